@@ -1,0 +1,39 @@
+"""What can go wrong with an input, an output or a call, as exceptions that read as one line.
+
+A fault inside an article is not here: it is data, an entry of the article's `problems`.
+"""
+
+from __future__ import annotations
+
+
+class CorpusError(Exception):
+    """Something the user can be told in one line; the command ends with exit code 2.
+
+    `path` is the input or output it is about, as the user wrote it (`-` for a standard stream),
+    or an empty string when it is about the call as a whole.
+    """
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(path, reason)
+        self.path = path
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.reason}" if self.path else self.reason
+
+
+class InputError(CorpusError):
+    """An input that cannot be read, or not to its end. Other inputs are still worth reading."""
+
+
+class OutputError(CorpusError):
+    """An output that could not be written, or must not be."""
+
+
+class UsageError(CorpusError):
+    """A call that asks for something that does not exist or does not go together."""
+
+
+def reason_of(error: OSError) -> str:
+    """The operating system's own words for `error`, without the errno and the file name."""
+    return error.strerror or str(error) or type(error).__name__

@@ -1,0 +1,414 @@
+"""What is evidence of a header: given a place in the bytes, is there one, and where are its parts?
+
+The rules are those of FORMAT.md, "Reading it". A header that is longer than `REACH` bytes, from
+its first line to its title's second copy, is none: so whether there is a header at a place depends
+on no more than the `REACH` bytes from there, wherever a dump is cut to be read.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from .layouts import Layout
+from .model import Evidence, Header
+from .text import Codec, has_letter, trim
+
+REACH = 256 * 1024
+"""Bytes, from the start of a header to the end of its title's second copy, at most."""
+
+LOOK_BEHIND = 1024
+"""Bytes of a neighbouring line that are looked at to see whether it is blank; a longer one is not.
+"""
+
+MARGIN = REACH + 4 * LOOK_BEHIND
+"""Bytes before and after a place that can have a say in whether a header starts there."""
+
+MAX_BLOCKS = 12
+"""Blocks between a title's two copies, at most: a deck, and captions parted by blank lines."""
+
+MAX_BYLINE = 120
+"""Characters in a line of a byline, at most. The longest seen were half as long."""
+
+SENTENCE_ENDS = tuple(".!?:;,…؟،؛۔。！？")
+
+
+class Line(NamedTuple):
+    """A line that is not blank: bytes `[start, end)` without the line end, and its folded text."""
+
+    start: int
+    end: int
+    key: str
+
+
+Block = list[Line]
+"""Lines without a blank one between them, in the order of the dump."""
+
+
+class Text(NamedTuple):
+    """A stretch of a dump to look for headers in."""
+
+    data: bytes
+    codec: Codec
+    layout: Layout
+    at_start: bool
+    """True where the stretch begins at the dump's first byte."""
+
+    def line_end(self, start: int) -> int:
+        """Where the line that starts at `start` ends: its `\\n`, or the end of the bytes."""
+        end = self.data.find(b"\n", start)
+        return len(self.data) if end < 0 else end
+
+    def is_blank(self, start: int, end: int) -> bool:
+        return self.codec.is_blank(self.data[start:end])
+
+    def line(self, start: int, end: int) -> Line:
+        return Line(start, end, self.codec.fold(self.data[start:end]))
+
+    def is_chrome(self, key: str) -> bool:
+        chrome = self.layout.chrome
+        return chrome is not None and chrome.fullmatch(key) is not None
+
+    def is_chrome_tail(self, key: str) -> bool:
+        tail = self.layout.chrome_tail
+        return tail is not None and tail.fullmatch(key) is not None
+
+    def lines_above(self, start: int, floor: int) -> Iterator[tuple[int, int]]:
+        """The lines before the one at `start`, the nearest first, that start at `floor` or later.
+        """
+        while start > floor:
+            end = start - 1
+            start = self.data.rfind(b"\n", max(0, floor - 1), end) + 1
+            if start == 0 and not (floor == 0 and self.at_start):
+                return
+            yield start, end
+
+    def lines_below(self, start: int, limit: int) -> Iterator[tuple[int, int]]:
+        """The lines from the one at `start` on that end at `limit` or earlier."""
+        while start < len(self.data):
+            end = self.line_end(start)
+            if end > limit:
+                return
+            yield start, end
+            start = end + 1
+
+    def first_below(self, start: int, limit: int) -> Line | None:
+        """The first line from `start` on that is not blank and ends at `limit` or earlier."""
+        for at, end in self.lines_below(start, limit):
+            if not self.is_blank(at, end):
+                return self.line(at, end)
+        return None
+
+    def blank_above(self, start: int) -> bool:
+        """True if the line before `start` is blank, or if there is none.
+
+        A line of more than `LOOK_BEHIND` bytes is not blank to this, so that the answer is the
+        same wherever the dump was cut.
+        """
+        if start == 0:
+            return self.at_start
+        before = self.data[max(0, start - 1 - LOOK_BEHIND) : start - 1]
+        line = before[before.rfind(b"\n") + 1 :]
+        return len(line) < LOOK_BEHIND and self.codec.is_blank(line)
+
+    def blank_below(self, end: int) -> bool:
+        """True if the line after the one that ends at `end` is blank, or if there is none."""
+        after = self.data[end + 1 : end + 1 + LOOK_BEHIND]
+        line = after[: after.find(b"\n")] if b"\n" in after else after
+        return len(line) < LOOK_BEHIND and self.codec.is_blank(line)
+
+    def begins_file(self, start: int) -> bool:
+        """True if a byte order mark stands at `start`: a file that was joined to others."""
+        return bool(self.codec.bom) and self.data.startswith(self.codec.bom, start)
+
+    def is_alone(self, line: Line) -> bool:
+        """True if `line` is a block of its own."""
+        opens = self.blank_above(line.start) or self.begins_file(line.start)
+        return opens and self.blank_below(line.end)
+
+
+def header_at_chrome(text: Text, chrome: int) -> Header | None:
+    """The header whose controls begin with the line at `chrome`, or None if that is no header."""
+    second = text.first_below(_chrome_end(text, chrome), chrome + REACH)
+    if second is None or text.is_chrome(second.key) or not has_letter(second.key):
+        return None
+    floor = max(0, second.end - REACH)
+    first, blocks = _look_up(text, chrome, floor, second)
+    touching = bool(blocks) and blocks[-1][-1].end + 1 == chrome
+    header = None
+    if first is not None:
+        header = _titled(text, first, blocks, touching, chrome, second, Evidence.CHROME)
+    if header is None and touching:
+        header = _unrepeated(text, blocks, chrome, second) or _byline(text, blocks, chrome, second)
+    return header
+
+
+def continues_chrome(text: Text, chrome: int) -> bool:
+    """True if the controls that the line at `chrome` belongs to begin above it."""
+    tail_may_follow = False
+    for start, end in text.lines_above(chrome, max(0, chrome - LOOK_BEHIND)):
+        key = text.codec.fold(text.data[start:end])
+        if text.is_chrome(key):
+            return True
+        if tail_may_follow or not text.is_chrome_tail(key):
+            break
+        tail_may_follow = True
+    return False
+
+
+def header_between(text: Text, first: Line, second: Line) -> Header | None:
+    """The header without controls that the same lines `first` and `second` are the titles of.
+
+    Nothing may stand between the two, or captions each of which stands at least twice in the
+    header, with or without a deck before them. None if that is not so.
+    """
+    if second.end - first.start > REACH or text.is_chrome(first.key) or not has_letter(first.key):
+        return None
+    if not text.is_alone(first) or not text.blank_above(second.start):
+        return None
+    _, blocks = _look_up(text, second.start, first.end + 1, second)
+    if not blocks:
+        return _bare(text, first, second)
+    if any(text.is_chrome(line.key) for block in blocks for line in block):
+        return None
+    evidence = Evidence.CAPTIONS
+    return _titled(text, first, blocks, False, second.start, second, evidence)
+
+
+def opens_by_gap(text: Text, start: int) -> bool:
+    """True if the layout's number of blank lines stands before `start`, or nothing else does."""
+    blank = 0
+    at = start
+    for at, end in text.lines_above(start, max(0, start - text.layout.gap * LOOK_BEHIND)):
+        if not text.is_blank(at, end):
+            return False
+        blank += 1
+        if blank == text.layout.gap:
+            return True
+    return at == 0 and text.at_start
+
+
+def gap_header(title: Line) -> Header:
+    """The header that consists of a title and nothing else."""
+    return Header(
+        start=title.start,
+        title=title.start,
+        title_end=title.end,
+        deck=title.end,
+        captions=title.end,
+        above_end=title.end,
+        second=title.start,
+        end=title.end,
+        evidence=Evidence.GAP,
+    )
+
+
+def _chrome_end(text: Text, chrome: int) -> int:
+    """Where the controls that begin at `chrome` end: the start of the line after them."""
+    after = chrome
+    tail_may_follow = False
+    for start, end in text.lines_below(chrome, chrome + REACH):
+        key = text.codec.fold(text.data[start:end])
+        is_chrome = text.is_chrome(key)
+        if not is_chrome and not (tail_may_follow and text.is_chrome_tail(key)):
+            break
+        tail_may_follow = is_chrome
+        after = end + 1
+    return after
+
+
+def _look_up(
+    text: Text, start: int, floor: int, title: Line
+) -> tuple[Line | None, list[Block]]:
+    """The nearest line above `start` that is the same as `title`, and the blocks between.
+
+    The line is None if there is none above `floor`, before other controls, or before more blocks
+    than a header has. A byte order mark inside a line starts a line here: it is where two files
+    were joined, the first without a final newline.
+    """
+    blocks: list[Block] = []
+    parted = True
+    found = None
+    for at, end in text.lines_above(start, floor):
+        if text.is_blank(at, end):
+            parted = True
+            continue
+        line = text.line(at, end)
+        if line.key != title.key:
+            line = _after_bom(text, line)
+        if line.key == title.key:
+            found = line
+            break
+        if text.is_chrome(line.key) or (parted and len(blocks) == MAX_BLOCKS):
+            break
+        if parted:
+            blocks.append([])
+            parted = False
+        blocks[-1].append(line)
+    return found, [block[::-1] for block in reversed(blocks)]
+
+
+def _after_bom(text: Text, line: Line) -> Line:
+    """The part of `line` from its last inner byte order mark on; `line` itself if it has none."""
+    bom = text.codec.bom
+    at = text.data.rfind(bom, line.start + 1, line.end) if bom else -1
+    return line if at < 0 else text.line(at, line.end)
+
+
+def _titled(
+    text: Text,
+    first: Line,
+    blocks: list[Block],
+    touching: bool,
+    above_end: int,
+    second: Line,
+    evidence: Evidence,
+) -> Header | None:
+    """The header between the titles `first` and `second`, if `blocks` are what may stand there.
+
+    The block that touches the controls is captions. Another is captions if each of its lines
+    stands at least twice in the header; else it is the deck, and the first block.
+    """
+    copies = Counter(line.key for block in blocks for line in block)
+    if evidence is Evidence.CAPTIONS:
+        copies += _copies_below(text, copies, second, first.start + REACH)
+    captions = len(blocks) - touching
+    while captions and all(copies[line.key] > 1 for line in blocks[captions - 1]):
+        captions -= 1
+    decks = blocks[:captions]
+    if len(decks) > 1 or (decks and evidence is Evidence.CAPTIONS and captions == len(blocks)):
+        return None
+    captions_start = blocks[captions][0].start if captions < len(blocks) else above_end
+    return Header(
+        start=first.start,
+        title=first.start,
+        title_end=first.end,
+        deck=decks[0][0].start if decks else captions_start,
+        captions=captions_start,
+        above_end=above_end,
+        second=second.start,
+        end=second.end,
+        evidence=evidence,
+    )
+
+
+def _copies_below(
+    text: Text, captions: Counter[str], title: Line, limit: int
+) -> Counter[str]:
+    """How often each of `captions` stands directly below `title`, in lines that end by `limit`."""
+    copies: Counter[str] = Counter()
+    for start, end in text.lines_below(title.end + 1, limit):
+        if text.is_blank(start, end):
+            continue
+        key = text.codec.fold(text.data[start:end])
+        if key not in captions:
+            break
+        copies[key] += 1
+    return copies
+
+
+def _bare(text: Text, first: Line, second: Line) -> Header | None:
+    """A title that stands twice with nothing between.
+
+    A sentence may do so in a body too: to be a title it needs more blank lines before it than
+    paragraphs have, or to be the first of the dump.
+    """
+    if not text.is_alone(second):
+        return None
+    if first.key.endswith(SENTENCE_ENDS[:1]) and not _gap_above(text, first.start):
+        return None
+    return Header(
+        start=first.start,
+        title=first.start,
+        title_end=first.end,
+        deck=second.start,
+        captions=second.start,
+        above_end=second.start,
+        second=second.start,
+        end=second.end,
+        evidence=Evidence.TITLE,
+    )
+
+
+def _gap_above(text: Text, start: int) -> bool:
+    """True if two or more lines before `start` are blank, or nothing stands before it."""
+    for at, end in text.lines_above(start, max(0, start - LOOK_BEHIND)):
+        if not text.is_blank(at, end):
+            return False
+        if not text.blank_above(at):
+            return at == 0 and text.at_start
+        return True
+    return start == 0 and text.at_start
+
+
+def _unrepeated(text: Text, blocks: list[Block], chrome: int, below: Line) -> Header | None:
+    """A header whose title stands once: doubled captions touch the controls.
+
+    Where copies of the captions follow the line below the controls, that line is the title;
+    otherwise it is the line above the captions.
+    """
+    captions = blocks[-1]
+    above = Counter(line.key for line in captions)
+    copies_below = _copies_below(text, above, below, captions[0].start + REACH)
+    if min((above + copies_below).values()) < 2 or below.end - captions[0].start > REACH:
+        return None
+    if copies_below:
+        return Header(
+            start=captions[0].start,
+            title=below.start,
+            title_end=below.end,
+            deck=captions[0].start,
+            captions=captions[0].start,
+            above_end=chrome,
+            second=below.start,
+            end=below.end,
+            evidence=Evidence.UNREPEATED,
+        )
+    if len(blocks) < 2 or len(blocks[-2]) > 1:
+        return None
+    title = blocks[-2][0]
+    if title.key.endswith(SENTENCE_ENDS[:1]) or not has_letter(title.key):
+        return None
+    return Header(
+        start=title.start,
+        title=title.start,
+        title_end=title.end,
+        deck=captions[0].start,
+        captions=captions[0].start,
+        above_end=chrome,
+        second=title.start,
+        end=_chrome_end(text, chrome) - 1,
+        evidence=Evidence.UNREPEATED,
+    )
+
+
+def _byline(text: Text, blocks: list[Block], chrome: int, title: Line) -> Header | None:
+    """An opinion page: author and role, or the author alone, directly above the controls."""
+    author = blocks[-1]
+    if len(author) > 2 or len({line.key for line in author}) < len(author):
+        return None
+    if not all(_is_name(line.key) for line in author) or not text.is_alone(title):
+        return None
+    start = author[0].start
+    if not text.blank_above(start) and not text.begins_file(start):
+        return None
+    return Header(
+        start=start,
+        title=title.start,
+        title_end=title.end,
+        deck=chrome,
+        captions=chrome,
+        above_end=chrome,
+        second=title.start,
+        end=title.end,
+        evidence=Evidence.BYLINE,
+    )
+
+
+def _is_name(line: str) -> bool:
+    """True if `line` may be an author or a role: not long, and not the end of a sentence."""
+    if len(line) > MAX_BYLINE or not has_letter(line):
+        return False
+    # "Jr.", "U.S." and "Ph.D." end in a full stop, too.
+    return not line.endswith(SENTENCE_ENDS) or len(line.rsplit(" ", 1)[-1]) <= 5

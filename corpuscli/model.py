@@ -1,0 +1,115 @@
+"""The nouns: what a dump is made of, as values.
+
+All offsets are byte offsets; every `end` is exclusive. Offsets of a `Span` count from the first
+byte of the (decompressed) dump, those of a `Header` from the first byte of its article.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import NamedTuple
+
+
+class Evidence(Enum):
+    """Why an article starts where it starts, the strongest reason first."""
+
+    CHROME = "chrome"
+    """The title stands above and below the page's own controls."""
+    CAPTIONS = "captions"
+    """The title stands twice, and between the two stand captions that stand twice."""
+    BYLINE = "byline"
+    """Author and role stand directly above the page's controls, the title below them."""
+    UNREPEATED = "unrepeated"
+    """Controls and doubled captions as in a header, but the title stands only once."""
+    TITLE = "title"
+    """The title stands twice with nothing between."""
+    BOUNDARY = "boundary"
+    """The layout's own boundary line."""
+    GAP = "gap"
+    """A run of blank lines, in a dump that has no headers."""
+    NONE = "none"
+    """Text before the first header."""
+
+
+class Header(NamedTuple):
+    """Where the parts of a header stand, as byte offsets (see the module's note on their origin).
+
+    The parts follow one another: byline lines `[start, title)` on an opinion page, the title's
+    first copy at `title`, then `[deck, captions)`, `[captions, above_end)`, the controls, the
+    title's second copy at `second`, and the rest of the article from `end`. Where a part is
+    missing its range is empty; where the title stands once, `second` is `title`.
+    """
+
+    start: int
+    title: int
+    title_end: int
+    deck: int
+    captions: int
+    above_end: int
+    second: int
+    end: int
+    evidence: Evidence
+
+    def moved(self, by: int) -> Header:
+        """The same header counted from an origin `by` bytes earlier."""
+        return Header(
+            self.start + by,
+            self.title + by,
+            self.title_end + by,
+            self.deck + by,
+            self.captions + by,
+            self.above_end + by,
+            self.second + by,
+            self.end + by,
+            self.evidence,
+        )
+
+
+class Span(NamedTuple):
+    """One article's place in its dump: bytes `[start, end)`, and its header, if it has one."""
+
+    number: int
+    """1-based."""
+    start: int
+    end: int
+    line: int
+    """1-based number of the line that `start` stands on; 0 where lines were not counted."""
+    header: Header | None
+    evidence: Evidence
+
+
+class Unit(NamedTuple):
+    """A piece of an article's clean text: a title, a caption, a paragraph and so on."""
+
+    text: str
+    line: int
+    """How many line ends stand in the article before it: 0 for a text on its first line."""
+
+
+class Caption(NamedTuple):
+    """A photo caption, once, however often it stands on the page."""
+
+    text: str
+    line: int
+    """As in `Unit`, of the first copy."""
+    copies: int
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article, clean."""
+
+    dump: str
+    """The path as given; `-` for standard input."""
+    span: Span
+    title: Unit | None
+    deck: Unit | None
+    byline: Unit | None
+    captions: tuple[Caption, ...]
+    """In order of first appearance."""
+    paragraphs: tuple[Unit, ...]
+    duplicate_captions: int
+    """Caption lines of the header that the article reads the same without."""
+    problems: tuple[str, ...]
+    """What the article itself shows, codes as in `check`."""

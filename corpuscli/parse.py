@@ -1,0 +1,265 @@
+"""The bytes of one article, read: title, deck, byline, captions once each, paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from .model import Article, Caption, Evidence, Header, Span, Unit
+from .text import Codec, fold, trim
+
+GAP = 3
+"""So many blank lines inside a body want an explanation."""
+
+_CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\r")) + b"\x7f"
+_C1 = re.compile("[\x80-\x9f]")
+
+
+class CaptionLine(NamedTuple):
+    """A line of a header that is a caption: bytes `[start, end)` of the article."""
+
+    start: int
+    end: int
+    text: str
+    key: str
+    above: bool
+    """True above the title's second copy."""
+    touching: bool
+    """True in the block that stands directly above the page's controls."""
+
+
+class _Line(NamedTuple):
+    """A line of a body that is not blank, by its place among the lines of the body."""
+
+    text: str
+    index: int
+
+
+def parse_article(dump: str, span: Span, data: bytes, codec: Codec) -> Article:
+    """The article whose bytes, from `span.start` to `span.end`, are `data`."""
+    header = span.header
+    if header is None:
+        return _article(dump, span, data, codec, None, [], 0)
+    caption_lines, body = read_captions(data, header, codec)
+    return _article(dump, span, data, codec, header, caption_lines, body)
+
+
+def read_title(span: Span, data: bytes, codec: Codec) -> str | None:
+    """The title alone, without reading the rest."""
+    header = span.header
+    return trim(codec.decode(data[header.title : header.title_end])) if header else None
+
+
+def read_captions(data: bytes, header: Header, codec: Codec) -> tuple[list[CaptionLine], int]:
+    """The caption lines of a header, and the byte of the article where its body starts.
+
+    Below the title stand copies of the captions above it; where there are none above, two or more
+    same lines in a row there are captions.
+    """
+    above = list(_captions_above(data, header, codec))
+    if above:
+        below, body = _copies_below(data, header, {line.key for line in above}, codec)
+    else:
+        below, body = _runs_below(data, header, codec)
+    return above + below, body
+
+
+def redundant_captions(lines: list[CaptionLine], header: Header) -> list[CaptionLine]:
+    """Those of a header's caption lines without which the article reads the same.
+
+    Each caption's first stays. Where copies are the evidence that they are captions at all (no
+    controls in the header, or a blank line between them and the controls), one more stays: the
+    first below the title, or else the next.
+    """
+    redundant = []
+    kept: dict[str, list[CaptionLine]] = {}
+    last_above = {line.key: line for line in lines if line.above}
+    has_below = {line.key for line in lines if not line.above}
+    for line in lines:
+        copies = kept.setdefault(line.key, [])
+        proves = header.evidence is not Evidence.CHROME or not copies[0].touching if copies else 0
+        wanted = line.above != (line.key in has_below and line.key in last_above)
+        if not copies or (proves and len(copies) == 1 and wanted):
+            copies.append(line)
+        else:
+            redundant.append(line)
+    return redundant
+
+
+def body_twins(data: bytes, body: int, codec: Codec) -> list[tuple[int, int]]:
+    """The lines of a body that repeat the line before them: bytes `[start, end)` of the article."""
+    twins = []
+    previous = None
+    for start, end in _lines(data, body):
+        line = data[start:end]
+        key = None if codec.is_blank(line) else codec.fold(line)
+        if key is not None and key == previous:
+            twins.append((start, end))
+        previous = key
+    return twins
+
+
+def _lines(data: bytes, start: int) -> Iterator[tuple[int, int]]:
+    """The lines of `data` from the one at `start` on, without their line ends."""
+    while start < len(data):
+        end = data.find(b"\n", start)
+        if end < 0:
+            end = len(data)
+        yield start, end
+        start = end + 1
+
+
+def _captions_above(data: bytes, header: Header, codec: Codec) -> Iterator[CaptionLine]:
+    """The caption lines between the title's first copy and the controls."""
+    touching_from = header.captions
+    lines = []
+    for start, end in _lines(data[: header.above_end], header.captions):
+        if codec.is_blank(data[start:end]):
+            touching_from = end + 1
+        else:
+            lines.append((start, end))
+    for start, end in lines:
+        text = codec.decode(data[start:end])
+        yield CaptionLine(start, end, trim(text), fold(text), True, start >= touching_from)
+
+
+def _copies_below(
+    data: bytes, header: Header, captions: set[str], codec: Codec
+) -> tuple[list[CaptionLine], int]:
+    """The copies of `captions` below the title, and where the body starts."""
+    copies = []
+    body = header.end + 1
+    for start, end in _lines(data, header.end + 1):
+        if codec.is_blank(data[start:end]):
+            continue
+        text = codec.decode(data[start:end])
+        key = fold(text)
+        if key not in captions:
+            break
+        copies.append(CaptionLine(start, end, trim(text), key, False, False))
+        body = end + 1
+    return copies, min(body, len(data))
+
+
+def _runs_below(data: bytes, header: Header, codec: Codec) -> tuple[list[CaptionLine], int]:
+    """The lines below the title that stand twice or more in a row, and where the body starts."""
+    captions: list[CaptionLine] = []
+    run: list[CaptionLine] = []
+    body = header.end + 1
+    for start, end in _lines(data, header.end + 1):
+        blank = codec.is_blank(data[start:end])
+        text = codec.decode(data[start:end])
+        key = fold(text)
+        if not blank and run and run[0].key == key:
+            run.append(CaptionLine(start, end, trim(text), key, False, False))
+            continue
+        if len(run) == 1:
+            break
+        if run:
+            captions += run
+            body = run[-1].end + 1
+        run = [] if blank else [CaptionLine(start, end, trim(text), key, False, False)]
+    else:
+        if len(run) > 1:
+            captions += run
+            body = run[-1].end + 1
+    return captions, min(body, len(data))
+
+
+def _article(
+    dump: str,
+    span: Span,
+    data: bytes,
+    codec: Codec,
+    header: Header | None,
+    caption_lines: list[CaptionLine],
+    body: int,
+) -> Article:
+    """The article of these parts; `body` is the byte where its body starts."""
+    body_line = data.count(b"\n", 0, body)
+    runs = _runs(codec.decode(data[body:]))
+    paragraphs = tuple(
+        Unit(run[0].text, body_line + run[0].index) for run in runs if len(run) == 1
+    )
+    captions = _merge(
+        [(line.key, line.text, data.count(b"\n", 0, line.start)) for line in caption_lines]
+        + [
+            (fold(line.text), line.text, body_line + line.index)
+            for run in runs
+            if len(run) > 1
+            for line in run
+        ]
+    )
+    redundant = redundant_captions(caption_lines, header) if header else []
+    return Article(
+        dump=dump,
+        span=span,
+        title=_unit(data, header.title, header.title_end, codec) if header else None,
+        deck=_unit(data, header.deck, header.captions, codec) if header else None,
+        byline=_unit(data, header.start, header.title, codec, ", ") if header else None,
+        captions=captions,
+        paragraphs=paragraphs,
+        duplicate_captions=len(redundant),
+        problems=tuple(_problems(span, data, codec, caption_lines, runs)),
+    )
+
+
+def _unit(data: bytes, start: int, end: int, codec: Codec, joint: str = " ") -> Unit | None:
+    """The lines of `data[start:end]` as one text; None if all are blank."""
+    if start >= end:
+        return None
+    lines = [trim(line) for line in codec.decode(data[start:end]).split("\n")]
+    text = joint.join(line for line in lines if line)
+    return Unit(text, data.count(b"\n", 0, start)) if text else None
+
+
+def _runs(body: str) -> list[list[_Line]]:
+    """The lines of a body that are not blank, each with the same lines directly below it."""
+    runs: list[list[_Line]] = []
+    for index, line in enumerate(body.split("\n")):
+        text = trim(line)
+        if not text:
+            continue
+        last = runs[-1][-1] if runs else None
+        if last and last.index == index - 1 and fold(last.text) == fold(text):
+            runs[-1].append(_Line(text, index))
+        else:
+            runs.append([_Line(text, index)])
+    return runs
+
+
+def _merge(copies: list[tuple[str, str, int]]) -> tuple[Caption, ...]:
+    """Captions once each, from every copy's folded text, text and line."""
+    captions: dict[str, Caption] = {}
+    for key, text, line in copies:
+        seen = captions.get(key)
+        captions[key] = seen._replace(copies=seen.copies + 1) if seen else Caption(text, line, 1)
+    return tuple(captions.values())
+
+
+def _problems(
+    span: Span, data: bytes, codec: Codec, captions: list[CaptionLine], runs: list[list[_Line]]
+) -> Iterator[str]:
+    """The codes of what is wrong with an article, in the order `check` lists them."""
+    if span.evidence is Evidence.NONE:
+        yield "no-title"
+    if span.evidence is Evidence.UNREPEATED:
+        yield "title-not-repeated"
+    if not any(len(run) == 1 for run in runs):
+        yield "no-body"
+    if captions and captions[0].above and runs and len(runs[0]) > 1:
+        yield "captions-differ"
+    if any(after[0].index - run[-1].index > GAP for run, after in zip(runs, runs[1:])):
+        yield "unexplained-gap"
+    try:
+        text = data.decode(codec.name)
+    except UnicodeDecodeError:
+        yield "undecodable-bytes"
+        text = codec.decode(data)
+    if len(data.translate(None, _CONTROLS)) < len(data) or _has_c1(text):
+        yield "control-characters"
+
+
+def _has_c1(text: str) -> bool:
+    return not text.isascii() and _C1.search(text) is not None

@@ -1,0 +1,221 @@
+"""Where the bytes come from: a file, a pipe, `-`, plain or compressed.
+
+A source gives the bytes of a dump, decompressed, in blocks from first to last. A file is read, not
+mapped (one that is truncated meanwhile would kill the process), and only as far as it went when it
+was opened.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import BinaryIO, Protocol
+
+from .errors import InputError, reason_of
+
+BLOCK = 1024 * 1024
+"""Bytes read, or decompressed, at a time."""
+
+STDIN = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An opened input."""
+
+    name: str
+    """The path as given; `-` for standard input."""
+    file: BinaryIO
+    """Unbuffered, at its first byte."""
+    status: os.stat_result
+    """As it was when it was opened."""
+
+    @property
+    def is_regular(self) -> bool:
+        return stat.S_ISREG(self.status.st_mode)
+
+
+class Decompressor(Protocol):
+    """What `bz2`, `lzma` and `zstd` have in common."""
+
+    @property
+    def eof(self) -> bool: ...
+    @property
+    def needs_input(self) -> bool: ...
+    @property
+    def unused_data(self) -> bytes: ...
+    def decompress(self, data: bytes, max_length: int = -1) -> bytes: ...
+
+
+@contextmanager
+def open_source(name: str) -> Iterator[Source]:
+    """The input of that name, opened; raises InputError if it cannot be."""
+    try:
+        file = (
+            open(0, "rb", buffering=0, closefd=False)  # noqa: SIM115
+            if name == STDIN
+            else open(name, "rb", buffering=0)  # noqa: SIM115
+        )
+        status = os.fstat(file.fileno())
+        if stat.S_ISDIR(status.st_mode):
+            raise InputError(name, "Is a directory")
+    except (OSError, ValueError) as error:
+        raise InputError(name, _reason(error)) from error
+    with file:
+        yield Source(name, file, status)
+
+
+def refuse_own_output(source: Source, output: int) -> None:
+    """Raise InputError if the file descriptor `output` writes to the file that is read."""
+    try:
+        target = os.fstat(output)
+    except OSError:
+        return
+    if source.is_regular and os.path.samestat(source.status, target):
+        raise InputError(source.name, "input file is output file")
+
+
+def read_blocks(source: Source) -> Iterator[bytes]:
+    """The bytes of the dump, decompressed, none of the blocks empty.
+
+    Raises InputError where they cannot be read on; every byte before was given by then.
+    """
+    raw = _read_raw(source)
+    head = b""
+    for block in raw:
+        head += block
+        if len(head) >= _LONGEST_MAGIC:
+            break
+    kind = compression(head)
+    if kind is not None:
+        yield from _decompress(source.name, kind, head, raw)
+        return
+    if head:
+        yield head
+    yield from raw
+
+
+def compression(head: bytes) -> str | None:
+    """How a file that begins with `head` is compressed; None if it is not."""
+    for kind, (magic, _) in _KINDS.items():
+        if head.startswith(magic):
+            return kind
+    return None
+
+
+def _read_raw(source: Source) -> Iterator[bytes]:
+    """The bytes of the file as they are."""
+    left = source.status.st_size if source.is_regular else 0
+    # Files of /proc have size 0 and are not empty.
+    sized = left > 0
+    while not sized or left:
+        try:
+            block = source.file.read(min(left, BLOCK) if sized else BLOCK)
+        except (OSError, ValueError) as error:
+            raise InputError(source.name, _reason(error)) from error
+        if not block:
+            break
+        left -= len(block)
+        yield block
+    if sized and left:
+        raise InputError(source.name, "shrank while it was read")
+
+
+def _decompress(name: str, kind: str, head: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
+    """The members or frames of a compressed file, one after another, as one stream."""
+    magic, new = _KINDS[kind]
+    decompressor = new()
+    data = head
+    started = True
+    while True:
+        if decompressor.eof:
+            data = decompressor.unused_data + data
+            # Tapes and block devices pad with zeros, and gzip lets them be.
+            data = data if started else data.lstrip(b"\0")
+            while len(data) < _LONGEST_MAGIC and (block := next(rest, b"")):
+                data = (data + block).lstrip(b"\0")
+            data = data.lstrip(b"\0")
+            if not data:
+                return
+            if not data.startswith(magic):
+                raise InputError(name, f"trailing garbage after the {kind} data was ignored")
+            decompressor = new()
+        elif decompressor.needs_input and not data:
+            data = next(rest, b"")
+            if not data:
+                raise InputError(name, f"truncated: the {kind} data ends too early")
+        try:
+            block = decompressor.decompress(data, BLOCK)
+        except Exception as error:  # each library has its own exception for damaged data
+            raise InputError(name, f"damaged {kind} data: {error}") from error
+        data = b""
+        if block:
+            yield block
+
+
+class _Gzip:
+    """`zlib`'s decompressor with the manners of the others."""
+
+    def __init__(self) -> None:
+        import zlib
+
+        self._inner = zlib.decompressobj(wbits=31)
+
+    @property
+    def eof(self) -> bool:
+        return self._inner.eof
+
+    @property
+    def needs_input(self) -> bool:
+        return not self._inner.unconsumed_tail
+
+    @property
+    def unused_data(self) -> bytes:
+        return self._inner.unused_data
+
+    def decompress(self, data: bytes, max_length: int = -1) -> bytes:
+        return self._inner.decompress(self._inner.unconsumed_tail + data, max(max_length, 0))
+
+
+def _bzip2() -> Decompressor:
+    import bz2
+
+    return bz2.BZ2Decompressor()
+
+
+def _xz() -> Decompressor:
+    import lzma
+
+    return lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=_MEMORY)
+
+
+def _zstd() -> Decompressor:
+    import sys
+
+    if sys.version_info >= (3, 14):
+        from compression.zstd import DecompressionParameter, ZstdDecompressor
+    else:
+        from backports.zstd import DecompressionParameter, ZstdDecompressor
+
+    window = _MEMORY.bit_length() - 1
+    return ZstdDecompressor(options={DecompressionParameter.window_log_max: window})
+
+
+_MEMORY = 128 * 1024 * 1024
+"""Bytes of memory a decompressor may take."""
+
+_KINDS: dict[str, tuple[bytes, Callable[[], Decompressor]]] = {
+    "gzip": (b"\x1f\x8b\x08", _Gzip),
+    "bzip2": (b"BZh", _bzip2),
+    "xz": (b"\xfd7zXZ\0", _xz),
+    "zstd": (b"\x28\xb5\x2f\xfd", _zstd),
+}
+
+_LONGEST_MAGIC = 6
+
+
+def _reason(error: OSError | ValueError) -> str:
+    return reason_of(error) if isinstance(error, OSError) else str(error)
