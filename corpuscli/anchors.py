@@ -70,9 +70,8 @@ def _lines(text: Text, start: int) -> Iterator[Line]:
         line = data[at:end]
         if line and not codec.is_blank(line):
             yield Line(at, end, codec.fold(line))
-            mark = data.rfind(codec.bom, at + 1, end) if codec.bom else -1
-            if mark >= 0:
-                yield text.line(mark, end)
+            if joined := text.joined_line(at, end):
+                yield joined
         at = end + 1
 
 

@@ -70,6 +70,10 @@ class Text(NamedTuple):
         chrome = self.layout.chrome
         return chrome is not None and chrome.fullmatch(key) is not None
 
+    def may_be_title(self, key: str) -> bool:
+        """False for what is, or may be, a line of the page's own controls."""
+        return bool(key) and not self.is_chrome(key) and not self.is_chrome_tail(key)
+
     def is_chrome_tail(self, key: str) -> bool:
         tail = self.layout.chrome_tail
         return tail is not None and tail.fullmatch(key) is not None
@@ -122,6 +126,20 @@ class Text(NamedTuple):
         """True if a byte order mark stands at `start`: a file that was joined to others."""
         return bool(self.codec.bom) and self.data.startswith(self.codec.bom, start)
 
+    def joined_line(self, start: int, end: int) -> Line | None:
+        """What stands behind the last byte order mark inside a line, if anything does.
+
+        There two files were joined, the first without a final newline.
+        """
+        bom = self.codec.bom
+        at = self.data.rfind(bom, start + 1, end) if bom else -1
+        while at > start:
+            line = self.line(at, end)
+            if line.key:
+                return line
+            at = self.data.rfind(bom, start + 1, at)
+        return None
+
     def is_alone(self, line: Line) -> bool:
         """True if `line` is a block of its own."""
         opens = self.blank_above(line.start) or self.begins_file(line.start)
@@ -131,14 +149,14 @@ class Text(NamedTuple):
 def header_at_chrome(text: Text, chrome: int) -> Header | None:
     """The header whose controls begin with the line at `chrome`, or None if that is no header."""
     second = text.first_below(_chrome_end(text, chrome), chrome + REACH)
-    if second is None or text.is_chrome(second.key) or not has_letter(second.key):
+    if second is None or not text.may_be_title(second.key):
         return None
     floor = max(0, second.end - REACH)
     first, blocks = _look_up(text, chrome, floor, second)
     touching = bool(blocks) and blocks[-1][-1].end + 1 == chrome
     header = None
     if first is not None:
-        header = _titled(text, first, blocks, touching, chrome, second, Evidence.CHROME)
+        header = _titled(first, blocks, touching, chrome, second)
     if header is None and touching:
         header = _unrepeated(text, blocks, chrome, second) or _byline(text, blocks, chrome, second)
     return header
@@ -163,7 +181,7 @@ def header_between(text: Text, first: Line, second: Line) -> Header | None:
     Nothing may stand between the two, or captions each of which stands at least twice in the
     header, with or without a deck before them. None if that is not so.
     """
-    if second.end - first.start > REACH or text.is_chrome(first.key) or not has_letter(first.key):
+    if second.end - first.start > REACH or not text.may_be_title(first.key):
         return None
     if not text.is_alone(first) or not text.blank_above(second.start):
         return None
@@ -172,8 +190,7 @@ def header_between(text: Text, first: Line, second: Line) -> Header | None:
         return _bare(text, first, second)
     if any(text.is_chrome(line.key) for block in blocks for line in block):
         return None
-    evidence = Evidence.CAPTIONS
-    return _titled(text, first, blocks, False, second.start, second, evidence)
+    return _proven_by_captions(text, first, blocks, second)
 
 
 def opens_by_gap(text: Text, start: int) -> bool:
@@ -236,7 +253,7 @@ def _look_up(
             continue
         line = text.line(at, end)
         if line.key != title.key:
-            line = _after_bom(text, line)
+            line = text.joined_line(at, end) or line
         if line.key == title.key:
             found = line
             break
@@ -249,44 +266,50 @@ def _look_up(
     return found, [block[::-1] for block in reversed(blocks)]
 
 
-def _after_bom(text: Text, line: Line) -> Line:
-    """The part of `line` from its last inner byte order mark on; `line` itself if it has none."""
-    bom = text.codec.bom
-    at = text.data.rfind(bom, line.start + 1, line.end) if bom else -1
-    return line if at < 0 else text.line(at, line.end)
-
-
 def _titled(
-    text: Text,
-    first: Line,
-    blocks: list[Block],
-    touching: bool,
-    above_end: int,
-    second: Line,
-    evidence: Evidence,
+    first: Line, blocks: list[Block], touching: bool, chrome: int, second: Line
 ) -> Header | None:
     """The header between the titles `first` and `second`, if `blocks` are what may stand there.
 
     The block that touches the controls is captions. Another is captions if each of its lines
-    stands at least twice in the header; else it is the deck, and the first block.
+    stands there at least twice; else it is the deck, and the first block.
     """
     copies = Counter(line.key for block in blocks for line in block)
-    if evidence is Evidence.CAPTIONS:
-        copies += _copies_below(text, copies, second, first.start + REACH)
     captions = len(blocks) - touching
     while captions and all(copies[line.key] > 1 for line in blocks[captions - 1]):
         captions -= 1
-    decks = blocks[:captions]
-    if len(decks) > 1 or (decks and evidence is Evidence.CAPTIONS and captions == len(blocks)):
+    if captions > 1:
         return None
-    captions_start = blocks[captions][0].start if captions < len(blocks) else above_end
+    return _with_parts(first, blocks, captions, chrome, second, Evidence.CHROME)
+
+
+def _proven_by_captions(
+    text: Text, first: Line, blocks: list[Block], second: Line
+) -> Header | None:
+    """The header of the titles `first` and `second`, if captions are all that stands between.
+
+    They are one block, each of its lines stands at least twice in the header, above and below the
+    second title together, and before them may stand a deck.
+    """
+    captions = Counter(line.key for line in blocks[-1])
+    copies = captions + _copies_below(text, captions, second, first.start + REACH)
+    if len(blocks) > 2 or min(copies.values()) < 2:
+        return None
+    return _with_parts(first, blocks, len(blocks) - 1, second.start, second, Evidence.CAPTIONS)
+
+
+def _with_parts(
+    first: Line, blocks: list[Block], captions: int, end: int, second: Line, evidence: Evidence
+) -> Header:
+    """The header of two titles and the blocks between: captions from the block of that index on."""
+    captions_start = blocks[captions][0].start if captions < len(blocks) else end
     return Header(
         start=first.start,
         title=first.start,
         title_end=first.end,
-        deck=decks[0][0].start if decks else captions_start,
+        deck=blocks[0][0].start if captions else captions_start,
         captions=captions_start,
-        above_end=above_end,
+        above_end=end,
         second=second.start,
         end=second.end,
         evidence=evidence,
@@ -311,24 +334,15 @@ def _copies_below(
 def _bare(text: Text, first: Line, second: Line) -> Header | None:
     """A title that stands twice with nothing between.
 
-    A sentence may do so in a body too: to be a title it needs more blank lines before it than
-    paragraphs have, or to be the first of the dump.
+    A sentence or a number may do so in a body too: to be a title it needs more blank lines before
+    it than paragraphs have, or to be the first of the dump. A rule of dashes never is one.
     """
-    if not text.is_alone(second):
+    if not text.is_alone(second) or not any(map(str.isalnum, second.key)):
         return None
-    if first.key.endswith(SENTENCE_ENDS[:1]) and not _gap_above(text, first.start):
+    doubtful = first.key.endswith(".") or not has_letter(first.key)
+    if doubtful and not _gap_above(text, first.start):
         return None
-    return Header(
-        start=first.start,
-        title=first.start,
-        title_end=first.end,
-        deck=second.start,
-        captions=second.start,
-        above_end=second.start,
-        second=second.start,
-        end=second.end,
-        evidence=Evidence.TITLE,
-    )
+    return _with_parts(first, [], 0, second.start, second, Evidence.TITLE)
 
 
 def _gap_above(text: Text, start: int) -> bool:
@@ -368,7 +382,7 @@ def _unrepeated(text: Text, blocks: list[Block], chrome: int, below: Line) -> He
     if len(blocks) < 2 or len(blocks[-2]) > 1:
         return None
     title = blocks[-2][0]
-    if title.key.endswith(SENTENCE_ENDS[:1]) or not has_letter(title.key):
+    if title.key.endswith(".") or not has_letter(title.key):
         return None
     return Header(
         start=title.start,
@@ -388,7 +402,9 @@ def _byline(text: Text, blocks: list[Block], chrome: int, title: Line) -> Header
     author = blocks[-1]
     if len(author) > 2 or len({line.key for line in author}) < len(author):
         return None
-    if not all(_is_name(line.key) for line in author) or not text.is_alone(title):
+    if not has_letter(author[0].key) or not text.is_alone(title):
+        return None
+    if not all(_is_name(line.key) for line in author):
         return None
     start = author[0].start
     if not text.blank_above(start) and not text.begins_file(start):
@@ -408,7 +424,7 @@ def _byline(text: Text, blocks: list[Block], chrome: int, title: Line) -> Header
 
 def _is_name(line: str) -> bool:
     """True if `line` may be an author or a role: not long, and not the end of a sentence."""
-    if len(line) > MAX_BYLINE or not has_letter(line):
+    if len(line) > MAX_BYLINE:
         return False
     # "Jr.", "U.S." and "Ph.D." end in a full stop, too.
     return not line.endswith(SENTENCE_ENDS) or len(line.rsplit(" ", 1)[-1]) <= 5

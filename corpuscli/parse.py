@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -68,20 +69,21 @@ def read_captions(data: bytes, header: Header, codec: Codec) -> tuple[list[Capti
 def redundant_captions(lines: list[CaptionLine], header: Header) -> list[CaptionLine]:
     """Those of a header's caption lines without which the article reads the same.
 
-    Each caption's first stays. Where copies are the evidence that they are captions at all (no
-    controls in the header, or a blank line between them and the controls), one more stays: the
-    first below the title, or else the next.
+    Each caption's first stays. Where copies are the evidence that they are captions at all, one
+    more stays: in a header without controls the first below the title, if there is one, and where
+    a blank line parts captions from the controls, or none stand above, the next.
     """
     redundant = []
-    kept: dict[str, list[CaptionLine]] = {}
-    last_above = {line.key: line for line in lines if line.above}
-    has_below = {line.key for line in lines if not line.above}
+    kept: Counter[str] = Counter()
+    below = {line.key for line in lines if not line.above}
+    proof: dict[str, bool] = {}
     for line in lines:
-        copies = kept.setdefault(line.key, [])
-        proves = header.evidence is not Evidence.CHROME or not copies[0].touching if copies else 0
-        wanted = line.above != (line.key in has_below and line.key in last_above)
-        if not copies or (proves and len(copies) == 1 and wanted):
-            copies.append(line)
+        by_chrome = header.evidence is Evidence.CHROME
+        if line.key not in proof:
+            proof[line.key] = not (by_chrome and line.touching)
+        waits = not by_chrome and line.above and line.key in below
+        if not kept[line.key] or (kept[line.key] == 1 and proof[line.key] and not waits):
+            kept[line.key] += 1
         else:
             redundant.append(line)
     return redundant
@@ -197,12 +199,19 @@ def _article(
         span=span,
         title=_unit(data, header.title, header.title_end, codec) if header else None,
         deck=_unit(data, header.deck, header.captions, codec) if header else None,
-        byline=_unit(data, header.start, header.title, codec, ", ") if header else None,
+        byline=_byline(data, header, codec) if header else None,
         captions=captions,
         paragraphs=paragraphs,
         duplicate_captions=len(redundant),
         problems=tuple(_problems(span, data, codec, caption_lines, runs)),
     )
+
+
+def _byline(data: bytes, header: Header, codec: Codec) -> Unit | None:
+    """Author and role of an opinion page."""
+    if header.evidence is not Evidence.BYLINE:
+        return None
+    return _unit(data, header.start, header.above_end, codec, ", ")
 
 
 def _unit(data: bytes, start: int, end: int, codec: Codec, joint: str = " ") -> Unit | None:
