@@ -1,10 +1,10 @@
 """The one writer of files: what it writes stands whole under its name, or not at all.
 
-`replace_file` writes one file (`-o FILE`, `--in-place`), `open_folder` many new ones (`split -o DIR`).
+`replace_file` writes one file (`-o FILE`, `--in-place`), `open_folder` many new ones (`split -o`).
 Where Linux has them, both write to files without a name (O_TMPFILE), which vanish with the process
-however it ends; elsewhere to `.corpuscli-*.tmp` beside the target. Such a name also exists for a few
-microseconds between link and rename. One left by a kill in that moment is known by its missing lock
-(flock) and removed by the next writer in the same directory; not on Windows, which has no flock.
+however it ends; elsewhere to `.corpuscli-*.tmp` beside the target. Such a name also exists for a
+few microseconds between link and rename. One left by a kill in that moment is known by its missing
+lock (flock) and removed by the next writer in that directory; not on Windows, which has no flock.
 
 Whatever fails here is an `OutputError` that names the file as the caller did. Exceptions of the
 caller's own block pass through as they are, after the roll-back.
@@ -24,11 +24,14 @@ import threading
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from types import FrameType
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
-from corpuscli.errors import OutputError
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
-_PREFIX, _SUFFIX = ".corpuscli-", ".tmp"
+from corpuscli.errors import OutputError, reason_of
+
+_PREFIX = ".corpuscli-"
 _BUFFER = 1 << 20
 _O_CLOEXEC = getattr(os, "O_CLOEXEC", 0)
 _O_NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
@@ -43,7 +46,7 @@ _STATE = ("st_dev", "st_ino", "st_size", "st_mtime_ns", "st_ctime_ns")
 
 if sys.platform == "win32":
 
-    def _lock(descriptor: int) -> None:
+    def _lock(descriptor: int, *, wait: bool = False) -> None:
         raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
 
     def _unlock(descriptor: int) -> None:
@@ -55,9 +58,9 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def _lock(descriptor: int) -> None:
+    def _lock(descriptor: int, *, wait: bool = False) -> None:
         """Raise BlockingIOError if another process (or another open of this one) has the lock."""
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
 
     def _unlock(descriptor: int) -> None:
         """Needed besides closing: a forked worker may hold a copy of the descriptor."""
@@ -85,7 +88,7 @@ def _naming(path: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise OutputError(path, error.strerror or str(error)) from error
+        raise OutputError(path, reason_of(error)) from error
 
 
 class Terminated(SystemExit):
@@ -107,10 +110,10 @@ def signals_roll_back() -> Iterator[None]:
     """Let SIGTERM, SIGHUP and SIGINT raise inside the block, so that it can undo its work.
 
     After the block TERM and HUP end the process as they would have without it: its parent sees a
-    death by that signal. INT is a KeyboardInterrupt, and the caller's to handle. Only the first signal
+    death by that signal. INT is a KeyboardInterrupt, and the caller's to handle. Only the first
     counts: systemd sends TERM and HUP together, and the second must not cut the clean-up short.
-    A signal that is ignored (nohup) or handled already is left alone, as is every thread but the main
-    one; so blocks nest. A worker forked inside the block dies of the signal at once.
+    A signal that is ignored (nohup) or handled already is left alone, as is every thread but the
+    main one; so blocks nest. A worker forked inside the block dies of the signal at once.
     """
     owner = os.getpid()
     received: list[int] = []
@@ -156,7 +159,7 @@ class _NamedFile(io.FileIO):
         super().__init__(descriptor, "wb", closefd=False)
         self._path = path
 
-    def write(self, data: bytes | memoryview, /) -> int:  # type: ignore[override]
+    def write(self, data: ReadableBuffer, /) -> int:
         with _naming(self._path):
             return super().write(data)
 
@@ -183,10 +186,11 @@ class Folder:
         self.path = path
         self._fd: int | None = None
         if os.open in os.supports_dir_fd:
-            self._fd = _open(path, os.O_RDONLY | os.O_DIRECTORY)
+            self._fd = _open(path, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
         self._inputs = {(one.st_dev, one.st_ino) for one in inputs}
         self._nameless = bool(_O_TMPFILE) and os.path.isdir("/proc/self/fd")
         self._temporary = _PREFIX + secrets.token_hex(8)
+        self._named = False  # whether something may stand under the temporary name
 
     def __enter__(self) -> Folder:
         return self
@@ -197,7 +201,7 @@ class Folder:
                 os.close(self._fd)
 
     def temporary(self, role: str = "") -> str:
-        return self._temporary + role + _SUFFIX
+        return self._temporary + role + ".tmp"
 
     def at(self, name: str) -> str:
         """What to pass to an os function beside `dir_fd`, which Windows lacks."""
@@ -213,27 +217,29 @@ class Folder:
             return None
 
     def link(self, source: str, name: str) -> None:
-        # src_dir_fd makes CPython call linkat(), without which /proc/self/fd/N is not followed: EXDEV.
+        # Without src_dir_fd CPython calls link(), which does not follow /proc/self/fd/N: EXDEV.
         os.link(self.at(source), self.at(name), src_dir_fd=self._fd, dst_dir_fd=self._fd)
 
     def rename(self, source: str, name: str) -> None:
         os.replace(self.at(source), self.at(name), src_dir_fd=self._fd, dst_dir_fd=self._fd)
 
     def remove(self, name: str) -> None:
-        with suppress(FileNotFoundError):
+        """Remove a temporary name; one that resists is the next sweep's business."""
+        with suppress(OSError):
             os.unlink(self.at(name), dir_fd=self._fd)
 
     @contextmanager
     def draft(self, mode: int) -> Iterator[int]:
         """A descriptor to write to; after `place` a file, without it nothing."""
         descriptor = None
+        self._named = False
         try:
             descriptor = self._open_draft(mode)
             yield descriptor
         finally:
-            self.remove(self.temporary())
+            if self._named:
+                self.remove(self.temporary())
             if descriptor is not None:
-                _unlock(descriptor)
                 with suppress(OSError):
                     os.close(descriptor)
 
@@ -245,13 +251,15 @@ class Folder:
                 if error.errno not in _NO_TMPFILE:
                     raise
                 self._nameless = False
+        self._named = True
         while True:
             descriptor = self.open(self.temporary(), os.O_RDWR | os.O_CREAT | os.O_EXCL, mode)
             with suppress(OSError):
-                _lock(descriptor)
-            if os.fstat(descriptor).st_nlink or os.name == "nt":
-                return descriptor
-            os.close(descriptor)  # another process swept it away before it was locked
+                _lock(descriptor, wait=True)
+                if os.fstat(descriptor).st_nlink == 0:  # swept away before it was locked
+                    os.close(descriptor)
+                    continue
+            return descriptor
 
     def place(self, descriptor: int, name: str, *, force: bool) -> None:
         """Give the draft its name. Without `force`, raise FileExistsError if there is such a name;
@@ -266,6 +274,7 @@ class Folder:
                 if self.stat(name) is not None:
                     raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST)) from error
         if self._nameless:
+            self._named = True
             with suppress(OSError):
                 _lock(descriptor)
             self.link(source, self.temporary())
@@ -274,16 +283,18 @@ class Folder:
         self.rename(self.temporary(), name)
 
     def create(self, name: str, data: bytes | memoryview, *, force: bool = False) -> None:
-        """Write a new file. A name that stands already, be it a link or one of the inputs, is refused;
-        `force` replaces it unless it is an input. Raises OutputError; ValueError for a path as name.
-        The file is not on the disk yet in the sense of fsync: `open_folder` sees to that at the end."""
+        """Write a new file. A name that is taken, be it by a dangling link, is refused; `force`
+        replaces it unless it is an input. Durable only when `open_folder` ends.
+
+        Raises OutputError, and ValueError if `name` is a path.
+        """
         if name in ("", ".", "..") or os.path.basename(name) != name:
             raise ValueError(f"not the name of a file: {name!r}")
         path = os.path.join(self.path, name)
         with _naming(path):
-            if force and (there := self.stat(name, follow=True)) is not None:
-                if (there.st_dev, there.st_ino) in self._inputs:
-                    raise OutputError(path, "is one of the inputs")
+            there = self.stat(name, follow=True) if force else None
+            if there is not None and (there.st_dev, there.st_ino) in self._inputs:
+                raise OutputError(path, "is one of the inputs")
             with self.draft(0o666) as descriptor:
                 view = memoryview(data)
                 while view:
@@ -295,8 +306,8 @@ class Folder:
     def sweep(self) -> None:
         """Remove what a killed writer left: temporary names that nobody holds locked."""
         with os.scandir(self.path if self._fd is None else self._fd) as entries:
-            left = [e.name for e in entries if e.name.startswith(_PREFIX) and e.name.endswith(_SUFFIX)]
-        for name in left:
+            names = [entry.name for entry in entries if entry.name.startswith(_PREFIX)]
+        for name in names:
             with suppress(OSError):
                 # For writing, since NFS locks nothing else; without blocking, for it may be a FIFO.
                 descriptor = self.open(name, os.O_RDWR | getattr(os, "O_NONBLOCK", 0))
@@ -341,7 +352,7 @@ def open_folder(path: str, *, inputs: Iterable[os.stat_result] = ()) -> Iterator
     """
     with signals_roll_back(), ExitStack() as stack:
         with _naming(path):
-            with suppress(FileExistsError):
+            with suppress(FileExistsError):  # if not a directory, opening it says so better
                 os.makedirs(path)
             folder = stack.enter_context(Folder(path, inputs))
             folder.sweep()
@@ -357,30 +368,30 @@ def replace_file(
     """Write `path` anew: on a clean exit the new content is durable and stands there whole; on any
     exception, SIGINT, SIGTERM or SIGHUP included, or after `abandon()`, nothing has changed.
 
-    Without `like` (`-o FILE`) the file may be missing. If it is there, the new one has its mode, owner,
-    ACL and extended attributes; another hard link of it keeps the old content. A pipe, a device and
-    /dev/fd/N are written straight through, without any of these promises.
+    Without `like` (`-o FILE`) the file may be missing. If it is there, the new one has its mode,
+    owner, ACL and extended attributes; another hard link of it keeps the old content. A pipe, a
+    device and /dev/fd/N are written straight through, without any of these promises.
 
-    With `like` (`--in-place`), the fstat of the descriptor from which the caller reads the old content,
-    the file is locked against a second writer (advisory, flock) and refused if it is no regular file,
-    has further hard links, or is not what it was when the new content is complete (inode, size,
-    modification and change time). `backup` is a suffix under which the old file is kept (`sed -i.bak`);
-    a file of that name is replaced.
+    With `like` (`--in-place`), the fstat of the descriptor from which the caller reads the old
+    content, the file is locked against a second writer (advisory, flock) and refused if it is no
+    regular file, has further hard links, or has changed by the time the new content is complete
+    (inode, size, modification and change time). With `backup` the old file is kept under its name
+    plus that suffix (`sed -i.bak`), in the place of any file so named.
 
-    A symbolic link stays one, its target is replaced. A file without write permission, or whose owner
-    cannot be given to the new one, is refused. Raises OutputError.
+    A symbolic link stays one, its target is replaced. A file without write permission, or whose
+    owner cannot be given to the new one, is refused. Raises OutputError.
     """
     if backup is not None and (not backup or os.path.basename(backup) != backup):
         raise ValueError(f"not a suffix: {backup!r}")
     through = like is None and _is_stream(path)
-    with signals_roll_back():
-        with _writing_through(path) if through else _replacing(path, like, backup) as draft:
-            yield draft
+    writer = _writing_through(path) if through else _replacing(path, like, backup)
+    with signals_roll_back(), writer as draft:
+        yield draft
 
 
 def _standard_descriptor(path: str) -> int | None:
-    """The N of /dev/fd/N and its aliases. To open these by name would start at offset 0 if N is a file,
-    and fail if it is a socket."""
+    """The N of /dev/fd/N and its aliases. Opened by name, a file would be written from its
+    beginning, and a socket not at all."""
     path = {"/dev/stdout": "/dev/fd/1", "/dev/stderr": "/dev/fd/2"}.get(path, path)
     match = re.fullmatch(r"/(?:dev|proc/self)/fd/(\d+)", path)
     return int(match[1]) if match else None
@@ -415,15 +426,18 @@ def _writing_through(path: str) -> Iterator[Draft]:
 def _replacing(path: str, like: os.stat_result | None, backup: str | None) -> Iterator[Draft]:
     with ExitStack() as stack:
         with _naming(path):
+            if not os.path.basename(path):  # "", or a slash at the end
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
             target = os.path.realpath(path)
             name = os.path.basename(target)
             folder = stack.enter_context(Folder(os.path.dirname(target)))
             folder.sweep()
-            original = folder.stat(name)
+            original = folder.stat(name, follow=True)
             if original is not None and not os.access(target, os.W_OK):
                 raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
             if like is not None:
                 original = stack.enter_context(_claimed(folder, name, path, like, backup))
+            attributes = _attributes(target) if original is not None else {}
             # Until the owner is right, nobody else may read it.
             descriptor = stack.enter_context(folder.draft(0o600 if original else 0o666))
         with _drafting(descriptor, path) as draft:
@@ -432,7 +446,7 @@ def _replacing(path: str, like: os.stat_result | None, backup: str | None) -> It
             return
         with _naming(path):
             if original is not None:
-                _keep_attributes(descriptor, target, original, path)
+                _keep_attributes(descriptor, original, attributes, path)
             os.fsync(descriptor)
             if like is not None and _state(folder.stat(name)) != _state(original):
                 raise OutputError(path, "changed while it was read")
@@ -480,7 +494,7 @@ def _claimed(
 
 @contextmanager
 def _kept(folder: Folder, name: str, backup: str, original: os.stat_result) -> Iterator[None]:
-    """Let the file stand under `backup` as well; an exception before it is replaced takes that back."""
+    """Let the file stand under `backup` too; an exception before it is replaced undoes that."""
     kept, former = folder.temporary("-kept"), folder.temporary("-former")
     try:
         folder.link(name, kept)
@@ -501,8 +515,12 @@ def _kept(folder: Folder, name: str, backup: str, original: os.stat_result) -> I
         folder.remove(former)
 
 
-def _keep_attributes(descriptor: int, target: str, original: os.stat_result, path: str) -> None:
+def _keep_attributes(
+    descriptor: int, original: os.stat_result, attributes: dict[str, bytes], path: str
+) -> None:
     """Owner, then ACL, then mode: changing the owner clears mode bits, an ACL changes them."""
+    if sys.platform == "win32":
+        return
     draft = os.fstat(descriptor)
     owner = original.st_uid, original.st_gid
     if (draft.st_uid, draft.st_gid) != owner:
@@ -511,29 +529,33 @@ def _keep_attributes(descriptor: int, target: str, original: os.stat_result, pat
         except PermissionError:
             raise OutputError(path, "its owner and group could not be kept") from None
     if sys.platform == "linux":
-        wanted, present = _attributes(target), _attributes(descriptor)
-        for name in present.keys() - wanted.keys():  # inherited from the directory
-            with suppress(OSError):
+        present = _attributes(descriptor)
+        with _attributes_are_optional():
+            for name in present.keys() - attributes.keys():  # inherited from the directory
                 os.removexattr(descriptor, name)
-        for name, value in wanted.items() - present.items():
-            try:
+        for name, value in attributes.items() - present.items():
+            with _attributes_are_optional():
                 os.setxattr(descriptor, name, value)
-            except OSError as error:
-                if error.errno not in _NO_ATTRIBUTE:
-                    raise
     mode = stat.S_IMODE(original.st_mode)
-    if hasattr(os, "fchmod") and stat.S_IMODE(os.fstat(descriptor).st_mode) != mode:
+    if stat.S_IMODE(os.fstat(descriptor).st_mode) != mode:
         os.fchmod(descriptor, mode)
 
 
 def _attributes(where: str | int) -> dict[str, bytes]:
     """ACL and extended attributes, as far as there are any and they may be read."""
     found = {}
+    if sys.platform == "linux":
+        with _attributes_are_optional():
+            for name in os.listxattr(where):
+                if name.startswith(_ATTRIBUTES):
+                    found[name] = os.getxattr(where, name)
+    return found
+
+
+@contextmanager
+def _attributes_are_optional() -> Iterator[None]:
     try:
-        for name in os.listxattr(where):
-            if name.startswith(_ATTRIBUTES):
-                found[name] = os.getxattr(where, name)
+        yield
     except OSError as error:
         if error.errno not in _NO_ATTRIBUTE:
             raise
-    return found

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import codecs
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
 
 from .boundaries import block_headers, cut_blocks, settle
-from .errors import InputError
+from .errors import InputError, UsageError
 from .headers import MARGIN
-from .layouts import Layout, load_layout
+from .layouts import BUILT_IN, Layout, load_layout
 from .model import Article, Evidence, Header, Span
 from .parse import parse_article
 from .source import Source, open_source, read_blocks
@@ -34,6 +36,16 @@ class Options:
     encoding: str = "auto"
     block_size: int = BLOCK_SIZE
 
+    def check(self) -> None:
+        """Raise UsageError if a name in them stands for nothing."""
+        if self.layout != "auto" and self.layout not in BUILT_IN:
+            known = ", ".join(("auto", *BUILT_IN))
+            raise UsageError("", f"no layout is called {self.layout!r}; there are {known}")
+        try:
+            codecs.lookup("utf-8" if self.encoding == "auto" else self.encoding)
+        except LookupError as error:
+            raise UsageError("", f"no encoding is called {self.encoding!r}") from error
+
 
 class Piece(NamedTuple):
     """An article's place in a dump, and its bytes."""
@@ -51,10 +63,8 @@ class Reading(NamedTuple):
     pieces: Iterator[Piece]
     """Its articles in order; they tile the dump. Raises InputError where it cannot go on."""
 
-    def articles(self) -> Iterator[Article]:
-        """Every article, parsed."""
-        for piece in self.pieces:
-            yield parse_article(self.dump, piece.span, piece.data, self.codec)
+    def parse(self, piece: Piece) -> Article:
+        return parse_article(self.dump, piece.span, piece.data, self.codec)
 
 
 def read_source(source: Source, options: Options) -> Reading:
@@ -70,7 +80,9 @@ def read_chunks(name: str, chunks: Iterable[bytes], options: Options) -> Reading
         layout, chunks = _choose_layout(chunks, codec)
     else:
         layout = load_layout(options.layout)
-    return Reading(name, layout, codec, _pieces(name, chunks, codec, layout, options.block_size))
+    # A file name that is not UTF-8 must not make JSON that is not.
+    dump = os.fsencode(name).decode("utf-8", "replace")
+    return Reading(dump, layout, codec, _pieces(name, chunks, codec, layout, options.block_size))
 
 
 def read_articles(path: str, options: Options | None = None) -> Iterator[Article]:
@@ -79,7 +91,8 @@ def read_articles(path: str, options: Options | None = None) -> Iterator[Article
     Raises InputError if it cannot be read, or not to its end; the articles before come first.
     """
     with open_source(path) as source:
-        yield from read_source(source, options or Options()).articles()
+        reading = read_source(source, options or Options())
+        yield from map(reading.parse, reading.pieces)
 
 
 def _choose_layout(chunks: Iterator[bytes], codec: Codec) -> tuple[Layout, Iterator[bytes]]:

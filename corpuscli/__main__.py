@@ -1,0 +1,5 @@
+"""`python -m corpuscli`."""
+
+from .cli.app import run
+
+run()

@@ -1,0 +1,230 @@
+"""Reading a place where a caption writes one: its name, and the regions and countries with it.
+
+`Elmont, New York`; `Wuyan, near Srinagar`; `Yemen's capital Sanaa`; `the northern Lebanese city of
+Tripoli`, which is `Tripoli`; `the West Bank city of Jenin`, which names its region and stays whole.
+"""
+
+import re
+from typing import NamedTuple
+
+from corpuscli.captions.gazetteer import CITIES, LANDMARKS, PLACES
+from corpuscli.captions.months import MONTHS, WEEKDAYS
+
+
+class Place(NamedTuple):
+    """A place at `text[start:end]`."""
+
+    start: int
+    end: int
+    is_known: bool  # the gazetteer has its first name
+    is_set_out: bool  # a region, a country or a word like `town` stands with it
+
+
+DATE_WORDS = WEEKDAYS.union(*MONTHS)
+
+# Capitalised words after a preposition that begin no place.
+_NOT_PLACES = DATE_WORDS | frozenset(
+    """
+    parliament congress senate court cabinet government army navy police ramadan eid easter christmas
+    hajj english arabic french german spanish russian chinese hebrew persian turkish ukrainian muslim
+    islam islamic christian group round game match operation covid covid-19 world olympic olympics
+    premier league super cup champions formula grand serie bundesliga wimbledon president prime
+    minister king queen prince princess crown pope sheikh dr general house state supreme high security
+    foreign interior defense defence mr mrs ms sir lord lady allah god jesus i he she they it this
+    these those an a the his her their photo image picture file left right front first second nato eu
+    european un hamas hezbollah houthi taliban isis fatah israeli palestinian lebanese syrian iraqi
+    iranian saudi egyptian american british republican democratic conservative labour labor reuters
+    afp ap dpa epa xinhua getty spa day memorial independence victory national international federal
+    royal air force fashion instagram twitter facebook telegram tiktok youtube whatsapp x google apple
+    handschellen trümmern flammen betrieb uniform sicht deckung tracht zivil haft aktion richtung
+    schutzkleidung bundestag landtag gericht kanzleramt stellung position anwesenheit begleitung
+    совете совет госдуме кремле
+    """.split()
+)  # fmt: skip
+
+_UPPER = "A-ZÀ-ÖØ-ÞĀČĆĐĞİŁŌŚŞŠŪŽА-ЯЁ"
+_WORD = (
+    rf"(?:(?:St|Ft|Mt)\. )?(?:[A-Za-z]{{1,3}}[-'’])?[{_UPPER}]"
+    r"(?:[\w-]|['’](?![sS]\b)|/(?=[A-Z])|\.(?=[A-Z]))*"
+)
+_LINK = "(?:de la|de los|de las|de|del|da|do|dos|di|du|des|la|las|los|le|el|al|of the|of|am|an der|upon|y)"
+NAME = rf"{_WORD}(?: (?:{_LINK} )?{_WORD}){{0,4}}"
+_NAME = re.compile(NAME)
+
+_SIDE = "(?:north|south|east|west|central)(?:-?(?:east|west))?(?:ern)?"
+_MODIFIER = (
+    rf"(?:{_SIDE}|downtown|rural|coastal|mainland|occupied|upper|lower"
+    r"|[A-Z][a-z]+-(?:occupied|annexed|administered|controlled|held)|[a-z]+-held"
+    r"|(?:nörd|süd|öst|west)lichen)"
+)
+_MODIFIERS = re.compile(rf"(?:the |l['’]|la |le |el )?((?:{_MODIFIER} ){{0,3}})")
+
+_KIND = (
+    r"(?:region|province|state|district|county|governorate|city|town|township|village|islands?"
+    r"|peninsula|valley|desert|camp|crossing|countryside|oblast|prefecture|municipality"
+    r"|neighbou?rhood|suburbs?|area|archipelago|settlement|highlands|mountains?|quarter|hamlet)"
+)
+_KIND_AFTER = re.compile(
+    rf" (?:(?:refugee|border|autonomous|displacement|mountain|industrial) )?{_KIND}\b(?! of)"
+)
+_KIND_BEFORE = re.compile(
+    rf"(?:the |a |an )?((?:[\w'’.-]+ ){{0,7}}?)(?:{_KIND}|capital|port|outskirts|streets|coast)"
+    r"(?: city| town)?(?: of| called| named)?(?: the)? "
+)
+_OWNED = re.compile(rf"['’]s(?: [a-z-]+){{0,3}}?(?: {NAME}| {_KIND}\b)")
+_REGION_WORDS = frozenset(
+    """
+    Province Region County State District Governorate Oblast Island Islands Prefecture Department
+    """.split()
+)
+
+_WAY = (
+    "near|outside|just outside|on the outskirts of|on the border with|close to"
+    rf"|{_SIDE} of|in|en|près de|cerca de|bei|nahe|под|возле"
+)
+_PART = re.compile(rf"(,)?(?: ({_WAY}))? ")
+_IN_BRACKETS = re.compile(rf" \(({NAME})\)")
+
+
+def read_place(text: str, pos: int, *, alone: bool) -> Place | None:
+    """The place written at `pos`, just after a preposition, or None.
+
+    `alone` for a venue or a place of the story: what follows it after `in` is another place.
+    """
+    start, pos, is_set_out = _read_before(text, pos)
+    end = _read_name(text, pos)
+    if end is None:
+        return None
+    name = text[pos:end]
+    known = is_known(name) or name.casefold() in LANDMARKS
+    if text[end : end + 2] in ("'s", "’s"):
+        owned = _OWNED.match(text, end) if known else None
+        if owned is None:
+            return Place(start, end, known, False) if known else None
+        if owned[0].rsplit(" ", 1)[1].casefold() in DATE_WORDS:
+            return None
+        end = owned.end()
+    kind = _KIND_AFTER.match(text, end)
+    end, regions = _read_parts(text, kind.end() if kind else end, alone)
+    if not (known or kind or is_set_out or regions) and _is_adjective(text, end):
+        return None
+    return Place(start, end, known, is_set_out or bool(kind) or regions > 0)
+
+
+def is_known(name: str) -> bool:
+    """Whether the gazetteer has this name, alone or with a word before or after its city's."""
+    if len(name) == 2:
+        return name.isupper() and name.casefold() in PLACES
+    folded = name.casefold()
+    if folded in PLACES:
+        return True
+    first, _, rest = folded.partition(" ")
+    return bool(rest) and (first in CITIES or rest in CITIES or folded.rsplit(" ", 1)[1] in CITIES)
+
+
+def is_dated(text: str, end: int) -> bool:
+    """Whether a date, or a part of one, follows the place that ends at `end`."""
+    for word in text[end : end + 40].lstrip(",").split()[:3]:
+        bare = word.strip(".,").lower()
+        if bare[:1].isdigit() or bare in DATE_WORDS:
+            return not word.startswith("(")
+        if bare not in _BEFORE_DATES:
+            return False
+    return False
+
+
+def _is_adjective(text: str, end: int) -> bool:
+    """Whether a noun follows: `in Israeli custody`."""
+    word = _LOWER_WORD.match(text, end)
+    return word is not None and word[1] not in _AFTER_PLACES
+
+
+_LOWER_WORD = re.compile(r" ([^\W\d_]+)")
+_AFTER_PLACES = frozenset(
+    """
+    on in at near during after before as for and where to with by while when following amid ahead of
+    from over under since until against early late this last that which who is are was were has have
+    am le el vom den um bei mit nach während und wird ist zu lors pendant durante y et во в на после
+    """.split()
+)
+_BEFORE_DATES = frozenset("on am le el vom late early den the this".split())
+
+
+def _read_before(text: str, pos: int) -> tuple[int, int, bool]:
+    """Where a place starts and where its name does, and whether a word like `town` leads to it."""
+    kind = _KIND_BEFORE.match(text, pos)
+    if kind and text[kind.end() : kind.end() + 4].lower() != text[kind.end() : kind.end() + 4]:
+        start = _named_start(text, kind.start(1), kind.end(1))
+        inner, name, _ = _read_before(text, kind.end())
+        return (inner if start is None else start), name, True
+    modifiers = _MODIFIERS.match(text, pos)
+    if modifiers:
+        return modifiers.start(1), modifiers.end(), bool(modifiers[1])
+    return pos, pos, False
+
+
+def _named_start(text: str, start: int, end: int) -> int | None:
+    """Where `northern Gaza Strip` starts in the words before `city of`; None if none is a name."""
+    while start < end:
+        modifiers = _MODIFIERS.match(text, start, end)
+        pos = modifiers.end() if modifiers else start
+        name = _NAME.match(text, pos, end)
+        if name and is_known(name[0]):
+            return modifiers.start(1) if modifiers else start
+        start = text.find(" ", start, end) + 1 or end
+    return None
+
+
+def _read_name(text: str, pos: int) -> int | None:
+    """Where the name that begins at `pos` ends; a date's words are no part of it."""
+    match = _NAME.match(text, pos)
+    if match is None:
+        return None
+    end = match.end()
+    words = match[0].split(" ")
+    if match[0].casefold() not in PLACES:
+        if words[0].casefold() in _NOT_PLACES and not is_known(" ".join(words[:2])):
+            return None
+        kept = 1
+        while kept < len(words) and words[kept].casefold() not in DATE_WORDS:
+            kept += 1
+        while kept > 1 and words[kept - 1].islower():
+            kept -= 1
+        end = pos + len(" ".join(words[:kept]))
+    if text[end : end + 1] == "." and text[pos : end + 1].casefold() in PLACES:
+        end += 1
+    return end
+
+
+def _read_parts(text: str, end: int, alone: bool) -> tuple[int, int]:
+    """The end of the regions and countries that follow a name, and how many there are.
+
+    A part that the gazetteer lacks counts when it looks like a region, leads up to one that it has
+    (`Palu, Central Sulawesi, Indonesia`), or when the date follows.
+    """
+    regions = 0
+    reached = end
+    for _ in range(4):
+        part = _PART.match(text, reached)
+        if part is None or not (part[1] or part[2]) or (alone and part[2] in ("in", "en")):
+            break
+        start, pos, is_set_out = _read_before(text, part.end())
+        stop = _read_name(text, pos)
+        if stop is None or (not part[1] and not is_known(text[pos:stop])):
+            break
+        name = text[pos:stop]
+        known = is_known(name)
+        if known and (owned := _OWNED.match(text, stop)):
+            stop = owned.end()
+        if kind := _KIND_AFTER.match(text, stop):
+            stop = kind.end()
+        reached = stop
+        if known or kind or is_set_out or name.split()[-1] in _REGION_WORDS or is_dated(text, stop):
+            end = stop
+            regions += 1
+        elif text[stop : stop + 1] != ",":
+            break
+    bracketed = _IN_BRACKETS.match(text, end)
+    if bracketed and is_known(bracketed[1]):
+        return bracketed.end(), regions + 1
+    return end, regions

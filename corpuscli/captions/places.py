@@ -1,0 +1,170 @@
+"""Where a photo was taken, as its caption writes it.
+
+First the forms in which agencies set the place apart: `18 August 2018, Region, City: …`,
+`CITY, COUNTRY - MARCH 12: …`. Then the sentence: every place to which a preposition leads is a
+candidate, weighed by what stands around it. One beside the date is the picture's; one after `the war`
+or `president of` is the story's.
+"""
+
+import re
+
+from corpuscli.captions.arabic_places import find_arabic_place
+from corpuscli.captions.gazetteer import PLACES
+from corpuscli.captions.place_names import DATE_WORDS, NAME, Place, is_dated, is_known, read_place
+
+# A caption says its place early: of a longer text only so many characters are read.
+_LONGEST = 3000
+
+# What a preposition tells of the place after it.
+_PREPOSITIONS = {
+    **dict.fromkeys("in near outside inside off nahe à en près cerca в во возле около близ".split(), 2),
+    **dict.fromkeys("at on along across around above over into through".split(), 1),
+    **dict.fromkeys("bei vor im aus aux au dans под на".split(), 1),
+    **dict.fromkeys("from of de".split(), 0),
+}
+_PREPOSITION = re.compile(rf"(?<!\S)({'|'.join(_PREPOSITIONS)})(?: de)? (?=\S)", re.IGNORECASE)
+_ENOUGH = 2
+_BESIDE_DATE = 3
+_TOLD = -3
+
+# Before `in`, `of` and the like: what the story tells of a place that the picture need not show.
+_TELLING = frozenset(
+    """
+    war wars conflict crisis ceasefire truce situation coup genocide famine about against regarding
+    president minister king queen ambassador invasion fighting hostages elections election peace
+    rights ties relations talks deal agreement policy sanctions weapons aid refugees migrants
+    influence violence involvement intervention born died escalation developments unrest operations
+    operation presence troops campaign role exports visit trip flights killings over
+    krieg konflikt guerre conflit guerra conflicto войны война конфликта
+    """.split()
+)
+# Before `of` or `de`: what can be seen of a place.
+_VIEWS = frozenset("view views skyline outskirts streets port coast centre center vista puerto".split())
+
+_DAY = (
+    r"(?:\d{1,2}(?:st|nd|rd|th|er|\.)?[ -](?:of |de )?[^\W\d]{3,10}\.?,?(?: (?:de )?\d{4})?|\d{1,2}\.\d{1,2}\.\d{4}"
+    r"|[^\W\d]{3,10}\.? \d{1,2}(?:st|nd|rd|th)?(?:, ?\d{4}| \d{4})?|\d{4}-\d\d-\d\d)"
+)
+_LEADS = (
+    # ARCHIV - 09.06.2024, Region, City: …
+    re.compile(rf"(?:\W?[^\W\d]{{4,12}}(?: PHOTO)?\W{{1,4}})?{_DAY} ?[,–-]+ ?([^:\d]{{2,90}}?)(?::| [–—-]) "),
+    # CITY, COUNTRY - MARCH 12: …
+    re.compile(rf"([^\W\d_][^:\d()]{{1,80}}?)(?:,| ?[–—-]|\.) ?{_DAY} ?(?:\([^()]{{2,20}}\) ?)?[–—:.-]"),
+    # CITY, Country (AGENCY) - …
+    re.compile(
+        r"((?:[^\W\d_a-zß-öø-ÿа-яё]|[’'. -]){3,40}(?:, [A-Z][\w .]{2,20}?)?)"
+        r" ?(?:\([\w/ ]{2,20}\) ?)?(?:[–—-]{1,2}|:) "
+    ),
+)
+_NOT_LEADS = frozenset(
+    """
+    FILE FILES PHOTO ARCHIV ARCHIVO ARCHIVE ARCHIVES UPDATE EDITORS EDS NOTE TOPSHOT COMBO HANDOUT
+    VIDEO AFP AP REUTERS EPA
+    """.split()
+)
+_LINKS = frozenset("of de del al am an der and near la the bei in".split())
+
+# `a Harare street`, `outside Beirut's port`
+_ADJECTIVE = re.compile(
+    rf"(?<!\S)(?:[Aa]n?|[Tt]he|[Ii]n|[Aa]t|[Oo]utside|[Ii]nside|[Nn]ear|[Oo]n|of|from) (?:an? |the )?({NAME})(?:['’]s)?"
+    r"(?: [a-z-]+){0,2}? (?:street|road|market|airport|port|harbou?r|suburb|skyline|hospital|shop|store"
+    r"|mall|hotel|court|courtroom|courthouse|beach|square|caf[eé]|restaurant|school|university|mosque"
+    r"|church|cathedral|cemetery|slum|prison|park|stadium|neighbou?rhood|district|apartment|building"
+    r"|factory|plant|station|metro|subway|bridge|waterfront|corniche|souk|bazaar|bakery|studio|gallery"
+    r"|museum|clinic|camp|border|crossing|zoo|highway|alley|rooftop|bank|pharmacy|gym|nightclub)s?\b"
+)
+_RUN = re.compile(rf"(?<![\w'’-])({NAME}(?:, {NAME}){{0,3}})(?=,? (?:on )?(?:[A-Z][a-z]+,? )?{_DAY})")
+
+
+def find_place(text: str) -> str | None:
+    """Where the photo was taken, with region and country as written, or None."""
+    text = " ".join(text[: 2 * _LONGEST].split())[:_LONGEST]
+    return (
+        _find_lead(text)
+        or _find_in_sentence(text)
+        or _find_adjective(text)
+        or _find_before_date(text)
+        or find_arabic_place(text)
+    )
+
+
+def _find_lead(text: str) -> str | None:
+    for form in _LEADS:
+        match = form.match(text)
+        if match is None:
+            continue
+        words = match[1].replace(",", " ").split()
+        if (
+            len(words) <= 9
+            and words[0] not in _NOT_LEADS
+            and words[-1].strip(".").lower() not in DATE_WORDS
+            and all(not word[0].islower() or word in _LINKS for word in words)
+        ):
+            return match[1].strip(" ,.–—-")
+    return None
+
+
+def _find_in_sentence(text: str) -> str | None:
+    best: Place | None = None
+    best_weight = _ENOUGH - 1
+    sentence_end = text.find(". ", 40)
+    reached = 0
+    for match in _PREPOSITION.finditer(text):
+        if match.start() < reached:
+            continue
+        firmness = _PREPOSITIONS[match[1].lower()]
+        before = text[max(0, match.start() - 60) : match.start()].split()[-3:]
+        told = _is_told(before)
+        place = read_place(text, match.end(), alone=told or firmness < 2)
+        if place is None:
+            continue
+        weight = _weigh(text, firmness, before, place) + told * _TOLD
+        weight -= 0 < sentence_end < match.start()
+        if weight > best_weight:
+            best, best_weight = place, weight
+            reached = place.end
+    return text[best.start : best.end] if best else None
+
+
+def _is_told(before: list[str]) -> bool:
+    """Whether the words before a preposition make its place one of the story's."""
+    if any(word.strip(",.").lower() in _TELLING for word in before[-2:]):
+        return True
+    # the 2010 earthquake in …
+    return len(before) == 3 and before[0].lower() == "the" and before[1].isdigit()
+
+
+def _weigh(text: str, firmness: int, before: list[str], place: Place) -> int:
+    """How much speaks for a place after a preposition; `_ENOUGH` is enough."""
+    dated = is_dated(text, place.end) or _ends_with_year(before)
+    if firmness == 0 and before and before[-1].lower() in _VIEWS:
+        firmness = 1
+    if firmness < 2 and not place.is_known and not (place.is_set_out and dated):
+        return 0
+    if firmness == 0 and not dated:
+        firmness = -1
+    return firmness + place.is_known + place.is_set_out + dated * _BESIDE_DATE
+
+
+def _ends_with_year(before: list[str]) -> bool:
+    """`on March 24, 2024 in Sydney`."""
+    year = before[-1].strip(",") if before else ""
+    return len(year) == 4 and year.isdigit()
+
+
+def _find_adjective(text: str) -> str | None:
+    for match in _ADJECTIVE.finditer(text):
+        if match[1].casefold() in PLACES and match[1][0].isupper():
+            return match[1]
+    return None
+
+
+def _find_before_date(text: str) -> str | None:
+    """`…, Cairo, Egypt, May 3, 2021`, with no preposition."""
+    for match in _RUN.finditer(text):
+        names = match[1].split(", ")
+        while names and not is_known(names[0]):
+            names.pop(0)
+        if names:
+            return ", ".join(names)
+    return None

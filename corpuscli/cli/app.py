@@ -1,0 +1,141 @@
+"""The program: which command was asked for, and the one place where errors become exit codes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+from typer.main import get_command
+
+from ..errors import CorpusError, reason_of
+from .messages import say
+
+COMMANDS = {
+    "list": "list_articles",
+    "show": "show",
+    "grep": "grep",
+    "split": "split",
+    "dedupe-captions": "dedupe_captions",
+}
+"""Each command and the module of this package that holds it."""
+
+ClickError = next(c for c in typer.BadParameter.__mro__ if c.__name__ == "ClickException")
+
+
+class LazyGroup(TyperGroup):
+    """Commands are imported when they are called: a start must not pay for all of them."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        module_name = COMMANDS.get(cmd_name)
+        if module_name is None:
+            return super().get_command(ctx, cmd_name)
+        command = get_command(import_module(f".{module_name}", __package__).app)
+        command.name = cmd_name
+        return command
+
+
+app = typer.Typer(
+    name="corpuscli",
+    cls=LazyGroup,
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from .. import __version__
+
+        typer.echo(f"corpuscli {__version__}")
+        raise typer.Exit
+
+
+@app.callback(
+    epilog="Examples: corpuscli list DUMP · corpuscli show 3 DUMP · corpuscli grep -i ferry DUMP · "
+    "corpuscli split DUMP > articles.jsonl · corpuscli dedupe-captions --in-place DUMP"
+)
+def main(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version and exit."
+        ),
+    ] = False,
+) -> None:
+    """Make a raw dump of news pages readable: list, show, search and split its articles.
+
+    A DUMP is a path, or - for standard input; gzip, bzip2, xz and zstd are recognised.
+    """
+
+
+def run() -> None:
+    """Run the command line and end the process with its exit code."""
+    code = _guarded(sys.argv[1:])
+    # Nothing may be left for the interpreter to flush: it would report a failure its own way.
+    sys.stdout = sys.stderr = None  # type: ignore[assignment]
+    sys.exit(code)
+
+
+def _guarded(arguments: list[str]) -> int:
+    """The exit code of a command line; what went wrong is said in one line on stderr."""
+    _occupy_standard_descriptors()
+    try:
+        code = get_command(app).main(arguments, prog_name="corpuscli", standalone_mode=False)
+        _flush_help()
+    except KeyboardInterrupt:
+        return 130
+    except CorpusError as error:
+        say(error.path, error.reason)
+        return 2
+    except typer.Abort:
+        return 130
+    except ClickError as error:
+        say("", _one_line(error))
+        return 2
+    except OSError as error:
+        say(error.filename if isinstance(error.filename, str) else "", reason_of(error))
+        return 2
+    except (MemoryError, RecursionError) as error:
+        say("", f"gave up: {type(error).__name__}")
+        return 2
+    return code if isinstance(code, int) else 0
+
+
+def _flush_help() -> None:
+    """Write what typer printed (`--help`, `--version`): it may fail like any other output."""
+    from ..output.stdout import writing_stdout
+
+    if sys.stdout is not None:
+        with writing_stdout():
+            sys.stdout.flush()
+
+
+def _one_line(error: Any) -> str:
+    """Typer's words for a usage error, on one line, and where help is."""
+    message = " ".join(error.format_message().split())
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context else "corpuscli"
+    return f"{message.rstrip('.')}; see '{command} --help'"
+
+
+def _occupy_standard_descriptors() -> None:
+    """Open what is closed of descriptors 0, 1 and 2, so that no file gets their number.
+
+    They are opened the wrong way round: whoever uses them is told, as if they were closed.
+    """
+    for number, flags in ((0, os.O_WRONLY), (1, os.O_RDONLY), (2, os.O_WRONLY)):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, flags)
+    # What typer prints goes through these. UTF-8 always, whatever the locale.
+    sys.stdout = open(1, "w", encoding="utf-8", errors="backslashreplace", closefd=False)

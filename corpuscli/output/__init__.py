@@ -1,0 +1,44 @@
+"""Records on their way out: one module a format behind one small interface.
+
+A format takes rows of values and writes bytes; it knows neither articles nor options.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from ..records import JSON
+
+FORMATS = ("table", "tsv", "csv", "json", "jsonl")
+
+Write = Callable[[bytes], None]
+"""Where a format puts its bytes."""
+
+
+class Printer(Protocol):
+    """A format at work: rows in, bytes out."""
+
+    def row(self, values: Sequence[JSON]) -> None:
+        """Print one record, its values in the order of the fields."""
+
+    def close(self) -> None:
+        """Print what stands after the last record. It is called also when an input failed."""
+
+
+def new_printer(name: str, fields: Sequence[str], header: bool | None, write: Write) -> Printer:
+    """The format of that name (not `table`: that is `terminal`'s).
+
+    `header` None leaves it to the format whether names of fields come first.
+    """
+    if name == "tsv":
+        from .tsv import TSVPrinter
+
+        return TSVPrinter(fields, bool(header), write)
+    if name == "csv":
+        from .csv import CSVPrinter
+
+        return CSVPrinter(fields, header is not False, write)
+    from .json import JSONLinesPrinter, JSONPrinter
+
+    return JSONPrinter(fields, write) if name == "json" else JSONLinesPrinter(fields, write)

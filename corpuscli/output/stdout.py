@@ -1,0 +1,66 @@
+"""Standard output, and how it fails."""
+
+from __future__ import annotations
+
+import errno
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from ..errors import OutputError, reason_of
+
+STDOUT = 1
+BUFFER = 64 * 1024
+"""Bytes that are gathered before they are written to a pipe or a file."""
+
+
+class Stdout:
+    """Standard output as bytes, written in order, in large pieces; at once on a terminal.
+
+    A reader that went away ends the process by SIGPIPE, as it ends coreutils, also where the
+    parent ignored that signal. Any other failure is an OutputError.
+    """
+
+    def __init__(self) -> None:
+        self._parts: list[bytes] = []
+        self._size = 0
+        self.is_terminal = os.isatty(STDOUT)
+
+    def write(self, data: bytes) -> None:
+        self._parts.append(data)
+        self._size += len(data)
+        if self._size >= BUFFER or self.is_terminal:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what was gathered; raises OutputError if that fails."""
+        data = memoryview(b"".join(self._parts))
+        self._parts, self._size = [], 0
+        with writing_stdout():
+            while data:
+                data = data[os.write(STDOUT, data) :]
+
+    def close(self) -> None:
+        """Write what was gathered and close: some file systems report a full disk only then."""
+        self.flush()
+        with writing_stdout():
+            os.close(os.dup(STDOUT))
+
+
+@contextmanager
+def writing_stdout() -> Iterator[None]:
+    """Within it a failure to write to standard output ends as `Stdout` says."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno == errno.EPIPE:
+            die_by(signal.SIGPIPE)
+        raise OutputError("standard output", reason_of(error)) from error
+
+
+def die_by(number: signal.Signals) -> None:
+    """End the process by a signal, whatever it did about that signal before."""
+    signal.signal(number, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {number})
+    os.kill(os.getpid(), number)

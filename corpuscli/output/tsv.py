@@ -1,0 +1,46 @@
+"""Tab-separated values: one record a line, whatever is in the text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..records import JSON
+from . import Write
+
+_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+
+
+class TSVPrinter:
+    """Tab, newline, carriage return and backslash in a value are escaped; nothing is quoted."""
+
+    def __init__(self, fields: Sequence[str], header: bool, write: Write) -> None:
+        self._write = write
+        if header:
+            self.row(fields)
+
+    def row(self, values: Sequence[JSON]) -> None:
+        self._write(("\t".join([_cell(value) for value in values]) + "\n").encode())
+
+    def close(self) -> None:
+        pass
+
+
+def _cell(value: JSON) -> str:
+    if isinstance(value, str):
+        return value.translate(_ESCAPES) if _needs_escape(value) else value
+    return plain(value).translate(_ESCAPES)
+
+
+def _needs_escape(value: str) -> bool:
+    return "\\" in value or "\t" in value or "\n" in value or "\r" in value
+
+
+def plain(value: JSON) -> str:
+    """A value in a cell: nothing for null, an array as JSON."""
+    if value is None:
+        return ""
+    if isinstance(value, str | int):
+        return str(value)
+    from .json import dumps
+
+    return dumps(value).decode()
