@@ -99,6 +99,28 @@ class Terminated(SystemExit):
         self.signum = signum
 
 
+class _Signals:
+    """What has arrived, in the process that `signals_roll_back` watches over."""
+
+    owner = 0
+    received = 0
+    raised = False
+    held = False
+
+    @classmethod
+    def arrive(cls, signum: int, frame: FrameType | None) -> None:
+        if os.getpid() != cls.owner:
+            _die(signum)
+        cls.received = cls.received or signum
+        cls.raise_unless_held()
+
+    @classmethod
+    def raise_unless_held(cls) -> None:
+        if cls.received and not cls.held and not cls.raised:
+            cls.raised = True
+            raise KeyboardInterrupt if cls.received == signal.SIGINT else Terminated(cls.received)
+
+
 def _die(signum: int) -> NoReturn:
     signal.signal(signum, signal.SIG_DFL)
     os.kill(os.getpid(), signum)
@@ -115,32 +137,36 @@ def signals_roll_back() -> Iterator[None]:
     A signal that is ignored (nohup) or handled already is left alone, as is every thread but the
     main one; so blocks nest. A worker forked inside the block dies of the signal at once.
     """
-    owner = os.getpid()
-    received: list[int] = []
-    previous = {}
-
-    def stop(signum: int, frame: FrameType | None) -> None:
-        if os.getpid() != owner:
-            _die(signum)
-        if not received:
-            received.append(signum)
-            raise KeyboardInterrupt if signum == signal.SIGINT else Terminated(signum)
-
+    previous: dict[signal.Signals, signal._HANDLER] = {}
     try:
-        try:
-            if threading.current_thread() is threading.main_thread():
-                for name in ("SIGTERM", "SIGHUP", "SIGINT"):
-                    signum = getattr(signal, name, None)
-                    handler = signum and signal.getsignal(signum)
-                    if signum and handler in (signal.SIG_DFL, signal.default_int_handler):
-                        previous[signum] = handler
-                        signal.signal(signum, stop)
-            yield
-        finally:
-            for signum, handler in previous.items():
-                signal.signal(signum, handler)
-    except Terminated as termination:
-        _die(termination.signum)
+        if threading.current_thread() is threading.main_thread():
+            for name in ("SIGTERM", "SIGHUP", "SIGINT"):
+                signum = getattr(signal, name, None)
+                handler = signum and signal.getsignal(signum)
+                if signum and handler in (signal.SIG_DFL, signal.default_int_handler):
+                    if not previous:
+                        _Signals.owner, _Signals.received, _Signals.raised = os.getpid(), 0, False
+                    previous[signum] = handler
+                    signal.signal(signum, _Signals.arrive)
+        yield
+    finally:
+        for signum, handler in previous.items():
+            signal.signal(signum, handler)
+        if previous and _Signals.received not in (0, signal.SIGINT):
+            _die(_Signals.received)
+
+
+@contextmanager
+def _signals_held(held: bool = True) -> Iterator[None]:
+    """Let signals wait for the end of the block, which is short and must not stop half-way; with
+    `held=False` let them in again."""
+    before, _Signals.held = _Signals.held, held
+    try:
+        _Signals.raise_unless_held()
+        yield
+    finally:
+        _Signals.held = before
+    _Signals.raise_unless_held()
 
 
 class Draft(io.BufferedWriter):
@@ -291,7 +317,7 @@ class Folder:
         if name in ("", ".", "..") or os.path.basename(name) != name:
             raise ValueError(f"not the name of a file: {name!r}")
         path = os.path.join(self.path, name)
-        with _naming(path):
+        with _naming(path), _signals_held():
             there = self.stat(name, follow=True) if force else None
             if there is not None and (there.st_dev, there.st_ino) in self._inputs:
                 raise OutputError(path, "is one of the inputs")
@@ -328,10 +354,11 @@ class Folder:
                     raise
 
     def sync_all(self) -> None:
-        """Make every file durable, at the price of one sync of the file system, not one a file.
+        """Make every file durable by one sync of the file system instead of one a file.
 
         syncfs(2) reports writes that failed since the directory was opened (Linux 5.8). Elsewhere
-        sync(2) has to do, which reports nothing."""
+        sync(2) has to do, which reports nothing; Windows has neither.
+        """
         self.sync()
         try:
             import ctypes
@@ -340,7 +367,7 @@ class Folder:
         except (ImportError, AttributeError, OSError, TypeError):
             getattr(os, "sync", lambda: None)()
         else:
-            if syncfs(self._fd) != 0:
+            if self._fd is not None and syncfs(self._fd) != 0:
                 raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
 
 
@@ -424,7 +451,7 @@ def _writing_through(path: str) -> Iterator[Draft]:
 
 @contextmanager
 def _replacing(path: str, like: os.stat_result | None, backup: str | None) -> Iterator[Draft]:
-    with ExitStack() as stack:
+    with _signals_held(), ExitStack() as stack:
         with _naming(path):
             if not os.path.basename(path):  # "", or a slash at the end
                 raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
@@ -440,19 +467,22 @@ def _replacing(path: str, like: os.stat_result | None, backup: str | None) -> It
             attributes = _attributes(target) if original is not None else {}
             # Until the owner is right, nobody else may read it.
             descriptor = stack.enter_context(folder.draft(0o600 if original else 0o666))
-        with _drafting(descriptor, path) as draft:
-            yield draft
-        if draft.abandoned:
-            return
+        with _signals_held(False):
+            with _drafting(descriptor, path) as draft:
+                yield draft
+            if draft.abandoned:
+                return
+            with _naming(path):
+                if original is not None:
+                    _keep_attributes(descriptor, original, attributes, path)
+                os.fsync(descriptor)
         with _naming(path):
-            if original is not None:
-                _keep_attributes(descriptor, original, attributes, path)
-            os.fsync(descriptor)
             if like is not None and _state(folder.stat(name)) != _state(original):
                 raise OutputError(path, "changed while it was read")
-            if backup is not None and original is not None:
-                stack.enter_context(_kept(folder, name, name + backup, original))
-            folder.place(descriptor, name, force=True)
+            with ExitStack() as keeping:
+                if backup is not None and original is not None:
+                    keeping.enter_context(_kept(folder, name, name + backup, original))
+                folder.place(descriptor, name, force=True)
             folder.sync()
 
 

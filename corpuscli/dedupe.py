@@ -61,4 +61,3 @@ def duplicates(article: Article, piece: Piece, codec: Codec, body: bool) -> Iter
                 removed_lines=tuple(first + piece.data.count(b"\n", 0, s) for s, _ in removed),
                 bytes_saved=sum(end - start for start, end in removed),
             )
-

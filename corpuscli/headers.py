@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from .layouts import Layout
 from .model import Evidence, Header
-from .text import Codec, has_letter, trim
+from .text import Codec, has_letter
 
 REACH = 256 * 1024
 """Bytes, from the start of a header to the end of its title's second copy, at most."""
@@ -79,8 +79,7 @@ class Text(NamedTuple):
         return tail is not None and tail.fullmatch(key) is not None
 
     def lines_above(self, start: int, floor: int) -> Iterator[tuple[int, int]]:
-        """The lines before the one at `start`, the nearest first, that start at `floor` or later.
-        """
+        """The lines before the one at `start`, the nearest first, that start at `floor` or later."""
         while start > floor:
             end = start - 1
             start = self.data.rfind(b"\n", max(0, floor - 1), end) + 1
@@ -235,9 +234,7 @@ def _chrome_end(text: Text, chrome: int) -> int:
     return after
 
 
-def _look_up(
-    text: Text, start: int, floor: int, title: Line
-) -> tuple[Line | None, list[Block]]:
+def _look_up(text: Text, start: int, floor: int, title: Line) -> tuple[Line | None, list[Block]]:
     """The nearest line above `start` that is the same as `title`, and the blocks between.
 
     The line is None if there is none above `floor`, before other controls, or before more blocks
@@ -316,9 +313,7 @@ def _with_parts(
     )
 
 
-def _copies_below(
-    text: Text, captions: Counter[str], title: Line, limit: int
-) -> Counter[str]:
+def _copies_below(text: Text, captions: Counter[str], title: Line, limit: int) -> Counter[str]:
     """How often each of `captions` stands directly below `title`, in lines that end by `limit`."""
     copies: Counter[str] = Counter()
     for start, end in text.lines_below(title.end + 1, limit):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from .model import Article, Caption, Evidence, Header, Span, Unit
@@ -34,7 +35,7 @@ class _Line(NamedTuple):
     """A line of a body that is not blank, by its place among the lines of the body."""
 
     text: str
-    index: int
+    place: int
 
 
 def parse_article(dump: str, span: Span, data: bytes, codec: Codec) -> Article:
@@ -181,13 +182,11 @@ def _article(
     """The article of these parts; `body` is the byte where its body starts."""
     body_line = data.count(b"\n", 0, body)
     runs = _runs(codec.decode(data[body:]))
-    paragraphs = tuple(
-        Unit(run[0].text, body_line + run[0].index) for run in runs if len(run) == 1
-    )
+    paragraphs = tuple(Unit(run[0].text, body_line + run[0].place) for run in runs if len(run) == 1)
     captions = _merge(
         [(line.key, line.text, data.count(b"\n", 0, line.start)) for line in caption_lines]
         + [
-            (fold(line.text), line.text, body_line + line.index)
+            (fold(line.text), line.text, body_line + line.place)
             for run in runs
             if len(run) > 1
             for line in run
@@ -226,15 +225,15 @@ def _unit(data: bytes, start: int, end: int, codec: Codec, joint: str = " ") -> 
 def _runs(body: str) -> list[list[_Line]]:
     """The lines of a body that are not blank, each with the same lines directly below it."""
     runs: list[list[_Line]] = []
-    for index, line in enumerate(body.split("\n")):
+    for place, line in enumerate(body.split("\n")):
         text = trim(line)
         if not text:
             continue
         last = runs[-1][-1] if runs else None
-        if last and last.index == index - 1 and fold(last.text) == fold(text):
-            runs[-1].append(_Line(text, index))
+        if last and last.place == place - 1 and fold(last.text) == fold(text):
+            runs[-1].append(_Line(text, place))
         else:
-            runs.append([_Line(text, index)])
+            runs.append([_Line(text, place)])
     return runs
 
 
@@ -259,7 +258,7 @@ def _problems(
         yield "no-body"
     if captions and captions[0].above and runs and len(runs[0]) > 1:
         yield "captions-differ"
-    if any(after[0].index - run[-1].index > GAP for run, after in zip(runs, runs[1:])):
+    if any(after[0].place - run[-1].place > GAP for run, after in pairwise(runs)):
         yield "unexplained-gap"
     try:
         text = data.decode(codec.name)

@@ -60,8 +60,16 @@ class Reading(NamedTuple):
     dump: str
     layout: Layout
     codec: Codec
-    pieces: Iterator[Piece]
-    """Its articles in order; they tile the dump. Raises InputError where it cannot go on."""
+    tiles: Iterator[Piece]
+    """Its articles in order; they tile the dump. Raises InputError where it cannot go on.
+
+    A dump of white space has no article, but one tile, of number 0.
+    """
+
+    @property
+    def pieces(self) -> Iterator[Piece]:
+        """Its articles, as `tiles`."""
+        return (piece for piece in self.tiles if piece.span.number)
 
     def parse(self, piece: Piece) -> Article:
         return parse_article(self.dump, piece.span, piece.data, self.codec)
@@ -82,7 +90,7 @@ def read_chunks(name: str, chunks: Iterable[bytes], options: Options) -> Reading
         layout = load_layout(options.layout)
     # A file name that is not UTF-8 must not make JSON that is not.
     dump = os.fsencode(name).decode("utf-8", "replace")
-    return Reading(dump, layout, codec, _pieces(name, chunks, codec, layout, options.block_size))
+    return Reading(dump, layout, codec, _tiles(name, chunks, codec, layout, options.block_size))
 
 
 def read_articles(path: str, options: Options | None = None) -> Iterator[Article]:
@@ -124,7 +132,7 @@ def _raise(fault: InputError) -> Iterator[bytes]:
     yield b""
 
 
-def _pieces(
+def _tiles(
     name: str, chunks: Iterator[bytes], codec: Codec, layout: Layout, block_size: int
 ) -> Iterator[Piece]:
     """The articles of a dump: each from its header's start to the next header's."""
@@ -151,8 +159,8 @@ def _pieces(
     if fault:
         raise fault[0]
     data = held[start - held_from :]
-    if header is not None or not codec.is_blank(data):
-        yield _piece(number, data, start, line, header)
+    is_blank = header is None and codec.is_blank(data)
+    yield _piece(0 if is_blank else number, data, start, line, header)
 
 
 def _until_fault(chunks: Iterator[bytes], fault: list[InputError]) -> Iterator[bytes]:

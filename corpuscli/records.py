@@ -39,7 +39,7 @@ class Match(NamedTuple):
     article: Article
     field: str
     """title, deck, byline, caption or paragraph."""
-    index: int
+    nth: int
     """1-based among the article's texts of that field."""
     line: int
     """1-based line in the dump, of its first copy."""
@@ -52,7 +52,7 @@ class MatchCount(NamedTuple):
     """How often `grep -c` found something in an article."""
 
     article: Article
-    count: int
+    matches: int
 
 
 class Duplicate(NamedTuple):
@@ -81,8 +81,11 @@ def article_id(article: Article) -> str:
 
 def article_line(article: Article) -> int:
     """The 1-based line of the title's first copy; without title, of the first text."""
-    first = article.title or next(iter((*article.paragraphs, *article.captions)), None)
-    return article.span.line + (first.line if first else 0)
+    if article.title:
+        return article.span.line + article.title.line
+    lines = [paragraph.line for paragraph in article.paragraphs]
+    lines += [caption.line for caption in article.captions]
+    return article.span.line + min(lines, default=0)
 
 
 def photo_date(article: Article) -> str | None:
@@ -207,7 +210,7 @@ def _of_article(record: Callable[[Record], Article], *names: str) -> tuple[Field
 MATCH: tuple[Field[Match], ...] = (
     *_of_article(lambda m: m.article, "dump", "number", "id", "title"),
     Field("field", _STRING, "title, deck, byline, caption or paragraph", lambda m: m.field),
-    Field("index", _POSITIVE, "which one of that field, from 1", lambda m: m.index),
+    Field("index", _POSITIVE, "which one of that field, from 1", lambda m: m.nth),
     Field("line", _POSITIVE, "its line in the dump, of the first copy", lambda m: m.line),
     Field("text", _STRING, "the whole field", lambda m: m.text),
     Field(
@@ -221,7 +224,7 @@ MATCH_COLUMNS = ("dump", "number", "field", "line", "text")
 
 COUNT: tuple[Field[MatchCount], ...] = (
     *_of_article(lambda c: c.article, "dump", "number", "id"),
-    Field("count", _COUNT, "matches in the article", lambda c: c.count),
+    Field("count", _COUNT, "matches in the article", lambda c: c.matches),
     *_of_article(lambda c: c.article, "title"),
 )
 

@@ -30,7 +30,7 @@ class Text(NamedTuple):
     """One searchable text of an article."""
 
     field: str
-    index: int
+    nth: int
     """1-based among the article's texts of that field."""
     line: int
     """1-based line in the dump."""
@@ -98,8 +98,8 @@ def compile_patterns(
                 source = rf"(?<!\w)(?:{source})(?!\w)"
             compiled.append(regex.compile(source, flags))
         except regex.error as error:
-            at = f" at position {error.pos}" if error.pos is not None else ""
-            raise UsageError("", f"pattern {pattern!r}: {error.msg}{at}") from error
+            # Its words end in where: "missing ) at position 4".
+            raise UsageError("", f"pattern {pattern!r}: {error}") from error
         except (RecursionError, OverflowError, MemoryError) as error:
             raise UsageError("", f"pattern {pattern!r} is too complex") from error
     return tuple(compiled)
@@ -122,18 +122,28 @@ def article_texts(article: Article, fields: Collection[str] = FIELDS) -> Iterato
                     yield Text(field, index, first + unit.line, unit.text)
 
 
-def rows(article: Article, found: list[tuple[Text, Found]], context: int) -> Iterator[Match]:
-    """The match records of an article: its matching texts, and `context` paragraphs around each."""
-    matched = {(text.field, text.index): spans for text, spans in found}
+def matches_of(
+    article: Article, found: list[tuple[Text, Found]], context: int | None
+) -> Iterator[Match]:
+    """The match records of an article: a row a text, with `context` paragraphs around each.
+
+    With `context` None a row a match, its text no more than what matched.
+    """
+    if context is None:
+        for text, spans in found:
+            for start, end in spans:
+                only = text.text[start:end]
+                yield Match(article, *text[:3], only, ((0, len(only)),))
+        return
+    matched = {(text.field, text.nth): spans for text, spans in found}
     wanted = set(matched)
     for text, _ in found:
         if text.field == "paragraph":
-            near = range(text.index - context, text.index + context + 1)
+            near = range(text.nth - context, text.nth + context + 1)
             wanted.update(("paragraph", index) for index in near)
     for text in article_texts(article):
-        if (text.field, text.index) in wanted:
-            spans = matched.get((text.field, text.index), ())
-            yield Match(article, text.field, text.index, text.line, text.text, spans)
+        if (text.field, text.nth) in wanted:
+            yield Match(article, *text, matched.get((text.field, text.nth), ()))
 
 
 def merge_spans(spans: list[tuple[int, int]]) -> Found:

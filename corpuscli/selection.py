@@ -36,9 +36,7 @@ class Selector:
     last: bool
 
     def has_number(self, number: int) -> bool:
-        return any(
-            n.first <= number and (n.last is None or number <= n.last) for n in self.numbers
-        )
+        return any(n.first <= number and (n.last is None or number <= n.last) for n in self.numbers)
 
     def ends_before(self, number: int) -> bool:
         """True if no article from `number` on can be wanted."""

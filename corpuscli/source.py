@@ -37,6 +37,11 @@ class Source:
     def is_regular(self) -> bool:
         return stat.S_ISREG(self.status.st_mode)
 
+    @property
+    def is_compressed(self) -> bool:
+        """By the first bytes of a regular file; reads nothing."""
+        return compression(os.pread(self.file.fileno(), _LONGEST_MAGIC, 0)) is not None
+
 
 class Decompressor(Protocol):
     """What `bz2`, `lzma` and `zstd` have in common."""
@@ -55,9 +60,9 @@ def open_source(name: str) -> Iterator[Source]:
     """The input of that name, opened; raises InputError if it cannot be."""
     try:
         file = (
-            open(0, "rb", buffering=0, closefd=False)  # noqa: SIM115
+            open(0, "rb", buffering=0, closefd=False)
             if name == STDIN
-            else open(name, "rb", buffering=0)  # noqa: SIM115
+            else open(name, "rb", buffering=0)
         )
         status = os.fstat(file.fileno())
         if stat.S_ISDIR(status.st_mode):

@@ -497,8 +497,9 @@ def disturb(rng: random.Random, write: Writer, pages: Sequence[Page]) -> list[Pa
     """The pages with embedded boxes, number lines, `TT` in the body, phrases that come back,
     related links and teasers, and with a BOM where files were joined.
 
-    None of it makes a header: a phrase comes back neither directly nor around a photo or a `TT`,
-    and the next page's title ends a body only where that page's header is more than its title.
+    A phrase comes back neither directly nor around a photo or a `TT`, so none of this makes a
+    header but one: where a teaser is the next page's title, a reader that pairs titles from the
+    top takes the two for a page. There the stronger evidence, captions or chrome, is to win.
     """
     noisy = []
     for number, page in enumerate(pages):

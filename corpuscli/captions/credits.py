@@ -21,7 +21,7 @@ _AGENCIES = (
     r"|Canadian Press|Press Association|Antara|Agerpres|AGERPRES|BELGA|Belga|ANP|CTK|ČTK|PAP|MTI|LUSA|Lusa"
     r"|GovernmentZA|POOL|Pool|Handout|HANDOUT|NASA|Maxar|Planet Labs|UNHCR|UNICEF|WFP|Wikimedia(?: Commons)?|Wikipedia"
     r"|Twitter|Facebook|Instagram|Telegram|YouTube|Unsplash|Pixabay|Pexels|Flickr|X"
-    r"|Asharq Al-Awsat|Arab News|Al Arabiya|The New York Times|The Guardian|WireImage|FilmMagic"
+    r"|Asharq Al-Awsat|AAWSAT|Arab News|Al Arabiya|The New York Times|The Guardian|WireImage|FilmMagic"
     r"|ТАСС|РИА Новости|Рейтер|Рейтерс|Интерфакс|Коммерсантъ|АП|АФП|ЕРА"
     r"|رويترز|أ\.? ?ف\.? ?ب|إ\.? ?ب\.? ?أ|أ\.? ?ب|د\.? ?ب\.? ?أ|واس|وام|الأناضول|غيتي|سانا|الشرق الأوسط|بترا"
     r"|كونا|قنا|شينخوا|سبوتنيك|إكس|تويتر|وكالة الأنباء \w+|أسوشييتد برس|فرانس برس"
@@ -39,7 +39,7 @@ _LABEL_WORDS = (
 # What introduces a credit and is no part of it.
 _LABEL = re.compile(
     rf"(?<!\w)(?:{_LABEL_WORDS}(?: credits?| source| courtesy)?(?: should read)? ?(?::|©|\|)+"
-    rf"|{_LABEL_WORDS} by\b:?|photo(?:graph)?ed by\b|photo(?= courtesy\b)|(?<![a-z] )photo/(?=\w)|credit\.\.\.|© ?(?=\S)) ?",
+    rf"|{_LABEL_WORDS} by\b:?|photo(?:graph)?ed by\b|photo(?= courtesy\b)|(?:file|archive) (?:photo|picture|image)s? ?[-–—,] ?|(?<![a-z] )photo/(?=\w)|credit\.\.\.|© ?(?=\S)) ?",
     re.IGNORECASE,
 )
 
@@ -60,19 +60,100 @@ _ASIDES = re.compile(
     )""",
 )
 
+# What besides an agency gives a photo to the press.
+_SOURCE = re.compile(
+    r"(?i)\b(?:website|social media|press (?:office|service)|media office|ministry|presidency|news agency"
+    r"|state tv|state media|royal court|via (?:x|twitter|facebook|instagram|telegram))\b"
+)
+
 _LOWER_OK = frozenset(
-    """
-    via by of courtesy photo photos file the and de von van der den di da del la le el al bin pic
-    pics picture archive archives archiv handout for from image images alliance press agency service
-    video screengrab grab dpa imago pool stringer contributor foto photography library media social
-    ministry office on with staff photographer x afp reuters epa ap und et y e via/ dos ten ibn bint
-    cortesía tomada gracias mit durch für über website social-media collection
-    """.split()
+    [
+        "via",
+        "by",
+        "of",
+        "courtesy",
+        "photo",
+        "photos",
+        "file",
+        "the",
+        "and",
+        "de",
+        "von",
+        "van",
+        "der",
+        "den",
+        "di",
+        "da",
+        "del",
+        "la",
+        "le",
+        "el",
+        "al",
+        "bin",
+        "pic",
+        "pics",
+        "picture",
+        "archive",
+        "archives",
+        "archiv",
+        "handout",
+        "for",
+        "from",
+        "image",
+        "images",
+        "alliance",
+        "press",
+        "agency",
+        "service",
+        "video",
+        "screengrab",
+        "grab",
+        "dpa",
+        "imago",
+        "pool",
+        "stringer",
+        "contributor",
+        "foto",
+        "photography",
+        "library",
+        "media",
+        "social",
+        "ministry",
+        "office",
+        "on",
+        "with",
+        "staff",
+        "photographer",
+        "x",
+        "afp",
+        "reuters",
+        "epa",
+        "ap",
+        "und",
+        "et",
+        "y",
+        "e",
+        "via/",
+        "dos",
+        "ten",
+        "ibn",
+        "bint",
+        "cortesía",
+        "tomada",
+        "gracias",
+        "mit",
+        "durch",
+        "für",
+        "über",
+        "website",
+        "social-media",
+        "collection",
+    ]
 )
 
 _NAMES = r"[\w.,'’&/@\- ]"
 _BARE = re.compile(
-    r"(?:(?<=\s)|^)(?:(?:REUTERS|XINHUA|Xinhua|EPA(?:-EFE)?|EFE|AP Photo|AFP PHOTO|AFP Photo|AFP|EPA-EFE/EPA"
+    r"(?:(?<=[^/]\s)|^)(?:(?:REUTERS|XINHUA|Xinhua|EPA(?:-EFE)?|EFE|AP Photo|AFP PHOTO|AFP Photo|AFP|EPA-EFE/EPA"
     r"|Reuters|PA Wire|SPUTNIK|TASS|UPI) ?/ ?[^\s().:;][^().:;]{1,100}(?:\.(?=\w)[^().:;]{1,40})?"
     r"|(?:Handout|HANDOUT|Photo|Pool|Courtesy) (?:via|of) [A-Z][^().:;]{1,80})"
 )
@@ -81,7 +162,9 @@ _ENDNOTES = re.compile(
     r"|EDITORIAL USE|BEST QUALITY|MANDATORY|[Aa]ll rights reserved|Editorial use).*$"
 )
 _BRACKET = re.compile(r"[(\[]([^()\[\]]{1,200})[)\]]")
-_STOP = re.compile(r"(?<![\s.(][A-ZА-ЯÀ-Þ])(?<!\b[A-Z][a-z])[.!?…]['\"”’»)]* +| [-–—|]{1,2} ?|(?<=\w)[—|] ?")
+_STOP = re.compile(
+    r"(?<![\s.(][A-ZА-ЯÀ-Þ])(?<!\b[A-Z][a-z])[.!?…]['\"”’»)]* +| [-–—|]{1,2} ?|(?<=\w)[—|] ?"
+)
 
 
 def find_credit(text: str) -> str | None:
@@ -104,9 +187,13 @@ def _bracketed(text: str) -> tuple[int, str] | None:
             continue
         if labelled and len(credit) > 1:
             return match.start(), credit
-        before = text[: match.start()].rstrip()
-        closes = not text[match.end() :].strip(" .)]") and before.endswith((".", "!", "?", '"', "”", ")", "…"))
-        if _is_names(credit) and (_AGENCY.search(credit) or closes or _is_courtesy(credit)):
+        before, after = text[: match.start()].rstrip(), text[match.end() :].lstrip(" .*")
+        is_apart = not before or before.endswith((".", "!", "?", "…", '"', "”", ")", "]"))
+        if not is_apart and after[:1] not in ("", "(", "["):
+            continue
+        if _SOURCE.search(credit) or (
+            _is_names(credit) and (_AGENCY.search(credit) or is_apart or _is_courtesy(credit))
+        ):
             return match.start(), credit
     return None
 
@@ -139,7 +226,11 @@ def _last_words(text: str) -> str | None:
     ends = [m.end() for m in stops] or [0] * (len(text) < 60)
     for start in reversed(ends):
         credit = _tidy(tail[start:])
-        if credit and _is_names(credit) and (_AGENCY.search(credit) or "/" in credit or _is_courtesy(credit)):
+        if (
+            credit
+            and _is_names(credit)
+            and (_AGENCY.search(credit) or "/" in credit or _is_courtesy(credit))
+        ):
             return credit
     return None
 
@@ -155,7 +246,9 @@ def _first_words(text: str) -> str | None:
 
 
 def _is_courtesy(credit: str) -> bool:
-    return credit.lower().startswith(("courtesy", "handout", "via ", "supplied", "provided", "cortesía"))
+    return credit.lower().startswith(
+        ("courtesy", "handout", "via ", "supplied", "provided", "cortesía")
+    )
 
 
 def _is_names(credit: str) -> bool:
@@ -163,11 +256,20 @@ def _is_names(credit: str) -> bool:
     words = credit.replace("/", " ").split()
     if not 0 < len(words) <= 16 or len(credit) > _LONGEST:
         return False
-    return all(not word[0].islower() or word.strip(".,'’") in _LOWER_OK or "." in word for word in words)
+    return all(
+        not word[0].islower()
+        or _PARTICLE.match(word)
+        or word.strip(".,'’") in _LOWER_OK
+        or "." in word
+        for word in words
+    )
+
+
+_PARTICLE = re.compile(r"[a-z]{1,3}[-'’][A-Z]")
 
 
 def _tidy(credit: str) -> str:
-    credit = _ENDNOTES.sub("", credit).strip(" ,;:-–—|/\u200e\u200f\ufeff\"“”")
+    credit = _ENDNOTES.sub("", credit).strip(' ,;:-–—|/\u200e\u200f\ufeff"“”')
     if credit.endswith(".") and not credit.endswith(("Inc.", "Ltd.", "Jr.", "Co.")):
         credit = credit[:-1].rstrip()
     return credit

@@ -8,7 +8,7 @@ the first that stands for the picture is the answer. Nothing is ever filled in.
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from corpuscli.captions.months import MONTHS, month_number
@@ -44,9 +44,35 @@ _SIGNED_YEAR = re.compile(
 
 # Words that join a day to its month and a month to its year.
 _JOINTS = frozenset(
-    """
-    st nd rd th of the in de del d er º ª года год г го е ое من عام لعام سنة العام في شهر م
-    """.split()
+    [
+        "st",
+        "nd",
+        "rd",
+        "th",
+        "of",
+        "the",
+        "in",
+        "de",
+        "del",
+        "d",
+        "er",
+        "º",
+        "ª",
+        "года",
+        "год",
+        "г",
+        "го",
+        "е",
+        "ое",
+        "من",
+        "عام",
+        "لعام",
+        "سنة",
+        "العام",
+        "في",
+        "شهر",
+        "م",
+    ]
 )
 
 
@@ -117,7 +143,25 @@ def _is_range_end(text: str, candidates: list[_Candidate], i: int) -> bool:
     return False
 
 
-_RANGE_SIGNS = frozenset("- – — to until through till bis au al hasta по до إلى حتى".split())
+_RANGE_SIGNS = frozenset(
+    [
+        "-",
+        "–",
+        "—",
+        "to",
+        "until",
+        "through",
+        "till",
+        "bis",
+        "au",
+        "al",
+        "hasta",
+        "по",
+        "до",
+        "إلى",
+        "حتى",
+    ]
+)
 
 
 def _dateline_day(text: str, candidates: list[_Candidate]) -> str | None:
@@ -129,7 +173,8 @@ def _dateline_day(text: str, candidates: list[_Candidate]) -> str | None:
         year
         for match in _SIGNED_YEAR.finditer(text, dateline.end())
         for year in match.groups()
-        if year and not any(c.start <= match.start(match.lastindex or 0) < c.end for c in candidates)
+        if year
+        and not any(c.start <= match.start(match.lastindex or 0) < c.end for c in candidates)
     }
     if len(years) != 1 or not _ANY_YEAR.fullmatch(year := years.pop()):
         return None

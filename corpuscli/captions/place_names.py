@@ -24,22 +24,7 @@ DATE_WORDS = WEEKDAYS.union(*MONTHS)
 
 # Capitalised words after a preposition that begin no place.
 _NOT_PLACES = DATE_WORDS | frozenset(
-    """
-    parliament congress senate court cabinet government army navy police ramadan eid easter christmas
-    hajj english arabic french german spanish russian chinese hebrew persian turkish ukrainian muslim
-    islam islamic christian group round game match operation covid covid-19 world olympic olympics
-    premier league super cup champions formula grand serie bundesliga wimbledon president prime
-    minister king queen prince princess crown pope sheikh dr general house state supreme high security
-    foreign interior defense defence mr mrs ms sir lord lady allah god jesus i he she they it this
-    these those an a the his her their photo image picture file left right front first second nato eu
-    european un hamas hezbollah houthi taliban isis fatah israeli palestinian lebanese syrian iraqi
-    iranian saudi egyptian american british republican democratic conservative labour labor reuters
-    afp ap dpa epa xinhua getty spa day memorial independence victory national international federal
-    royal air force fashion instagram twitter facebook telegram tiktok youtube whatsapp x google apple
-    handschellen trümmern flammen betrieb uniform sicht deckung tracht zivil haft aktion richtung
-    schutzkleidung bundestag landtag gericht kanzleramt stellung position anwesenheit begleitung
-    совете совет госдуме кремле
-    """.split()
+    ["parliament", "congress", "senate", "court", "cabinet", "government", "army", "navy", "police", "ramadan", "eid", "easter", "christmas", "hajj", "english", "arabic", "french", "german", "spanish", "russian", "chinese", "hebrew", "persian", "turkish", "ukrainian", "muslim", "islam", "islamic", "christian", "group", "round", "game", "match", "operation", "covid", "covid-19", "world", "olympic", "olympics", "premier", "league", "super", "cup", "champions", "formula", "grand", "serie", "bundesliga", "wimbledon", "president", "prime", "minister", "king", "queen", "prince", "princess", "crown", "pope", "sheikh", "dr", "general", "house", "state", "supreme", "high", "security", "foreign", "interior", "defense", "defence", "mr", "mrs", "ms", "sir", "lord", "lady", "allah", "god", "jesus", "i", "he", "she", "they", "it", "this", "these", "those", "an", "a", "the", "his", "her", "their", "photo", "image", "picture", "file", "left", "right", "front", "first", "second", "nato", "eu", "european", "un", "hamas", "hezbollah", "houthi", "taliban", "isis", "fatah", "israeli", "palestinian", "lebanese", "syrian", "iraqi", "iranian", "saudi", "egyptian", "american", "british", "republican", "democratic", "conservative", "labour", "labor", "reuters", "afp", "ap", "dpa", "epa", "xinhua", "getty", "spa", "day", "memorial", "independence", "victory", "national", "international", "federal", "royal", "air", "force", "fashion", "instagram", "twitter", "facebook", "telegram", "tiktok", "youtube", "whatsapp", "x", "google", "apple", "handschellen", "trümmern", "flammen", "betrieb", "uniform", "sicht", "deckung", "tracht", "zivil", "haft", "aktion", "richtung", "schutzkleidung", "bundestag", "landtag", "gericht", "kanzleramt", "stellung", "position", "anwesenheit", "begleitung", "совете", "совет", "госдуме", "кремле"]
 )  # fmt: skip
 
 _UPPER = "A-ZÀ-ÖØ-ÞĀČĆĐĞİŁŌŚŞŠŪŽА-ЯЁ"
@@ -59,30 +44,45 @@ _MODIFIER = (
 )
 _MODIFIERS = re.compile(rf"(?:the |l['’]|la |le |el )?((?:{_MODIFIER} ){{0,3}})")
 
-_KIND = (
-    r"(?:region|province|state|district|county|governorate|city|town|township|village|islands?"
-    r"|peninsula|valley|desert|camp|crossing|countryside|oblast|prefecture|municipality"
-    r"|neighbou?rhood|suburbs?|area|archipelago|settlement|highlands|mountains?|quarter|hamlet)"
+_TOWN = "(?:city|town|village|township|hamlet|settlement|capital|port|port city|capital city)"
+_AREA = (
+    "(?:region|province|state|district|county|governorate|islands?|peninsula|valley|desert|camp"
+    "|crossing|countryside|oblast|prefecture|municipality|neighbou?rhood|suburbs?|outskirts|area"
+    "|archipelago|highlands|mountains?|hills?|forest|river|lake|quarter|coast|borough)"
 )
 _KIND_AFTER = re.compile(
-    rf" (?:(?:refugee|border|autonomous|displacement|mountain|industrial) )?{_KIND}\b(?! of)"
+    rf" (?:(?:refugee|border|autonomous|displacement|mountain|industrial|port|[a-z]+i) )?"
+    rf"(?:({_AREA})|(?!capital|port){_TOWN})\b"
 )
-_KIND_BEFORE = re.compile(
-    rf"(?:the |a |an )?((?:[\w'’.-]+ ){{0,7}}?)(?:{_KIND}|capital|port|outskirts|streets|coast)"
-    r"(?: city| town)?(?: of| called| named)?(?: the)? "
+# `the northern Lebanese city of Tripoli`, `the outskirts of Jerusalem`: what leads to a name.
+_STOPS = r"(?:in|on|at|near|of|from|and|for|with|to|by|after|during)\b"
+_TOWN_BEFORE = re.compile(
+    rf"(?:the |a |an )?(?:(?!{_STOPS})[\w'’.-]+ ){{0,5}}?(?:{_TOWN}(?: of| called| named)?|{_AREA} of|streets of)(?: the)? "
 )
-_OWNED = re.compile(rf"['’]s(?: [a-z-]+){{0,3}}?(?: {NAME}| {_KIND}\b)")
+_AREA_OF = re.compile(rf"(?:the )?((?:{_MODIFIER} )?(?:outskirts|suburbs?|coast) of )(?:the )?")
+_OWNED = re.compile(r"['’]s ((?:(?!(?:in|on|at|near|after|during)\b)[a-z-]+ ){0,5})")
 _REGION_WORDS = frozenset(
-    """
-    Province Region County State District Governorate Oblast Island Islands Prefecture Department
-    """.split()
+    [
+        "Province",
+        "Region",
+        "County",
+        "State",
+        "District",
+        "Governorate",
+        "Oblast",
+        "Island",
+        "Islands",
+        "Prefecture",
+        "Department",
+    ]
 )
 
 _WAY = (
-    "near|outside|just outside|on the outskirts of|on the border with|close to"
-    rf"|{_SIDE} of|in|en|près de|cerca de|bei|nahe|под|возле"
+    rf"(?:(?:about |some |around )?\d+ (?:kms?|kilomet(?:er|re)s|miles) )?{_SIDE} of"
+    "|near|outside|just outside|on the outskirts of|on the border with|close to"
+    "|on the [a-z]+ outskirts of|in|en|im|près de|cerca de|bei|nahe|под|возле"
 )
-_PART = re.compile(rf"(,)?(?: ({_WAY}))? ")
+_PART = re.compile(rf"(,)?(?: ({_WAY}|of))? ")
 _IN_BRACKETS = re.compile(rf" \(({NAME})\)")
 
 
@@ -98,17 +98,31 @@ def read_place(text: str, pos: int, *, alone: bool) -> Place | None:
     name = text[pos:end]
     known = is_known(name) or name.casefold() in LANDMARKS
     if text[end : end + 2] in ("'s", "’s"):
-        owned = _OWNED.match(text, end) if known else None
-        if owned is None:
-            return Place(start, end, known, False) if known else None
-        if owned[0].rsplit(" ", 1)[1].casefold() in DATE_WORDS:
+        if not known:
             return None
-        end = owned.end()
+        owned = _read_owned(text, end)
+        if owned is None:
+            return Place(start, end, known, False)
+        end = owned
     kind = _KIND_AFTER.match(text, end)
-    end, regions = _read_parts(text, kind.end() if kind else end, alone)
-    if not (known or kind or is_set_out or regions) and _is_adjective(text, end):
+    end, regions = _read_parts(text, kind.end() if kind else end, alone, bool(kind))
+    is_set_out = is_set_out or bool(kind) or regions > 0
+    if not (known or is_set_out) and _is_adjective(text, end):
         return None
-    return Place(start, end, known, is_set_out or bool(kind) or regions > 0)
+    return Place(start, end, known, is_set_out)
+
+
+def _read_owned(text: str, pos: int) -> int | None:
+    """Where `'s capital Sanaa` or `'s southern suburbs` ends, which begins at `pos`."""
+    owned = _OWNED.match(text, pos)
+    if owned is None:
+        return None
+    name = _read_name(text, owned.end())
+    if name is not None:
+        kind = _KIND_AFTER.match(text, name)
+        return kind.end() if kind else name
+    kinds = list(_KIND_AFTER.finditer(text, pos + 2, owned.end()))
+    return kinds[0].end() if kinds else None
 
 
 def is_known(name: str) -> bool:
@@ -141,38 +155,102 @@ def _is_adjective(text: str, end: int) -> bool:
 
 _LOWER_WORD = re.compile(r" ([^\W\d_]+)")
 _AFTER_PLACES = frozenset(
-    """
-    on in at near during after before as for and where to with by while when following amid ahead of
-    from over under since until against early late this last that which who is are was were has have
-    am le el vom den um bei mit nach während und wird ist zu lors pendant durante y et во в на после
-    """.split()
+    [
+        "on",
+        "in",
+        "at",
+        "near",
+        "during",
+        "after",
+        "before",
+        "as",
+        "for",
+        "and",
+        "where",
+        "to",
+        "with",
+        "by",
+        "while",
+        "when",
+        "following",
+        "amid",
+        "ahead",
+        "of",
+        "from",
+        "over",
+        "under",
+        "since",
+        "until",
+        "against",
+        "early",
+        "late",
+        "this",
+        "last",
+        "that",
+        "which",
+        "who",
+        "is",
+        "are",
+        "was",
+        "were",
+        "has",
+        "have",
+        "am",
+        "le",
+        "el",
+        "vom",
+        "den",
+        "um",
+        "bei",
+        "mit",
+        "nach",
+        "während",
+        "und",
+        "wird",
+        "ist",
+        "zu",
+        "lors",
+        "pendant",
+        "durante",
+        "y",
+        "et",
+        "во",
+        "в",
+        "на",
+        "после",
+    ]
 )
-_BEFORE_DATES = frozenset("on am le el vom late early den the this".split())
+_BEFORE_DATES = frozenset(["on", "am", "le", "el", "vom", "late", "early", "den", "the", "this"])
 
 
 def _read_before(text: str, pos: int) -> tuple[int, int, bool]:
-    """Where a place starts and where its name does, and whether a word like `town` leads to it."""
-    kind = _KIND_BEFORE.match(text, pos)
-    if kind and text[kind.end() : kind.end() + 4].lower() != text[kind.end() : kind.end() + 4]:
-        start = _named_start(text, kind.start(1), kind.end(1))
-        inner, name, _ = _read_before(text, kind.end())
-        return (inner if start is None else start), name, True
+    """Where a place starts, where its name does, and whether a word like `town` leads to it."""
+    area = _AREA_OF.match(text, pos)
+    if area:
+        return area.start(1), _read_before(text, area.end())[1], True
     modifiers = _MODIFIERS.match(text, pos)
-    if modifiers:
-        return modifiers.start(1), modifiers.end(), bool(modifiers[1])
-    return pos, pos, False
+    start, name = (modifiers.start(1), modifiers.end()) if modifiers else (pos, pos)
+    named = _NAME.match(text, name)
+    if named:
+        kind = _KIND_AFTER.match(text, named.end())
+        if kind is None or kind[1] or is_known(named[0]):
+            if kind is not None or is_known(named[0]) or not _leads_to_town(text, pos):
+                return start, name, name > start
+    town = _leads_to_town(text, pos)
+    if town:
+        return town, town, True
+    return start, name, name > start
 
 
-def _named_start(text: str, start: int, end: int) -> int | None:
-    """Where `northern Gaza Strip` starts in the words before `city of`; None if none is a name."""
-    while start < end:
-        modifiers = _MODIFIERS.match(text, start, end)
-        pos = modifiers.end() if modifiers else start
-        name = _NAME.match(text, pos, end)
-        if name and is_known(name[0]):
-            return modifiers.start(1) if modifiers else start
-        start = text.find(" ", start, end) + 1 or end
-    return None
+def _leads_to_town(text: str, pos: int) -> int | None:
+    """Where the name begins to which `the northern Lebanese city of` leads."""
+    town = _TOWN_BEFORE.match(text, pos)
+    if town is None:
+        return None
+    name = _NAME.match(text, town.end())
+    if name is None or name[0].split(" ", 1)[0].casefold() in DATE_WORDS:
+        return None
+    return _leads_to_town(text, town.end()) or town.end()
 
 
 def _read_name(text: str, pos: int) -> int | None:
@@ -196,7 +274,7 @@ def _read_name(text: str, pos: int) -> int | None:
     return end
 
 
-def _read_parts(text: str, end: int, alone: bool) -> tuple[int, int]:
+def _read_parts(text: str, end: int, alone: bool, is_kind: bool) -> tuple[int, int]:
     """The end of the regions and countries that follow a name, and how many there are.
 
     A part that the gazetteer lacks counts when it looks like a region, leads up to one that it has
@@ -206,20 +284,28 @@ def _read_parts(text: str, end: int, alone: bool) -> tuple[int, int]:
     reached = end
     for _ in range(4):
         part = _PART.match(text, reached)
-        if part is None or not (part[1] or part[2]) or (alone and part[2] in ("in", "en")):
+        if part is None or not (part[1] or part[2]):
+            break
+        if alone and not is_kind and part[2] in ("in", "en", "im"):
+            break
+        if part[2] == "of" and not is_kind:
             break
         start, pos, is_set_out = _read_before(text, part.end())
         stop = _read_name(text, pos)
-        if stop is None or (not part[1] and not is_known(text[pos:stop])):
+        if stop is None:
             break
         name = text[pos:stop]
         known = is_known(name)
-        if known and (owned := _OWNED.match(text, stop)):
-            stop = owned.end()
+        if known:
+            stop = _read_owned(text, stop) or stop
         if kind := _KIND_AFTER.match(text, stop):
             stop = kind.end()
+        is_kind = bool(kind)
+        is_set_out = is_set_out or is_kind or bool(part[2] and len(part[2]) > 3) or part[2] == "of"
+        if not (part[1] or known or is_set_out):
+            break
         reached = stop
-        if known or kind or is_set_out or name.split()[-1] in _REGION_WORDS or is_dated(text, stop):
+        if known or is_set_out or name.split()[-1] in _REGION_WORDS or is_dated(text, stop):
             end = stop
             regions += 1
         elif text[stop : stop + 1] != ",":

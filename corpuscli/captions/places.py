@@ -17,29 +17,126 @@ _LONGEST = 3000
 
 # What a preposition tells of the place after it.
 _PREPOSITIONS = {
-    **dict.fromkeys("in near outside inside off nahe à en près cerca в во возле около близ".split(), 2),
-    **dict.fromkeys("at on along across around above over into through".split(), 1),
-    **dict.fromkeys("bei vor im aus aux au dans под на".split(), 1),
-    **dict.fromkeys("from of de".split(), 0),
+    **dict.fromkeys(
+        [
+            "in",
+            "near",
+            "outside",
+            "inside",
+            "off",
+            "nahe",
+            "à",
+            "en",
+            "près",
+            "cerca",
+            "в",
+            "во",
+            "возле",
+            "около",
+            "близ",
+        ],
+        2,
+    ),
+    **dict.fromkeys(
+        ["at", "on", "along", "across", "around", "above", "over", "into", "through", "down"], 1
+    ),
+    **dict.fromkeys(["bei", "vor", "im", "aus", "aux", "au", "dans", "под", "на"], 1),
+    **dict.fromkeys(["from", "of", "de", "to"], 0),
 }
 _PREPOSITION = re.compile(rf"(?<!\S)({'|'.join(_PREPOSITIONS)})(?: de)? (?=\S)", re.IGNORECASE)
+# After these only what has a comma belongs to the place: `at the White House in Washington`.
+_ALONE = frozenset(["at", "of", "from", "to", "on"])
 _ENOUGH = 2
 _BESIDE_DATE = 3
 _TOLD = -3
 
 # Before `in`, `of` and the like: what the story tells of a place that the picture need not show.
 _TELLING = frozenset(
-    """
-    war wars conflict crisis ceasefire truce situation coup genocide famine about against regarding
-    president minister king queen ambassador invasion fighting hostages elections election peace
-    rights ties relations talks deal agreement policy sanctions weapons aid refugees migrants
-    influence violence involvement intervention born died escalation developments unrest operations
-    operation presence troops campaign role exports visit trip flights killings over
-    krieg konflikt guerre conflit guerra conflicto войны война конфликта
-    """.split()
+    [
+        "war",
+        "wars",
+        "conflict",
+        "crisis",
+        "ceasefire",
+        "truce",
+        "situation",
+        "coup",
+        "genocide",
+        "famine",
+        "about",
+        "against",
+        "regarding",
+        "president",
+        "minister",
+        "king",
+        "queen",
+        "ambassador",
+        "invasion",
+        "fighting",
+        "hostages",
+        "elections",
+        "election",
+        "peace",
+        "rights",
+        "ties",
+        "relations",
+        "talks",
+        "deal",
+        "agreement",
+        "policy",
+        "sanctions",
+        "weapons",
+        "aid",
+        "refugees",
+        "migrants",
+        "influence",
+        "violence",
+        "involvement",
+        "intervention",
+        "born",
+        "died",
+        "escalation",
+        "developments",
+        "unrest",
+        "operations",
+        "operation",
+        "presence",
+        "troops",
+        "campaign",
+        "role",
+        "exports",
+        "visit",
+        "trip",
+        "flights",
+        "killings",
+        "over",
+        "krieg",
+        "konflikt",
+        "guerre",
+        "conflit",
+        "guerra",
+        "conflicto",
+        "войны",
+        "война",
+        "конфликта",
+    ]
 )
 # Before `of` or `de`: what can be seen of a place.
-_VIEWS = frozenset("view views skyline outskirts streets port coast centre center vista puerto".split())
+_VIEWS = frozenset(
+    [
+        "view",
+        "views",
+        "skyline",
+        "outskirts",
+        "streets",
+        "port",
+        "coast",
+        "centre",
+        "center",
+        "vista",
+        "puerto",
+    ]
+)
 
 _DAY = (
     r"(?:\d{1,2}(?:st|nd|rd|th|er|\.)?[ -](?:of |de )?[^\W\d]{3,10}\.?,?(?: (?:de )?\d{4})?|\d{1,2}\.\d{1,2}\.\d{4}"
@@ -47,9 +144,13 @@ _DAY = (
 )
 _LEADS = (
     # ARCHIV - 09.06.2024, Region, City: …
-    re.compile(rf"(?:\W?[^\W\d]{{4,12}}(?: PHOTO)?\W{{1,4}})?{_DAY} ?[,–-]+ ?([^:\d]{{2,90}}?)(?::| [–—-]) "),
+    re.compile(
+        rf"(?:\W?[^\W\d]{{4,12}}(?: PHOTO)?\W{{1,4}})?{_DAY} ?[,–-]+ ?([^:\d]{{2,90}}?)(?::| [–—-]) "
+    ),
     # CITY, COUNTRY - MARCH 12: …
-    re.compile(rf"([^\W\d_][^:\d()]{{1,80}}?)(?:,| ?[–—-]|\.) ?{_DAY} ?(?:\([^()]{{2,20}}\) ?)?[–—:.-]"),
+    re.compile(
+        rf"([^\W\d_][^:\d()]{{1,80}}?)(?:,| ?[–—-]|\.) ?{_DAY} ?(?:\([^()]{{2,20}}\) ?)?[–—:.-]"
+    ),
     # CITY, Country (AGENCY) - …
     re.compile(
         r"((?:[^\W\d_a-zß-öø-ÿа-яё]|[’'. -]){3,40}(?:, [A-Z][\w .]{2,20}?)?)"
@@ -57,12 +158,33 @@ _LEADS = (
     ),
 )
 _NOT_LEADS = frozenset(
-    """
-    FILE FILES PHOTO ARCHIV ARCHIVO ARCHIVE ARCHIVES UPDATE EDITORS EDS NOTE TOPSHOT COMBO HANDOUT
-    VIDEO AFP AP REUTERS EPA
-    """.split()
+    [
+        "FILE",
+        "FILES",
+        "PHOTO",
+        "ARCHIV",
+        "ARCHIVO",
+        "ARCHIVE",
+        "ARCHIVES",
+        "UPDATE",
+        "EDITORS",
+        "EDS",
+        "NOTE",
+        "TOPSHOT",
+        "COMBO",
+        "HANDOUT",
+        "VIDEO",
+        "AFP",
+        "AP",
+        "REUTERS",
+        "EPA",
+    ]
 )
-_LINKS = frozenset("of de del al am an der and near la the bei in".split())
+_LABEL = re.compile(r"(?:FILE PHOTO|FILE|TOPSHOT|ARCHIV|ARCHIVO)(?::| [-–—]) ")
+_ENDS = re.compile(r"[.,]? ?(?:on |\(|[-–—] |$)|\. ")
+_LINKS = frozenset(
+    ["of", "de", "del", "al", "am", "an", "der", "and", "near", "la", "the", "bei", "in"]
+)
 
 # `a Harare street`, `outside Beirut's port`
 _ADJECTIVE = re.compile(
@@ -73,7 +195,10 @@ _ADJECTIVE = re.compile(
     r"|factory|plant|station|metro|subway|bridge|waterfront|corniche|souk|bazaar|bakery|studio|gallery"
     r"|museum|clinic|camp|border|crossing|zoo|highway|alley|rooftop|bank|pharmacy|gym|nightclub)s?\b"
 )
-_RUN = re.compile(rf"(?<![\w'’-])({NAME}(?:, {NAME}){{0,3}})(?=,? (?:on )?(?:[A-Z][a-z]+,? )?{_DAY})")
+_TOWN = re.compile(r"(?<!\S)[Tt]he (?=(?:[\w-]+ ){0,4}(?:city|town|village|province|district) of )")
+_RUN = re.compile(
+    rf"(?<![\w'’-])({NAME}(?:, {NAME}){{0,3}})(?=,? (?:on )?(?:[A-Z][a-z]+,? )?{_DAY})"
+)
 
 
 def find_place(text: str) -> str | None:
@@ -81,8 +206,10 @@ def find_place(text: str) -> str | None:
     text = " ".join(text[: 2 * _LONGEST].split())[:_LONGEST]
     return (
         _find_lead(text)
+        or _find_first(text)
         or _find_in_sentence(text)
         or _find_adjective(text)
+        or _find_town(text)
         or _find_before_date(text)
         or find_arabic_place(text)
     )
@@ -104,31 +231,39 @@ def _find_lead(text: str) -> str | None:
     return None
 
 
+def _find_first(text: str) -> str | None:
+    """`Al-Hol camp in Hasakah province, on Feb. 24`: a caption that begins with its place."""
+    label = _LABEL.match(text)
+    start = label.end() if label else 0
+    place = read_place(text, start, alone=False)
+    if place and place.start == start and place.is_set_out and _ENDS.match(text, place.end):
+        return text[place.start : place.end]
+    return None
+
+
 def _find_in_sentence(text: str) -> str | None:
     best: Place | None = None
     best_weight = _ENOUGH - 1
     sentence_end = text.find(". ", 40)
-    reached = 0
     for match in _PREPOSITION.finditer(text):
-        if match.start() < reached:
+        if best and match.start() < best.end:
             continue
         firmness = _PREPOSITIONS[match[1].lower()]
         before = text[max(0, match.start() - 60) : match.start()].split()[-3:]
         told = _is_told(before)
-        place = read_place(text, match.end(), alone=told or firmness < 2)
+        place = read_place(text, match.end(), alone=match[1] in _ALONE)
         if place is None:
             continue
         weight = _weigh(text, firmness, before, place) + told * _TOLD
         weight -= 0 < sentence_end < match.start()
         if weight > best_weight:
             best, best_weight = place, weight
-            reached = place.end
     return text[best.start : best.end] if best else None
 
 
 def _is_told(before: list[str]) -> bool:
     """Whether the words before a preposition make its place one of the story's."""
-    if any(word.strip(",.").lower() in _TELLING for word in before[-2:]):
+    if any(word.lower() in _TELLING for word in before[-2:]):
         return True
     # the 2010 earthquake in …
     return len(before) == 3 and before[0].lower() == "the" and before[1].isdigit()
@@ -137,9 +272,9 @@ def _is_told(before: list[str]) -> bool:
 def _weigh(text: str, firmness: int, before: list[str], place: Place) -> int:
     """How much speaks for a place after a preposition; `_ENOUGH` is enough."""
     dated = is_dated(text, place.end) or _ends_with_year(before)
-    if firmness == 0 and before and before[-1].lower() in _VIEWS:
-        firmness = 1
-    if firmness < 2 and not place.is_known and not (place.is_set_out and dated):
+    is_view = firmness == 0 and bool(before) and before[-1].lower() in _VIEWS
+    firmness += is_view
+    if firmness < 2 and not (place.is_known or place.is_set_out or (is_view and dated)):
         return 0
     if firmness == 0 and not dated:
         firmness = -1
@@ -156,6 +291,15 @@ def _find_adjective(text: str) -> str | None:
     for match in _ADJECTIVE.finditer(text):
         if match[1].casefold() in PLACES and match[1][0].isupper():
             return match[1]
+    return None
+
+
+def _find_town(text: str) -> str | None:
+    """`patrol the northern town of Tripoli`, with no preposition."""
+    for match in _TOWN.finditer(text):
+        place = read_place(text, match.end(), alone=False)
+        if place:
+            return text[place.start : place.end]
     return None
 
 

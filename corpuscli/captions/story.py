@@ -25,79 +25,401 @@ _REACH = 160
 
 _FILLERS = (
     frozenset(
-        """
-        on dated late early vom am den le du el del día on-the von в во يوم في بتاريخ بيوم morning
-        afternoon evening night eve
-        """.split()
+        [
+            "on",
+            "dated",
+            "late",
+            "early",
+            "vom",
+            "am",
+            "den",
+            "le",
+            "du",
+            "el",
+            "del",
+            "día",
+            "on-the",
+            "von",
+            "в",
+            "во",
+            "يوم",
+            "في",
+            "بتاريخ",
+            "بيوم",
+            "morning",
+            "afternoon",
+            "evening",
+            "night",
+            "eve",
+        ]
     )
     | WEEKDAYS
 )
 
 # Between these and a date there is no room for the picture: `since May 3, 2023`.
 _BINDERS = frozenset(
-    """
-    since until till before after from between through following by of to and or versus vs starting
-    beginning effective expires expiring born né née for against than as marking
-    seit bis nach vor ab zum zwischen von und geboren anlässlich
-    depuis avant après jusqu'au dès entre et né née à
-    desde hasta antes después tras entre y nacido nacida
-    с до после к перед между и от со родился
-    منذ حتى قبل بعد من إلى بين منذُ عن
-    """.split()
+    [
+        "since",
+        "until",
+        "till",
+        "before",
+        "after",
+        "from",
+        "between",
+        "through",
+        "following",
+        "by",
+        "of",
+        "to",
+        "and",
+        "or",
+        "versus",
+        "vs",
+        "starting",
+        "beginning",
+        "effective",
+        "expires",
+        "expiring",
+        "born",
+        "né",
+        "née",
+        "for",
+        "against",
+        "than",
+        "as",
+        "marking",
+        "seit",
+        "bis",
+        "nach",
+        "vor",
+        "ab",
+        "zum",
+        "zwischen",
+        "von",
+        "und",
+        "geboren",
+        "anlässlich",
+        "depuis",
+        "avant",
+        "après",
+        "jusqu'au",
+        "dès",
+        "entre",
+        "et",
+        "né",
+        "née",
+        "à",
+        "desde",
+        "hasta",
+        "antes",
+        "después",
+        "tras",
+        "entre",
+        "y",
+        "nacido",
+        "nacida",
+        "с",
+        "до",
+        "после",
+        "к",
+        "перед",
+        "между",
+        "и",
+        "от",
+        "со",
+        "родился",
+        "منذ",
+        "حتى",
+        "قبل",
+        "بعد",
+        "من",
+        "إلى",
+        "بين",
+        "منذُ",
+        "عن",
+    ]
 )
 
 # A date after one of these belongs to a noun: `the May 3, 2023 attack`, `his May 3, 2023 speech`.
-_DETERMINERS = frozenset("the a an his her its their our my that which whose".split())
+_DETERMINERS = frozenset(
+    ["the", "a", "an", "his", "her", "its", "their", "our", "my", "that", "which", "whose"]
+)
 
 _PICTURES = frozenset(
-    """
-    photo photos photograph photographs picture pictures image images frame still video footage
-    handout grab framegrab screengrab screenshot photo. file-photo filephoto foto fotos bild
-    archivbild archivfoto aufnahme imagen fotografía cliché фото снимок снимке фотография кадр
-    صورة الصورة صور لقطة مشهد
-    """.split()
+    [
+        "photo",
+        "photos",
+        "photograph",
+        "photographs",
+        "picture",
+        "pictures",
+        "image",
+        "images",
+        "frame",
+        "still",
+        "video",
+        "footage",
+        "handout",
+        "grab",
+        "framegrab",
+        "screengrab",
+        "screenshot",
+        "photo.",
+        "file-photo",
+        "filephoto",
+        "foto",
+        "fotos",
+        "bild",
+        "archivbild",
+        "archivfoto",
+        "aufnahme",
+        "imagen",
+        "fotografía",
+        "cliché",
+        "фото",
+        "снимок",
+        "снимке",
+        "фотография",
+        "кадр",
+        "صورة",
+        "الصورة",
+        "صور",
+        "لقطة",
+        "مشهد",
+    ]
 )
 
 # `taken on`, `released on`: what is done to a picture.
 _TAKEN = frozenset(
-    """
-    taken photographed pictured captured filmed shot recorded snapped released provided made seen
-    obtained published aufgenommen fotografiert veröffentlicht entstand zeigt prise pris publiée
-    diffusée fournie tomada captada difundida facilitada сделано снято сделан опубликовано
-    опубликованном предоставленном предоставлено التقطت التُقطت ملتقطة نشرت وزعت
-    """.split()
+    [
+        "taken",
+        "photographed",
+        "pictured",
+        "captured",
+        "filmed",
+        "taped",
+        "aired",
+        "broadcast",
+        "shot",
+        "recorded",
+        "snapped",
+        "released",
+        "provided",
+        "made",
+        "seen",
+        "obtained",
+        "published",
+        "aufgenommen",
+        "fotografiert",
+        "veröffentlicht",
+        "entstand",
+        "zeigt",
+        "prise",
+        "pris",
+        "publiée",
+        "diffusée",
+        "fournie",
+        "tomada",
+        "captada",
+        "difundida",
+        "facilitada",
+        "сделано",
+        "снято",
+        "сделан",
+        "опубликовано",
+        "опубликованном",
+        "предоставленном",
+        "предоставлено",
+        "التقطت",
+        "التُقطت",
+        "ملتقطة",
+        "نشرت",
+        "وزعت",
+    ]
 )
 
 # What happened then, not when the picture was taken. Before the date: `died on`; in a clause that
 # tells: `who died in Oslo on`.
 _EVENTS = frozenset(
-    """
-    died killed born murdered assassinated executed slain shot drowned disappeared vanished
-    abducted kidnapped captured arrested detained jailed sentenced convicted elected appointed
-    founded established created signed ratified adopted passed launched began started erupted
-    ended collapsed sank crashed exploded struck occurred happened declared announced expired
-    effect place scheduled slated due planned set expected postponed opens begins starts ends closes opened
-    takes take resigned retired married divorced joined independence invaded seized
-    starb gestorben getötet ermordet geboren gegründet beginnt begann stattfindet stattfinden
-    starben stattfand ereignete stürzte
-    mort morte tué tuée tués décédé décédée assassiné né née prévu prévue prévues prévus
-    murió falleció asesinado asesinada fallecido muerto prevista previsto previstas previstos
-    погиб погибла погибших умер умерла убит убитого убита скончался родился назначены
-    намечены запланированных произошло произошла начавшейся
-    توفي قتل قُتل اغتيل ولد وُلد المقرر المقررة وقع وقعت اندلعت
-    """.split()
+    [
+        "died",
+        "killed",
+        "born",
+        "murdered",
+        "assassinated",
+        "executed",
+        "slain",
+        "shot",
+        "drowned",
+        "disappeared",
+        "vanished",
+        "abducted",
+        "kidnapped",
+        "captured",
+        "arrested",
+        "detained",
+        "jailed",
+        "sentenced",
+        "convicted",
+        "elected",
+        "appointed",
+        "founded",
+        "established",
+        "created",
+        "signed",
+        "ratified",
+        "adopted",
+        "passed",
+        "launched",
+        "began",
+        "started",
+        "erupted",
+        "ended",
+        "collapsed",
+        "sank",
+        "crashed",
+        "exploded",
+        "struck",
+        "occurred",
+        "happened",
+        "declared",
+        "announced",
+        "expired",
+        "effect",
+        "place",
+        "scheduled",
+        "slated",
+        "due",
+        "planned",
+        "set",
+        "expected",
+        "postponed",
+        "opens",
+        "begins",
+        "starts",
+        "ends",
+        "closes",
+        "opened",
+        "takes",
+        "take",
+        "resigned",
+        "retired",
+        "married",
+        "divorced",
+        "joined",
+        "independence",
+        "invaded",
+        "seized",
+        "starb",
+        "gestorben",
+        "getötet",
+        "ermordet",
+        "geboren",
+        "gegründet",
+        "beginnt",
+        "begann",
+        "stattfindet",
+        "stattfinden",
+        "starben",
+        "stattfand",
+        "ereignete",
+        "stürzte",
+        "mort",
+        "morte",
+        "tué",
+        "tuée",
+        "tués",
+        "décédé",
+        "décédée",
+        "assassiné",
+        "né",
+        "née",
+        "prévu",
+        "prévue",
+        "prévues",
+        "prévus",
+        "murió",
+        "falleció",
+        "asesinado",
+        "asesinada",
+        "fallecido",
+        "muerto",
+        "prevista",
+        "previsto",
+        "previstas",
+        "previstos",
+        "погиб",
+        "погибла",
+        "погибших",
+        "умер",
+        "умерла",
+        "убит",
+        "убитого",
+        "убита",
+        "скончался",
+        "родился",
+        "назначены",
+        "намечены",
+        "запланированных",
+        "произошло",
+        "произошла",
+        "начавшейся",
+        "توفي",
+        "قتل",
+        "قُتل",
+        "اغتيل",
+        "ولد",
+        "وُلد",
+        "المقرر",
+        "المقررة",
+        "وقع",
+        "وقعت",
+        "اندلعت",
+    ]
 )
 
-_NOW = frozenset("is are being ist sind est sont es está están".split())
+_NOW = frozenset(["is", "are", "being", "ist", "sind", "est", "sont", "es", "está", "están"])
 
 _RELATIVES = frozenset(
-    """
-    who which that whose whom when
-    qui dont que quien cuyo которая который которые погибшего الذي التي الذين
-    """.split()
+    [
+        "who",
+        "which",
+        "that",
+        "whose",
+        "whom",
+        "when",
+        "qui",
+        "dont",
+        "que",
+        "quien",
+        "cuyo",
+        "которая",
+        "который",
+        "которые",
+        "погибшего",
+        "الذي",
+        "التي",
+        "الذين",
+    ]
 )
 
-_PASTS = frozenset("was were had did lost left won fell came went took became made".split())
+_PASTS = frozenset(
+    [
+        "was",
+        "were",
+        "had",
+        "did",
+        "lost",
+        "left",
+        "won",
+        "fell",
+        "came",
+        "went",
+        "took",
+        "became",
+        "made",
+    ]
+)
 
 _AHEAD = (
     "ahead of ",
@@ -114,22 +436,113 @@ _AHEAD = (
     "anniversary of ",
 )
 
-_COMING = frozenset("scheduled slated due set expected planned".split())
+_COMING = frozenset(["scheduled", "slated", "due", "set", "expected", "planned"])
 
-_FUTURE = frozenset("will upcoming wird werden soll sera seront tendrá será будет состоятся".split())
+_FUTURE = frozenset(
+    [
+        "will",
+        "upcoming",
+        "wird",
+        "werden",
+        "soll",
+        "sera",
+        "seront",
+        "tendrá",
+        "será",
+        "будет",
+        "состоятся",
+    ]
+)
 
-_WHERE = frozenset("in at near outside on en à dans в на في during as while".split())
+_WHERE = frozenset(
+    [
+        "in",
+        "at",
+        "near",
+        "outside",
+        "on",
+        "en",
+        "à",
+        "dans",
+        "в",
+        "на",
+        "في",
+        "during",
+        "as",
+        "while",
+    ]
+)
 
 # What a date can be the adjective of: `May 3, 2023 attacks`.
 _EVENT_NOUNS = frozenset(
-    """
-    attack attacks assault massacre bombing bombings killing killings murder shooting shootings
-    strike strikes raid war invasion coup uprising revolution crash earthquake quake tsunami
-    explosion blast fire disaster election elections referendum vote deadline agreement accord deal
-    treaty ceasefire truce speech statement ruling decision law decree memo letter interview
-    resignation death funeral summit meeting riot riots siege insurrection hostage kidnapping
-    terror terrorist deadly hamas-led hamas anniversary game match
-    """.split()
+    [
+        "attack",
+        "attacks",
+        "assault",
+        "massacre",
+        "bombing",
+        "bombings",
+        "killing",
+        "killings",
+        "murder",
+        "shooting",
+        "shootings",
+        "strike",
+        "strikes",
+        "raid",
+        "war",
+        "invasion",
+        "coup",
+        "uprising",
+        "revolution",
+        "crash",
+        "earthquake",
+        "quake",
+        "tsunami",
+        "explosion",
+        "blast",
+        "fire",
+        "disaster",
+        "election",
+        "elections",
+        "referendum",
+        "vote",
+        "deadline",
+        "agreement",
+        "accord",
+        "deal",
+        "treaty",
+        "ceasefire",
+        "truce",
+        "speech",
+        "statement",
+        "ruling",
+        "decision",
+        "law",
+        "decree",
+        "memo",
+        "letter",
+        "interview",
+        "resignation",
+        "death",
+        "funeral",
+        "summit",
+        "meeting",
+        "riot",
+        "riots",
+        "siege",
+        "insurrection",
+        "hostage",
+        "kidnapping",
+        "terror",
+        "terrorist",
+        "deadly",
+        "hamas-led",
+        "hamas",
+        "anniversary",
+        "game",
+        "match",
+    ]
 )
 
 
@@ -212,7 +625,7 @@ def _is_told(clause: str, words: list[str]) -> bool:
         if word in _FUTURE:
             return True
         if word in _RELATIVES and _opens_past(tail[i + 1 :]):
-            return True
+            return not (tail[-1].endswith(",") and i and tail[i - 1].endswith(","))
     for words_ahead in _AHEAD:
         at = clause.rfind(words_ahead)
         if at >= 0:
@@ -229,6 +642,8 @@ def _opens_past(words: list[str]) -> bool:
     if not words:
         return False
     verb = words[0]
+    if any(word in _TAKEN for word in words[:3]):
+        return False
     if verb not in _PASTS and verb not in _EVENTS and not verb.endswith("ed"):
         return False
     return not any(w in _NOW or w in _SHOWN for w in words[1:])
@@ -236,9 +651,52 @@ def _opens_past(words: list[str]) -> bool:
 
 # The verbs with which captions say what a picture shows.
 _SHOWN = frozenset(
-    """
-    sits stands walks looks waves speaks attends arrives holds carries cries mourns reacts watches
-    waits speak stand sit walk look wave attend arrive hold carry cry mourn react watch wait gathers
-    gather protest protests pray prays takes rides ride run runs leaves leave poses pose smiles
-    """.split()
+    [
+        "sits",
+        "stands",
+        "walks",
+        "looks",
+        "waves",
+        "speaks",
+        "attends",
+        "arrives",
+        "holds",
+        "carries",
+        "cries",
+        "mourns",
+        "reacts",
+        "watches",
+        "waits",
+        "speak",
+        "stand",
+        "sit",
+        "walk",
+        "look",
+        "wave",
+        "attend",
+        "arrive",
+        "hold",
+        "carry",
+        "cry",
+        "mourn",
+        "react",
+        "watch",
+        "wait",
+        "gathers",
+        "gather",
+        "protest",
+        "protests",
+        "pray",
+        "prays",
+        "takes",
+        "rides",
+        "ride",
+        "run",
+        "runs",
+        "leaves",
+        "leave",
+        "poses",
+        "pose",
+        "smiles",
+    ]
 )

@@ -13,6 +13,7 @@ from typer.main import get_command
 
 from ..errors import CorpusError, reason_of
 from .messages import say
+from .options import examples_of
 
 COMMANDS = {
     "list": "list_articles",
@@ -23,7 +24,9 @@ COMMANDS = {
 }
 """Each command and the module of this package that holds it."""
 
-ClickError = next(c for c in typer.BadParameter.__mro__ if c.__name__ == "ClickException")
+ClickError: type[Exception] = next(
+    c for c in typer.BadParameter.__mro__ if c.__name__ == "ClickException"
+)
 
 
 class LazyGroup(TyperGroup):
@@ -60,8 +63,13 @@ def _print_version(wanted: bool) -> None:
 
 
 @app.callback(
-    epilog="Examples: corpuscli list DUMP · corpuscli show 3 DUMP · corpuscli grep -i ferry DUMP · "
-    "corpuscli split DUMP > articles.jsonl · corpuscli dedupe-captions --in-place DUMP"
+    epilog=examples_of(
+        "corpuscli list dump.txt",
+        "corpuscli show 3 dump.txt",
+        "corpuscli grep -i ferry dump.txt",
+        "corpuscli split dump.txt.gz > articles.jsonl",
+        "corpuscli dedupe-captions --in-place dump.txt",
+    )
 )
 def main(
     version: Annotated[
@@ -81,7 +89,7 @@ def run() -> None:
     """Run the command line and end the process with its exit code."""
     code = _guarded(sys.argv[1:])
     # Nothing may be left for the interpreter to flush: it would report a failure its own way.
-    sys.stdout = sys.stderr = None  # type: ignore[assignment]
+    sys.stdout = sys.stderr = None
     sys.exit(code)
 
 
@@ -106,6 +114,9 @@ def _guarded(arguments: list[str]) -> int:
         return 2
     except (MemoryError, RecursionError) as error:
         say("", f"gave up: {type(error).__name__}")
+        return 2
+    except Exception as error:
+        say("", f"internal error, please report it: {type(error).__name__}: {error}")
         return 2
     return code if isinstance(code, int) else 0
 

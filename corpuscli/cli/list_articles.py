@@ -7,60 +7,33 @@ import typer
 from .. import records
 from ..output.order import Order
 from ..output.stdout import Stdout
-from . import options as o
-from .session import (
-    Format,
-    article_filter,
-    chosen_articles,
-    chosen_fields,
-    inputs,
-    printing,
-    values_of,
-)
+from .options import ChoosingOptions, Dumps, PrintingOptions, Quiet, ReadingOptions, command
+from .session import chosen_articles, chosen_fields, filter_of, inputs, printing, values_of
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
-@app.command(epilog="Examples: corpuscli list DUMP · corpuscli list --json DUMP | jq '.[].title'")
+@command(
+    app,
+    "corpuscli list dump.txt",
+    "corpuscli list --since 2024-03 --sort words --reverse --limit 10 dump.txt",
+    "corpuscli list --json dump.txt.gz | jq -r '.[].title'",
+)
 def list_articles(
-    dumps: o.Dumps = None,
-    format_: o.Format = None,
-    json: o.Json = False,
-    fields: o.Fields = None,
-    header: o.Header = None,
-    since: o.Since = None,
-    until: o.Until = None,
-    title: o.Title = None,
-    unique: o.Unique = False,
-    sort: o.Sort = None,
-    reverse: o.Reverse = False,
-    limit: o.Limit = None,
-    layout: o.Layout = "auto",
-    encoding: o.Encoding = "auto",
-    jobs: o.Jobs = None,
-    shard_size: o.ShardSize = None,
-    color: o.Color = "auto",
-    quiet: o.Quiet = False,
-    verbose: o.Verbose = False,
+    choosing: ChoosingOptions,
+    print_as: PrintingOptions,
+    reading: ReadingOptions,
+    dumps: Dumps = None,
+    quiet: Quiet = False,
 ) -> int:
     """List the articles of a dump, a row each."""
-    form = Format(o.chosen_format(format_, json), fields, header, color)
-    wanted = article_filter(since, until, title, unique)
-    order = Order.of(sort, reverse, limit)
     out = Stdout()
-    columns = chosen_fields(
-        form, out, records.ARTICLE, records.LIST_COLUMNS, records.LIST_JSON
-    )
-    source = inputs(
-        dumps,
-        layout=layout,
-        encoding=encoding,
-        shard_size=shard_size,
-        verbose=verbose,
-        quiet=quiet,
-    )
-    with printing(form, out, [field.name for field in columns]) as printer:
+    fields = chosen_fields(print_as, out, records.ARTICLE, records.LIST_COLUMNS, records.LIST_JSON)
+    order = Order.of(choosing.sort, choosing.reverse, choosing.limit)
+    wanted = filter_of(choosing)
+    source = inputs(dumps, reading, quiet=quiet)
+    with printing(print_as, out, fields) as printer:
         articles = chosen_articles(source, wanted)
-        for row in order.rows((a, [values_of(columns, a)]) for a in articles):
+        for row in order.apply((a, values_of(fields, a)) for a in articles):
             printer.row(row)
     return source.exit_code()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 
 
 def say(path: str, message: str) -> None:
@@ -10,8 +11,6 @@ def say(path: str, message: str) -> None:
     from ..output.visible import visible
 
     line = ": ".join(part for part in ("corpuscli", path, message) if part)
-    try:
+    # Where stderr fails, too, there is nowhere left to say so.
+    with suppress(OSError):
         os.write(2, (visible(line) + "\n").encode("utf-8", "backslashreplace"))
-    except OSError:
-        # There is nowhere left to say so.
-        pass

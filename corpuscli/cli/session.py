@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 
-from ..errors import InputError, UsageError
+from ..errors import InputError, OutputError, UsageError
 from ..model import Article
 from ..output import Printer, new_printer
 from ..output.stdout import STDOUT, Stdout
@@ -17,6 +17,7 @@ from ..records import JSON, Field, Record, pick_fields
 from ..selection import Filter, Undated, choose, parse_bound
 from ..source import STDIN, open_source, refuse_own_output
 from .messages import say
+from .options import ChoosingOptions, PrintingOptions, ReadingOptions
 
 
 @dataclass(slots=True)
@@ -29,10 +30,13 @@ class Inputs:
     quiet: bool = False
     failed: bool = field(default=False, init=False)
     """True once an input could not be read, or not to its end."""
+    current: int = field(default=0, init=False)
+    """The index of the dump that is being read."""
 
     def pieces(self) -> Iterator[tuple[Reading, Piece]]:
         """Every article of every dump. A failure is said on stderr, and the next dump follows."""
-        for name in self.names:
+        for index, name in enumerate(self.names):
+            self.current = index
             try:
                 with open_source(name) as source:
                     refuse_own_output(source, STDOUT)
@@ -51,13 +55,8 @@ class Inputs:
             yield one
             self.failed |= one.failed
 
-    def articles(self) -> Iterator[Article]:
-        """Every article of every dump, parsed."""
-        for reading, piece in self.pieces():
-            yield reading.parse(piece)
-
-    def report(self, error: InputError) -> None:
-        """Say what is wrong with an input; the exit code will be 2."""
+    def report(self, error: InputError | OutputError) -> None:
+        """Say what is wrong with one input, or its output; the exit code will be 2."""
         say(error.path, error.reason)
         self.failed = True
 
@@ -70,96 +69,95 @@ class Inputs:
         return 2 if self.failed else code
 
 
-def inputs(
-    dumps: Sequence[str] | None,
-    *,
-    layout: str,
-    encoding: str,
-    shard_size: int | None,
-    verbose: bool,
-    quiet: bool,
-) -> Inputs:
+def inputs(dumps: Sequence[str] | None, reading: ReadingOptions, *, quiet: bool) -> Inputs:
     """The dumps that a call names, or standard input; raises UsageError if that is a terminal."""
     if not dumps:
         if os.isatty(0):
             reason = "no DUMP given: name a file, or pipe one in (- is standard input)"
             raise UsageError("", reason)
         dumps = [STDIN]
-    options = Options(layout, encoding, shard_size or BLOCK_SIZE)
+    options = Options(reading.layout, reading.encoding, reading.shard_size or BLOCK_SIZE)
     options.check()
-    return Inputs(dumps, options, verbose, quiet)
+    return Inputs(dumps, options, reading.verbose, quiet)
 
 
-def article_filter(
-    since: str | None, until: str | None, title: str | None, unique: bool
-) -> Filter:
+def filter_of(choosing: ChoosingOptions) -> Filter:
     """The filter of these options; raises UsageError for a date or a pattern that is none."""
     matches: Callable[[str], bool] | None = None
-    if title is not None:
+    if choosing.title is not None:
         from ..search import compile_patterns, has_match
 
-        matches = partial(has_match, compile_patterns([title])[0])
+        matches = partial(has_match, compile_patterns([choosing.title])[0])
     return Filter(
-        since=parse_bound(since, upper=False) if since is not None else None,
-        until=parse_bound(until, upper=True) if until is not None else None,
+        since=parse_bound(choosing.since, upper=False) if choosing.since is not None else None,
+        until=parse_bound(choosing.until, upper=True) if choosing.until is not None else None,
         title=matches,
-        unique=unique,
+        unique=choosing.unique,
     )
 
 
-def chosen_articles(source: Inputs, wanted: Filter) -> Iterator[Article]:
-    """The articles that the filter lets through; says how many had no date to be judged by."""
+def chosen_pieces(source: Inputs, wanted: Filter) -> Iterator[tuple[Article, Piece]]:
+    """The articles that the filter lets through, with their bytes.
+
+    Says afterwards how many had no date to be judged by.
+    """
     undated = Undated()
-    yield from choose(source.articles(), wanted, undated)
+    last: list[Piece] = []
+
+    def articles() -> Iterator[Article]:
+        for reading, piece in source.pieces():
+            last[:] = [piece]
+            yield reading.parse(piece)
+
+    for article in choose(articles(), wanted, undated):
+        yield article, last[0]
     if undated.count:
-        plural = "article has" if undated.count == 1 else "articles have"
-        source.note(f"{undated.count} {plural} no photo date and were left out")
+        have = "article has" if undated.count == 1 else "articles have"
+        source.note(f"{undated.count} {have} no photo date and were left out")
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
-    """How records are to be printed."""
+def chosen_articles(source: Inputs, wanted: Filter) -> Iterator[Article]:
+    """As `chosen_pieces`, without the bytes."""
+    return (article for article, _ in chosen_pieces(source, wanted))
 
-    name: str | None
-    """None: a table on a terminal, TSV elsewhere."""
-    fields: str | None
-    header: bool | None
-    color: str
 
-    def resolve(self, out: Stdout) -> str:
-        return self.name or ("table" if out.is_terminal else "tsv")
+def format_on(out: Stdout, print_as: PrintingOptions) -> str:
+    """The format asked for, else a table on a terminal and TSV elsewhere."""
+    return print_as.asked_format or ("table" if out.is_terminal else "tsv")
 
 
 def chosen_fields(
-    form: Format, out: Stdout, fields: Iterable[Field[Record]], columns: Sequence[str],
+    print_as: PrintingOptions,
+    out: Stdout,
+    fields: Iterable[Field[Record]],
+    columns: Sequence[str],
     json_names: Sequence[str],
 ) -> list[Field[Record]]:
-    """The fields to print: those asked for, else all in JSON and the columns elsewhere."""
-    if form.fields is not None:
-        names: Sequence[str] = [name.strip() for name in form.fields.split(",") if name.strip()]
-        if not names:
-            raise UsageError("", "--fields names no field")
-    else:
-        names = json_names if form.resolve(out) in ("json", "jsonl") else columns
+    """The fields to print: those asked for, else `json_names` in JSON and `columns` elsewhere."""
+    names = print_as.asked_fields
+    if names is None:
+        names = json_names if format_on(out, print_as) in ("json", "jsonl") else columns
     return pick_fields(fields, names)
 
 
 @contextmanager
-def printing(form: Format, out: Stdout, names: Sequence[str]) -> Iterator[Printer]:
-    """A printer of records with these fields, closed whole also when an input fails."""
-    kind = form.resolve(out)
+def printing(
+    print_as: PrintingOptions, out: Stdout, fields: Sequence[Field[Record]]
+) -> Iterator[Printer]:
+    """A printer of records with these fields, closed whole also when it is interrupted."""
+    names = [field.name for field in fields]
+    kind = format_on(out, print_as)
     if kind == "table":
         from ..output.table import TablePrinter
         from ..output.terminal import new_console
 
-        printer: Printer = TablePrinter(
-            names, form.header is not False, new_console(out, form.color)
-        )
+        console = new_console(out, print_as.color)
+        printer: Printer = TablePrinter(names, print_as.header is not False, console)
     else:
-        printer = new_printer(kind, names, form.header, out.write)
+        printer = new_printer(kind, names, print_as.header, out.write)
     try:
         yield printer
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, UsageError):
         printer.close()
         out.flush()
         raise

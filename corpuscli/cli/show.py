@@ -8,17 +8,23 @@ from typing import Annotated
 import typer
 
 from .. import records
+from ..errors import UsageError
 from ..output.stdout import Stdout
 from ..reading import Piece, Reading
 from ..selection import Selector, parse_selector
-from . import options as o
 from .messages import say
-from .session import Format, Inputs, chosen_fields, inputs, printing, values_of
+from .options import Dumps, PrintingOptions, Quiet, ReadingOptions, command
+from .session import Inputs, chosen_fields, inputs, printing, values_of
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
-@app.command(epilog="Examples: corpuscli show 3 DUMP · corpuscli show last,id:3f9a DUMP")
+@command(
+    app,
+    "corpuscli show 3 dump.txt",
+    "corpuscli show 4-6,last,id:3f9a dump.txt",
+    "corpuscli show --raw 2 dump.txt > second.txt",
+)
 def show(
     selector: Annotated[
         str,
@@ -26,49 +32,33 @@ def show(
             metavar="SELECTOR", help="2, 4-6, 4-, last or id:3f9a; several with commas."
         ),
     ],
-    dumps: o.Dumps = None,
+    print_as: PrintingOptions,
+    reading: ReadingOptions,
+    dumps: Dumps = None,
+    quiet: Quiet = False,
     raw: Annotated[
         bool, typer.Option("--raw", help="Print the article's bytes as they are in the dump.")
     ] = False,
     no_pager: Annotated[
         bool, typer.Option("--no-pager", help="Never show a long text through a pager.")
     ] = False,
-    format_: o.Format = None,
-    json: o.Json = False,
-    fields: o.Fields = None,
-    header: o.Header = None,
-    layout: o.Layout = "auto",
-    encoding: o.Encoding = "auto",
-    jobs: o.Jobs = None,
-    shard_size: o.ShardSize = None,
-    color: o.Color = "auto",
-    quiet: o.Quiet = False,
-    verbose: o.Verbose = False,
 ) -> int:
     """Print articles as clean text, in the order of the dump."""
     wanted = parse_selector(selector)
-    form = Format(o.chosen_format(format_, json), fields, header, color)
-    if raw and (form.name or fields):
-        raise o.UsageError("", "--raw prints bytes: it goes with no --format and no --fields")
+    if raw and print_as.wants_records:
+        raise UsageError("", "--raw prints bytes: it goes with no --format and no --fields")
     out = Stdout()
-    source = inputs(
-        dumps,
-        layout=layout,
-        encoding=encoding,
-        shard_size=shard_size,
-        verbose=verbose,
-        quiet=quiet,
-    )
+    source = inputs(dumps, reading, quiet=quiet)
     missing = Missing()
     found = selected(source, wanted, missing)
     if raw:
         for _, piece in found:
             out.write(piece.data)
         out.close()
-    elif form.name or fields:
-        _print_records(found, form, out)
+    elif print_as.wants_records:
+        _print_records(found, print_as, out)
     else:
-        _print_texts(found, form, out, pager=not no_pager)
+        _print_texts(found, print_as.color, out, pager=not no_pager)
     return source.exit_code(1 if missing.said else 0)
 
 
@@ -82,9 +72,7 @@ class Missing:
         self.said = True
 
 
-def selected(
-    source: Inputs, wanted: Selector, missing: Missing
-) -> Iterator[tuple[Reading, Piece]]:
+def selected(source: Inputs, wanted: Selector, missing: Missing) -> Iterator[tuple[Reading, Piece]]:
     """The articles that are wanted, of each dump; what a dump does not have is said."""
     for one in source.each():
         yield from _selected_of_one(one, wanted, missing)
@@ -135,22 +123,24 @@ def _if_wanted(
         yield found
 
 
-def _print_records(found: Iterator[tuple[Reading, Piece]], form: Format, out: Stdout) -> None:
+def _print_records(
+    found: Iterator[tuple[Reading, Piece]], print_as: PrintingOptions, out: Stdout
+) -> None:
     names = tuple(field.name for field in records.ARTICLE)
-    fields = chosen_fields(form, out, records.ARTICLE, names, names)
-    with printing(form, out, [field.name for field in fields]) as printer:
+    fields = chosen_fields(print_as, out, records.ARTICLE, names, names)
+    with printing(print_as, out, fields) as printer:
         for reading, piece in found:
             printer.row(values_of(fields, reading.parse(piece)))
 
 
 def _print_texts(
-    found: Iterator[tuple[Reading, Piece]], form: Format, out: Stdout, *, pager: bool
+    found: Iterator[tuple[Reading, Piece]], color: str, out: Stdout, *, pager: bool
 ) -> None:
     articles = (reading.parse(piece) for reading, piece in found)
     if out.is_terminal:
         from ..output.reader import page_articles
 
-        page_articles(articles, out, form.color, pager=pager)
+        page_articles(articles, out, color, pager=pager)
         return
     from ..output.page import article_text
 

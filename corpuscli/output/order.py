@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import heapq
 import pickle
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
 from tempfile import TemporaryFile
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from ..errors import UsageError
 from ..model import Article
 from ..records import ARTICLE, JSON, pick_fields
 
-Row = Sequence[JSON]
+Result = TypeVar("Result")
+"""What an article gives: its row, or all its rows."""
 
 FEW = 1000
-"""Articles whose rows are kept in memory; those of more wait in a temporary file."""
+"""Results that are kept in memory; more wait in a temporary file."""
 
 
 class _Key(NamedTuple):
@@ -47,24 +48,21 @@ class Order:
             raise UsageError("", f"--sort: {sort} is a list; sort by a single value")
         return cls(field.get, reverse, limit)
 
-    def rows(self, groups: Iterable[tuple[Article, Sequence[Row]]]) -> Iterator[Row]:
-        """The rows of the articles, in this order; those of one article stay together.
+    def apply(self, results: Iterable[tuple[Article, Result]]) -> Iterator[Result]:
+        """What the articles gave, in this order.
 
-        Without a key they stream. With one and a small limit only that many are kept; otherwise
-        the rows wait in a temporary file and each article costs some 200 bytes of memory.
+        Without a key it streams. With one and a small limit only that much is kept; otherwise the
+        results wait in a temporary file and each article costs some 300 bytes of memory.
         """
         if self.key is None:
-            for _, rows in islice(groups, self.limit):
-                yield from rows
+            yield from islice((result for _, result in results), self.limit)
             return
-        keyed = (
-            (self._key(article, place), rows) for place, (article, rows) in enumerate(groups)
-        )
+        keyed = ((self._key(a, place), result) for place, (a, result) in enumerate(results))
         if self.limit is not None and self.limit <= FEW:
-            for _, rows in heapq.nsmallest(self.limit, keyed, key=_first):
-                yield from rows
+            for _, result in heapq.nsmallest(self.limit, keyed, key=_first):
+                yield result
         else:
-            yield from islice(self._through_file(keyed), self.limit)
+            yield from islice(_through_file(keyed), self.limit)
 
     def _key(self, article: Article, place: int) -> _Key:
         value = self.key(article) if self.key else None
@@ -72,17 +70,17 @@ class Order:
             return _Key(False, _Descending(value), -place)
         return _Key(value is None, 0 if value is None else value, -place if self.reverse else place)
 
-    def _through_file(
-        self, keyed: Iterable[tuple[_Key, Sequence[Row]]]
-    ) -> Iterator[Row]:
-        with closing(TemporaryFile()) as spool:
-            places = []
-            for key, rows in keyed:
-                places.append((key, spool.tell()))
-                pickle.dump([list(row) for row in rows], spool)
-            for _, at in sorted(places, key=_first):
-                spool.seek(at)
-                yield from pickle.load(spool)
+
+def _through_file(keyed: Iterable[tuple[_Key, Result]]) -> Iterator[Result]:
+    """The results in the order of their keys; meanwhile they wait in a temporary file."""
+    with closing(TemporaryFile()) as spool:
+        places = []
+        for key, result in keyed:
+            places.append((key, spool.tell()))
+            pickle.dump(result, spool)
+        for _, at in sorted(places, key=_first):
+            spool.seek(at)
+            yield pickle.load(spool)
 
 
 def _first(pair: tuple[_Key, Any]) -> _Key:

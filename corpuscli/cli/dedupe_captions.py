@@ -1,0 +1,131 @@
+"""`corpuscli dedupe-captions`: the same dump without the repeated captions."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import Annotated
+
+import typer
+
+from .. import records
+from ..atomic import replace_file
+from ..dedupe import duplicates, redundant_lines, without
+from ..errors import InputError, OutputError, UsageError
+from ..output.stdout import STDOUT, Stdout
+from ..reading import read_source
+from ..source import STDIN, Source, open_source, refuse_own_output
+from .options import Dumps, PrintingOptions, Quiet, ReadingOptions, command
+from .session import Inputs, chosen_fields, inputs, printing, values_of
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+@command(
+    app,
+    "corpuscli dedupe-captions dump.txt > clean.txt",
+    "corpuscli dedupe-captions --in-place --backup .orig *.txt",
+    "corpuscli dedupe-captions --report --json dump.txt",
+)
+def dedupe_captions(
+    print_as: PrintingOptions,
+    reading: ReadingOptions,
+    dumps: Dumps = None,
+    output: Annotated[
+        str | None,
+        typer.Option("-o", "--output", metavar="FILE", help="Write the dump there, whole or not."),
+    ] = None,
+    in_place: Annotated[
+        bool, typer.Option("-i", "--in-place", help="Replace each dump by its clean copy.")
+    ] = False,
+    backup: Annotated[
+        str | None,
+        typer.Option(metavar="SUFFIX", help="With -i, keep the old file under this suffix."),
+    ] = None,
+    body: Annotated[
+        bool,
+        typer.Option("--body", help="Also take the copies of captions out of bodies."),
+    ] = False,
+    report: Annotated[
+        bool, typer.Option("--report", help="Write nothing; print a row a duplicated caption.")
+    ] = False,
+    quiet: Quiet = False,
+) -> int:
+    """Delete the lines of a dump that only repeat a caption; every other byte stays."""
+    source = inputs(dumps, reading, quiet=quiet)
+    if report:
+        if output is not None or in_place:
+            raise UsageError("", "--report writes no dump: it goes with neither -o nor --in-place")
+        return _report(source, print_as, body=body)
+    if print_as.wants_records:
+        raise UsageError("", "--format, --json and --fields go with --report")
+    if in_place:
+        return _in_place(source, output, backup, body=body)
+    if backup is not None:
+        raise UsageError("", "--backup goes with --in-place")
+    if len(source.names) > 1:
+        raise UsageError("", "several DUMPs need --in-place or --report")
+    try:
+        with open_source(source.names[0]) as dump:
+            if output is None:
+                refuse_own_output(dump, STDOUT)
+                out = Stdout()
+                _clean(source, dump, out.write, body=body)
+                out.close()
+            else:
+                with replace_file(output) as draft:
+                    _clean(source, dump, draft.write, body=body)
+    except InputError as error:
+        source.report(error)
+    return source.exit_code()
+
+
+def _clean(source: Inputs, dump: Source, write: Callable[[bytes], object], *, body: bool) -> int:
+    """Write the dump without its redundant lines; gives how many those were."""
+    reading = read_source(dump, source.options)
+    deleted = 0
+    for piece in reading.tiles:
+        lines = redundant_lines(piece, reading.codec, body)
+        write(without(piece.data, lines))
+        deleted += len(lines)
+    return deleted
+
+
+def _in_place(source: Inputs, output: str | None, backup: str | None, *, body: bool) -> int:
+    """Clean each dump where it is; one that fails stays as it was, and the next follows."""
+    if output is not None:
+        raise UsageError("", "-o and --in-place contradict each other")
+    if backup is not None and (not backup or os.path.basename(backup) != backup):
+        raise UsageError("", f"--backup {backup!r} is no suffix of a file name")
+    if STDIN in source.names:
+        raise UsageError("", "standard input cannot be edited in place")
+    for name in source.names:
+        try:
+            with open_source(name) as dump:
+                _replace(source, dump, backup, body=body)
+        except (InputError, OutputError) as error:
+            source.report(error)
+    return source.exit_code()
+
+
+def _replace(source: Inputs, dump: Source, backup: str | None, *, body: bool) -> None:
+    if dump.is_compressed:
+        raise InputError(dump.name, "is compressed and cannot be edited in place; use -o FILE")
+    with replace_file(dump.name, like=dump.status, backup=backup) as draft:
+        deleted = _clean(source, dump, draft.write, body=body)
+        if not deleted:
+            draft.abandon()
+    if source.verbose:
+        source.note(f"{dump.name}: {deleted} lines deleted")
+
+
+def _report(source: Inputs, print_as: PrintingOptions, *, body: bool) -> int:
+    """Print what would be deleted."""
+    out = Stdout()
+    names = [field.name for field in records.DUPLICATE]
+    fields = chosen_fields(print_as, out, records.DUPLICATE, names, names)
+    with printing(print_as, out, fields) as printer:
+        for reading, piece in source.pieces():
+            for record in duplicates(reading.parse(piece), piece, reading.codec, body):
+                printer.row(values_of(fields, record))
+    return source.exit_code()

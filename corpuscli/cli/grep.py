@@ -1,0 +1,280 @@
+"""`corpuscli grep`: which articles say this, and where?"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+import typer
+
+from .. import records
+from ..errors import InputError, UsageError, reason_of
+from ..model import Article
+from ..output.order import Order
+from ..output.stdout import Stdout
+from ..records import Field, Match, MatchCount
+from ..search import FIELDS, Found, Query, Text, compile_patterns, matches_of
+from ..source import STDIN
+from .options import ChoosingOptions, PrintingOptions, ReadingOptions, command, one_of
+from .session import chosen_articles, chosen_fields, filter_of, inputs, printing, values_of
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+SEARCHING = "What to look for"
+SHOWING = "What to print"
+
+Hit = tuple[Article, list[tuple[Text, Found]]]
+"""An article, and the texts of it that match."""
+
+
+def _fields_only(values: list[str] | None) -> list[str] | None:
+    for value in values or ():
+        one_of(*FIELDS)(value)
+    return values
+
+
+def _flag(panel: str, text: str, *names: str) -> Any:
+    return typer.Option(*names, help=text, rich_help_panel=panel)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchOptions:
+    """What to look for."""
+
+    ignore_case: Annotated[bool, _flag(SEARCHING, "Ignore case.", "-i", "--ignore-case")] = False
+    smart_case: Annotated[
+        bool,
+        _flag(SEARCHING, "Ignore case if no pattern has a capital.", "-S", "--smart-case"),
+    ] = False
+    fixed: Annotated[
+        bool, _flag(SEARCHING, "Patterns are plain strings.", "-F", "--fixed-strings")
+    ] = False
+    whole_words: Annotated[
+        bool, _flag(SEARCHING, "Match whole words only.", "-w", "--word-regexp")
+    ] = False
+    patterns: Annotated[
+        list[str] | None,
+        typer.Option(
+            "-e",
+            "--regexp",
+            metavar="PATTERN",
+            help="A pattern; may be repeated. Every argument is a DUMP then.",
+            rich_help_panel=SEARCHING,
+        ),
+    ] = None
+    pattern_files: Annotated[
+        list[str] | None,
+        typer.Option(
+            "-f",
+            "--file",
+            metavar="FILE",
+            help="Patterns, one a line; - for standard input.",
+            rich_help_panel=SEARCHING,
+        ),
+    ] = None
+    needs_all: Annotated[
+        bool, _flag(SEARCHING, "Every pattern must occur in the article.", "--all")
+    ] = False
+    fields_in: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--in",
+            metavar="|".join(FIELDS),
+            callback=_fields_only,
+            help="Search only there; may be repeated.",
+            rich_help_panel=SEARCHING,
+        ),
+    ] = None
+
+    def query(self, arguments: list[str]) -> Query:
+        """The query; takes the pattern out of `arguments` unless an option gave one."""
+        wanted = list(self.patterns or ())
+        if self.patterns is None and self.pattern_files is None:
+            if not arguments:
+                raise UsageError("", "no PATTERN given; see 'corpuscli grep --help'")
+            wanted.append(arguments.pop(0))
+        for name in self.pattern_files or ():
+            wanted += _patterns_in(name)
+        compiled = compile_patterns(
+            wanted,
+            ignore_case=self.ignore_case,
+            smart_case=self.smart_case,
+            fixed=self.fixed,
+            whole_words=self.whole_words,
+        )
+        return Query(compiled, tuple(self.fields_in or FIELDS), self.needs_all)
+
+
+@dataclass(frozen=True, slots=True)
+class ShowOptions:
+    """What to print of what was found."""
+
+    invert: Annotated[
+        bool, _flag(SHOWING, "Only the articles without a match.", "-v", "--invert-match")
+    ] = False
+    count: Annotated[
+        bool, _flag(SHOWING, "The number of matches in each article.", "-c", "--count")
+    ] = False
+    list_only: Annotated[
+        bool, _flag(SHOWING, "Only the articles.", "-l", "--articles-with-matches")
+    ] = False
+    only_matching: Annotated[bool, _flag(SHOWING, "A row a match.", "-o", "--only-matching")] = (
+        False
+    )
+    silent: Annotated[bool, _flag(SHOWING, "Print nothing; the exit code tells.", "-q")] = False
+    max_count: Annotated[
+        int | None,
+        typer.Option(
+            "-m",
+            "--max-count",
+            metavar="N",
+            min=0,
+            help="Stop after so many articles.",
+            rich_help_panel=SHOWING,
+        ),
+    ] = None
+    context: Annotated[
+        int,
+        typer.Option(
+            "-C",
+            "--context",
+            metavar="N",
+            min=0,
+            help="Print so many paragraphs before and after a match.",
+            rich_help_panel=SHOWING,
+        ),
+    ] = 0
+    quiet: Annotated[
+        bool,
+        _flag(SHOWING, "As -q, and say nothing on stderr but errors.", "--quiet"),
+    ] = False
+
+
+@command(
+    app,
+    "corpuscli grep ferry dump.txt",
+    "corpuscli grep -i --in title --in deck 'strike|walkout' dump.txt",
+    "corpuscli grep -l --all -e Vik -e harbour *.txt.gz",
+)
+def grep(
+    searching: SearchOptions,
+    showing: ShowOptions,
+    print_as: PrintingOptions,
+    choosing: ChoosingOptions,
+    reading: ReadingOptions,
+    arguments: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="PATTERN [DUMP]...",
+            show_default=False,
+            help="A regular expression, then paths or - for standard input.",
+        ),
+    ] = None,
+) -> int:
+    """Search the clean text of the articles, every caption once.
+
+    A pattern is a regular expression with Unicode classes; it is searched in one title, deck,
+    byline, caption or paragraph at a time, and ^ and $ are its ends.
+    """
+    dumps = list(arguments or ())
+    query = searching.query(dumps)
+    source = inputs(dumps, reading, quiet=showing.quiet)
+    articles = chosen_articles(source, filter_of(choosing))
+    hits = _hits(articles, query, invert=showing.invert)
+    limits = [n for n in (choosing.limit, showing.max_count) if n is not None]
+    order = Order.of(choosing.sort, choosing.reverse, min(limits, default=None))
+    if showing.silent or showing.quiet:
+        found = order.limit != 0 and next(hits, None) is not None
+        # As in grep(1): what was found is found, whatever else could not be read.
+        return 0 if found else source.exit_code(1)
+    found = _print(hits, showing, print_as, order)
+    return source.exit_code(0 if found else 1)
+
+
+def _hits(articles: Iterator[Article], query: Query, *, invert: bool) -> Iterator[Hit]:
+    """The articles that match, or with `invert` those that do not."""
+    for article in articles:
+        texts = query.find(article)
+        if bool(texts) != invert:
+            yield article, texts
+
+
+def _print(
+    hits: Iterator[Hit], showing: ShowOptions, print_as: PrintingOptions, order: Order
+) -> bool:
+    """Print what was found; False if nothing was."""
+    out = Stdout()
+    if showing.invert or showing.list_only:
+        return _print_rows(
+            hits,
+            lambda hit: [hit[0]],
+            records.ARTICLE,
+            records.LIST_COLUMNS,
+            records.LIST_JSON,
+            print_as,
+            order,
+            out,
+        )
+    if showing.count:
+        names = [field.name for field in records.COUNT]
+        return _print_rows(hits, _count, records.COUNT, names, names, print_as, order, out)
+
+    def matches(hit: Hit) -> list[Match]:
+        context = None if showing.only_matching else showing.context
+        return list(matches_of(*hit, context))
+
+    if out.is_terminal and not print_as.wants_records:
+        from ..output.matches import print_matches
+
+        return print_matches(
+            order.apply((hit[0], matches(hit)) for hit in hits), out, print_as.color
+        )
+    names = [field.name for field in records.MATCH]
+    return _print_rows(
+        hits, matches, records.MATCH, records.MATCH_COLUMNS, names, print_as, order, out
+    )
+
+
+def _print_rows(
+    hits: Iterator[Hit],
+    rows: Callable[[Hit], Sequence[records.Record]],
+    fields: Sequence[Field[records.Record]],
+    columns: Sequence[str],
+    json_names: Sequence[str],
+    print_as: PrintingOptions,
+    order: Order,
+    out: Stdout,
+) -> bool:
+    """Print the records that `rows` makes of each hit; False if there are none."""
+    chosen = chosen_fields(print_as, out, fields, columns, json_names)
+    found = False
+    with printing(print_as, out, chosen) as printer:
+        results = ((hit[0], [values_of(chosen, row) for row in rows(hit)]) for hit in hits)
+        for values in order.apply(results):
+            found = True
+            for row in values:
+                printer.row(row)
+    return found
+
+
+def _count(hit: Hit) -> list[MatchCount]:
+    article, texts = hit
+    return [MatchCount(article, sum(len(spans) for _, spans in texts))]
+
+
+def _patterns_in(name: str) -> list[str]:
+    """The lines of a file as patterns; a file without any finds nothing, an empty line all."""
+    try:
+        if name == STDIN:
+            data = sys.stdin.buffer.read()
+        else:
+            with open(name, "rb") as file:
+                data = file.read()
+    except OSError as error:
+        raise InputError(name, reason_of(error)) from error
+    lines = data.decode("utf-8-sig", "replace").split("\n")
+    if lines[-1] == "":
+        lines.pop()
+    return [line.removesuffix("\r") for line in lines]

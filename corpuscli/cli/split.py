@@ -1,0 +1,158 @@
+"""`corpuscli split`: give me the articles one by one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import Annotated
+
+import typer
+
+from .. import records
+from ..atomic import open_folder
+from ..errors import UsageError
+from ..filenames import DEFAULT, FIELDS, Names, slug
+from ..model import Article
+from ..output.json import dumps as dump_json
+from ..output.order import Order
+from ..output.page import article_text
+from ..output.stdout import Stdout
+from ..records import Written
+from ..source import STDIN
+from .options import (
+    ChoosingOptions,
+    Dumps,
+    PrintingOptions,
+    Quiet,
+    ReadingOptions,
+    command,
+    one_of,
+)
+from .session import (
+    Inputs,
+    chosen_articles,
+    chosen_fields,
+    chosen_pieces,
+    filter_of,
+    inputs,
+    printing,
+    values_of,
+)
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+ENDINGS = {"text": ".txt", "json": ".json", "raw": ".txt"}
+
+ALL = tuple(field.name for field in records.ARTICLE)
+
+
+@command(
+    app,
+    "corpuscli split dump.txt > articles.jsonl",
+    "corpuscli split -o articles/ dump.txt",
+    "corpuscli split -o pieces/ --as raw --name '{number:05}' dump.txt.gz",
+)
+def split(
+    print_as: PrintingOptions,
+    choosing: ChoosingOptions,
+    reading: ReadingOptions,
+    dumps: Dumps = None,
+    directory: Annotated[
+        str | None,
+        typer.Option(
+            "-o", "--output", metavar="DIR", help="Write a file an article there, and print a list."
+        ),
+    ] = None,
+    content: Annotated[
+        str | None,
+        typer.Option(
+            "--as",
+            metavar="|".join(ENDINGS),
+            callback=one_of(*ENDINGS),
+            help="What the files hold: the clean text (default), the record, or the bytes.",
+        ),
+    ] = None,
+    name: Annotated[
+        str,
+        typer.Option(metavar="TEMPLATE", help="File names; of " + ", ".join(FIELDS) + "."),
+    ] = DEFAULT,
+    force: Annotated[bool, typer.Option("--force", help="Replace files that exist.")] = False,
+    quiet: Quiet = False,
+) -> int:
+    """Print every article as a JSON line, or write each to a file of its own.
+
+    The files appear whole or not at all, and what exists is left alone without --force.
+    """
+    source = inputs(dumps, reading, quiet=quiet)
+    order = Order.of(choosing.sort, choosing.reverse, choosing.limit)
+    if directory is None:
+        if content in ("text", "raw"):
+            raise UsageError("", f"--as {content} needs -o DIR: on stdout the pieces would run on")
+        _print_articles(source, choosing, print_as, order)
+        return source.exit_code()
+    names = Names(name, ENDINGS[content or "text"], source.names)
+    out = Stdout()
+    manifest = (*records.LIST_COLUMNS, "file")
+    whole = (*records.LIST_JSON, "file")
+    fields = chosen_fields(print_as, out, records.WRITTEN, manifest, whole)
+    with (
+        open_folder(directory, inputs=list(_statuses(source))) as folder,
+        printing(print_as, out, fields) as printer,
+    ):
+        for dump, article, data in order.apply(_pieces(source, choosing)):
+            file = names.name(dump, _values(article))
+            folder.create(file, _content(content or "text", article, data), force=force)
+            printer.row(values_of(fields, Written(article, file)))
+    return source.exit_code()
+
+
+def _print_articles(
+    source: Inputs, choosing: ChoosingOptions, print_as: PrintingOptions, order: Order
+) -> None:
+    """Print whole articles, as JSON Lines unless told otherwise."""
+    out = Stdout()
+    print_as = print_as.with_default("jsonl")
+    fields = chosen_fields(print_as, out, records.ARTICLE, ALL, ALL)
+    with printing(print_as, out, fields) as printer:
+        articles = chosen_articles(source, filter_of(choosing))
+        for row in order.apply((a, values_of(fields, a)) for a in articles):
+            printer.row(row)
+
+
+def _pieces(
+    source: Inputs, choosing: ChoosingOptions
+) -> Iterator[tuple[Article, tuple[int, Article, bytes]]]:
+    """The chosen articles, each with the index of its dump, itself and its bytes."""
+    for article, piece in chosen_pieces(source, filter_of(choosing)):
+        yield article, (source.current, article, piece.data)
+
+
+def _values(article: Article) -> dict[str, str | int]:
+    """What a template for names may hold."""
+    digest = records.article_id(article)
+    return {
+        "number": article.span.number,
+        "id": digest,
+        "slug": slug(article.title.text if article.title else "") or digest,
+        "photo_date": records.photo_date(article) or "undated",
+        "line": records.article_line(article),
+        "start": article.span.start,
+    }
+
+
+def _content(kind: str, article: Article, data: bytes) -> bytes:
+    if kind == "raw":
+        return data
+    if kind == "text":
+        return article_text(article).encode()
+    values = values_of(records.ARTICLE, article)
+    return dump_json(dict(zip(ALL, values, strict=True))) + b"\n"
+
+
+def _statuses(source: Inputs) -> Iterator[os.stat_result]:
+    """What the inputs are, so that none is written over; one that is missing is reported later."""
+    for name in source.names:
+        try:
+            yield os.fstat(0) if name == STDIN else os.stat(name)
+        except (OSError, ValueError):
+            continue
