@@ -139,27 +139,39 @@ def signals_roll_back() -> Iterator[None]:
     """
     previous: dict[signal.Signals, signal._HANDLER] = {}
     try:
-        if threading.current_thread() is threading.main_thread():
-            for name in ("SIGTERM", "SIGHUP", "SIGINT"):
-                signum = getattr(signal, name, None)
-                handler = signum and signal.getsignal(signum)
-                if signum and handler in (signal.SIG_DFL, signal.default_int_handler):
-                    if not previous:
-                        _Signals.owner, _Signals.received, _Signals.raised = os.getpid(), 0, False
-                    previous[signum] = handler
-                    signal.signal(signum, _Signals.arrive)
-        yield
+        with _signals_held():
+            try:
+                _take_signals(previous)
+                with _signals_held(False):
+                    yield
+            finally:
+                for signum, handler in previous.items():
+                    signal.signal(signum, handler)
     finally:
-        for signum, handler in previous.items():
-            signal.signal(signum, handler)
         if previous and _Signals.received not in (0, signal.SIGINT):
             _die(_Signals.received)
 
 
+def _take_signals(previous: dict[signal.Signals, signal._HANDLER]) -> None:
+    """Handle the signals whose effect is the default one, and note in `previous` what that was."""
+    if threading.current_thread() is not threading.main_thread():
+        return
+    for name in ("SIGTERM", "SIGHUP", "SIGINT"):
+        signum = getattr(signal, name, None)
+        handler = signum and signal.getsignal(signum)
+        if signum and handler in (signal.SIG_DFL, signal.default_int_handler):
+            if not previous:
+                _Signals.owner, _Signals.received, _Signals.raised = os.getpid(), 0, False
+            previous[signum] = handler
+            signal.signal(signum, _Signals.arrive)
+
+
 @contextmanager
 def _signals_held(held: bool = True) -> Iterator[None]:
-    """Let signals wait for the end of the block, which is short and must not stop half-way; with
-    `held=False` let them in again."""
+    """Let signals wait for the end of the block, which is short and must not stop half-way.
+
+    With `held=False` let them in again. Only for the main thread: the state is the process's.
+    """
     before, _Signals.held = _Signals.held, held
     try:
         _Signals.raise_unless_held()

@@ -112,7 +112,7 @@ def choose(articles: Iterable[Article], wanted: Filter, undated: Undated) -> Ite
     """
     seen: set[bytes] = set()
     for article in articles:
-        if wanted.title and not wanted.title(article.title.text if article.title else ""):
+        if wanted.title and not (article.title and wanted.title(article.title.text)):
             continue
         if wanted.is_by_date:
             date = photo_date(article)

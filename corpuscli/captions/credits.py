@@ -6,6 +6,8 @@ after a label, after a dash, or bare (`REUTERS/Name`). Of several the first is t
 
 import re
 
+from corpuscli.captions.words import word_set
+
 # Credits stand at the ends of a caption: of a longer text only these many characters are read.
 _HEAD, _TAIL = 400, 2000
 _LONGEST = 160
@@ -39,7 +41,7 @@ _LABEL_WORDS = (
 # What introduces a credit and is no part of it.
 _LABEL = re.compile(
     rf"(?<!\w)(?:{_LABEL_WORDS}(?: credits?| source| courtesy)?(?: should read)? ?(?::|©|\|)+"
-    rf"|{_LABEL_WORDS} by\b:?|photo(?:graph)?ed by\b|photo(?= courtesy\b)|(?:file|archive) (?:photo|picture|image)s? ?[-–—,] ?|(?<![a-z] )photo/(?=\w)|credit\.\.\.|© ?(?=\S)) ?",
+    rf"|{_LABEL_WORDS} by\b:?|photo(?:graph)?ed by\b|(?:photo|image|picture|video)(?= courtesy\b)|photo (?=(?:AFP|AP|EPA|EFE|Reuters|dpa)\b)|(?:(?:file|archive) (?:photo|picture|image)s?|(?:صورة )?أرشيفية) ?[-–—,:] ?|(?<![a-z] )photo/(?=\w)|credit\.\.\.|© ?(?=\S)) ?",
     re.IGNORECASE,
 )
 
@@ -51,7 +53,7 @@ _ASIDES = re.compile(
         (?:\ to\ (?:r|right|l|left))?
       | l-r | from\ .* | \w+\ from\ .* | unseen | not\ (?:seen|pictured|in\ .*) | pictured | seen.*
       | links | rechts | mitte | [rlm]\.? | \d.* | (?:in\ )?(?:red|white|blue|black|green|yellow)
-      | (?:archive|file|undated|stock|illustrative|representational)(?:\ (?:photo|picture|image|pic)s?)?
+      | (?:archive|files?|undated|stock|illustrative|representational)(?:\ (?:photo|picture|image|pic)s?)?
       | (?:photo|picture|image|archiv|archives?|archivo|foto\ de\ archivo|archivbild|archivfoto|symbolbild)
       | à\ (?:gauche|droite) | (?:gauche|droite|centre) | [dgi] | (?:a\ la\ )?(?:izquierda|derecha)(?:\ .*)? | centro
       | слева | справа | в\ центре | архив(?:ное\ фото)? | أرشيفية | أرشيف | يسار | يمين | يساراً | يميناً | صورة\ أرشيفية
@@ -66,89 +68,14 @@ _SOURCE = re.compile(
     r"|state tv|state media|royal court|via (?:x|twitter|facebook|instagram|telegram))\b"
 )
 
-_LOWER_OK = frozenset(
-    [
-        "via",
-        "by",
-        "of",
-        "courtesy",
-        "photo",
-        "photos",
-        "file",
-        "the",
-        "and",
-        "de",
-        "von",
-        "van",
-        "der",
-        "den",
-        "di",
-        "da",
-        "del",
-        "la",
-        "le",
-        "el",
-        "al",
-        "bin",
-        "pic",
-        "pics",
-        "picture",
-        "archive",
-        "archives",
-        "archiv",
-        "handout",
-        "for",
-        "from",
-        "image",
-        "images",
-        "alliance",
-        "press",
-        "agency",
-        "service",
-        "video",
-        "screengrab",
-        "grab",
-        "dpa",
-        "imago",
-        "pool",
-        "stringer",
-        "contributor",
-        "foto",
-        "photography",
-        "library",
-        "media",
-        "social",
-        "ministry",
-        "office",
-        "on",
-        "with",
-        "staff",
-        "photographer",
-        "x",
-        "afp",
-        "reuters",
-        "epa",
-        "ap",
-        "und",
-        "et",
-        "y",
-        "e",
-        "via/",
-        "dos",
-        "ten",
-        "ibn",
-        "bint",
-        "cortesía",
-        "tomada",
-        "gracias",
-        "mit",
-        "durch",
-        "für",
-        "über",
-        "website",
-        "social-media",
-        "collection",
-    ]
+_LOWER_OK = word_set(
+    """
+    via by of courtesy photo photos file the and de von van der den di da del la le el al bin pic
+    pics picture archive archives archiv handout for from image images alliance press agency
+    service video screengrab grab dpa imago pool stringer contributor foto photography library
+    media social ministry office on with staff photographer x afp reuters epa ap und et y e via/
+    dos ten ibn bint cortesía tomada gracias mit durch für über website social-media collection
+    """
 )
 
 _NAMES = r"[\w.,'’&/@\- ]"
@@ -192,7 +119,7 @@ def _bracketed(text: str) -> tuple[int, str] | None:
         if not is_apart and after[:1] not in ("", "(", "["):
             continue
         if _SOURCE.search(credit) or (
-            _is_names(credit) and (_AGENCY.search(credit) or is_apart or _is_courtesy(credit))
+            _is_names(credit) and (_AGENCY.search(credit) or not after or _is_courtesy(credit))
         ):
             return match.start(), credit
     return None

@@ -13,70 +13,51 @@ from typing import NamedTuple
 
 from corpuscli.captions.months import MONTHS, month_number
 from corpuscli.captions.story import Role, role_of
+from corpuscli.captions.words import word_set
 
-# Years of photography. Arabic-Indic and Persian digits are digits to `\d` and `int` alike.
+# Years of photography. Arabic-Indic and Persian digits count: `int` reads them too.
 _YEAR = r"(?:1[89]|20|١[٨٩]|٢٠|۱[۸۹]|۲۰)\d\d(?!\d)"
 _ANY_YEAR = re.compile(_YEAR)
 
-# A day, then at most 40 characters without a digit, then a year: the month's name is among these
-# characters (`3 de mayo de 2023`) or is the word before the day (`May 3, 2023`). What may not stand
-# before the day makes it a price, a score, a time, a range or a part of a larger number.
-_NAMED = re.compile(
-    r"(?<![\d$€£¥:/#+])(?<!\d[.,–-])(?<!\w-)"
-    r"(\d{1,2})(?!\d)([^\d:;!?\"%&+=<>#@*|\[\]{}]{1,40}?)(" + _YEAR + ")(?![-/]?[A-Za-z]{3})"
+# A date is either a day, then at most 40 characters without a digit, then a year: the month's name is
+# among these characters (`3 de mayo de 2023`), or is the word before the day (`May 3, 2023`). Or it is
+# three numbers with the same sign between them (`17.04.2024`, `15/06/2024`, `2024-04-17`).
+# The pattern begins with a digit, not with what may not stand before it, so that the engine skips from
+# digit to digit. The signs that may not stand before make it a price, a score, a time, the end of a
+# range or a part of a larger number.
+_DATE = re.compile(
+    r"[0-9٠-٩۰-۹](?<![\d$€£¥:/#+].)(?<!\d[.,–-].)(?<!\w-.)"
+    rf"(?:(\d?(?!\d))([^\d:;!?\"%&+=<>#@*|\[\]{{}}]{{1,40}})({_YEAR})(?![-/]?[A-Za-z]{{3}})"
+    r"|\d{0,3}([./-]) ?\d\d?\4 ?\d{1,4}(?!\d|[./-]\d))"
 )
-_NUMERIC = re.compile(
-    r"(?<![\w$€£¥:/.,+])(?<!\d-)"
-    r"(?:(\d{1,2})(?:\. ?(\d{1,2})\. ?|([/-])(\d{1,2})\3)(" + _YEAR + r")"
-    r"|(" + _YEAR + r")([./-])(\d{1,2})\7(\d{1,2}))(?!\d|[./-]\d)"
-)
+_NUMBER = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W\d_]+")
+# Between a day and a year whose month stands before them: `3, `, `3rd of `.
+_NO_MONTH = re.compile(r"(?:st|nd|rd|th)?[ ,.،]*(?:of |de |del )?")
 
 # `CAIRO, EGYPT - MARCH 12:`, the day and the month of the picture; its year stands elsewhere.
 _DATELINE = re.compile(
-    r"[^:\d]{2,80}? [-–—] (?:([^\W\d_]{3,12})\.? (\d{1,2})|(\d{1,2}) ([^\W\d_]{3,12})\.?) ?:"
+    r"[^:\d]{2,80} [-–—] (?:([^\W\d_]{3,12})\.? (\d{1,2})|(\d{1,2}) ([^\W\d_]{3,12})\.?) ?:"
 )
-# A year that stands for the picture's date: signed (`© 2023`, `Getty Images 2023`), or set apart at
-# the end of a sentence.
+# A year that stands for the picture's date: signed (`© 2023`, `Getty Images 2023`), or set apart
+# at the end of a sentence.
 _SIGNED_YEAR = re.compile(
     r"(?:©|\([cC]\)|[Cc]opyright) ?(\d{4})(?!\d)|, (\d{4})[.)]|/[^()\d]{2,60} (\d{4})\)?$"
 )
 
 # Words that join a day to its month and a month to its year.
-_JOINTS = frozenset(
-    [
-        "st",
-        "nd",
-        "rd",
-        "th",
-        "of",
-        "the",
-        "in",
-        "de",
-        "del",
-        "d",
-        "er",
-        "º",
-        "ª",
-        "года",
-        "год",
-        "г",
-        "го",
-        "е",
-        "ое",
-        "من",
-        "عام",
-        "لعام",
-        "سنة",
-        "العام",
-        "في",
-        "شهر",
-        "م",
-    ]
-)
+_JOINTS = word_set("""
+    st nd rd th of the in
+    de del d er º ª
+    года год г го е ое
+    من عام لعام سنة العام شهر م
+""")
+_RANGE_SIGNS = word_set("- – — to until through till bis au al hasta по до إلى حتى")
 
 
 class _Candidate(NamedTuple):
+    """A full date at `text[start:end]`, as an ISO 8601 day."""
+
     start: int
     end: int
     day: str
@@ -84,14 +65,16 @@ class _Candidate(NamedTuple):
 
 def find_date(text: str) -> str | None:
     """The full day the photo was taken, ISO 8601, or None when the caption does not write it."""
-    if not _ANY_YEAR.search(text):
+    if _ANY_YEAR.search(text) is None:
         return None
-    candidates = _candidates(text)
-    if candidates and candidates[0].start == 0:
-        return candidates[0].day
+    candidates = []
+    for candidate in _candidates(text):
+        if candidate.start == 0:
+            return candidate.day
+        candidates.append(candidate)
     plain: str | None = None
     for i, candidate in enumerate(candidates):
-        if _is_range_end(text, candidates, i):
+        if len(candidates) > 1 and _is_range_end(text, candidates, i):
             continue
         role = role_of(text, candidate.start, candidate.end)
         if role is Role.PICTURE:
@@ -101,36 +84,24 @@ def find_date(text: str) -> str | None:
     return plain or _dateline_day(text, candidates)
 
 
-def _candidates(text: str) -> list[_Candidate]:
-    found = [*_named(text), *_numeric(text)]
-    found.sort()
-    return found
-
-
-def _named(text: str) -> Iterator[_Candidate]:
-    for match in _NAMED.finditer(text):
+def _candidates(text: str) -> Iterator[_Candidate]:
+    for match in _DATE.finditer(text):
         start, end = match.span()
-        day, middle, year = match.groups()
-        if len(middle) < 8 and not middle.strip(" ,.،stndrhofdel"):
-            before = text[max(0, start - 24) : start].rsplit(None, 1)
-            name = before[-1] if before else ""
-            iso = _parse_named(day, name, year)
-            start -= len(text[:start]) - text.rfind(name, 0, start)
+        middle, year = match[2], match[3]
+        if year is None:
+            day = _parse_numeric(match[0])
         else:
-            iso = _parse_named(day, middle, year)
-        if iso:
-            yield _Candidate(start, end, iso)
-
-
-def _numeric(text: str) -> Iterator[_Candidate]:
-    for match in _NUMERIC.finditer(text):
-        day, month, _, slashed, year, first_year, _, second, third = match.groups()
-        if first_year:
-            iso = _parse_iso(first_year, second, third)
-        else:
-            iso = _parse_numeric(day, month or slashed, year, bool(month))
-        if iso:
-            yield _Candidate(match.start(), match.end(), iso)
+            day_end = match.end(1)
+            number = text[start:day_end]
+            if _NO_MONTH.fullmatch(middle):
+                before = text[max(0, start - 24) : start].split()
+                if not before:
+                    continue
+                middle = before[-1]
+                start = text.rfind(middle, 0, start)
+            day = _parse_named(number, middle, year)
+        if day:
+            yield _Candidate(start, end, day)
 
 
 def _is_range_end(text: str, candidates: list[_Candidate], i: int) -> bool:
@@ -143,78 +114,57 @@ def _is_range_end(text: str, candidates: list[_Candidate], i: int) -> bool:
     return False
 
 
-_RANGE_SIGNS = frozenset(
-    [
-        "-",
-        "–",
-        "—",
-        "to",
-        "until",
-        "through",
-        "till",
-        "bis",
-        "au",
-        "al",
-        "hasta",
-        "по",
-        "до",
-        "إلى",
-        "حتى",
-    ]
-)
-
-
 def _dateline_day(text: str, candidates: list[_Candidate]) -> str | None:
+    """The day of a Getty dateline, when exactly one year stands for it."""
     dateline = _DATELINE.match(text)
-    if not dateline:
+    if dateline is None:
         return None
-    month, day, other_day, other_month = dateline.groups()
     years = {
         year
         for match in _SIGNED_YEAR.finditer(text, dateline.end())
         for year in match.groups()
-        if year
-        and not any(c.start <= match.start(match.lastindex or 0) < c.end for c in candidates)
+        if year and not any(c.start <= match.start() < c.end for c in candidates)
     }
     if len(years) != 1 or not _ANY_YEAR.fullmatch(year := years.pop()):
         return None
+    month, day, other_day, other_month = dateline.groups()
     return _parse_named(day or other_day, month or other_month, year)
 
 
-# One dump repeats few distinct dates, and dateutil takes 24 µs for each.
+# A dump repeats few distinct dates, and dateutil takes 24 µs for each.
 @lru_cache(maxsize=8192)
 def _parse_named(day: str, month: str, year: str) -> str | None:
+    if month.lstrip()[:1] in (",", "،", "(", "/"):
+        return None
     words = _WORD.findall(unicodedata.normalize("NFC", month).lower())
     number = month_number([word for word in words if word not in _JOINTS])
-    if number is None or re.match(r" ?[,،(] ?\w", month):
-        return None
-    return _parse(f"{int(day)} {MONTHS[number - 1][0]} {int(year)}")
+    return _day(int(year), number, int(day)) if number else None
 
 
 @lru_cache(maxsize=8192)
-def _parse_numeric(day: str, month: str, year: str, dotted: bool) -> str | None:
-    """Day first when dotted; with slashes, only what both orders read alike."""
-    written = f"{int(day):02}/{int(month):02}/{int(year)}"
-    readings = {_parse(written, dayfirst=True)}
-    if not dotted:
-        readings.add(_parse(written, dayfirst=False))
-    return readings.pop() if len(readings) == 1 else None
-
-
-@lru_cache(maxsize=8192)
-def _parse_iso(year: str, month: str, day: str) -> str | None:
-    from dateutil.parser import isoparse
-
-    try:
-        return isoparse(f"{int(year)}-{int(month):02}-{int(day):02}").date().isoformat()
-    except ValueError:
+def _parse_numeric(written: str) -> str | None:
+    """Year first, or day first when dotted; with other signs, what only one order can mean."""
+    first, second, third = _NUMBER.findall(written)
+    if _ANY_YEAR.fullmatch(first):
+        return _day(int(first), int(second), int(third)) if len(third) < 3 else None
+    if not _ANY_YEAR.fullmatch(third):
         return None
+    day_first = _day(int(third), int(second), int(first))
+    month_first = _day(int(third), int(first), int(second))
+    if "." in written or day_first == month_first:
+        return day_first or month_first
+    return None if day_first and month_first else day_first or month_first
 
 
-def _parse(written: str, dayfirst: bool = False) -> str | None:
+def _day(year: int, month: int, day: int) -> str | None:
+    """The day as ISO 8601; None when the calendar lacks it."""
+    # Importing dateutil takes 30 ms, and a `list` of pages without dates never needs it.
     from dateutil.parser import ParserError, parse
 
+    if not 1 <= month <= 12:
+        return None
     try:
-        return parse(written, dayfirst=dayfirst).date().isoformat()
+        # All three parts are written out, so that dateutil fills none in from today.
+        return parse(f"{day} {MONTHS[month - 1][0]} {year}").date().isoformat()
     except (ParserError, OverflowError):
         return None

@@ -6,6 +6,8 @@ Levant. Names are in lower case; a name of two words is written without its spac
 looks it up.
 """
 
+from corpuscli.captions.words import word_set
+
 MONTHS: tuple[tuple[str, ...], ...] = (
     (
         *("january", "jan", "januar", "jänner", "jän", "janvier", "janv", "enero", "ene"),
@@ -54,68 +56,14 @@ MONTHS: tuple[tuple[str, ...], ...] = (
     ),
 )
 
-WEEKDAYS: frozenset[str] = frozenset(
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "mon",
-        "tue",
-        "tues",
-        "wed",
-        "thu",
-        "thur",
-        "thurs",
-        "fri",
-        "sat",
-        "sun",
-        "montag",
-        "dienstag",
-        "mittwoch",
-        "donnerstag",
-        "freitag",
-        "samstag",
-        "sonnabend",
-        "sonntag",
-        "lundi",
-        "mardi",
-        "mercredi",
-        "jeudi",
-        "vendredi",
-        "samedi",
-        "dimanche",
-        "lunes",
-        "martes",
-        "miércoles",
-        "jueves",
-        "viernes",
-        "sábado",
-        "domingo",
-        "понедельник",
-        "вторник",
-        "среда",
-        "среду",
-        "четверг",
-        "пятница",
-        "пятницу",
-        "суббота",
-        "субботу",
-        "воскресенье",
-        "الاثنين",
-        "الإثنين",
-        "الثلاثاء",
-        "الأربعاء",
-        "الاربعاء",
-        "الخميس",
-        "الجمعة",
-        "السبت",
-        "الأحد",
-        "الاحد",
-    ]
+WEEKDAYS: frozenset[str] = word_set(
+    """
+    monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri
+    sat sun montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag lundi mardi
+    mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves viernes sábado domingo
+    понедельник вторник среда среду четверг пятница пятницу суббота субботу воскресенье الاثنين
+    الإثنين الثلاثاء الأربعاء الاربعاء الخميس الجمعة السبت الأحد الاحد
+    """
 )
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from corpuscli.captions.gazetteer import CITIES, LANDMARKS, PLACES
 from corpuscli.captions.months import MONTHS, WEEKDAYS
+from corpuscli.captions.words import word_set
 
 
 class Place(NamedTuple):
@@ -23,8 +24,23 @@ class Place(NamedTuple):
 DATE_WORDS = WEEKDAYS.union(*MONTHS)
 
 # Capitalised words after a preposition that begin no place.
-_NOT_PLACES = DATE_WORDS | frozenset(
-    ["parliament", "congress", "senate", "court", "cabinet", "government", "army", "navy", "police", "ramadan", "eid", "easter", "christmas", "hajj", "english", "arabic", "french", "german", "spanish", "russian", "chinese", "hebrew", "persian", "turkish", "ukrainian", "muslim", "islam", "islamic", "christian", "group", "round", "game", "match", "operation", "covid", "covid-19", "world", "olympic", "olympics", "premier", "league", "super", "cup", "champions", "formula", "grand", "serie", "bundesliga", "wimbledon", "president", "prime", "minister", "king", "queen", "prince", "princess", "crown", "pope", "sheikh", "dr", "general", "house", "state", "supreme", "high", "security", "foreign", "interior", "defense", "defence", "mr", "mrs", "ms", "sir", "lord", "lady", "allah", "god", "jesus", "i", "he", "she", "they", "it", "this", "these", "those", "an", "a", "the", "his", "her", "their", "photo", "image", "picture", "file", "left", "right", "front", "first", "second", "nato", "eu", "european", "un", "hamas", "hezbollah", "houthi", "taliban", "isis", "fatah", "israeli", "palestinian", "lebanese", "syrian", "iraqi", "iranian", "saudi", "egyptian", "american", "british", "republican", "democratic", "conservative", "labour", "labor", "reuters", "afp", "ap", "dpa", "epa", "xinhua", "getty", "spa", "day", "memorial", "independence", "victory", "national", "international", "federal", "royal", "air", "force", "fashion", "instagram", "twitter", "facebook", "telegram", "tiktok", "youtube", "whatsapp", "x", "google", "apple", "handschellen", "trümmern", "flammen", "betrieb", "uniform", "sicht", "deckung", "tracht", "zivil", "haft", "aktion", "richtung", "schutzkleidung", "bundestag", "landtag", "gericht", "kanzleramt", "stellung", "position", "anwesenheit", "begleitung", "совете", "совет", "госдуме", "кремле"]
+_NOT_PLACES = DATE_WORDS | word_set(
+    """
+    parliament congress senate court cabinet government army navy police ramadan eid easter
+    christmas hajj english arabic french german spanish russian chinese hebrew persian turkish
+    ukrainian muslim islam islamic christian group round game match operation covid covid-19 world
+    olympic olympics premier league super cup champions formula grand serie bundesliga wimbledon
+    president prime minister king queen prince princess crown pope sheikh dr general house state
+    supreme high security foreign interior defense defence mr mrs ms sir lord lady allah god jesus
+    i he she they it this these those an a the his her their photo image picture file left right
+    front first second nato eu european un hamas hezbollah houthi taliban isis fatah israeli
+    palestinian lebanese syrian iraqi iranian saudi egyptian american british republican
+    democratic conservative labour labor reuters afp ap dpa epa xinhua getty spa day memorial
+    independence victory national international federal royal air force fashion instagram twitter
+    facebook telegram tiktok youtube whatsapp x google apple handschellen trümmern flammen betrieb
+    uniform sicht deckung tracht zivil haft aktion richtung schutzkleidung bundestag landtag
+    gericht kanzleramt stellung position anwesenheit begleitung совете совет госдуме кремле
+    """
 )  # fmt: skip
 
 _UPPER = "A-ZÀ-ÖØ-ÞĀČĆĐĞİŁŌŚŞŠŪŽА-ЯЁ"
@@ -48,7 +64,7 @@ _TOWN = "(?:city|town|village|township|hamlet|settlement|capital|port|port city|
 _AREA = (
     "(?:region|province|state|district|county|governorate|islands?|peninsula|valley|desert|camp"
     "|crossing|countryside|oblast|prefecture|municipality|neighbou?rhood|suburbs?|outskirts|area"
-    "|archipelago|highlands|mountains?|hills?|forest|river|lake|quarter|coast|borough)"
+    "|archipelago|highlands|mountains?|hills?|forest|river|lake|mine|quarter|coast|borough)"
 )
 _KIND_AFTER = re.compile(
     rf" (?:(?:refugee|border|autonomous|displacement|mountain|industrial|port|[a-z]+i) )?"
@@ -61,26 +77,16 @@ _TOWN_BEFORE = re.compile(
 )
 _AREA_OF = re.compile(rf"(?:the )?((?:{_MODIFIER} )?(?:outskirts|suburbs?|coast) of )(?:the )?")
 _OWNED = re.compile(r"['’]s ((?:(?!(?:in|on|at|near|after|during)\b)[a-z-]+ ){0,5})")
-_REGION_WORDS = frozenset(
-    [
-        "Province",
-        "Region",
-        "County",
-        "State",
-        "District",
-        "Governorate",
-        "Oblast",
-        "Island",
-        "Islands",
-        "Prefecture",
-        "Department",
-    ]
+_REGION_WORDS = word_set(
+    """
+    Province Region County State District Governorate Oblast Island Islands Prefecture Department
+    """
 )
 
 _WAY = (
     rf"(?:(?:about |some |around )?\d+ (?:kms?|kilomet(?:er|re)s|miles) )?{_SIDE} of"
     "|near|outside|just outside|on the outskirts of|on the border with|close to"
-    "|on the [a-z]+ outskirts of|in|en|im|près de|cerca de|bei|nahe|под|возле"
+    "|on the [a-z]+ outskirts of|in|en|im|au|aux|à|près de|cerca de|bei|nahe|под|возле"
 )
 _PART = re.compile(rf"(,)?(?: ({_WAY}|of))? ")
 _IN_BRACKETS = re.compile(rf" \(({NAME})\)")
@@ -96,7 +102,9 @@ def read_place(text: str, pos: int, *, alone: bool) -> Place | None:
     if end is None:
         return None
     name = text[pos:end]
-    known = is_known(name) or name.casefold() in LANDMARKS
+    if name.casefold() in LANDMARKS:
+        return None
+    known = is_known(name)
     if text[end : end + 2] in ("'s", "’s"):
         if not known:
             return None
@@ -140,6 +148,8 @@ def is_dated(text: str, end: int) -> bool:
     """Whether a date, or a part of one, follows the place that ends at `end`."""
     for word in text[end : end + 40].lstrip(",").split()[:3]:
         bare = word.strip(".,").lower()
+        if bare.isdigit() and word.endswith(",") and len(bare) < 4:
+            return False  # an age
         if bare[:1].isdigit() or bare in DATE_WORDS:
             return not word.startswith("(")
         if bare not in _BEFORE_DATES:
@@ -150,77 +160,26 @@ def is_dated(text: str, end: int) -> bool:
 def _is_adjective(text: str, end: int) -> bool:
     """Whether a noun follows: `in Israeli custody`."""
     word = _LOWER_WORD.match(text, end)
-    return word is not None and word[1] not in _AFTER_PLACES
+    if word is None or word[1] in _AFTER_PLACES:
+        return False
+    return word[1].islower() and _ENGLISH.search(text) is not None
 
 
 _LOWER_WORD = re.compile(r" ([^\W\d_]+)")
-_AFTER_PLACES = frozenset(
-    [
-        "on",
-        "in",
-        "at",
-        "near",
-        "during",
-        "after",
-        "before",
-        "as",
-        "for",
-        "and",
-        "where",
-        "to",
-        "with",
-        "by",
-        "while",
-        "when",
-        "following",
-        "amid",
-        "ahead",
-        "of",
-        "from",
-        "over",
-        "under",
-        "since",
-        "until",
-        "against",
-        "early",
-        "late",
-        "this",
-        "last",
-        "that",
-        "which",
-        "who",
-        "is",
-        "are",
-        "was",
-        "were",
-        "has",
-        "have",
-        "am",
-        "le",
-        "el",
-        "vom",
-        "den",
-        "um",
-        "bei",
-        "mit",
-        "nach",
-        "während",
-        "und",
-        "wird",
-        "ist",
-        "zu",
-        "lors",
-        "pendant",
-        "durante",
-        "y",
-        "et",
-        "во",
-        "в",
-        "на",
-        "после",
-    ]
+_ENGLISH = re.compile(r" (?:the|an?|of|and|on|at|with|for|after|is) ")
+_AFTER_PLACES = word_set(
+    """
+    on in at near during after before as for and where to with by while when following amid ahead
+    of from over under since until against early late this last that which who is are was were has
+    have am le el vom den um bei mit nach während und wird ist zu lors pendant durante y et во в
+    на после
+    """
 )
-_BEFORE_DATES = frozenset(["on", "am", "le", "el", "vom", "late", "early", "den", "the", "this"])
+_BEFORE_DATES = word_set(
+    """
+    on am le el vom late early den the this
+    """
+)
 
 
 def _read_before(text: str, pos: int) -> tuple[int, int, bool]:
@@ -286,7 +245,7 @@ def _read_parts(text: str, end: int, alone: bool, is_kind: bool) -> tuple[int, i
         part = _PART.match(text, reached)
         if part is None or not (part[1] or part[2]):
             break
-        if alone and not is_kind and part[2] in ("in", "en", "im"):
+        if alone and not is_kind and part[2] in ("in", "en", "im", "au"):
             break
         if part[2] == "of" and not is_kind:
             break

@@ -9,8 +9,9 @@ or `president of` is the story's.
 import re
 
 from corpuscli.captions.arabic_places import find_arabic_place
-from corpuscli.captions.gazetteer import PLACES
+from corpuscli.captions.gazetteer import LANDMARKS, PLACES
 from corpuscli.captions.place_names import DATE_WORDS, NAME, Place, is_dated, is_known, read_place
+from corpuscli.captions.words import word_set
 
 # A caption says its place early: of a longer text only so many characters are read.
 _LONGEST = 3000
@@ -45,97 +46,31 @@ _PREPOSITIONS = {
 }
 _PREPOSITION = re.compile(rf"(?<!\S)({'|'.join(_PREPOSITIONS)})(?: de)? (?=\S)", re.IGNORECASE)
 # After these only what has a comma belongs to the place: `at the White House in Washington`.
-_ALONE = frozenset(["at", "of", "from", "to", "on"])
+_ALONE = word_set(
+    """
+    at of from to on
+    """
+)
 _ENOUGH = 2
 _BESIDE_DATE = 3
 _TOLD = -3
 
 # Before `in`, `of` and the like: what the story tells of a place that the picture need not show.
-_TELLING = frozenset(
-    [
-        "war",
-        "wars",
-        "conflict",
-        "crisis",
-        "ceasefire",
-        "truce",
-        "situation",
-        "coup",
-        "genocide",
-        "famine",
-        "about",
-        "against",
-        "regarding",
-        "president",
-        "minister",
-        "king",
-        "queen",
-        "ambassador",
-        "invasion",
-        "fighting",
-        "hostages",
-        "elections",
-        "election",
-        "peace",
-        "rights",
-        "ties",
-        "relations",
-        "talks",
-        "deal",
-        "agreement",
-        "policy",
-        "sanctions",
-        "weapons",
-        "aid",
-        "refugees",
-        "migrants",
-        "influence",
-        "violence",
-        "involvement",
-        "intervention",
-        "born",
-        "died",
-        "escalation",
-        "developments",
-        "unrest",
-        "operations",
-        "operation",
-        "presence",
-        "troops",
-        "campaign",
-        "role",
-        "exports",
-        "visit",
-        "trip",
-        "flights",
-        "killings",
-        "over",
-        "krieg",
-        "konflikt",
-        "guerre",
-        "conflit",
-        "guerra",
-        "conflicto",
-        "войны",
-        "война",
-        "конфликта",
-    ]
+_TELLING = word_set(
+    """
+    war wars conflict crisis ceasefire truce situation coup genocide famine about against
+    regarding president minister king queen mayor ambassador invasion fighting elections election
+    peace rights ties relations talks deal agreement policy sanctions influence violence
+    involvement intervention born died escalation developments unrest role exports visit trip
+    killings over krieg konflikt guerre conflit guerra conflicto войны война конфликта maire
+    bürgermeister
+    """
 )
 # Before `of` or `de`: what can be seen of a place.
-_VIEWS = frozenset(
-    [
-        "view",
-        "views",
-        "skyline",
-        "outskirts",
-        "streets",
-        "port",
-        "coast",
-        "centre",
-        "center",
-        "vista",
-        "puerto",
-    ]
+_VIEWS = word_set(
+    """
+    view views skyline outskirts streets port coast centre center vista puerto
+    """
 )
 
 _DAY = (
@@ -157,33 +92,22 @@ _LEADS = (
         r" ?(?:\([\w/ ]{2,20}\) ?)?(?:[–—-]{1,2}|:) "
     ),
 )
-_NOT_LEADS = frozenset(
-    [
-        "FILE",
-        "FILES",
-        "PHOTO",
-        "ARCHIV",
-        "ARCHIVO",
-        "ARCHIVE",
-        "ARCHIVES",
-        "UPDATE",
-        "EDITORS",
-        "EDS",
-        "NOTE",
-        "TOPSHOT",
-        "COMBO",
-        "HANDOUT",
-        "VIDEO",
-        "AFP",
-        "AP",
-        "REUTERS",
-        "EPA",
-    ]
+_NOT_LEADS = word_set(
+    """
+    FILE FILES PHOTO ARCHIV ARCHIVO ARCHIVE ARCHIVES UPDATE EDITORS EDS NOTE TOPSHOT COMBO HANDOUT
+    VIDEO AFP AP REUTERS EPA
+    """
 )
 _LABEL = re.compile(r"(?:FILE PHOTO|FILE|TOPSHOT|ARCHIV|ARCHIVO)(?::| [-–—]) ")
+_FIRST_NAME = re.compile(
+    r"(?:[A-Z][\w'’-]+ ){1,3}(?:Square|Street|Avenue|Bridge|Palace|Airport|Port|Island|Bay|Lake|Mountain"
+    r"|camp|village|town|city|district|province|island|crossing|neighbou?rhood)\b"
+)
 _ENDS = re.compile(r"[.,]? ?(?:on |\(|[-–—] |$)|\. ")
-_LINKS = frozenset(
-    ["of", "de", "del", "al", "am", "an", "der", "and", "near", "la", "the", "bei", "in"]
+_LINKS = word_set(
+    """
+    of de del al am an der and near la the bei in
+    """
 )
 
 # `a Harare street`, `outside Beirut's port`
@@ -196,6 +120,7 @@ _ADJECTIVE = re.compile(
     r"|museum|clinic|camp|border|crossing|zoo|highway|alley|rooftop|bank|pharmacy|gym|nightclub)s?\b"
 )
 _TOWN = re.compile(r"(?<!\S)[Tt]he (?=(?:[\w-]+ ){0,4}(?:city|town|village|province|district) of )")
+_AT_THE = re.compile(rf"(?<!\S)(?:at|in|inside|outside|near|on) (?:the )?((?:10 )?{NAME})")
 _RUN = re.compile(
     rf"(?<![\w'’-])({NAME}(?:, {NAME}){{0,3}})(?=,? (?:on )?(?:[A-Z][a-z]+,? )?{_DAY})"
 )
@@ -211,6 +136,7 @@ def find_place(text: str) -> str | None:
         or _find_adjective(text)
         or _find_town(text)
         or _find_before_date(text)
+        or _find_landmark(text)
         or find_arabic_place(text)
     )
 
@@ -236,7 +162,13 @@ def _find_first(text: str) -> str | None:
     label = _LABEL.match(text)
     start = label.end() if label else 0
     place = read_place(text, start, alone=False)
-    if place and place.start == start and place.is_set_out and _ENDS.match(text, place.end):
+    if (
+        place
+        and place.start == start
+        and place.is_set_out
+        and (place.is_known or _FIRST_NAME.match(text, start))
+        and _ENDS.match(text, place.end)
+    ):
         return text[place.start : place.end]
     return None
 
@@ -251,7 +183,9 @@ def _find_in_sentence(text: str) -> str | None:
         firmness = _PREPOSITIONS[match[1].lower()]
         before = text[max(0, match.start() - 60) : match.start()].split()[-3:]
         told = _is_told(before)
-        place = read_place(text, match.end(), alone=match[1] in _ALONE)
+        if firmness == 0 and before and before[-1].lower() in _VIEWS:
+            firmness = 2
+        place = read_place(text, match.end(), alone=firmness < 2 and match[1] in _ALONE)
         if place is None:
             continue
         weight = _weigh(text, firmness, before, place) + told * _TOLD
@@ -272,9 +206,7 @@ def _is_told(before: list[str]) -> bool:
 def _weigh(text: str, firmness: int, before: list[str], place: Place) -> int:
     """How much speaks for a place after a preposition; `_ENOUGH` is enough."""
     dated = is_dated(text, place.end) or _ends_with_year(before)
-    is_view = firmness == 0 and bool(before) and before[-1].lower() in _VIEWS
-    firmness += is_view
-    if firmness < 2 and not (place.is_known or place.is_set_out or (is_view and dated)):
+    if firmness < 2 and not (place.is_known or place.is_set_out):
         return 0
     if firmness == 0 and not dated:
         firmness = -1
@@ -291,6 +223,17 @@ def _find_adjective(text: str) -> str | None:
     for match in _ADJECTIVE.finditer(text):
         if match[1].casefold() in PLACES and match[1][0].isupper():
             return match[1]
+    return None
+
+
+def _find_landmark(text: str) -> str | None:
+    """`at the White House`, with no city."""
+    for match in _AT_THE.finditer(text):
+        words = match[1].split(" ")
+        for n in range(len(words), 0, -1):
+            name = " ".join(words[:n])
+            if name.casefold() in LANDMARKS:
+                return name
     return None
 
 

@@ -11,7 +11,7 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
-from ..errors import CorpusError, reason_of
+from ..errors import CorpusError, UsageError, reason_of
 from .messages import say
 from .options import examples_of
 
@@ -48,7 +48,6 @@ app = typer.Typer(
     name="corpuscli",
     cls=LazyGroup,
     add_completion=False,
-    no_args_is_help=True,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -63,15 +62,17 @@ def _print_version(wanted: bool) -> None:
 
 
 @app.callback(
+    invoke_without_command=True,
     epilog=examples_of(
         "corpuscli list dump.txt",
         "corpuscli show 3 dump.txt",
         "corpuscli grep -i ferry dump.txt",
         "corpuscli split dump.txt.gz > articles.jsonl",
         "corpuscli dedupe-captions --in-place dump.txt",
-    )
+    ),
 )
 def main(
+    context: typer.Context,
     version: Annotated[
         bool,
         typer.Option(
@@ -83,6 +84,8 @@ def main(
 
     A DUMP is a path, or - for standard input; gzip, bzip2, xz and zstd are recognised.
     """
+    if context.invoked_subcommand is None:
+        raise UsageError("", "no command given; see 'corpuscli --help'")
 
 
 def run() -> None:

@@ -112,8 +112,8 @@ def chosen_pieces(source: Inputs, wanted: Filter) -> Iterator[tuple[Article, Pie
     for article in choose(articles(), wanted, undated):
         yield article, last[0]
     if undated.count:
-        have = "article has" if undated.count == 1 else "articles have"
-        source.note(f"{undated.count} {have} no photo date and were left out")
+        count = "1 article" if undated.count == 1 else f"{undated.count} articles"
+        source.note(f"left out for having no photo date: {count}")
 
 
 def chosen_articles(source: Inputs, wanted: Filter) -> Iterator[Article]:

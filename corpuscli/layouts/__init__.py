@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 BUILT_IN = ("page", "plain")
 
@@ -36,7 +36,7 @@ def load_layout(name: str) -> Layout:
     """The built-in layout of that name."""
     import tomllib
 
-    table = tomllib.loads(files(__name__).joinpath(f"{name}.toml").read_text("utf-8"))
+    table = tomllib.loads(Path(__file__).with_name(f"{name}.toml").read_text("utf-8"))
     return Layout(
         name=table["name"],
         description=table["description"],

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import heapq
-import pickle
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
-from tempfile import TemporaryFile
 from typing import Any, NamedTuple, TypeVar
 
 from ..errors import UsageError
@@ -73,7 +70,10 @@ class Order:
 
 def _through_file(keyed: Iterable[tuple[_Key, Result]]) -> Iterator[Result]:
     """The results in the order of their keys; meanwhile they wait in a temporary file."""
-    with closing(TemporaryFile()) as spool:
+    import pickle
+    from tempfile import TemporaryFile
+
+    with TemporaryFile() as spool:
         places = []
         for key, result in keyed:
             places.append((key, spool.tell()))

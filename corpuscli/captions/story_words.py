@@ -1,0 +1,124 @@
+"""The words by which `story` tells a date of the story from the picture's, in lower case.
+
+A table's rows are languages: English, German, French, Spanish, Russian, Arabic.
+"""
+
+from corpuscli.captions.months import WEEKDAYS
+from corpuscli.captions.words import word_set
+
+# What may stand between a date and the word it hangs on.
+FILLERS = WEEKDAYS | word_set("""
+    on late early morning afternoon evening night
+    am dem den der
+    le
+    el día
+    в во
+    يوم في بتاريخ بيوم
+""")
+
+# Between these and a date there is no room for the picture: `since May 3, 2023`.
+BINDERS = word_set("""
+    since until till before after from between through following by of to and or versus vs for
+    starting beginning effective expires expiring born against than as marking dated
+    vom seit bis nach vor ab zum zwischen von und geboren anlässlich
+    du depuis avant après jusqu'au dès entre et né née à
+    del desde hasta antes después tras entre y nacido nacida fechada fechado
+    с до после к перед между и от со
+    منذ حتى قبل بعد من إلى بين عن
+""")
+
+# A date after one of these belongs to a noun: `the May 3, 2023 attack`, `his May 3, 2023 speech`.
+DETERMINERS = word_set("the a an his her its their our my that which whose")
+
+PICTURES = word_set("""
+    photo photos photograph photographs picture pictures image images frame still video footage
+    handout grab framegrab screengrab screenshot photo.
+    foto fotos bild archivbild archivfoto aufnahme
+    cliché d'archives
+    imagen fotografía archivo
+    фото снимок снимке фотография кадр
+    صورة الصورة صور لقطة
+""")
+
+# What is done to a picture: `taken on`, `released on`.
+TAKEN = word_set("""
+    taken photographed pictured captured filmed taped aired broadcast shot recorded snapped
+    released provided made seen obtained published from dated
+    aufgenommen fotografiert veröffentlicht entstand zeigt
+    prise pris publiée diffusée fournie
+    tomada captada difundida facilitada fechada
+    сделано снято сделан опубликовано опубликованном предоставленном предоставлено
+    التقطت التُقطت ملتقطة نشرت وزعت
+""")
+
+# What happened then, not when the picture was taken: `died on`, `who died in Oslo on`.
+EVENTS = word_set("""
+    died killed born murdered assassinated executed slain shot drowned disappeared vanished
+    abducted kidnapped captured arrested detained jailed sentenced convicted elected appointed
+    founded established created signed ratified adopted passed launched began started erupted
+    ended collapsed sank crashed exploded struck occurred happened declared announced expired
+    effect place postponed opens begins starts ends closes opened takes take resigned retired
+    married divorced joined independence invaded seized
+    starb starben gestorben getötet ermordet beginnt begann stattfindet stattfinden stattfand
+    ereignete stürzte
+    mort morte tué tuée tués décédé décédée assassiné prévu prévue prévus prévues
+    murió falleció fallecido asesinado asesinada muerto prevista previsto previstas previstos
+    погиб погибла погибших умер умерла скончался родился назначены намечены запланированных
+    توفي قتل قُتل اغتيل ولد وُلد المقرر المقررة وقع وقعت اندلعت
+""")
+
+# Participles, of which each has a dozen forms.
+RUSSIAN_EVENTS = ("произош", "случивш", "начавш", "состоявш", "погибш", "убит", "умерш", "родивш")
+
+COMING = word_set("scheduled slated due set expected planned")
+FUTURE = word_set("will upcoming wird werden soll sera seront tendrá será будет состоятся")
+
+# What is spoken of by its day, unless the picture was taken `during the vote on May 3, 2023`.
+AWAITED = word_set("""
+    election elections vote referendum deadline anniversary
+    wahl wahlen bundestagswahl abstimmung
+    élection élections scrutin
+    elección elecciones votación
+    выборы выборов
+    الانتخابات
+""")
+DURING = word_set("during at in after following amid bei während nach lors pendant durante en на")
+
+# `ahead of the vote on`
+AHEAD = (
+    *("ahead of ", "prior to ", "before ", "in advance of ", "anniversary of "),
+    *("vor der ", "vor den ", "avant ", "à l'approche ", "antes de ", "перед ", "قبل "),
+)
+
+AHEAD_WORDS = word_set(
+    "ahead prior before advance anniversary vor avant l'approche antes перед قبل"
+)
+
+# What a date can be the adjective of: `May 3, 2023 attacks`.
+EVENT_NOUNS = word_set("""
+    attack attacks assault massacre bombing bombings killing killings murder shooting shootings
+    strike strikes raid war invasion coup uprising revolution crash earthquake quake tsunami
+    explosion blast fire disaster election elections referendum vote deadline agreement accord
+    deal treaty ceasefire truce speech statement ruling decision law decree memo letter interview
+    resignation death funeral summit meeting riot riots siege insurrection hostage kidnapping
+    terror terrorist deadly hamas-led hamas anniversary game match edition issue
+""")
+
+RELATIVES = word_set("""
+    who which that whose whom when
+    qui dont
+    que quien cuyo
+    который которая которые
+    الذي التي الذين
+""")
+PASTS = word_set("was were had did lost left won fell came went took became made")
+NOW = word_set("is are being ist sind est sont es está están")
+
+# The verbs with which captions say what a picture shows.
+SHOWN = word_set("""
+    sit sits stand stands walk walks look looks wave waves speak speaks attend attends arrive
+    arrives hold holds carry carries cry cries mourn mourns react reacts watch watches wait waits
+    gather gathers protest protests pray prays ride rides run runs leave leaves pose poses smiles
+""")
+
+WHERE = word_set("in at near outside on during as while en à dans в на في")

@@ -1,0 +1,70 @@
+"""What the tests share: the installed command, the real dump where there is one, and --long."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+ROOT = Path(__file__).parent.parent
+DATA = ROOT / "tests" / "data"
+EXAMPLES = ROOT / "examples"
+SEED = ROOT.parent / "shared" / "seed" / "two-articles.txt"
+
+COMMAND = str(Path(sys.executable).parent / "corpuscli")
+"""The installed command, as users run it."""
+
+settings.register_profile(
+    "ci", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("long", max_examples=5000, deadline=None)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="run the full-size proofs, for hours")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    settings.load_profile("long" if config.getoption("--long") else "ci")
+
+
+Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
+
+
+def environment(**changes: str) -> dict[str, str]:
+    """The environment of this process without what changes how programs print."""
+    drop = {"PYTHONUNBUFFERED", "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "COLUMNS", "PAGER"}
+    kept = {name: value for name, value in os.environ.items() if name not in drop}
+    return kept | changes
+
+
+@pytest.fixture
+def corpuscli(tmp_path: Path) -> Run:
+    """Run the installed command in an empty directory; gives exit code, stdout and stderr."""
+
+    def run(
+        *arguments: str | bytes | Path, stdin: bytes = b"", **changes: str
+    ) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.run(
+            [COMMAND, *arguments],
+            input=stdin,
+            capture_output=True,
+            cwd=tmp_path,
+            env=environment(**changes),
+            timeout=120,
+        )
+
+    return run
+
+
+@pytest.fixture
+def seed() -> Iterator[Path]:
+    """The real dump; tests that need it are skipped where it is absent."""
+    if not SEED.exists():
+        pytest.skip("the real dump is not here")
+    yield SEED

@@ -1,0 +1,195 @@
+"""Where articles start: the evidence, and how overlapping evidence is settled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from compose import pages, render
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpuscli.boundaries import cut_blocks, settle
+from corpuscli.headers import MARGIN, REACH
+from corpuscli.model import Evidence, Header
+from corpuscli.reading import Options, Piece, read_chunks
+
+E = Evidence
+
+
+def read(data: bytes, **options: int | str) -> list[Piece]:
+    return list(read_chunks("dump", [data], Options(**options)).pieces)  # type: ignore[arg-type]
+
+
+def evidence(text: str) -> list[tuple[str, str]]:
+    """The evidence of each article, and the first line of its bytes."""
+    pieces = read(text.encode(), layout="page")
+    return [(p.span.evidence.value, p.data.decode().lstrip().split("\n")[0]) for p in pieces]
+
+
+def test_a_title_above_and_below_the_controls_is_a_header() -> None:
+    assert evidence("T\n\nC\nC\nTT\n20\n\nT\n\nB.\n") == [("chrome", "T")]
+
+
+def test_blank_lines_alone_start_no_article() -> None:
+    assert evidence("T\n\nTT\n\nT\n\nB.\n\n\n\n\n\nAnother text.\n") == [("chrome", "T")]
+
+
+@pytest.mark.parametrize("blanks", range(8))
+def test_a_header_starts_an_article_after_any_number_of_blank_lines(blanks: int) -> None:
+    text = "T\n\nTT\n\nT\n\nB.\n" + "\n" * blanks + "U\n\nTT\n\nU\n\nB.\n"
+    assert evidence(text) == [("chrome", "T"), ("chrome", "U")]
+
+
+def test_controls_in_a_body_are_body() -> None:
+    assert evidence("T\n\nTT\n\nT\n\nA.\n\nTT\n\n20\n\nB.\n\nTT\n20\n\nC.\n") == [("chrome", "T")]
+
+
+def test_nothing_but_controls_is_one_article_without_title() -> None:
+    assert evidence("TT\n" * 50) == [("none", "TT")]
+    assert evidence("TT\n\n" * 50) == [("none", "TT")]
+
+
+def test_captions_that_stand_twice_are_evidence_without_controls() -> None:
+    assert evidence("T\n\nC.\nC.\n\nT\n\nB.\n") == [("captions", "T")]
+    assert evidence("T\n\nC.\n\nT\n\nC.\n\nB.\n") == [("captions", "T")]
+    assert evidence("T\n\nD\n\nC.\nC.\n\nT\n\nC.\nC.\n\nB.\n") == [("captions", "T")]
+
+
+def test_a_caption_that_stands_once_is_none() -> None:
+    assert evidence("B.\n\nT\n\nC.\n\nT\n\nB.\n") == [("none", "B.")]
+
+
+def test_a_deck_alone_is_no_evidence() -> None:
+    assert evidence("B.\n\nT\n\nD\n\nT\n\nB.\n") == [("none", "B.")]
+
+
+def test_a_title_twice_with_nothing_between_is_a_header() -> None:
+    assert evidence("B.\n\nT\n\nT\n\nB.\n") == [("none", "B."), ("title", "T")]
+
+
+def test_a_sentence_twice_in_a_body_is_none() -> None:
+    assert evidence("T\n\nTT\n\nT\n\nB.\n\nWe stay.\n\nWe stay.\n\nB.\n") == [("chrome", "T")]
+
+
+@pytest.mark.parametrize("line", ["20", "TT", "***", "-----", "•"])
+def test_a_line_that_says_nothing_is_no_title(line: str) -> None:
+    text = f"T\n\nTT\n\nT\n\nB.\n\n{line}\n\n{line}\n\nB.\n"
+    assert evidence(text) == [("chrome", "T")]
+
+
+def test_a_teaser_of_the_next_page_belongs_to_the_body() -> None:
+    text = "T\n\nTT\n\nT\n\nB.\n\nU\n\n\n\nU\n\nC.\nC.\n{}\nU\n\nC.\nC.\n\nB.\n"
+    for controls in ("TT\n20\n", ""):
+        pieces = read(text.format(controls).encode())
+        assert [piece.data.count(b"U\n") for piece in pieces] == [1, 2]
+
+
+def test_author_and_role_above_the_controls_are_an_opinion_page() -> None:
+    text = "T\n\nTT\n\nT\n\nB.\n\n\n\nAda Holm\nWriter in Vik\nTT\n\nU\n\nB.\n"
+    assert evidence(text) == [("chrome", "T"), ("byline", "Ada Holm")]
+
+
+def test_a_sentence_above_a_stray_control_is_no_author() -> None:
+    assert evidence("T\n\nTT\n\nT\n\nB.\n\nOne sentence.\nTT\n\nTwo.\n\nB.\n") == [("chrome", "T")]
+
+
+def test_doubled_captions_on_controls_are_a_header_whose_title_stands_once() -> None:
+    assert evidence("T\n\nC.\nC.\nTT\n20\n\nB.\n\nB.\n") == [("unrepeated", "T")]
+    assert evidence("C.\nC.\nTT\n20\n\nT\n\nC.\nC.\n\nB.\n") == [("unrepeated", "C.")]
+
+
+def test_of_five_same_lines_two_are_a_title_and_so_are_the_next_two() -> None:
+    assert evidence("T\n\nT\n\nT\n\nT\n\nT\n\nB.\n") == [("title", "T"), ("title", "T")]
+
+
+def test_a_byte_order_mark_in_a_line_is_where_two_files_were_joined() -> None:
+    data = "T\n\nTT\n\nT\n\nThe end.\ufeffU\n\nTT\n\nU\n\nB.\n".encode()
+    first, second = read(data)
+    assert first.data.endswith(b"The end.")
+    assert second.data.startswith("\ufeffU".encode())
+
+
+def test_a_page_that_occurs_again_word_for_word_is_an_article_again() -> None:
+    page = "T\n\nC.\nC.\n\nT\n\nC.\nC.\n\nOne.\n\nTwo.\n\n\n\n"
+    assert evidence(page * 3) == [("captions", "T")] * 3
+
+
+def test_text_before_the_first_header_is_an_article_of_its_own() -> None:
+    assert evidence("Headless.\n\nT\n\nTT\n\nT\n\nB.\n") == [("none", "Headless."), ("chrome", "T")]
+
+
+def test_blank_lines_before_the_first_header_belong_to_its_article() -> None:
+    (piece,) = read(b"\n \n\nT\n\nTT\n\nT\n\nB.\n")
+    assert piece.span.start == 0
+    assert piece.span.header is not None
+    assert piece.data[piece.span.header.title :].startswith(b"T")
+
+
+@pytest.mark.parametrize("data", [b"", b"\n", b" \n\xc2\xa0\n\xef\xbb\xbf"])
+def test_a_dump_of_white_space_has_no_article(data: bytes) -> None:
+    reading = read_chunks("dump", [data], Options())
+    tiles = list(reading.tiles)
+    assert b"".join(tile.data for tile in tiles) == data
+    assert not [tile for tile in tiles if tile.span.number]
+
+
+def test_without_any_header_three_blank_lines_part_articles() -> None:
+    pieces = read(b"One\n\na\n\n\n\nTwo\n\nb\n\n\nc\n\n\n\n\n\nThree\n")
+    assert [p.data.split(b"\n")[0] for p in pieces] == [b"One", b"Two", b"Three"]
+    assert {p.span.evidence for p in pieces} == {E.GAP}
+
+
+def test_one_header_is_enough_to_read_a_dump_by_headers() -> None:
+    data = b"a\n\n\n\nb\n\n\n\nT\n\nTT\n\nT\n\nB.\n"
+    assert [p.span.evidence for p in read(data)] == [E.NONE, E.CHROME]
+
+
+@given(pages(noisy=True), st.integers(1024, 5000))
+def test_blocks_tile_the_dump(pages_: list, size: int) -> None:  # type: ignore[type-arg]
+    data = render(pages_)
+    for chunk in (1, 997, len(data) + 1):
+        chunks = [data[at : at + chunk] for at in range(0, len(data), chunk)]
+        blocks = list(cut_blocks(chunks, size))
+        assert b"".join(b.data[b.start : b.end] for b in blocks) == data
+        assert all(data[b.base :].startswith(b.data) for b in blocks)
+
+
+@given(pages(largest=8, noisy=True), st.integers(1, 3000))
+def test_the_size_of_blocks_changes_nothing(pages_: list, size: int) -> None:  # type: ignore[type-arg]
+    data = render(pages_) * 2
+    assert read(data, block_size=size, layout="page") == read(data, layout="page")
+
+
+def test_a_header_across_every_edge_of_a_block_is_found() -> None:
+    page = "Title\n\nC.\nC.\nTT\n20\n\nTitle\n\nC.\nC.\n\nBody.\n\n\n\n"
+    data = ("x\n" + page * 3).encode()
+    for size in range(1, len(page) * 2):
+        assert [p.span.evidence for p in read(data, block_size=size)][1:] == [E.CHROME] * 3
+
+
+def test_a_header_longer_than_its_reach_is_none() -> None:
+    def header(deck: int) -> bytes:
+        return b"T\n\n" + b"d" * deck + b"\n\nTT\n\nT\n\nB.\n"
+
+    assert [p.span.evidence for p in read(header(REACH - 100), layout="page")] == [E.CHROME]
+    assert [p.span.evidence for p in read(header(REACH), layout="page")] == [E.NONE]
+    assert MARGIN > REACH
+
+
+def found(*headers: tuple[int, int, Evidence]) -> Iterator[tuple[list[Header], int]]:
+    made = [Header(s, s, s, s, s, s, s, e, kind) for s, e, kind in headers]
+    yield made, 10**6
+
+
+def standing(*headers: tuple[int, int, Evidence]) -> list[int]:
+    return [h.start for batch, _ in settle(found(*headers)) for h in batch]
+
+
+def test_of_overlapping_headers_the_stronger_stands() -> None:
+    assert standing((0, 20, E.TITLE), (10, 40, E.CHROME)) == [10]
+    assert standing((0, 20, E.TITLE), (10, 40, E.CAPTIONS), (30, 50, E.CHROME)) == [0, 30]
+
+
+def test_of_equally_strong_ones_the_first_stands() -> None:
+    assert standing((0, 20, E.TITLE), (10, 40, E.TITLE), (30, 50, E.TITLE)) == [0, 30]

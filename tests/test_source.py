@@ -1,0 +1,168 @@
+"""Inputs: plain and compressed, whole and damaged."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import lzma
+import os
+import random
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from corpuscli.errors import InputError
+from corpuscli.source import compression, open_source, read_blocks, refuse_own_output
+
+if __import__("sys").version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
+DATA = random.Random(1).randbytes(300_000) + b"words and words\n" * 50_000
+
+PACKERS: dict[str, Callable[[bytes], bytes]] = {
+    "gzip": gzip.compress,
+    "bzip2": bz2.compress,
+    "xz": lzma.compress,
+    "zstd": lambda data: zstd.compress(data, options={zstd.CompressionParameter.checksum_flag: 1}),
+}
+
+each_kind = pytest.mark.parametrize("kind", PACKERS)
+
+
+def read(path: Path) -> bytes:
+    with open_source(str(path)) as source:
+        return b"".join(read_blocks(source))
+
+
+def read_until_it_fails(path: Path) -> tuple[bytes, str]:
+    blocks = []
+    with open_source(str(path)) as source:
+        try:
+            for block in read_blocks(source):
+                blocks.append(block)
+        except InputError as error:
+            return b"".join(blocks), error.reason
+    return b"".join(blocks), ""
+
+
+@each_kind
+def test_compression_is_known_by_the_first_bytes(kind: str, tmp_path: Path) -> None:
+    file = tmp_path / "dump.txt"
+    file.write_bytes(PACKERS[kind](DATA))
+    assert compression(file.read_bytes()) == kind
+    assert read(file) == DATA
+
+
+def test_a_name_says_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "plain.gz"
+    file.write_bytes(b"plain text\n")
+    assert read(file) == b"plain text\n"
+
+
+@each_kind
+def test_several_members_are_one_dump(kind: str, tmp_path: Path) -> None:
+    file = tmp_path / "dump"
+    file.write_bytes(PACKERS[kind](b"one\n") + PACKERS[kind](b"") + PACKERS[kind](DATA))
+    assert read(file) == b"one\n" + DATA
+
+
+@each_kind
+def test_zero_padding_is_let_be(kind: str, tmp_path: Path) -> None:
+    file = tmp_path / "dump"
+    file.write_bytes(PACKERS[kind](DATA) + bytes(5000))
+    assert read(file) == DATA
+
+
+@each_kind
+def test_garbage_at_the_end_is_said(kind: str, tmp_path: Path) -> None:
+    file = tmp_path / "dump"
+    file.write_bytes(PACKERS[kind](DATA) + b"garbage")
+    assert read_until_it_fails(file) == (
+        DATA,
+        f"trailing garbage after the {kind} data was ignored",
+    )
+
+
+@each_kind
+def test_a_truncated_input_gives_what_it_has(kind: str, tmp_path: Path) -> None:
+    packed = PACKERS[kind](DATA)
+    file = tmp_path / "dump"
+    for size in (7, len(packed) // 2, len(packed) - 1):
+        file.write_bytes(packed[:size])
+        data, reason = read_until_it_fails(file)
+        assert DATA.startswith(data)
+        assert reason == f"truncated: the {kind} data ends too early"
+
+
+@each_kind
+def test_a_flipped_bit_never_passes_for_good_data(kind: str, tmp_path: Path) -> None:
+    packed = PACKERS[kind](DATA)
+    rng = random.Random(kind)
+    file = tmp_path / "dump"
+    for _ in range(30):
+        flipped = bytearray(packed)
+        flipped[rng.randrange(12, len(packed))] ^= 1 << rng.randrange(8)
+        file.write_bytes(flipped)
+        data, reason = read_until_it_fails(file)
+        assert reason or data == DATA
+
+
+@each_kind
+def test_a_bomb_is_read_in_small_blocks(kind: str, tmp_path: Path) -> None:
+    file = tmp_path / "bomb"
+    file.write_bytes(PACKERS[kind](bytes(50_000_000)))
+    with open_source(str(file)) as source:
+        assert max(map(len, read_blocks(source))) <= 4 * 1024 * 1024
+
+
+def test_what_cannot_be_opened_is_said(tmp_path: Path) -> None:
+    for path, reason in ((tmp_path / "none", "No such file"), (tmp_path, "Is a directory")):
+        with pytest.raises(InputError, match=reason):
+            read(path)
+    with pytest.raises(InputError, match="null"):
+        read(Path("a\0b"))
+
+
+def test_a_fifo_is_read_to_its_end(tmp_path: Path) -> None:
+    fifo = tmp_path / "fifo"
+    os.mkfifo(fifo)
+    writer = threading.Thread(target=fifo.write_bytes, args=(DATA,))
+    writer.start()
+    assert read(fifo) == DATA
+    writer.join()
+
+
+def test_a_file_of_proc_has_size_zero_and_is_not_empty() -> None:
+    assert b"MemTotal" in read(Path("/proc/meminfo"))
+
+
+def test_a_file_that_shrinks_is_said(tmp_path: Path) -> None:
+    file = tmp_path / "dump"
+    file.write_bytes(bytes(3_000_000))
+    with open_source(str(file)) as source:
+        blocks = read_blocks(source)
+        next(blocks)
+        os.truncate(file, 1_500_000)
+        with pytest.raises(InputError, match="shrank while it was read"):
+            list(blocks)
+
+
+def test_of_a_file_that_grows_is_read_what_it_had(tmp_path: Path) -> None:
+    file = tmp_path / "dump"
+    file.write_bytes(b"one\n")
+    with open_source(str(file)) as source:
+        with open(file, "ab") as more:
+            more.write(b"two\n")
+        assert b"".join(read_blocks(source)) == b"one\n"
+
+
+def test_the_file_that_is_written_is_not_read(tmp_path: Path) -> None:
+    file = tmp_path / "dump"
+    file.write_bytes(b"one\n")
+    with open_source(str(file)) as source, open(file, "ab") as output:
+        with pytest.raises(InputError, match="input file is output file"):
+            refuse_own_output(source, output.fileno())
