@@ -373,9 +373,10 @@ class Folder:
         """
         self.sync()
         try:
-            import ctypes
+            with _signals_held():  # what a signal raises inside an import can get lost there
+                import ctypes
 
-            syncfs = ctypes.CDLL(None, use_errno=True).syncfs
+                syncfs = ctypes.CDLL(None, use_errno=True).syncfs
         except (ImportError, AttributeError, OSError, TypeError):
             getattr(os, "sync", lambda: None)()
         else:

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from corpuscli import records
 from corpuscli.errors import InputError
 from corpuscli.model import Article
-from corpuscli.reading import Options, read_articles, read_chunks
+from corpuscli.reading import Options, Piece, read_articles, read_chunks
 
 FIXTURES = sorted(DATA.glob("*.jsonl")) + sorted(EXAMPLES.glob("*.jsonl"))
 
@@ -114,7 +114,7 @@ def test_what_was_read_before_an_input_fails_is_kept() -> None:
         raise InputError("dump", "truncated")
 
     reading = read_chunks("dump", chunks(), Options())
-    found = []
+    found: list[Piece] = []
     with pytest.raises(InputError, match="truncated"):
         found.extend(reading.pieces)
     # The last article may have gone on after the damage.

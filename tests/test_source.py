@@ -7,6 +7,7 @@ import gzip
 import lzma
 import os
 import random
+import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -16,7 +17,7 @@ import pytest
 from corpuscli.errors import InputError
 from corpuscli.source import compression, open_source, read_blocks, refuse_own_output
 
-if __import__("sys").version_info >= (3, 14):
+if sys.version_info >= (3, 14):
     from compression import zstd
 else:
     from backports import zstd

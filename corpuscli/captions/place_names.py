@@ -160,12 +160,10 @@ def is_dated(text: str, end: int) -> bool:
 def _is_adjective(text: str, end: int) -> bool:
     """Whether a noun follows: `in Israeli custody`."""
     word = _LOWER_WORD.match(text, end)
-    if word is None or word[1] in _AFTER_PLACES:
-        return False
-    return word[1].islower() and _ENGLISH.search(text) is not None
+    return word is not None and word[1] not in _AFTER_PLACES and bool(_ENGLISH.search(text))
 
 
-_LOWER_WORD = re.compile(r" ([^\W\d_]+)")
+_LOWER_WORD = re.compile(r" ([a-zß-ÿа-я][^\W\d_]*)")
 _ENGLISH = re.compile(r" (?:the|an?|of|and|on|at|with|for|after|is) ")
 _AFTER_PLACES = word_set(
     """
@@ -190,15 +188,19 @@ def _read_before(text: str, pos: int) -> tuple[int, int, bool]:
     modifiers = _MODIFIERS.match(text, pos)
     start, name = (modifiers.start(1), modifiers.end()) if modifiers else (pos, pos)
     named = _NAME.match(text, name)
-    if named:
-        kind = _KIND_AFTER.match(text, named.end())
-        if kind is None or kind[1] or is_known(named[0]):
-            if kind is not None or is_known(named[0]) or not _leads_to_town(text, pos):
-                return start, name, name > start
-    town = _leads_to_town(text, pos)
-    if town:
-        return town, town, True
+    if named is None or _is_demonym(text, named):
+        town = _leads_to_town(text, pos)
+        if town:
+            return town, town, True
     return start, name, name > start
+
+
+def _is_demonym(text: str, named: re.Match[str]) -> bool:
+    """Whether a name only describes the town that follows: `Lebanese city of Tripoli`."""
+    if not _LOWER_WORD.match(text, named.end()) or is_known(named[0]):
+        return False
+    kind = _KIND_AFTER.match(text, named.end())
+    return kind is None or kind[1] is None
 
 
 def _leads_to_town(text: str, pos: int) -> int | None:

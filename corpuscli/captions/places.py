@@ -2,8 +2,8 @@
 
 First the forms in which agencies set the place apart: `18 August 2018, Region, City: …`,
 `CITY, COUNTRY - MARCH 12: …`. Then the sentence: every place to which a preposition leads is a
-candidate, weighed by what stands around it. One beside the date is the picture's; one after `the war`
-or `president of` is the story's.
+candidate, weighed by what stands around it. One beside the date is the picture's; one after `the
+war` or `president of` is the story's.
 """
 
 import re
@@ -16,71 +16,53 @@ from corpuscli.captions.words import word_set
 # A caption says its place early: of a longer text only so many characters are read.
 _LONGEST = 3000
 
-# What a preposition tells of the place after it.
+# How firmly a preposition says that the place after it is the picture's.
 _PREPOSITIONS = {
-    **dict.fromkeys(
-        [
-            "in",
-            "near",
-            "outside",
-            "inside",
-            "off",
-            "nahe",
-            "à",
-            "en",
-            "près",
-            "cerca",
-            "в",
-            "во",
-            "возле",
-            "около",
-            "близ",
-        ],
-        2,
-    ),
-    **dict.fromkeys(
-        ["at", "on", "along", "across", "around", "above", "over", "into", "through", "down"], 1
-    ),
-    **dict.fromkeys(["bei", "vor", "im", "aus", "aux", "au", "dans", "под", "на"], 1),
-    **dict.fromkeys(["from", "of", "de", "to"], 0),
+    **dict.fromkeys(word_set("in near outside inside off nahe à en près cerca"), 2),
+    **dict.fromkeys(word_set("в во возле около близ"), 2),
+    **dict.fromkeys(word_set("at on along across around above over into through down"), 1),
+    **dict.fromkeys(word_set("bei vor im aus au aux dans под на"), 1),
+    **dict.fromkeys(word_set("from of to de von"), 0),
 }
-_PREPOSITION = re.compile(rf"(?<!\S)({'|'.join(_PREPOSITIONS)})(?: de)? (?=\S)", re.IGNORECASE)
-# After these only what has a comma belongs to the place: `at the White House in Washington`.
-_ALONE = word_set(
-    """
-    at of from to on
-    """
+_PREPOSITION = re.compile(
+    rf" ({'|'.join(f'{word}|{word.capitalize()}' for word in _PREPOSITIONS)})(?: de)? (?=\S)"
 )
+# After these only what has a comma belongs to the place: `at the White House in Washington`.
+_ALONE = word_set("at of from to on")
+
+# What a candidate needs to be the answer, and what its surroundings add.
 _ENOUGH = 2
 _BESIDE_DATE = 3
 _TOLD = -3
 
-# Before `in`, `of` and the like: what the story tells of a place that the picture need not show.
-_TELLING = word_set(
-    """
-    war wars conflict crisis ceasefire truce situation coup genocide famine about against
-    regarding president minister king queen mayor ambassador invasion fighting elections election
-    peace rights ties relations talks deal agreement policy sanctions influence violence
-    involvement intervention born died escalation developments unrest role exports visit trip
-    killings over krieg konflikt guerre conflit guerra conflicto войны война конфликта maire
-    bürgermeister
-    """
-)
+# Before a preposition: what the story tells of a place that the picture need not show.
+_TELLING = word_set("""
+    war wars conflict crisis ceasefire truce situation coup genocide famine about against regarding
+    president minister king queen mayor ambassador invasion fighting elections election peace
+    rights ties relations talks deal agreement policy sanctions influence violence involvement
+    intervention born died escalation developments unrest role exports visit trip killings over
+    krieg konflikt bürgermeister
+    guerre conflit maire président
+    guerra conflicto presidente
+    войны война конфликта президент
+""")
 # Before `of` or `de`: what can be seen of a place.
-_VIEWS = word_set(
-    """
-    view views skyline outskirts streets port coast centre center vista puerto
-    """
-)
+_VIEWS = word_set("""
+    view views skyline streets port center heart side rathaus hafen
+    gare ville rue rues
+    vista puerto ciudad calle calles plaza casa estación aeropuerto centro
+""")
 
 _DAY = (
-    r"(?:\d{1,2}(?:st|nd|rd|th|er|\.)?[ -](?:of |de )?[^\W\d]{3,10}\.?,?(?: (?:de )?\d{4})?|\d{1,2}\.\d{1,2}\.\d{4}"
-    r"|[^\W\d]{3,10}\.? \d{1,2}(?:st|nd|rd|th)?(?:, ?\d{4}| \d{4})?|\d{4}-\d\d-\d\d)"
+    r"(?:\d{1,2}(?:st|nd|rd|th|er|\.)?[ -](?:of |de )?[^\W\d]{3,10}\.?,?(?: (?:de )?\d{4})?"
+    r"|\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d\d-\d\d"
+    r"|[^\W\d]{3,10}\.? \d{1,2}(?:st|nd|rd|th)?(?:, ?\d{4}| \d{4})?)"
 )
 _LEADS = (
     # ARCHIV - 09.06.2024, Region, City: …
     re.compile(
-        rf"(?:\W?[^\W\d]{{4,12}}(?: PHOTO)?\W{{1,4}})?{_DAY} ?[,–-]+ ?([^:\d]{{2,90}}?)(?::| [–—-]) "
+        rf"(?:\W?[^\W\d]{{4,12}}(?: PHOTO)?\W{{1,4}})?{_DAY} ?[,–-]+ ?"
+        r"([^:\d]{2,90}?)(?::| [–—-]) "
     ),
     # CITY, COUNTRY - MARCH 12: …
     re.compile(
@@ -92,47 +74,46 @@ _LEADS = (
         r" ?(?:\([\w/ ]{2,20}\) ?)?(?:[–—-]{1,2}|:) "
     ),
 )
-_NOT_LEADS = word_set(
-    """
-    FILE FILES PHOTO ARCHIV ARCHIVO ARCHIVE ARCHIVES UPDATE EDITORS EDS NOTE TOPSHOT COMBO HANDOUT
-    VIDEO AFP AP REUTERS EPA
-    """
-)
+_NOT_LEADS = word_set("""
+    FILE FILED FILES PHOTO ARCHIV ARCHIVO ARCHIVE ARCHIVES UPDATE EDITORS EDS NOTE TOPSHOT COMBO
+    HANDOUT VIDEO AFP AP REUTERS EPA PRODUKTION SYMBOLBILD
+""")
+_LINKS = word_set("of de del al am an der and near la the bei in")
+
 _LABEL = re.compile(r"(?:FILE PHOTO|FILE|TOPSHOT|ARCHIV|ARCHIVO)(?::| [-–—]) ")
 _FIRST_NAME = re.compile(
-    r"(?:[A-Z][\w'’-]+ ){1,3}(?:Square|Street|Avenue|Bridge|Palace|Airport|Port|Island|Bay|Lake|Mountain"
-    r"|camp|village|town|city|district|province|island|crossing|neighbou?rhood)\b"
+    r"(?:[A-Z][\w'’-]+ ){1,3}(?:Square|Street|Avenue|Bridge|Palace|Airport|Port|Island|Bay|Lake"
+    r"|Mountain|camp|village|town|city|district|province|island|crossing|neighbou?rhood)\b"
 )
 _ENDS = re.compile(r"[.,]? ?(?:on |\(|[-–—] |$)|\. ")
-_LINKS = word_set(
-    """
-    of de del al am an der and near la the bei in
-    """
-)
 
 # `a Harare street`, `outside Beirut's port`
 _ADJECTIVE = re.compile(
-    rf"(?<!\S)(?:[Aa]n?|[Tt]he|[Ii]n|[Aa]t|[Oo]utside|[Ii]nside|[Nn]ear|[Oo]n|of|from) (?:an? |the )?({NAME})(?:['’]s)?"
-    r"(?: [a-z-]+){0,2}? (?:street|road|market|airport|port|harbou?r|suburb|skyline|hospital|shop|store"
-    r"|mall|hotel|court|courtroom|courthouse|beach|square|caf[eé]|restaurant|school|university|mosque"
-    r"|church|cathedral|cemetery|slum|prison|park|stadium|neighbou?rhood|district|apartment|building"
-    r"|factory|plant|station|metro|subway|bridge|waterfront|corniche|souk|bazaar|bakery|studio|gallery"
-    r"|museum|clinic|camp|border|crossing|zoo|highway|alley|rooftop|bank|pharmacy|gym|nightclub)s?\b"
+    r" (?:[Aa]n?|[Tt]he|[Ii]n|[Aa]t|[Oo]utside|[Ii]nside|[Nn]ear|[Oo]n|of|from) (?:an? |the )?"
+    rf"({NAME})(?:['’]s)?(?: [a-z-]+){{0,2}}? "
+    r"(?:street|road|market|airport|port|harbou?r|suburb|skyline|hospital|shop|store|mall|hotel"
+    r"|court|courtroom|courthouse|beach|square|caf[eé]|restaurant|school|university|mosque|church"
+    r"|cathedral|cemetery|slum|prison|park|stadium|neighbou?rhood|district|apartment|building"
+    r"|factory|plant|station|metro|subway|bridge|waterfront|corniche|souk|bazaar|bakery|studio"
+    r"|gallery|museum|clinic|camp|border|crossing|zoo|highway|alley|rooftop|bank|pharmacy|gym"
+    r"|nightclub)s?\b"
 )
-_TOWN = re.compile(r"(?<!\S)[Tt]he (?=(?:[\w-]+ ){0,4}(?:city|town|village|province|district) of )")
-_AT_THE = re.compile(rf"(?<!\S)(?:at|in|inside|outside|near|on) (?:the )?((?:10 )?{NAME})")
+_TOWN = re.compile(r" [Tt]he (?=(?:[\w-]+ ){0,4}(?:city|town|village|province|district) of )")
 _RUN = re.compile(
     rf"(?<![\w'’-])({NAME}(?:, {NAME}){{0,3}})(?=,? (?:on )?(?:[A-Z][a-z]+,? )?{_DAY})"
 )
+_AT_LANDMARK = re.compile(rf" (?:at|in|inside|outside|near|on) (?:the )?((?:10 )?{NAME})")
 
 
 def find_place(text: str) -> str | None:
     """Where the photo was taken, with region and country as written, or None."""
     text = " ".join(text[: 2 * _LONGEST].split())[:_LONGEST]
+    lead = _find_lead(text) or _find_first(text)
+    if lead:
+        return lead
+    text = f" {text}"
     return (
-        _find_lead(text)
-        or _find_first(text)
-        or _find_in_sentence(text)
+        _find_in_sentence(text)
         or _find_adjective(text)
         or _find_town(text)
         or _find_before_date(text)
@@ -148,7 +129,7 @@ def _find_lead(text: str) -> str | None:
             continue
         words = match[1].replace(",", " ").split()
         if (
-            len(words) <= 9
+            0 < len(words) <= 9
             and words[0] not in _NOT_LEADS
             and words[-1].strip(".").lower() not in DATE_WORDS
             and all(not word[0].islower() or word in _LINKS for word in words)
@@ -159,6 +140,8 @@ def _find_lead(text: str) -> str | None:
 
 def _find_first(text: str) -> str | None:
     """`Al-Hol camp in Hasakah province, on Feb. 24`: a caption that begins with its place."""
+    if text.startswith(("A ", "An ", "The ", "In ", "This ")):
+        return None
     label = _LABEL.match(text)
     start = label.end() if label else 0
     place = read_place(text, start, alone=False)
@@ -182,17 +165,27 @@ def _find_in_sentence(text: str) -> str | None:
             continue
         firmness = _PREPOSITIONS[match[1].lower()]
         before = text[max(0, match.start() - 60) : match.start()].split()[-3:]
-        told = _is_told(before)
         if firmness == 0 and before and before[-1].lower() in _VIEWS:
             firmness = 2
         place = read_place(text, match.end(), alone=firmness < 2 and match[1] in _ALONE)
         if place is None:
             continue
-        weight = _weigh(text, firmness, before, place) + told * _TOLD
+        weight = _weigh(text, firmness, before, place)
         weight -= 0 < sentence_end < match.start()
         if weight > best_weight:
             best, best_weight = place, weight
     return text[best.start : best.end] if best else None
+
+
+def _weigh(text: str, firmness: int, before: list[str], place: Place) -> int:
+    """How much speaks for a place after a preposition; `_ENOUGH` is enough."""
+    if firmness < 2 and not (place.is_known or place.is_set_out):
+        return 0
+    dated = is_dated(text, place.end) or _ends_with_year(before)
+    if firmness == 0 and not dated:
+        firmness = -1
+    weight = firmness + place.is_known + place.is_set_out
+    return weight + dated * _BESIDE_DATE + _is_told(before) * _TOLD
 
 
 def _is_told(before: list[str]) -> bool:
@@ -203,16 +196,6 @@ def _is_told(before: list[str]) -> bool:
     return len(before) == 3 and before[0].lower() == "the" and before[1].isdigit()
 
 
-def _weigh(text: str, firmness: int, before: list[str], place: Place) -> int:
-    """How much speaks for a place after a preposition; `_ENOUGH` is enough."""
-    dated = is_dated(text, place.end) or _ends_with_year(before)
-    if firmness < 2 and not (place.is_known or place.is_set_out):
-        return 0
-    if firmness == 0 and not dated:
-        firmness = -1
-    return firmness + place.is_known + place.is_set_out + dated * _BESIDE_DATE
-
-
 def _ends_with_year(before: list[str]) -> bool:
     """`on March 24, 2024 in Sydney`."""
     year = before[-1].strip(",") if before else ""
@@ -221,19 +204,8 @@ def _ends_with_year(before: list[str]) -> bool:
 
 def _find_adjective(text: str) -> str | None:
     for match in _ADJECTIVE.finditer(text):
-        if match[1].casefold() in PLACES and match[1][0].isupper():
+        if match[1].casefold() in PLACES:
             return match[1]
-    return None
-
-
-def _find_landmark(text: str) -> str | None:
-    """`at the White House`, with no city."""
-    for match in _AT_THE.finditer(text):
-        words = match[1].split(" ")
-        for n in range(len(words), 0, -1):
-            name = " ".join(words[:n])
-            if name.casefold() in LANDMARKS:
-                return name
     return None
 
 
@@ -254,4 +226,15 @@ def _find_before_date(text: str) -> str | None:
             names.pop(0)
         if names:
             return ", ".join(names)
+    return None
+
+
+def _find_landmark(text: str) -> str | None:
+    """`at the White House`, with no city."""
+    for match in _AT_LANDMARK.finditer(text):
+        name = match[1]
+        while name:
+            if name.casefold() in LANDMARKS:
+                return name
+            name = name.rpartition(" ")[0]
     return None

@@ -171,7 +171,7 @@ def test_the_name_of_a_dump_is_escaped_in_tsv_and_exact_in_json(
 
 
 def test_arrays_in_tsv_are_json(corpuscli: Run) -> None:
-    dump = DATA / "arabic.txt"
+    dump = DATA / "several-photos.txt"
     lines = corpuscli("list", "--fields=captions,paragraphs", dump).stdout.decode().split("\n")
     for line, right in zip(lines[:-1], expected(dump), strict=True):
         captions, paragraphs = (

@@ -1,0 +1,7 @@
+#!/bin/sh
+# Pages that a dump holds more than once: how often, and the title.
+#   examples/most-repeated.sh DUMP...
+set -eu
+corpuscli list --fields id,title "$@" | sort | uniq -c | sort -k1,1nr -k2 | awk '$1 > 1 {
+    count = $1; $1 = $2 = ""; sub(/^ +/, ""); print count "\t" $0
+}'
