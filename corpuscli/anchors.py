@@ -1,8 +1,14 @@
-"""Where in the bytes it is worth looking for a header: controls, and lines that stand twice."""
+"""Where in the bytes it is worth looking for a header: controls, and lines that stand twice.
+
+An anchor says where to look, `headers` says what is there: an anchor too many costs time, one too
+few would lose an article.
+"""
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from .headers import (
     REACH,
@@ -16,6 +22,21 @@ from .headers import (
 )
 from .model import Header
 
+LARGE = 512 * 1024
+"""Bytes from which on it pays to import numpy."""
+
+NEAR = 3
+"""Blocks from a title's first copy to its second, at most: a deck and captions stand between."""
+
+
+class Anchors(NamedTuple):
+    """Places to look at, as offsets in a `Text`, in order."""
+
+    chrome: list[int]
+    """Lines of the page's own controls."""
+    pairs: list[tuple[int, int]]
+    """Lines that may be the same and each begin a block, the first of them alone in its own."""
+
 
 def find_headers(text: Text, start: int, end: int) -> list[Header]:
     """Every header that starts in `text.data[start:end]`, in order; they may overlap.
@@ -23,37 +44,67 @@ def find_headers(text: Text, start: int, end: int) -> list[Header]:
     `text.data` must hold `headers.MARGIN` bytes before `start` and after `end`, or as many as the
     dump has; then the answer does not depend on where it was cut.
     """
+    first = first_line(text, start)
     if not text.layout.title_repeats:
-        return _find_gaps(text, start, end)
-    headers = [
-        header
-        for chrome in _chrome_starts(text, start, end + REACH)
-        if (header := header_at_chrome(text, chrome)) and start <= header.start < end
-    ]
-    headers += [
-        header
-        for first, second in _same_lines(text, start, end)
-        if (header := header_between(text, first, second))
-    ]
-    return sorted(headers, key=lambda header: (header.start, header.end))
-
-
-def _find_gaps(text: Text, start: int, end: int) -> list[Header]:
-    """The titles that start in `text.data[start:end]` in a layout that is read by gaps.
-
-    Such a title is the first line of the dump, or the first after as many blank lines as the
-    layout demands.
-    """
+        return [
+            gap_header(text, line)
+            for line in lines(text, first, end)
+            if opens_by_gap(text, line.start)
+        ]
+    chrome, pairs = find_anchors(text, first, end)
+    base = text.base
     headers = []
-    for line in _lines(text, start):
-        if line.start >= end:
-            break
-        if opens_by_gap(text, line.start):
-            headers.append(gap_header(line))
+    titles = set()
+    for at in chrome:
+        if not continues_chrome(text, at):
+            header = header_at_chrome(text, at)
+            if header is not None and start <= header.start - base < end:
+                headers.append(header)
+                titles.add(header.start - base)
+    for one, other in pairs:
+        # A header with controls is stronger than one without that starts at the same place.
+        if one not in titles:
+            header = header_between(text, one, other)
+            if header is not None:
+                headers.append(header)
+    headers.sort(key=lambda header: (header.start, header.end))
     return headers
 
 
-def _first_line(text: Text, start: int) -> int:
+def find_anchors(text: Text, first: int, end: int) -> Anchors:
+    """The anchors of headers that start from the line at `first` on and before `end`."""
+    if len(text.data) >= LARGE and text.codec.is_utf8:
+        from .vectors import find_anchors_fast
+
+        anchors = find_anchors_fast(text, first, end)
+        if anchors is not None:
+            return anchors
+    return find_anchors_plainly(text, first, end)
+
+
+def find_anchors_plainly(text: Text, first: int, end: int) -> Anchors:
+    """As `find_anchors`, one line after the other."""
+    chrome = []
+    pairs = []
+    recent: deque[Line] = deque(maxlen=NEAR)
+    alone = True
+    for line in lines(text, first, end + REACH):
+        if text.is_chrome_line(line):
+            chrome.append(line.start)
+        if not text.opens_block(line.start):
+            alone = False
+            continue
+        if recent and not alone:
+            recent[-1] = recent[-1]._replace(key="")
+        alone = True
+        pairs += [
+            (one.start, line.start) for one in recent if one.key == line.key and one.start < end
+        ]
+        recent.append(line)
+    return Anchors(chrome, sorted(pairs))
+
+
+def first_line(text: Text, start: int) -> int:
     """Where the first line that starts at `start` or later starts."""
     if start == 0 or text.data[start - 1] == 0x0A:
         return start
@@ -61,36 +112,18 @@ def _first_line(text: Text, start: int) -> int:
     return len(text.data) if newline < 0 else newline + 1
 
 
-def _lines(text: Text, start: int) -> Iterator[Line]:
-    """The lines from `start` on that are not blank; also what follows a byte order mark in one."""
+def lines(text: Text, first: int, end: int) -> Iterator[Line]:
+    """The lines from `first` on that start before `end` and are not blank.
+
+    What follows a byte order mark inside one comes as a line of its own, too.
+    """
     data, codec = text.data, text.codec
-    at = _first_line(text, start)
-    while at < len(data):
-        end = text.line_end(at)
-        line = data[at:end]
+    at = first
+    while at < min(end, len(data)):
+        stop = text.line_end(at)
+        line = data[at:stop]
         if line and not codec.is_blank(line):
-            yield Line(at, end, codec.fold(line))
-            if joined := text.joined_line(at, end):
+            yield Line(at, stop, codec.fold(line))
+            if joined := text.joined_line(at, stop):
                 yield joined
-        at = end + 1
-
-
-def _chrome_starts(text: Text, start: int, end: int) -> Iterator[int]:
-    """Where controls begin, from `start` on and before `end`."""
-    for line in _lines(text, start):
-        if line.start >= end:
-            return
-        if text.is_chrome(line.key) and not continues_chrome(text, line.start):
-            yield line.start
-
-
-def _same_lines(text: Text, start: int, end: int) -> Iterator[tuple[Line, Line]]:
-    """Lines that start before `end`, each with the next line that is the same."""
-    last: dict[str, Line] = {}
-    for line in _lines(text, start):
-        first = last.get(line.key)
-        if first is not None and first.start < end:
-            yield first, line
-        if line.start >= end + REACH:
-            return
-        last[line.key] = line
+        at = stop + 1

@@ -423,10 +423,14 @@ def replace_file(
     """
     if backup is not None and (not backup or os.path.basename(backup) != backup):
         raise ValueError(f"not a suffix: {backup!r}")
-    through = like is None and _is_stream(path)
-    writer = _writing_through(path) if through else _replacing(path, like, backup)
-    with signals_roll_back(), writer as draft:
-        yield draft
+    with signals_roll_back():
+        if like is None and _is_stream(path):
+            with _writing_through(path) as draft:
+                yield draft
+            return
+        # Held here and not inside: a signal while the writer's own exit begins would skip it.
+        with _signals_held(), _replacing(path, like, backup) as draft, _signals_held(False):
+            yield draft
 
 
 def _standard_descriptor(path: str) -> int | None:
@@ -464,7 +468,7 @@ def _writing_through(path: str) -> Iterator[Draft]:
 
 @contextmanager
 def _replacing(path: str, like: os.stat_result | None, backup: str | None) -> Iterator[Draft]:
-    with _signals_held(), ExitStack() as stack:
+    with ExitStack() as stack:
         with _naming(path):
             if not os.path.basename(path):  # "", or a slash at the end
                 raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
@@ -480,15 +484,14 @@ def _replacing(path: str, like: os.stat_result | None, backup: str | None) -> It
             attributes = _attributes(target) if original is not None else {}
             # Until the owner is right, nobody else may read it.
             descriptor = stack.enter_context(folder.draft(0o600 if original else 0o666))
-        with _signals_held(False):
-            with _drafting(descriptor, path) as draft:
-                yield draft
-            if draft.abandoned:
-                return
-            with _naming(path):
-                if original is not None:
-                    _keep_attributes(descriptor, original, attributes, path)
-                os.fsync(descriptor)
+        with _drafting(descriptor, path) as draft:
+            yield draft
+        if draft.abandoned:
+            return
+        with _naming(path), _signals_held(False):
+            if original is not None:
+                _keep_attributes(descriptor, original, attributes, path)
+            os.fsync(descriptor)
         with _naming(path):
             if like is not None and _state(folder.stat(name)) != _state(original):
                 raise OutputError(path, "changed while it was read")
@@ -586,7 +589,7 @@ def _keep_attributes(
 
 def _attributes(where: str | int) -> dict[str, bytes]:
     """ACL and extended attributes, as far as there are any and they may be read."""
-    found = {}
+    found: dict[str, bytes] = {}
     if sys.platform == "linux":
         with _attributes_are_optional():
             for name in os.listxattr(where):

@@ -58,8 +58,7 @@ def cut_blocks(chunks: Iterable[bytes], size: int) -> Iterator[Block]:
 
 def block_headers(block: Block, codec: Codec, layout: Layout) -> list[Header]:
     """The headers that start in `block`, offsets from the start of the dump; they may overlap."""
-    text = Text(block.data, codec, layout, block.base == 0)
-    return [h.moved(block.base) for h in find_headers(text, block.start, block.end)]
+    return find_headers(Text(block.data, codec, layout, block.base), block.start, block.end)
 
 
 def settle(found: Iterable[tuple[list[Header], int]]) -> Iterator[tuple[list[Header], int]]:

@@ -31,6 +31,9 @@ MAX_BLOCKS = 12
 MAX_BYLINE = 120
 """Characters in a line of a byline, at most. The longest seen were half as long."""
 
+MAX_CHROME = 64
+"""Bytes in a line of controls, at most."""
+
 SENTENCE_ENDS = tuple(".!?:;,…؟،؛۔。！？")
 
 
@@ -52,8 +55,13 @@ class Text(NamedTuple):
     data: bytes
     codec: Codec
     layout: Layout
-    at_start: bool
-    """True where the stretch begins at the dump's first byte."""
+    base: int
+    """The offset in the dump of the first byte. Headers are given by offsets in the dump."""
+
+    @property
+    def at_start(self) -> bool:
+        """True where the stretch begins with the dump."""
+        return self.base == 0
 
     def line_end(self, start: int) -> int:
         """Where the line that starts at `start` ends: its `\\n`, or the end of the bytes."""
@@ -69,6 +77,13 @@ class Text(NamedTuple):
     def is_chrome(self, key: str) -> bool:
         chrome = self.layout.chrome
         return chrome is not None and chrome.fullmatch(key) is not None
+
+    def is_chrome_line(self, line: Line) -> bool:
+        return line.end - line.start <= MAX_CHROME and self.is_chrome(line.key)
+
+    def opens_block(self, start: int) -> bool:
+        """True if no line stands directly above the one at `start`, or a file begins there."""
+        return self.blank_above(start) or self.begins_file(start)
 
     def may_be_title(self, key: str) -> bool:
         """False for what is, or may be, a line of the page's own controls."""
@@ -141,8 +156,7 @@ class Text(NamedTuple):
 
     def is_alone(self, line: Line) -> bool:
         """True if `line` is a block of its own."""
-        opens = self.blank_above(line.start) or self.begins_file(line.start)
-        return opens and self.blank_below(line.end)
+        return self.opens_block(line.start) and self.blank_below(line.end)
 
 
 def header_at_chrome(text: Text, chrome: int) -> Header | None:
@@ -155,7 +169,7 @@ def header_at_chrome(text: Text, chrome: int) -> Header | None:
     touching = bool(blocks) and blocks[-1][-1].end + 1 == chrome
     header = None
     if first is not None:
-        header = _titled(first, blocks, touching, chrome, second)
+        header = _titled(text, first, blocks, touching, chrome, second)
     if header is None and touching:
         header = _unrepeated(text, blocks, chrome, second) or _byline(text, blocks, chrome, second)
     return header
@@ -174,17 +188,23 @@ def continues_chrome(text: Text, chrome: int) -> bool:
     return False
 
 
-def header_between(text: Text, first: Line, second: Line) -> Header | None:
-    """The header without controls that the same lines `first` and `second` are the titles of.
+def header_between(text: Text, one: int, other: int) -> Header | None:
+    """The header without controls that the lines at `one` and `other` are the titles of.
 
-    Nothing may stand between the two, or captions each of which stands at least twice in the
+    They are the same, and each begins a block. Nothing may stand between the two, or captions each of which stands at least twice in the
     header, with or without a deck before them. None if that is not so.
     """
-    if second.end - first.start > REACH or not text.may_be_title(first.key):
+    first = text.line(one, text.line_end(one))
+    second = text.line(other, text.line_end(other))
+    if first.key != second.key or not text.may_be_title(first.key):
         return None
-    if not text.is_alone(first) or not text.blank_above(second.start):
+    if second.end - first.start > REACH:
         return None
-    _, blocks = _look_up(text, second.start, first.end + 1, second)
+    if not text.is_alone(first) or not text.opens_block(second.start):
+        return None
+    nearer, blocks = _look_up(text, second.start, first.end + 1, second)
+    if nearer is not None:
+        return None
     if not blocks:
         return _bare(text, first, second)
     if any(text.is_chrome(line.key) for block in blocks for line in block):
@@ -205,7 +225,7 @@ def opens_by_gap(text: Text, start: int) -> bool:
     return at == 0 and text.at_start
 
 
-def gap_header(title: Line) -> Header:
+def gap_header(text: Text, title: Line) -> Header:
     """The header that consists of a title and nothing else."""
     return Header(
         start=title.start,
@@ -217,7 +237,7 @@ def gap_header(title: Line) -> Header:
         second=title.start,
         end=title.end,
         evidence=Evidence.GAP,
-    )
+    ).moved(text.base)
 
 
 def _chrome_end(text: Text, chrome: int) -> int:
@@ -264,7 +284,7 @@ def _look_up(text: Text, start: int, floor: int, title: Line) -> tuple[Line | No
 
 
 def _titled(
-    first: Line, blocks: list[Block], touching: bool, chrome: int, second: Line
+    text: Text, first: Line, blocks: list[Block], touching: bool, chrome: int, second: Line
 ) -> Header | None:
     """The header between the titles `first` and `second`, if `blocks` are what may stand there.
 
@@ -277,7 +297,7 @@ def _titled(
         captions -= 1
     if captions > 1:
         return None
-    return _with_parts(first, blocks, captions, chrome, second, Evidence.CHROME)
+    return _with_parts(text, first, blocks, captions, chrome, second, Evidence.CHROME)
 
 
 def _proven_by_captions(
@@ -292,11 +312,19 @@ def _proven_by_captions(
     copies = captions + _copies_below(text, captions, second, first.start + REACH)
     if len(blocks) > 2 or min(copies.values()) < 2:
         return None
-    return _with_parts(first, blocks, len(blocks) - 1, second.start, second, Evidence.CAPTIONS)
+    return _with_parts(
+        text, first, blocks, len(blocks) - 1, second.start, second, Evidence.CAPTIONS
+    )
 
 
 def _with_parts(
-    first: Line, blocks: list[Block], captions: int, end: int, second: Line, evidence: Evidence
+    text: Text,
+    first: Line,
+    blocks: list[Block],
+    captions: int,
+    end: int,
+    second: Line,
+    evidence: Evidence,
 ) -> Header:
     """The header of two titles and the blocks between: captions from the block of that index on."""
     captions_start = blocks[captions][0].start if captions < len(blocks) else end
@@ -310,7 +338,7 @@ def _with_parts(
         second=second.start,
         end=second.end,
         evidence=evidence,
-    )
+    ).moved(text.base)
 
 
 def _copies_below(text: Text, captions: Counter[str], title: Line, limit: int) -> Counter[str]:
@@ -337,7 +365,7 @@ def _bare(text: Text, first: Line, second: Line) -> Header | None:
     doubtful = first.key.endswith(".") or not has_letter(first.key)
     if doubtful and not _gap_above(text, first.start):
         return None
-    return _with_parts(first, [], 0, second.start, second, Evidence.TITLE)
+    return _with_parts(text, first, [], 0, second.start, second, Evidence.TITLE)
 
 
 def _gap_above(text: Text, start: int) -> bool:
@@ -373,7 +401,7 @@ def _unrepeated(text: Text, blocks: list[Block], chrome: int, below: Line) -> He
             second=below.start,
             end=below.end,
             evidence=Evidence.UNREPEATED,
-        )
+        ).moved(text.base)
     if len(blocks) < 2 or len(blocks[-2]) > 1:
         return None
     title = blocks[-2][0]
@@ -389,7 +417,7 @@ def _unrepeated(text: Text, blocks: list[Block], chrome: int, below: Line) -> He
         second=title.start,
         end=_chrome_end(text, chrome) - 1,
         evidence=Evidence.UNREPEATED,
-    )
+    ).moved(text.base)
 
 
 def _byline(text: Text, blocks: list[Block], chrome: int, title: Line) -> Header | None:
@@ -402,7 +430,7 @@ def _byline(text: Text, blocks: list[Block], chrome: int, title: Line) -> Header
     if not all(_is_name(line.key) for line in author):
         return None
     start = author[0].start
-    if not text.blank_above(start) and not text.begins_file(start):
+    if not text.opens_block(start):
         return None
     return Header(
         start=start,
@@ -414,7 +442,7 @@ def _byline(text: Text, blocks: list[Block], chrome: int, title: Line) -> Header
         second=title.start,
         end=title.end,
         evidence=Evidence.BYLINE,
-    )
+    ).moved(text.base)
 
 
 def _is_name(line: str) -> bool:

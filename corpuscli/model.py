@@ -1,7 +1,7 @@
 """The nouns: what a dump is made of, as values.
 
-All offsets are byte offsets; every `end` is exclusive. Offsets of a `Span` count from the first
-byte of the (decompressed) dump, those of a `Header` from the first byte of its article.
+All offsets are byte offsets; every `end` is exclusive. They count from the first byte of the
+(decompressed) dump, but for those of a span's header, which count from the span's start.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class Evidence(Enum):
 
 
 class Header(NamedTuple):
-    """Where the parts of a header stand, as byte offsets (see the module's note on their origin).
+    """Where the parts of a header stand.
 
     The parts follow one another: byline lines `[start, title)` on an opinion page, the title's
     first copy at `title`, then `[deck, captions)`, `[captions, above_end)`, the controls, the
@@ -52,7 +52,7 @@ class Header(NamedTuple):
     evidence: Evidence
 
     def moved(self, by: int) -> Header:
-        """The same header counted from an origin `by` bytes earlier."""
+        """The same header, its offsets counted from a place `by` bytes before."""
         return Header(
             self.start + by,
             self.title + by,

@@ -43,10 +43,11 @@ def has_letter(text: str) -> bool:
 class Codec:
     """How the bytes of a dump become text: an encoding in which `\\n` is the one byte 0x0A."""
 
-    __slots__ = ("bom", "name")
+    __slots__ = ("bom", "is_utf8", "name")
 
     def __init__(self, name: str = "utf-8") -> None:
         self.name = name
+        self.is_utf8 = name == "utf-8"
         try:
             self.bom = BOM.encode(name)
         except UnicodeEncodeError:

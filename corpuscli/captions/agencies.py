@@ -7,35 +7,37 @@ not; agencies that are written both ways stand here twice.
 from corpuscli.captions.words import word_set
 
 AGENCIES = """
-AFP; A.F.P; AFPTV; AP; Associated Press; REUTERS; Reuters; dpa; DPA; EPA; EFE; Getty; GETTY; PA; Press Association;
-Xinhua; XINHUA; Anadolu; AA; IHA; DHA; SPA; WAM; Bernama; BERNAMA; TASS; Tass; Sputnik; SPUTNIK; RIA;
-ANSA; Ansa; Kyodo; KYODO; Jiji; Yonhap; YONHAP; KCNA; CNS; ANI; PTI; IRNA; ISNA; Tasnim; TASNIM; Fars;
-Mehr; WANA; IRIB; SANA; MENA; Petra; PETRA; KUNA; QNA; BNA; ONA; NNA; INA; Saba; SABA; SUNA; MAP; TAP; APS;
-WAFA; Wafa; Rudaw; UPI; APA; Keystone; KEYSTONE; NTB; TT; Ritzau; Scanpix; Lehtikuva; BELGA; Belga; ANP;
-CTK; ČTK; PAP; MTI; LUSA; Lusa; Agerpres; AGERPRES; Colprensa; Antara; BTA; Azertac; Ukrinform; UKRINFORM;
-Europa Press; LaPresse; CP; Canadian Press; AAP; Imago; imago; IMAGO; picture alliance; picture-alliance;
-Shutterstock; SHUTTERSTOCK; Bloomberg; NurPhoto; ZUMA; Zuma; SIPA; Sipa; Abaca; ABACA; MAXPPP; Hans Lucas;
-Alamy; ALAMY; iStock; Rex Features; REX; Redux; Magnum; WireImage; FilmMagic; Pool; POOL; Handout; HANDOUT;
+AFP; A.F.P; AFPTV; AP; Associated Press; REUTERS; Reuters; dpa; DPA; EPA; EFE; Getty; GETTY; PA;
+Press Association; Xinhua; XINHUA; Anadolu; AA; IHA; DHA; SPA; WAM; Bernama; BERNAMA; TASS; Tass;
+Sputnik; SPUTNIK; RIA; ANSA; Ansa; Kyodo; KYODO; Jiji; Yonhap; YONHAP; KCNA; CNS; ANI; PTI; IRNA;
+ISNA; Tasnim; TASNIM; Fars; Mehr; WANA; IRIB; SANA; MENA; Petra; PETRA; KUNA; QNA; BNA; ONA; NNA;
+INA; Saba; SABA; SUNA; MAP; TAP; APS; WAFA; Wafa; Rudaw; UPI; APA; Keystone; KEYSTONE; NTB; TT;
+Ritzau; Scanpix; Lehtikuva; BELGA; Belga; ANP; CTK; ČTK; PAP; MTI; LUSA; Lusa; Agerpres; AGERPRES;
+Colprensa; Antara; BTA; Azertac; Ukrinform; UKRINFORM; Europa Press; LaPresse; CP; Canadian Press;
+AAP; Imago; imago; IMAGO; picture alliance; picture-alliance; Shutterstock; SHUTTERSTOCK;
+Bloomberg; NurPhoto; ZUMA; Zuma; SIPA; Sipa; Abaca; ABACA; MAXPPP; Hans Lucas; Alamy; ALAMY;
+iStock; Rex Features; REX; Redux; Magnum; WireImage; FilmMagic; Pool; POOL; Handout; HANDOUT;
 NASA; Maxar; Planet Labs; UNHCR; UNICEF; WFP; Wikimedia; Wikipedia; Twitter; Facebook; Instagram;
-Telegram; YouTube; Unsplash; Pixabay; Pexels; Flickr; X; Asharq Al-Awsat; Asharq Al Awsat; AAWSAT; Arab News;
-Al Arabiya; The New York Times; The Guardian;
+Telegram; YouTube; Unsplash; Pixabay; Pexels; Flickr; X; Asharq Al-Awsat; Asharq Al Awsat; AAWSAT;
+Arab News; Al Arabiya; The New York Times; The Guardian;
 ТАСС; РИА Новости; Рейтер; Рейтерс; Интерфакс; Коммерсантъ; АП; АФП; МЧС;
-رويترز; أ.ف.ب; أ ف ب; أ. ف. ب; إ.ب.أ; إ ب أ; أ.ب; أ ب; أ. ب; د.ب.أ; د ب أ; واس; وام; الأناضول; غيتي; سانا; بترا; كونا; قنا;
+رويترز; أ.ف.ب; أ ف ب; أ. ف. ب; إ.ب.أ; إ ب أ; أ.ب; أ ب; أ. ب; د.ب.أ; د ب أ; واس; وام; الأناضول;
+غيتي; سانا; بترا; كونا; قنا;
 الشرق الأوسط; شينخوا; سبوتنيك; إكس; تويتر; أسوشييتد برس; فرانس برس; الوكالة الوطنية
 """
 
 # Agencies whose name, a slash and a photographer make a credit wherever they stand.
 BYLINES = """
-REUTERS; Reuters; XINHUA; Xinhua; EPA-EFE/EPA; EPA-EFE; EPA; EFE; AP Photo; AFP PHOTO; AFP Photo; AFP;
-PA Wire; SPUTNIK; TASS; UPI
+REUTERS; Reuters; XINHUA; Xinhua; EPA-EFE/EPA; EPA-EFE; EPA; EFE; AP Photo; AFP PHOTO; AFP Photo;
+AFP; PA Wire; SPUTNIK; TASS; UPI
 """
 
 # What introduces a credit, before a colon or `by`, in lower case.
 LABELS = """
-photo; photos; photograph; photographs; photographer; photography; picture; pictures; pic; image; images;
-video; screengrab; screen grab; credit; credits; source;
-foto; fotos; fotografie; fotograf; archivfoto; archivbild; symbolbild; symbolfoto; bild; bildquelle;
-bildnachweis; quelle;
+photo; photos; photograph; photographs; photographer; photography; picture; pictures; pic; image;
+images; video; screengrab; screen grab; credit; credits; credit image; source;
+foto; fotos; fotografie; fotograf; archivfoto; archivbild; symbolbild; symbolfoto; bild;
+bildquelle; bildnachweis; quelle;
 crédit; crédits; crédit photo; photo d'archives; photo d’archives;
 crédito; créditos; fuente; imagen; fotografía; fotógrafo; foto de archivo;
 фото; источник; источник фото; снимок; автор; автор фото; архивное фото;

@@ -10,9 +10,11 @@ from corpuscli.captions.gazetteer import PLACES
 _WORD = r"[\u0621-\u064a\u0671-\u06d3]+"
 _WORDS = rf"({_WORD}(?: {_WORD}){{0,2}})"
 _SIDE = "(?:شمال|جنوب|شرق|غرب|وسط|شمالي|جنوبي|شرقي|غربي)"
+_PREPOSITION = f"(?:في|فوق|قرب|داخل|خارج|قبالة|{_SIDE})"
 _KIND = "(?:ب?(?:مدينة|بلدة|محافظة|ولاية|منطقة|ضاحية|ميناء|مطار|سوق|شوارع|ساحة|العاصمة))"
+# The words themselves are only looked at: one that is no place may be the next preposition.
 _AFTER_PREPOSITION = re.compile(
-    rf"(?<!\w)(?:(?:(?:في|قرب|داخل|خارج|قبالة|{_SIDE}) )?{_KIND} |(?:في|قرب|داخل|خارج|قبالة|{_SIDE}) |ب){_WORDS}"
+    rf"(?<!\w)(?:(?:{_PREPOSITION} )?{_KIND} |{_PREPOSITION} |ب)(?={_WORDS})"
 )
 _PART = re.compile(rf"،? (?:(?:في|قرب) )?(?:{_SIDE} )?{_WORDS}")
 

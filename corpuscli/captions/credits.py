@@ -26,13 +26,14 @@ _AGENCY = re.compile(rf"(?<![\w.]){_any_of(AGENCIES)}(?!\w)")
 _LABEL = re.compile(
     r"(?:(?<!\w)(?:(?:file|archive|undated|handout|stock|illustrative) )?"
     rf"{_any_of(LABELS)}(?: credits?| source)?(?: should read)?"
-    r" ?(?::|©|\||\.\.\.|by\b:?|/(?=\w)|(?=courtesy\b))"
-    r"|photo (?=(?:AFP|AP|EPA|EFE|Reuters|dpa)\b)"
+    r" ?(?:(?::|©|\|) ?©?|\.\.\.|by\b:?|(?=courtesy\b))"
+    r"|(?:\A|(?<=[.!?)] ))(?:file )?(?:photo|foto)(?:/(?=\w)| (?=(?:AFP|AP|EPA|EFE|Reuters|dpa)\b))"
+    r"|(?<=[.!?)] )(?:photo|foto) (?=\w)"
     r"|(?:(?:file|archive) (?:photo|picture|image)s?|(?:صورة )?أرشيفية) ?[-–—,:]"
     r"|©) ?",
     re.IGNORECASE,
 )
-_LABEL_END = re.compile(r"[:©|]| by |\.\.\.|hoto/|courtesy")
+_LABEL_END = re.compile(r"[:©|]| by |\.\.\.|oto[ /]|courtesy")
 
 # Brackets that say where a person stands, or what kind of photo it is, are no credits.
 _ASIDE = re.compile(
@@ -54,7 +55,8 @@ _ASIDE = re.compile(
 # What besides an agency gives a photo to the press.
 _SOURCE = re.compile(
     r"\b(?:website|social media|press (?:office|service)|media office|ministry|presidency"
-    r"|news agency|state tv|state media|royal court|via (?:x|twitter|facebook|instagram))\b",
+    r"|news agency|delegation|government|embassy|council|army|police|state tv|state media"
+    r"|royal court|via (?:x|twitter|facebook|instagram))\b",
     re.IGNORECASE,
 )
 
@@ -71,8 +73,9 @@ _STOP = re.compile(
 )
 # What an agency says to editors after a credit.
 _ENDNOTE = re.compile(
-    r"[ ,.]*\b(?:TPX IMAGES|ATTENTION EDITORS|(?:[A-Z]+ )?OUT\b(?=[. ]|$)|EDITORIAL USE|BEST QUALITY"
-    r"|NO (?:RESALES|COMMERCIAL|USE|ARCHIVES?)|MANDATORY|[Aa]ll rights reserved|Editorial use).*$"
+    r"[ ,.]*(?:\+\+\+|\b(?:TPX IMAGES|ATTENTION|(?:[A-Z]+ )?OUT\b(?=[. ]|$)|EDITORIAL USE"
+    r"|MANDATORY|BEST QUALITY|NO (?:RESALES|COMMERCIAL|USE|ARCHIVES?)|[Aa]ll rights reserved"
+    r"|Editorial use)).*$"
 )
 _PARTICLE = re.compile(r"[a-z]{1,3}[-'’][A-Z]")  # al-Sayed, d'Amico
 
@@ -96,7 +99,7 @@ def _bracketed(text: str) -> tuple[int, str] | None:
         credit = _tidy(inner[label.end() :] if label else inner)
         if not credit or _is_aside(credit):
             continue
-        if label:
+        if label and not credit.islower():
             return match.start(), credit
         before, after = text[: match.start()].rstrip(), text[match.end() :].lstrip(" .*")
         is_apart = not before or before.endswith((".", "!", "?", "…", '"', "”", ")", "]"))
@@ -116,7 +119,7 @@ def _labelled(text: str) -> tuple[int, str] | None:
         rest = text[match.end() : match.end() + _LONGEST]
         stops = [stop.start() for stop in (_STOP.search(rest), _ANY_BRACKET.search(rest)) if stop]
         credit = _tidy(rest[: min(stops, default=len(rest))])
-        if credit and _is_names(credit) and not _is_aside(credit):
+        if _is_names(credit) and not credit.isdigit() and credit.lower() not in PARTIES:
             return match.start(), credit
     return None
 

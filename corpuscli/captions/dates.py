@@ -19,12 +19,12 @@ from corpuscli.captions.words import word_set
 _YEAR = r"(?:1[89]|20|١[٨٩]|٢٠|۱[۸۹]|۲۰)\d\d(?!\d)"
 _ANY_YEAR = re.compile(_YEAR)
 
-# A date is either a day, then at most 40 characters without a digit, then a year: the month's name is
-# among these characters (`3 de mayo de 2023`), or is the word before the day (`May 3, 2023`). Or it is
-# three numbers with the same sign between them (`17.04.2024`, `15/06/2024`, `2024-04-17`).
-# The pattern begins with a digit, not with what may not stand before it, so that the engine skips from
-# digit to digit. The signs that may not stand before make it a price, a score, a time, the end of a
-# range or a part of a larger number.
+# A date is either a day, then at most 40 characters without a digit, then a year: the month's name
+# is among these characters (`3 de mayo de 2023`), or is the word before the day (`May 3, 2023`). Or
+# it is three numbers with the same sign between them (`17.04.2024`, `15/06/2024`, `2024-04-17`).
+# The pattern begins with a digit, not with what may not stand before it, so that the engine skips
+# from digit to digit. The signs that may not stand before make it a price, a score, a time, the end
+# of a range or a part of a larger number.
 _DATE = re.compile(
     r"[0-9٠-٩۰-۹](?<![\d$€£¥:/#+].)(?<!\d[.,–-].)(?<!\w-.)"
     rf"(?:(\d?(?!\d))([^\d:;!?\"%&+=<>#@*|\[\]{{}}]{{1,40}})({_YEAR})(?![-/]?[A-Za-z]{{3}})"
@@ -97,7 +97,7 @@ def _candidates(text: str) -> Iterator[_Candidate]:
                 before = text[max(0, start - 24) : start].split()
                 if not before:
                     continue
-                middle = before[-1]
+                middle = before[-1].rpartition("-")[2]
                 start = text.rfind(middle, 0, start)
             day = _parse_named(number, middle, year)
         if day:

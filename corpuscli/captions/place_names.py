@@ -48,7 +48,10 @@ _WORD = (
     rf"(?:(?:St|Ft|Mt)\. )?(?:[A-Za-z]{{1,3}}[-'’])?[{_UPPER}]"
     r"(?:[\w-]|['’](?![sS]\b)|/(?=[A-Z])|\.(?=[A-Z]))*"
 )
-_LINK = "(?:de la|de los|de las|de|del|da|do|dos|di|du|des|la|las|los|le|el|al|of the|of|am|an der|upon|y)"
+_LINK = (
+    "(?:de la|de los|de las|de|del|da|do|dos|di|du|des|la|las|los|le|el|al|of the|of|am|an der|upon"
+    "|y)"
+)
 NAME = rf"{_WORD}(?: (?:{_LINK} )?{_WORD}){{0,4}}"
 _NAME = re.compile(NAME)
 
@@ -60,22 +63,27 @@ _MODIFIER = (
 )
 _MODIFIERS = re.compile(rf"(?:the |l['’]|la |le |el )?((?:{_MODIFIER} ){{0,3}})")
 
-_TOWN = "(?:city|town|village|township|hamlet|settlement|capital|port|port city|capital city)"
+_TOWN = "(?:port city|capital city|city|town|village|township|hamlet|settlement|capital|port)"
 _AREA = (
     "(?:region|province|state|district|county|governorate|islands?|peninsula|valley|desert|camp"
     "|crossing|countryside|oblast|prefecture|municipality|neighbou?rhood|suburbs?|outskirts|area"
-    "|archipelago|highlands|mountains?|hills?|forest|river|lake|mine|quarter|coast|borough)"
+    "|archipelago|highlands|mountains?|hills?|forest|river|lake|quarter|coast|borough|mine|base"
+    "|airport|terminal|street|square|avenue)"
 )
 _KIND_AFTER = re.compile(
-    rf" (?:(?:refugee|border|autonomous|displacement|mountain|industrial|port|[a-z]+i) )?"
+    r" (?:(?:refugee|border|air|naval|military|autonomous|displacement|mountain|industrial|port"
+    r"|[a-z]+i) )?"
     rf"(?:({_AREA})|(?!capital|port){_TOWN})\b"
 )
 # `the northern Lebanese city of Tripoli`, `the outskirts of Jerusalem`: what leads to a name.
 _STOPS = r"(?:in|on|at|near|of|from|and|for|with|to|by|after|during)\b"
 _TOWN_BEFORE = re.compile(
-    rf"(?:the |a |an )?(?:(?!{_STOPS})[\w'’.-]+ ){{0,5}}?(?:{_TOWN}(?: of| called| named)?|{_AREA} of|streets of)(?: the)? "
+    rf"(?:the |a |an )?(?:(?!{_STOPS})[\w'’.-]+ ){{0,5}}?"
+    rf"(?:{_TOWN}(?: of| called| named)?|{_AREA} of|streets of)(?: the)? "
 )
-_AREA_OF = re.compile(rf"(?:the )?((?:{_MODIFIER} )?(?:outskirts|suburbs?|coast) of )(?:the )?")
+_AREA_OF = re.compile(
+    rf"(?:the )?((?:{_MODIFIER} )?(?:outskirts|suburbs?|coast|countryside) of )(?:the )?"
+)
 _OWNED = re.compile(r"['’]s ((?:(?!(?:in|on|at|near|after|during)\b)[a-z-]+ ){0,5})")
 _REGION_WORDS = word_set(
     """
@@ -251,7 +259,7 @@ def _read_parts(text: str, end: int, alone: bool, is_kind: bool) -> tuple[int, i
             break
         if part[2] == "of" and not is_kind:
             break
-        start, pos, is_set_out = _read_before(text, part.end())
+        _, pos, is_set_out = _read_before(text, part.end())
         stop = _read_name(text, pos)
         if stop is None:
             break

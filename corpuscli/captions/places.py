@@ -25,7 +25,7 @@ _PREPOSITIONS = {
     **dict.fromkeys(word_set("from of to de von"), 0),
 }
 _PREPOSITION = re.compile(
-    rf" ({'|'.join(f'{word}|{word.capitalize()}' for word in _PREPOSITIONS)})(?: de)? (?=\S)"
+    rf" ({'|'.join(f'{word}|{word.capitalize()}' for word in _PREPOSITIONS)})(?: de)?(?= \S)"
 )
 # After these only what has a comma belongs to the place: `at the White House in Washington`.
 _ALONE = word_set("at of from to on")
@@ -39,8 +39,8 @@ _TOLD = -3
 _TELLING = word_set("""
     war wars conflict crisis ceasefire truce situation coup genocide famine about against regarding
     president minister king queen mayor ambassador invasion fighting elections election peace
-    rights ties relations talks deal agreement policy sanctions influence violence involvement
-    intervention born died escalation developments unrest role exports visit trip killings over
+    rights ties relations deal agreement policy sanctions influence violence involvement
+    intervention born died escalation developments unrest role exports killings over
     krieg konflikt bürgermeister
     guerre conflit maire président
     guerra conflicto presidente
@@ -48,9 +48,9 @@ _TELLING = word_set("""
 """)
 # Before `of` or `de`: what can be seen of a place.
 _VIEWS = word_set("""
-    view views skyline streets port center heart side rathaus hafen
-    gare ville rue rues
-    vista puerto ciudad calle calles plaza casa estación aeropuerto centro
+    view views visit trip residents skyline streets port center centre heart side rathaus hafen
+    gare ville village rue rues habitants
+    vista vecinos puerto ciudad calle calles plaza casa estación aeropuerto centro
 """)
 
 _DAY = (
@@ -66,8 +66,11 @@ _LEADS = (
     ),
     # CITY, COUNTRY - MARCH 12: …
     re.compile(
-        rf"([^\W\d_][^:\d()]{{1,80}}?)(?:,| ?[–—-]|\.) ?{_DAY} ?(?:\([^()]{{2,20}}\) ?)?[–—:.-]"
+        rf"([^\W\d_](?:(?! [–—-] )[^:\d()]){{1,80}}?)(?:,| ?[–—-]|\.) ?{_DAY}"
+        r" ?(?:\([^()]{2,20}\) ?)?[–—:.-]"
     ),
+    # Soccer Football - Serie A - Stadium, City, Country - May 19, 2024
+    re.compile(rf"(?:[^–—:-]{{2,60}} [–—-] ){{1,4}}([^–—:-]{{2,80}}) [–—-] {_DAY}"),
     # CITY, Country (AGENCY) - …
     re.compile(
         r"((?:[^\W\d_a-zß-öø-ÿа-яё]|[’'. -]){3,40}(?:, [A-Z][\w .]{2,20}?)?)"
@@ -132,7 +135,7 @@ def _find_lead(text: str) -> str | None:
             0 < len(words) <= 9
             and words[0] not in _NOT_LEADS
             and words[-1].strip(".").lower() not in DATE_WORDS
-            and all(not word[0].islower() or word in _LINKS for word in words)
+            and all(word[0].isupper() or word in _LINKS for word in words if word[0].isalpha())
         ):
             return match[1].strip(" ,.–—-")
     return None
@@ -167,7 +170,10 @@ def _find_in_sentence(text: str) -> str | None:
         before = text[max(0, match.start() - 60) : match.start()].split()[-3:]
         if firmness == 0 and before and before[-1].lower() in _VIEWS:
             firmness = 2
-        place = read_place(text, match.end(), alone=firmness < 2 and match[1] in _ALONE)
+        alone = firmness < 2 and match[1] in _ALONE
+        place = read_place(text, match.end() + 1, alone=alone)
+        if place and place.is_known and match[1] == "at":
+            place = read_place(text, match.end() + 1, alone=False)  # a town, no venue
         if place is None:
             continue
         weight = _weigh(text, firmness, before, place)

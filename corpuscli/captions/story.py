@@ -23,6 +23,7 @@ from corpuscli.captions.story_words import (
     FILLERS,
     FUTURE,
     NOW,
+    OCCASIONS,
     PASTS,
     PICTURES,
     RELATIVES,
@@ -49,7 +50,7 @@ _PHRASE = re.compile(r"[^.;:()\[\]/|–—]{0,40}")
 def role_of(text: str, start: int, end: int) -> Role:
     """What the date `text[start:end]` stands for."""
     if text[start - 2 : start] == ", " and text[end : end + 1] in ("", "."):
-        # The commonest form by far, and the one that needs no more looking: `…, Spain, May 3, 2023.`
+        # The commonest form, and one that needs no more looking: `…, Spain, May 3, 2023.`
         if text[max(0, start - 20) : start - 2].rsplit(" ", 1)[-1].lower() not in FILLERS:
             return Role.PLAIN
     clause = _last_clause(text[max(0, start - _BEFORE) : start]).lower()
@@ -119,9 +120,15 @@ def _hangs_on(words: list[str], is_set_off: bool) -> bool:
         return True
     if last in EVENTS or last.startswith(RUSSIAN_EVENTS):
         return len(words) < 2 or words[-2] not in NOW
-    if last in AWAITED and is_set_off:
-        return not any(word in DURING for word in words[-5:-1])
-    return False
+    if not is_set_off:
+        return last.endswith("ing") and words[-2:-1] != [] and words[-2] in PASTS
+    if last in AWAITED:
+        return DURING.isdisjoint(words[-5:-1])
+    if last in OCCASIONS and ("to" in words[-4:-1] or "for" in words[-4:-1]):
+        return True
+    # `took office on`, `was last seen alive on`, but not `were arrested in Rome on`.
+    near = words[-5:]
+    return not PASTS.isdisjoint(near) and WHERE.isdisjoint(near) and TAKEN.isdisjoint(near[-1:])
 
 
 def _is_told(clause: str, words: list[str]) -> bool:

@@ -20,6 +20,7 @@ FILLERS = WEEKDAYS | word_set("""
 BINDERS = word_set("""
     since until till before after from between through following by of to and or versus vs for
     starting beginning effective expires expiring born against than as marking dated
+    version room flight platform page article section chapter
     vom seit bis nach vor ab zum zwischen von und geboren anlässlich
     du depuis avant après jusqu'au dès entre et né née à
     del desde hasta antes después tras entre y nacido nacida fechada fechado
@@ -43,7 +44,7 @@ PICTURES = word_set("""
 # What is done to a picture: `taken on`, `released on`.
 TAKEN = word_set("""
     taken photographed pictured captured filmed taped aired broadcast shot recorded snapped
-    released provided made seen obtained published from dated
+    released created provided made seen obtained published from dated
     aufgenommen fotografiert veröffentlicht entstand zeigt
     prise pris publiée diffusée fournie
     tomada captada difundida facilitada fechada
@@ -57,13 +58,15 @@ EVENTS = word_set("""
     abducted kidnapped captured arrested detained jailed sentenced convicted elected appointed
     founded established created signed ratified adopted passed launched began started erupted
     ended collapsed sank crashed exploded struck occurred happened declared announced expired
-    effect place postponed opens begins starts ends closes opened takes take resigned retired
+    effect force office place postponed opens begins starts ends closes opened takes take resigned retired
     married divorced joined independence invaded seized
     starb starben gestorben getötet ermordet beginnt begann stattfindet stattfinden stattfand
     ereignete stürzte
     mort morte tué tuée tués décédé décédée assassiné prévu prévue prévus prévues
     murió falleció fallecido asesinado asesinada muerto prevista previsto previstas previstos
     погиб погибла погибших умер умерла скончался родился назначены намечены запланированных
+    взрыва теракта аварии катастрофы
+    انفجار هجوم هجمات أحداث مجزرة زلزال اعتداءات ذكرى
     توفي قتل قُتل اغتيل ولد وُلد المقرر المقررة وقع وقعت اندلعت
 """)
 
@@ -82,6 +85,8 @@ AWAITED = word_set("""
     выборы выборов
     الانتخابات
 """)
+# Tickets `to the final on`, a stage `for the concert on`.
+OCCASIONS = word_set("final match game race concert summit show festival premiere ceremony")
 DURING = word_set("during at in after following amid bei während nach lors pendant durante en на")
 
 # `ahead of the vote on`
@@ -90,9 +95,9 @@ AHEAD = (
     *("vor der ", "vor den ", "avant ", "à l'approche ", "antes de ", "перед ", "قبل "),
 )
 
-AHEAD_WORDS = word_set(
-    "ahead prior before advance anniversary vor avant l'approche antes перед قبل"
-)
+AHEAD_WORDS = word_set("""
+    ahead prior before advance anniversary vor avant l'approche antes перед قبل
+""")
 
 # What a date can be the adjective of: `May 3, 2023 attacks`.
 EVENT_NOUNS = word_set("""
@@ -101,6 +106,7 @@ EVENT_NOUNS = word_set("""
     explosion blast fire disaster election elections referendum vote deadline agreement accord
     deal treaty ceasefire truce speech statement ruling decision law decree memo letter interview
     resignation death funeral summit meeting riot riots siege insurrection hostage kidnapping
+    verstorbene verstorbenen getötete getöteten geborene geborenen
     terror terrorist deadly hamas-led hamas anniversary game match edition issue
 """)
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from compose import Gap, Page, expect, pages, render
 from conftest import COMMAND, DATA, EXAMPLES, Run, environment
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 
 FIXTURES = [*sorted(DATA.glob("*.txt")), EXAMPLES / "harbour-news.txt"]
 FIELDS = (
@@ -287,7 +287,7 @@ def test_an_article_says_what_is_wrong_with_it(corpuscli: Run) -> None:
 
 
 @given(pages(4))
-@settings(max_examples=15)
+@settings(max_examples=15, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 def test_composed_dumps_are_listed_as_composed(dump: list[Page]) -> None:
     result = subprocess.run(
         [COMMAND, "list", "--json", "-"],
