@@ -31,6 +31,9 @@ MAX_BLOCKS = 12
 MAX_BYLINE = 120
 """Characters in a line of a byline, at most. The longest seen were half as long."""
 
+NEAR_TITLE = 4096
+"""Bytes above the controls in which the title of most headers stands."""
+
 MAX_CHROME = 64
 """Bytes in a line of controls, at most."""
 
@@ -80,6 +83,14 @@ class Text(NamedTuple):
 
     def is_chrome_line(self, line: Line) -> bool:
         return line.end - line.start <= MAX_CHROME and self.is_chrome(line.key)
+
+    def is_clean_chrome(self, line: bytes) -> bool:
+        """True if the bytes of a line are controls; False also where they need decoding."""
+        return line.isascii() and self.is_chrome(line.decode())
+
+    def is_clean_tail(self, line: bytes) -> bool:
+        """As `is_clean_chrome`, of a line that may follow controls."""
+        return line.isascii() and self.is_chrome_tail(line.decode())
 
     def opens_block(self, start: int) -> bool:
         """True if no line stands directly above the one at `start`, or a file begins there."""
@@ -161,6 +172,11 @@ class Text(NamedTuple):
 
 def header_at_chrome(text: Text, chrome: int) -> Header | None:
     """The header whose controls begin with the line at `chrome`, or None if that is no header."""
+    return _clean_header(text, chrome) or any_header_at_chrome(text, chrome)
+
+
+def any_header_at_chrome(text: Text, chrome: int) -> Header | None:
+    """As `header_at_chrome`, whatever noise there is."""
     second = text.first_below(_chrome_end(text, chrome), chrome + REACH)
     if second is None or not text.may_be_title(second.key):
         return None
@@ -173,6 +189,60 @@ def header_at_chrome(text: Text, chrome: int) -> Header | None:
     if header is None and touching:
         header = _unrepeated(text, blocks, chrome, second) or _byline(text, blocks, chrome, second)
     return header
+
+
+def _clean_header(text: Text, chrome: int) -> Header | None:
+    """The header at `chrome` if it is one of the common shapes, letter for letter.
+
+    Most are: a title, captions or none, the controls, and the same bytes of title again, blank lines
+    empty. This only saves time: it says None to all that needs a closer look.
+    """
+    data = text.data
+    after = data.find(b"\n", chrome) + 1
+    if not after or not text.is_clean_chrome(data[chrome : after - 1]):
+        return None
+    if data[after : after + 1] != b"\n":
+        tail = data.find(b"\n", after)
+        if tail < 0 or not text.is_clean_tail(data[after:tail]):
+            return None
+        after = tail + 1
+    second = after
+    while data[second : second + 1] == b"\n":
+        second += 1
+    second_end = data.find(b"\n", second)
+    gap = data.rfind(b"\n\n", max(0, chrome - NEAR_TITLE), chrome)
+    if second == after or second_end < 0 or gap < 0:
+        return None
+    title = data[second:second_end]
+    first = data.rfind(b"\n", max(0, gap - NEAR_TITLE), gap) + 1
+    if data[first:gap] != title or (first == 0 and not text.at_start):
+        return None
+    captions = data[gap + 2 : chrome]
+    if title in captions or not _is_clean(title, captions):
+        return None
+    if not text.may_be_title(text.codec.fold(title)):
+        return None
+    return Header(
+        start=first,
+        title=first,
+        title_end=gap,
+        deck=gap + 2,
+        captions=gap + 2,
+        above_end=chrome,
+        second=second,
+        end=second_end,
+        evidence=Evidence.CHROME,
+    ).moved(text.base)
+
+
+def _is_clean(title: bytes, captions: bytes) -> bool:
+    """True if no line is blank, or may be controls, or holds a byte order mark."""
+    if not title or not 0x20 < title[0] < 0xE1 or title[0] == 0xC2:
+        return False
+    for line in captions.split(b"\n")[:-1]:
+        if len(line) <= MAX_CHROME or not 0x20 < line[0] < 0xE1 or line[0] == 0xC2:
+            return False
+    return b"\xef\xbb\xbf" not in captions
 
 
 def continues_chrome(text: Text, chrome: int) -> bool:

@@ -52,7 +52,7 @@ def find_anchors_fast(text: Text, first: int, end: int) -> Anchors | None:
         newline = data.find(b"\n", stop)
         stop = len(data) if newline < 0 else newline + 1
     if stop - first < 2 * WINDOW:
-        return Anchors([], [])
+        return None
     block = np.frombuffer(data, np.uint8)[first:stop]
     if (block == text.codec.bom[0]).any() and data.find(text.codec.bom, first, stop) >= 0:
         return None

@@ -9,10 +9,21 @@ from compose import pages, render
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpuscli.anchors import find_anchors, find_anchors_plainly, first_line
 from corpuscli.boundaries import cut_blocks, settle
-from corpuscli.headers import MARGIN, REACH
+from corpuscli.headers import (
+    MARGIN,
+    REACH,
+    Text,
+    any_header_at_chrome,
+    continues_chrome,
+    header_at_chrome,
+)
+from corpuscli.layouts import load_layout
 from corpuscli.model import Evidence, Header
 from corpuscli.reading import Options, Piece, read_chunks
+from corpuscli.text import Codec
+from corpuscli.vectors import find_anchors_fast
 
 E = Evidence
 
@@ -175,6 +186,52 @@ def test_a_header_longer_than_its_reach_is_none() -> None:
     assert [p.span.evidence for p in read(header(REACH - 100), layout="page")] == [E.CHROME]
     assert [p.span.evidence for p in read(header(REACH), layout="page")] == [E.NONE]
     assert MARGIN > REACH
+
+
+@given(pages(largest=6, noisy=True))
+def test_the_short_cut_for_clean_headers_says_what_the_long_way_says(pages_: list) -> None:  # type: ignore[type-arg]
+    data = render(pages_)
+    text = Text(data, Codec(), load_layout("page"), 0)
+    for at in find_anchors(text, 0, len(data)).chrome:
+        if not continues_chrome(text, at):
+            assert header_at_chrome(text, at) == any_header_at_chrome(text, at)
+
+
+@given(pages(largest=6, noisy=True), st.sampled_from(["\n", "\r\n"]), st.integers(0, 3000))
+def test_looking_at_all_lines_at_once_loses_no_anchor(
+    pages_: list,
+    newline: str,
+    start: int,  # type: ignore[type-arg]
+) -> None:
+    data = render(pages_, newline=newline).replace("\ufeff".encode(), b"")
+    text = Text(data, Codec(), load_layout("page"), 0)
+    first = first_line(text, min(start, len(data)))
+    plainly = find_anchors_plainly(text, first, len(data))
+    fast = find_anchors_fast(text, first, len(data))
+    if fast is None:
+        assert len(data) - first < 100
+        return
+    assert fast.chrome == plainly.chrome
+    assert set(fast.pairs) >= set(plainly.pairs)
+
+
+ODD = st.sampled_from(
+    ["T", "A title of some length", "A title  of some length", "A title of some length\xa0 ",
+     "Cafe\u0301 and more of the same", "Café and more of the same", "“Quoted” and of length”",
+     "\u2003A title of some length", "TT", "20", "", "", " ", "\u2028", "\xa0", "أعلن المجلس اليوم",
+     "ا\u0654علن المجلس اليوم", "Some length\u2009", "Some length, and\u2009more of it"]
+)  # fmt: skip
+
+
+@given(st.lists(ODD, max_size=40))
+def test_odd_lines_lose_no_anchor_either(lines: list[str]) -> None:
+    data = "\n".join(lines).encode()
+    text = Text(data, Codec(), load_layout("page"), 0)
+    plainly = find_anchors_plainly(text, 0, len(data))
+    fast = find_anchors_fast(text, 0, len(data))
+    if fast is not None:
+        assert fast.chrome == plainly.chrome
+        assert set(fast.pairs) >= set(plainly.pairs)
 
 
 def found(*headers: tuple[int, int, Evidence]) -> Iterator[tuple[list[Header], int]]:

@@ -5,8 +5,8 @@ asked for: a `list`, which wants dates only, loads neither the agencies nor the 
 """
 
 from importlib import import_module
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False  # typing takes longer to import than all the rest of this package
 if TYPE_CHECKING:
     from corpuscli.captions.credits import find_credit
     from corpuscli.captions.dates import find_date

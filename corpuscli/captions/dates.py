@@ -152,7 +152,7 @@ def _parse_numeric(written: str) -> str | None:
     day_first = _day(int(third), int(second), int(first))
     month_first = _day(int(third), int(first), int(second))
     if "." in written or day_first == month_first:
-        return day_first or month_first
+        return day_first
     return None if day_first and month_first else day_first or month_first
 
 

@@ -12,7 +12,6 @@ from enum import Enum
 
 from corpuscli.captions.story_words import (
     AHEAD,
-    AHEAD_WORDS,
     AWAITED,
     BINDERS,
     COMING,
@@ -30,6 +29,7 @@ from corpuscli.captions.story_words import (
     RUSSIAN_EVENTS,
     SHOWN,
     TAKEN,
+    TELLING,
     WHERE,
 )
 
@@ -133,6 +133,8 @@ def _hangs_on(words: list[str], is_set_off: bool) -> bool:
 
 def _is_told(clause: str, words: list[str]) -> bool:
     """Whether the words before the date open a clause of the story that runs up to the date."""
+    if TELLING.isdisjoint(words):
+        return False
     if not COMING.isdisjoint(words[-4:]) or " to be " in clause[-24:]:
         return True
     tail = words[-12:]
@@ -162,8 +164,6 @@ def _opens_past(words: list[str]) -> bool:
 
 def _is_ahead(clause: str) -> bool:
     """`ahead of the vote on`, but not `ahead of the vote in Quito on`."""
-    if AHEAD_WORDS.isdisjoint(clause.split()):
-        return False
     for words in AHEAD:
         at = clause.rfind(words)
         if at >= 0:

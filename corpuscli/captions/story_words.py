@@ -58,8 +58,8 @@ EVENTS = word_set("""
     abducted kidnapped captured arrested detained jailed sentenced convicted elected appointed
     founded established created signed ratified adopted passed launched began started erupted
     ended collapsed sank crashed exploded struck occurred happened declared announced expired
-    effect force office place postponed opens begins starts ends closes opened takes take resigned retired
-    married divorced joined independence invaded seized
+    effect force office place postponed opens begins starts ends closes opened takes take resigned
+    retired married divorced joined independence invaded seized
     starb starben gestorben getötet ermordet beginnt begann stattfindet stattfinden stattfand
     ereignete stürzte
     mort morte tué tuée tués décédé décédée assassiné prévu prévue prévus prévues
@@ -95,9 +95,6 @@ AHEAD = (
     *("vor der ", "vor den ", "avant ", "à l'approche ", "antes de ", "перед ", "قبل "),
 )
 
-AHEAD_WORDS = word_set("""
-    ahead prior before advance anniversary vor avant l'approche antes перед قبل
-""")
 
 # What a date can be the adjective of: `May 3, 2023 attacks`.
 EVENT_NOUNS = word_set("""
@@ -128,3 +125,11 @@ SHOWN = word_set("""
 """)
 
 WHERE = word_set("in at near outside on during as while en à dans в на في")
+
+# Without one of these no clause before a date is the story's.
+TELLING = (
+    COMING
+    | FUTURE
+    | RELATIVES
+    | word_set("be ahead prior before advance anniversary vor avant l'approche antes перед قبل")
+)

@@ -325,17 +325,26 @@ def test_composed_dumps_are_split_into_their_pieces(
 
 def test_no_line_of_a_dump_is_lost_from_the_records(corpuscli: Run, tmp_path: Path) -> None:
     rng = random.Random(7)
-    alphabet = ["", "", "", "", "X", "Y", "A", "R", "c", "c", "d", "TT", "TT", "20"]
-    dumps = [rng.choices(alphabet, k=rng.randint(4, 24)) for _ in range(400)]
-    for number, lines in enumerate(dumps):
-        (tmp_path / f"{number}").write_text("\n".join(lines))
-    result = corpuscli("split", "--layout=page", *(str(number) for number in range(len(dumps))))
+    alphabet = ["", "", "", "", "X", "X", "A", "R", "c\nc", "d", "TT", "20"]
+    dumps = [
+        "X\n\nlost\n\nTT\n\nh\n\nc\nc\n\nX\n\nbody",
+        "X\n\nA\nR\nTT\n\nT\n\nb\n\nTT\n\nh\n\nc\nc\n\nX\n",
+        "X\n\n\nc\nc\nTT\n\nTT\n\nX\n\nX",
+        "X\n\nR\n\nA\n\n20\nd\n\nTT\n\nX\n\n20\nd",
+        "A\n\nTT\nc\nc\nX\n20\n\nTT\nTT\n\nA\n\nR\n",
+        "X\nA\n\nR\nR\n\nd\n\nTT\n\nc\nc\n20\n\nX\nR\nX\nTT\n\nd\n",
+        *("\n".join(rng.choices(alphabet, k=rng.randint(6, 20))) for _ in range(600)),
+    ]
+    names = [f"{number:03}" for number in range(len(dumps))]
+    for name, dump in zip(names, dumps, strict=True):
+        (tmp_path / name).write_text(dump)
+    result = corpuscli("split", "--layout=page", *names)
     assert (result.returncode, result.stderr) == (0, b"")
-    seen: dict[str, set[str]] = {}
+    seen = {name: {"", "TT", "20"} for name in names}
     for record in rows(result.stdout):
-        texts = seen.setdefault(record["dump"], {"", "TT", "20"})
+        texts = seen[record["dump"]]
         texts.update(record["paragraphs"], (caption["text"] for caption in record["captions"]))
         texts.update([record["title"]], (record["byline"] or "").split(", "))
         texts.update((record["deck"] or "").split())
-    lost = [lines for number, lines in enumerate(dumps) if set(lines) - seen.get(f"{number}", {"", "TT", "20"})]
-    assert min(lost, key=len, default=[]) == []
+    lost = {dump: set(dump.split("\n")) - seen[name] for name, dump in zip(names, dumps, strict=True)}
+    assert {dump: lines for dump, lines in lost.items() if lines} == {}
