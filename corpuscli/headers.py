@@ -272,13 +272,12 @@ def header_between(text: Text, one: int, other: int) -> Header | None:
         return None
     if not text.is_alone(first) or not text.opens_block(second.start):
         return None
-    nearer, blocks = _look_up(text, second.start, first.end + 1, second)
-    if nearer is not None:
+    floor = text.data.rfind(b"\n", 0, one) + 1
+    nearest, blocks = _look_up(text, second.start, floor, second)
+    if nearest is None or nearest.start != one:
         return None
     if not blocks:
         return _bare(text, first, second)
-    if any(text.is_chrome(line.key) for block in blocks for line in block):
-        return None
     return _proven_by_captions(text, first, blocks, second)
 
 

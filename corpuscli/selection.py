@@ -153,7 +153,12 @@ def _read_date(text: str) -> list[int]:
 
     from dateutil.parser import ParserError, parse
 
-    if len(text) > 40 or not re.search(r"(?<![0-9])[0-9]{4}(?![0-9])", text):
+    from .captions import find_date
+
+    if day := find_date(text):
+        return [int(part) for part in day.split("-")]
+    # In figures alone a day that is none to `find_date` may be two: 03/04/2024.
+    if len(text) > 40 or not re.search(r"[^\W\d].*(?<![0-9])[0-9]{4}(?![0-9])", text):
         return []
     try:
         # What is the same against two defaults was written, not filled in.

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from corpuscli import dedupe, records
 from corpuscli.model import Article
 from corpuscli.reading import Options, read_chunks
+from corpuscli.text import fold
 
 
 def read(text: str | bytes) -> list[Article]:
@@ -111,6 +112,37 @@ def test_what_is_odd_about_an_article(text: str | bytes, problems: tuple[str, ..
     assert only(text).problems == problems
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "X\n\nlost text\n\nTT\n\nh\n\nc\nc\n\nX\n\nbody",
+        "X\n\nA\nR\nTT\n\nT\n\nb\n\nTT\n\nh\n\nc\nc\n\nX\n",
+        "\nX\n\n\nc\nc\nTT\n\nTT\n\nX\n\nX",
+        "\nX\n\n\n\nA\n\nA\nTT\nc\nc\n\n\n\n\n\nX\nX",
+        "\nX\n\n\nR\n\n20\nTT\n\nc\nc\n\nd\n\nX\n\nd\n20\n",
+        "\nR\n\nA\n\nX\nX\nTT\nc\nc\nc\nc\n\nA\n",
+        "X\n\n\n\n\n\n20\n\nTT\nR\nA\n20\nA\n\nTT\n\n\nX",
+    ],
+)
+def test_no_line_is_lost_where_controls_stand_between_same_lines(text: str) -> None:
+    assert lost_lines(text.encode()) == set()
+
+
+def lost_lines(data: bytes) -> set[str]:
+    """The lines of a dump that are neither controls nor in any field of any article."""
+    kept = set()
+    for article in read(data):
+        units = (article.title, article.deck, article.byline, *article.paragraphs)
+        for text in [u.text for u in units if u] + [c.text for c in article.captions]:
+            kept |= {fold(text), *map(fold, text.split(", "))}
+    lines = {fold(line) for line in data.decode().split("\n")}
+    return {
+        line
+        for line in lines - kept
+        if line not in ("", "TT", "20") and not any(line in text for text in kept)
+    }
+
+
 def clean(data: bytes, *, body: bool = False) -> bytes:
     reading = read_chunks("dump", [data], Options())
     return b"".join(
@@ -154,6 +186,11 @@ def test_deduplicating_any_lines_only_deletes_lines_and_twice_is_once(lines: lis
     assert all(line in rest for line in once.removesuffix(b"\n").split(b"\n"))
     assert clean(once) == once
     assert content(once) == content(data)
+
+
+@given(st.lists(LINES, max_size=30))
+def test_of_any_lines_none_is_lost(lines: list[str]) -> None:
+    assert lost_lines("\n".join(lines).encode()) == set()
 
 
 def test_on_a_page_without_controls_one_copy_above_and_one_below_stay() -> None:

@@ -67,7 +67,19 @@ def test_a_lower_bound_rounds_down_and_an_upper_one_up(text: str, lower: str, up
 
 @pytest.mark.parametrize(
     "text",
-    ["", "May", "10:00", "IST", "3", "2024-13", "2024-02-30", "0000", "9" * 100_000, "today"],
+    [
+        "",
+        "May",
+        "10:00",
+        "IST",
+        "3",
+        "2024-13",
+        "2024-02-30",
+        "0000",
+        "9" * 100_000,
+        "today",
+        "03/04/2024",
+    ],
 )
 def test_what_is_no_date_is_refused(text: str) -> None:
     with pytest.raises(UsageError):

@@ -21,7 +21,9 @@ ONE = Page(
     captions=("The ferry in port. (dpa)", "The port. (AFP)"),
 )
 TWO = Page("Bread", ("Bread is cheap.", "Ferry or not."), author="Ada Ferry", role="Baker")
-THREE = Page("Путин и мост", ("ПУТИН сказал.", "قال الوزير في القاهرة", "Straße, café, ferry-boat."))
+THREE = Page(
+    "Путин и мост", ("ПУТИН сказал.", "قال الوزير في القاهرة", "Straße, café, ferry-boat.")
+)
 DUMP = render([ONE, TWO, THREE])
 
 

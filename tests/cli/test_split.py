@@ -346,5 +346,7 @@ def test_no_line_of_a_dump_is_lost_from_the_records(corpuscli: Run, tmp_path: Pa
         texts.update(record["paragraphs"], (caption["text"] for caption in record["captions"]))
         texts.update([record["title"]], (record["byline"] or "").split(", "))
         texts.update((record["deck"] or "").split())
-    lost = {dump: set(dump.split("\n")) - seen[name] for name, dump in zip(names, dumps, strict=True)}
+    lost = {
+        dump: set(dump.split("\n")) - seen[name] for name, dump in zip(names, dumps, strict=True)
+    }
     assert {dump: lines for dump, lines in lost.items() if lines} == {}
