@@ -11,6 +11,9 @@ from .text import WHITE, Codec, fold, trim
 GAP = 3
 """So many blank lines inside a body want an explanation."""
 
+REPLACEMENT = "\ufffd"
+"""What is read where bytes are not valid."""
+
 _BLANK = "[" + re.escape(WHITE.replace("\n", "")) + "]"
 _GAP = re.compile(rf"\n(?:{_BLANK}*\n){{{GAP},}}")
 """The end of a line and the blank lines after it, in a text that begins and ends with a word."""
@@ -22,7 +25,7 @@ _CONTROL_BYTES = bytes(set(range(0x20)) - set(b"\t\n\r")) + b"\x7f"
 _LONE_RETURN = re.compile(rb"\r[^\r\n]")
 _C1_UTF8 = re.compile(b"\xc2[\x80-\x9f]")
 
-_NEEDS_TITLE_TWICE = "the title stands only once: page controls below doubled captions gave it away"
+_ONCE = "the title stands only once, beside doubled captions and the page's controls"
 
 
 def find_faults(
@@ -34,18 +37,18 @@ def find_faults(
     who ask.
     """
     header = span.header
-    top = header.title if header else len(data) - len(data.lstrip())
     text = codec.decode(data[body:])
+    first = _line(data, body) + text.count("\n", 0, len(text) - len(text.lstrip(WHITE)))
+    text = trim(text)
+    top = _line(data, header.title) if header else first
     if span.evidence is Evidence.NONE:
         lines = sum(not codec.is_blank(line) for line in data.split(b"\n"))
         count = "1 line stands" if lines == 1 else f"{lines} lines stand"
-        yield Fault("no-title", _line(data, top), f"{count} before the first header")
+        yield Fault("no-title", top, f"{count} before the first header")
     if span.evidence is Evidence.UNREPEATED:
-        yield Fault("title-not-repeated", _line(data, top), _NEEDS_TITLE_TWICE)
+        yield Fault("title-not-repeated", top, _ONCE)
     if not has_paragraphs:
-        yield Fault("no-body", _line(data, top), "there is no paragraph in this article")
-    first = data.count(b"\n", 0, body) + text.count("\n", 0, len(text) - len(text.lstrip(WHITE)))
-    text = trim(text)
+        yield Fault("no-body", top, "there is no paragraph in this article")
     if header:
         yield from _differing_captions(data, header, codec, text, first)
     yield from _gaps(text, first)
@@ -79,7 +82,7 @@ def _undecodable(data: bytes, codec: Codec) -> Iterator[Fault]:
     try:
         data.decode(codec.name)
     except UnicodeDecodeError as error:
-        lost = codec.decode(data).count("\ufffd") - codec.count_replacements(data)
+        lost = codec.decode(data).count(REPLACEMENT) - _replacements(data, codec)
         first = f"0x{data[error.start]:02x}"
         message = (
             f"a byte is not valid {codec.name}: {first}"
@@ -87,6 +90,14 @@ def _undecodable(data: bytes, codec: Codec) -> Iterator[Fault]:
             else f"{lost} bytes or sequences are not valid {codec.name}, the first is {first}"
         )
         yield Fault("undecodable-bytes", _line(data, error.start), message)
+
+
+def _replacements(data: bytes, codec: Codec) -> int:
+    """How many characters U+FFFD stand in the dump itself: those are valid."""
+    try:
+        return data.count(REPLACEMENT.encode(codec.name))
+    except UnicodeEncodeError:
+        return 0
 
 
 def _controls(data: bytes, codec: Codec) -> Iterator[Fault]:

@@ -6,7 +6,8 @@ All offsets are byte offsets; every `end` is exclusive. They count from the firs
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple
 
@@ -96,6 +97,15 @@ class Caption(NamedTuple):
     copies: int
 
 
+class Fault(NamedTuple):
+    """Something odd about an article, at the place where it shows."""
+
+    code: str
+    line: int
+    """As in `Unit`: how many line ends stand in the article before it."""
+    message: str
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """One article, clean."""
@@ -111,5 +121,10 @@ class Article:
     paragraphs: tuple[Unit, ...]
     duplicate_captions: int
     """Caption lines of the header that the article reads the same without."""
-    problems: tuple[str, ...]
-    """What the article itself shows, codes as in `check`."""
+    find_faults: Callable[[], Iterator[Fault]] = field(repr=False, compare=False)
+    """What the article itself shows to be odd. Looks at its bytes again, each time it is called."""
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """The codes of its faults, once each, in the order of `check`."""
+        return tuple(dict.fromkeys(fault.code for fault in self.find_faults()))

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
-from itertools import pairwise
+from functools import partial
 from typing import NamedTuple
 
+from .faults import find_faults
 from .model import Article, Caption, Evidence, Header, Span, Unit
 from .text import Codec, fold, trim
-
-GAP = 3
-"""So many blank lines inside a body want an explanation."""
-
-_CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\r")) + b"\x7f"
-_C1 = re.compile("[\x80-\x9f]")
 
 
 class CaptionLine(NamedTuple):
@@ -202,7 +196,7 @@ def _article(
         captions=captions,
         paragraphs=paragraphs,
         duplicate_captions=len(redundant),
-        problems=tuple(_problems(span, data, codec, caption_lines, runs)),
+        find_faults=partial(find_faults, span, data, codec, body, bool(paragraphs)),
     )
 
 
@@ -244,30 +238,3 @@ def _merge(copies: list[tuple[str, str, int]]) -> tuple[Caption, ...]:
         seen = captions.get(key)
         captions[key] = seen._replace(copies=seen.copies + 1) if seen else Caption(text, line, 1)
     return tuple(captions.values())
-
-
-def _problems(
-    span: Span, data: bytes, codec: Codec, captions: list[CaptionLine], runs: list[list[_Line]]
-) -> Iterator[str]:
-    """The codes of what is wrong with an article, in the order `check` lists them."""
-    if span.evidence is Evidence.NONE:
-        yield "no-title"
-    if span.evidence is Evidence.UNREPEATED:
-        yield "title-not-repeated"
-    if not any(len(run) == 1 for run in runs):
-        yield "no-body"
-    if captions and captions[0].above and runs and len(runs[0]) > 1:
-        yield "captions-differ"
-    if any(after[0].place - run[-1].place > GAP for run, after in pairwise(runs)):
-        yield "unexplained-gap"
-    try:
-        text = data.decode(codec.name)
-    except UnicodeDecodeError:
-        yield "undecodable-bytes"
-        text = codec.decode(data)
-    if len(data.translate(None, _CONTROLS)) < len(data) or _has_c1(text):
-        yield "control-characters"
-
-
-def _has_c1(text: str) -> bool:
-    return not text.isascii() and _C1.search(text) is not None
