@@ -61,7 +61,7 @@ _DAY = (
 _LEADS = (
     # ARCHIV - 09.06.2024, Region, City: …
     re.compile(
-        rf"(?:\W?[^\W\d]{{4,12}}(?: PHOTO)?\W{{1,4}})?{_DAY} ?[,–-]+ ?"
+        rf"(?:\W?[^\W\d]{{4,12}}(?: PHOTO)?\W{{1,4}})?{_DAY} ?[,،–-]+ ?"
         r"([^:\d]{2,90}?)(?::| [–—-]) "
     ),
     # CITY, COUNTRY - MARCH 12: …
@@ -135,10 +135,15 @@ def _find_lead(text: str) -> str | None:
             0 < len(words) <= 9
             and words[0] not in _NOT_LEADS
             and words[-1].strip(".").lower() not in DATE_WORDS
-            and all(word[0].isupper() or word in _LINKS for word in words if word[0].isalpha())
+            and all(_begins_name(word) or word in _LINKS for word in words if word[0].isalpha())
         ):
-            return match[1].strip(" ,.–—-")
+            return match[1].strip(" ,،.–—-")
     return None
+
+
+def _begins_name(word: str) -> bool:
+    """Whether a word has a capital, or is in a script without any."""
+    return word[0] == word[0].upper()
 
 
 def _find_first(text: str) -> str | None:
