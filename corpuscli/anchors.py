@@ -10,20 +10,8 @@ from collections import deque
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from .headers import (
-    REACH,
-    Line,
-    Text,
-    continues_chrome,
-    gap_header,
-    header_at_chrome,
-    header_between,
-    opens_by_gap,
-)
-from .model import Header
+from .headers import REACH, Line, Text
 
-LARGE = 512 * 1024
-"""Bytes from which on it pays to import numpy."""
 
 NEAR = 3
 """Blocks from a title's first copy to its second, at most: a deck and captions stand between."""
@@ -38,52 +26,11 @@ class Anchors(NamedTuple):
     """Lines that may be the same and each begin a block, the first of them alone in its own."""
 
 
-def find_headers(text: Text, start: int, end: int) -> list[Header]:
-    """Every header that starts in `text.data[start:end]`, in order; they may overlap.
-
-    `text.data` must hold `headers.MARGIN` bytes before `start` and after `end`, or as many as the
-    dump has; then the answer does not depend on where it was cut.
-    """
-    first = first_line(text, start)
-    if not text.layout.title_repeats:
-        return [
-            gap_header(text, line)
-            for line in lines(text, first, end)
-            if opens_by_gap(text, line.start)
-        ]
-    chrome, pairs = find_anchors(text, first, end)
-    base = text.base
-    headers = []
-    titles = set()
-    for at in chrome:
-        if not continues_chrome(text, at):
-            header = header_at_chrome(text, at)
-            if header is not None and start <= header.start - base < end:
-                headers.append(header)
-                titles.add(header.start - base)
-    for one, other in pairs:
-        # A header with controls is stronger than one without that starts at the same place.
-        if one not in titles:
-            header = header_between(text, one, other)
-            if header is not None:
-                headers.append(header)
-    headers.sort(key=lambda header: (header.start, header.end))
-    return headers
-
-
 def find_anchors(text: Text, first: int, end: int) -> Anchors:
-    """The anchors of headers that start from the line at `first` on and before `end`."""
-    if len(text.data) >= LARGE and text.codec.is_utf8:
-        from .vectors import find_anchors_fast
+    """The anchors of headers that start from the line at `first` on and before `end`.
 
-        anchors = find_anchors_fast(text, first, end)
-        if anchors is not None:
-            return anchors
-    return find_anchors_plainly(text, first, end)
-
-
-def find_anchors_plainly(text: Text, first: int, end: int) -> Anchors:
-    """As `find_anchors`, one line after the other."""
+    One line is read after the other; `vectors` does the same for many lines at once.
+    """
     chrome = []
     pairs = []
     recent: deque[Line] = deque(maxlen=NEAR)

@@ -6,8 +6,16 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from .anchors import find_headers
-from .headers import MARGIN, Text
+from .anchors import Anchors, find_anchors, first_line, lines
+from .headers import (
+    MARGIN,
+    Text,
+    continues_chrome,
+    gap_header,
+    header_at_chrome,
+    header_between,
+    opens_by_gap,
+)
 from .layouts import Layout
 from .model import Evidence, Header
 from .text import Codec
@@ -22,6 +30,10 @@ STRENGTH = {
     Evidence.BOUNDARY: 0,
 }
 """Where two headers overlap, the one of the smaller number stands."""
+
+
+LARGE = 512 * 1024
+"""Bytes from which on it pays to import numpy."""
 
 
 class Block(NamedTuple):
@@ -59,6 +71,50 @@ def cut_blocks(chunks: Iterable[bytes], size: int) -> Iterator[Block]:
 def block_headers(block: Block, codec: Codec, layout: Layout) -> list[Header]:
     """The headers that start in `block`, offsets from the start of the dump; they may overlap."""
     return find_headers(Text(block.data, codec, layout, block.base), block.start, block.end)
+
+
+def find_headers(text: Text, start: int, end: int) -> list[Header]:
+    """Every header that starts in `text.data[start:end]`, in order; they may overlap.
+
+    `text.data` must hold `headers.MARGIN` bytes before `start` and after `end`, or as many as the
+    dump has; then the answer does not depend on where it was cut.
+    """
+    first = first_line(text, start)
+    if not text.layout.title_repeats:
+        return [
+            gap_header(text, line)
+            for line in lines(text, first, end)
+            if opens_by_gap(text, line.start)
+        ]
+    chrome, pairs = _anchors(text, first, end)
+    base = text.base
+    headers = []
+    titles = set()
+    for at in chrome:
+        if not continues_chrome(text, at):
+            header = header_at_chrome(text, at)
+            if header is not None and start <= header.start - base < end:
+                headers.append(header)
+                titles.add(header.start - base)
+    for one, other in pairs:
+        # A header with controls is stronger than one without that starts at the same place.
+        if one not in titles:
+            header = header_between(text, one, other)
+            if header is not None:
+                headers.append(header)
+    headers.sort(key=lambda header: (header.start, header.end))
+    return headers
+
+
+def _anchors(text: Text, first: int, end: int) -> Anchors:
+    """The anchors of headers that start from the line at `first` on and before `end`."""
+    if len(text.data) >= LARGE and text.codec.is_utf8:
+        from .vectors import find_anchors_fast
+
+        anchors = find_anchors_fast(text, first, end)
+        if anchors is not None:
+            return anchors
+    return find_anchors(text, first, end)
 
 
 def settle(found: Iterable[tuple[list[Header], int]]) -> Iterator[tuple[list[Header], int]]:

@@ -9,6 +9,7 @@ from .parse import CaptionLine, body_twins, read_captions, redundant_captions
 from .reading import Piece
 from .records import Duplicate
 from .text import Codec, fold
+from .transcode import split_lines
 
 Range = tuple[int, int]
 """Bytes `[start, end)` of an article."""
@@ -32,17 +33,30 @@ def redundant_lines(piece: Piece, codec: Codec, body: bool) -> list[Range]:
     return [(start, min(end + 1, size)) for start, end in lines]
 
 
-def without(data: bytes, ranges: list[Range]) -> bytes:
-    """`data` less the ranges, which are in order and do not overlap."""
+def without(piece: Piece, ranges: list[Range]) -> bytes:
+    """The bytes of the dump that the article has, less the lines at `ranges` of its UTF-8."""
     if not ranges:
-        return data
+        return piece.raw
+    if piece.raw is not piece.data:
+        ranges = _same_lines(piece, ranges)
     kept = []
     at = 0
     for start, end in ranges:
-        kept.append(data[at:start])
+        kept.append(piece.raw[at:start])
         at = end
-    kept.append(data[at:])
+    kept.append(piece.raw[at:])
     return b"".join(kept)
+
+
+def _same_lines(piece: Piece, ranges: list[Range]) -> list[Range]:
+    """Where the lines at `ranges` of the article's UTF-8 stand in its bytes."""
+    newline = "\n".encode(piece.encoding)
+    starts = [0]
+    for line in split_lines(piece.raw, newline):
+        starts.append(starts[-1] + len(line) + len(newline))
+    starts[-1] = len(piece.raw)
+    lines = (piece.data.count(b"\n", 0, start) for start, _ in ranges)
+    return [(starts[line], starts[line + 1]) for line in lines]
 
 
 def duplicates(article: Article, piece: Piece, codec: Codec, body: bool) -> Iterator[Duplicate]:

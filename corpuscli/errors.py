@@ -26,6 +26,10 @@ class InputError(CorpusError):
     """An input that cannot be read, or not to its end. Other inputs are still worth reading."""
 
 
+class TrailingGarbageError(InputError):
+    """An input that was read to its end, and has more behind it that is none of it."""
+
+
 class OutputError(CorpusError):
     """An output that could not be written, or must not be."""
 

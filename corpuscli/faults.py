@@ -84,11 +84,8 @@ def _undecodable(data: bytes, codec: Codec) -> Iterator[Fault]:
     except UnicodeDecodeError as error:
         lost = codec.decode(data).count(REPLACEMENT) - _replacements(data, codec)
         first = f"0x{data[error.start]:02x}"
-        message = (
-            f"a byte is not valid {codec.name}: {first}"
-            if lost == 1
-            else f"{lost} bytes or sequences are not valid {codec.name}, the first is {first}"
-        )
+        where = f"1 place: {first}" if lost == 1 else f"{lost} places, the first is {first}"
+        message = f"bytes are not valid {codec.name} in {where}"
         yield Fault("undecodable-bytes", _line(data, error.start), message)
 
 
@@ -125,7 +122,7 @@ def _may_have_controls(data: bytes, codec: Codec) -> bool:
         return True
     if data.isascii():
         return False
-    return codec.name != "utf-8" or _C1_UTF8.search(data) is not None
+    return not codec.is_utf8 or _C1_UTF8.search(data) is not None
 
 
 def _line(data: bytes, at: int) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -10,13 +9,14 @@ from itertools import chain
 from typing import NamedTuple
 
 from .boundaries import block_headers, cut_blocks, settle
-from .errors import InputError, UsageError
+from .errors import InputError, TrailingGarbageError
 from .headers import MARGIN
-from .layouts import BUILT_IN, Layout, load_layout
+from .layouts import Layout, load_layout
 from .model import Article, Evidence, Header, Span
 from .parse import parse_article
 from .source import Source, open_source, read_blocks
 from .text import Codec
+from .transcode import LONGEST_MARK, UTF8, Tape, check_encoding, encoding_of
 
 BLOCK_SIZE = 4 * 1024 * 1024
 """Bytes of a dump that are searched for headers at a time."""
@@ -37,14 +37,10 @@ class Options:
     block_size: int = BLOCK_SIZE
 
     def check(self) -> None:
-        """Raise UsageError if a name in them stands for nothing."""
-        if self.layout != "auto" and self.layout not in BUILT_IN:
-            known = ", ".join(("auto", *BUILT_IN))
-            raise UsageError("", f"no layout is called {self.layout!r}; there are {known}")
-        try:
-            codecs.lookup("utf-8" if self.encoding == "auto" else self.encoding)
-        except LookupError as error:
-            raise UsageError("", f"no encoding is called {self.encoding!r}") from error
+        """Raise UsageError if a name in them stands for nothing, InputError for a bad layout."""
+        if self.layout != "auto":
+            load_layout(self.layout)
+        check_encoding(self.encoding)
 
 
 class Piece(NamedTuple):
@@ -52,6 +48,10 @@ class Piece(NamedTuple):
 
     span: Span
     data: bytes
+    """As UTF-8, which is what everything is read from."""
+    raw: bytes
+    """As they are in the dump; the same object where the dump is UTF-8."""
+    encoding: str
 
 
 class Reading(NamedTuple):
@@ -59,6 +59,8 @@ class Reading(NamedTuple):
 
     dump: str
     layout: Layout
+    encoding: str
+    """A standard name: `utf-8`, `utf-16-le`, `windows-1256` and so on."""
     codec: Codec
     tiles: Iterator[Piece]
     """Its articles in order; they tile the dump. Raises InputError where it cannot go on.
@@ -82,15 +84,24 @@ def read_source(source: Source, options: Options) -> Reading:
 
 def read_chunks(name: str, chunks: Iterable[bytes], options: Options) -> Reading:
     """Begin to read a dump whose bytes come as `chunks`."""
-    codec = Codec("utf-8" if options.encoding == "auto" else options.encoding)
-    chunks = iter(chunks)
+    chunks, fault = _until_fault(iter(chunks))
+    encoding = check_encoding(options.encoding)
+    if encoding == "auto":
+        head, chunks = _peek(chunks, LONGEST_MARK)
+        encoding = encoding_of(head)
+    tape = None
+    if encoding != UTF8:
+        tape = Tape(encoding)
+        chunks = tape.transcode(name, chunks)
+    codec = Codec()
     if options.layout == "auto":
         layout, chunks = _choose_layout(chunks, codec)
     else:
         layout = load_layout(options.layout)
     # A file name that is not UTF-8 must not make JSON that is not.
     dump = os.fsencode(name).decode("utf-8", "replace")
-    return Reading(dump, layout, codec, _tiles(name, chunks, codec, layout, options.block_size))
+    found = _found_headers(chunks, codec, layout, options.block_size)
+    return Reading(dump, layout, encoding, codec, _tiles(name, found, fault, codec, encoding, tape))
 
 
 def read_articles(path: str, options: Options | None = None) -> Iterator[Article]:
@@ -106,69 +117,80 @@ def read_articles(path: str, options: Options | None = None) -> Iterator[Article
 def _choose_layout(chunks: Iterator[bytes], codec: Codec) -> tuple[Layout, Iterator[bytes]]:
     """`page` if a header starts in the first 4 MiB, otherwise `plain`; and the chunks again."""
     page = load_layout("page")
-    head: list[bytes] = []
-    fault: InputError | None = None
-    try:
-        size = 0
-        for chunk in chunks:
-            head.append(chunk)
-            size += len(chunk)
-            if size >= AUTO_REACH + MARGIN:
-                break
-    except InputError as error:
-        fault = error
-    start = b"".join(head)[: AUTO_REACH + MARGIN]
+    start, chunks = _peek(chunks, AUTO_REACH + MARGIN)
+    start = start[: AUTO_REACH + MARGIN]
     has_header = any(
         header.start < AUTO_REACH
         for block in cut_blocks([start], AUTO_REACH // 16)
         for header in block_headers(block, codec, page)
     )
-    layout = page if has_header or not start.strip() else load_layout("plain")
-    return layout, chain(head, _raise(fault) if fault else chunks)
+    return page if has_header or not start.strip() else load_layout("plain"), chunks
 
 
-def _raise(fault: InputError) -> Iterator[bytes]:
-    raise fault
-    yield b""
+def _peek(chunks: Iterator[bytes], size: int) -> tuple[bytes, Iterator[bytes]]:
+    """The first `size` bytes or a few more, if there are as many; and the chunks again."""
+    head: list[bytes] = []
+    seen = 0
+    for chunk in chunks:
+        head.append(chunk)
+        seen += len(chunk)
+        if seen >= size:
+            break
+    return b"".join(head), chain(head, chunks)
+
+
+def _until_fault(chunks: Iterator[bytes]) -> tuple[Iterator[bytes], list[InputError]]:
+    """The chunks before the input fails, and a list that what failed will be in."""
+    fault: list[InputError] = []
+
+    def before() -> Iterator[bytes]:
+        try:
+            yield from chunks
+        except InputError as error:
+            fault.append(error)
+
+    return before(), fault
 
 
 def _tiles(
-    name: str, chunks: Iterator[bytes], codec: Codec, layout: Layout, block_size: int
+    name: str,
+    found: Iterator[tuple[list[Header], bytes]],
+    fault: list[InputError],
+    codec: Codec,
+    encoding: str,
+    tape: Tape | None,
 ) -> Iterator[Piece]:
     """The articles of a dump: each from its header's start to the next header's."""
-    fault: list[InputError] = []
     held = b""
-    held_from = start = 0
+    # In UTF-8; in the dump itself, `start`.
+    held_from = at = start = 0
     header: Header | None = None
     number = line = 1
-    for headers, fresh in _found_headers(_until_fault(chunks, fault), codec, layout, block_size):
-        held = held[start - held_from :] + fresh
-        held_from = start
+    for headers, fresh in found:
+        held = held[at - held_from :] + fresh
+        held_from = at
         for following in headers:
-            data = held[start - held_from : following.start - held_from]
+            data = held[at - held_from : following.start - held_from]
             if header is None and codec.is_blank(data):
                 # White space before the first header belongs to that header's article.
                 header = following
                 continue
-            yield _piece(number, data, start, line, header)
+            raw = tape.take(data) if tape else data
+            yield _piece(number, data, raw, encoding, at, start, line, header)
             line += data.count(b"\n")
             number += 1
-            start, header = following.start, following
-        if held_from + len(held) - start > LONGEST_ARTICLE:
+            start += len(raw)
+            at, header = following.start, following
+        if held_from + len(held) - at > LONGEST_ARTICLE:
             raise InputError(name, _too_long(line))
+    if fault and not isinstance(fault[0], TrailingGarbageError):
+        raise fault[0]
+    data = held[at - held_from :]
+    raw = tape.rest() if tape else data
+    is_blank = header is None and codec.is_blank(data)
+    yield _piece(0 if is_blank else number, data, raw, encoding, at, start, line, header)
     if fault:
         raise fault[0]
-    data = held[start - held_from :]
-    is_blank = header is None and codec.is_blank(data)
-    yield _piece(0 if is_blank else number, data, start, line, header)
-
-
-def _until_fault(chunks: Iterator[bytes], fault: list[InputError]) -> Iterator[bytes]:
-    """The chunks before the input fails; what failed is put in `fault`."""
-    try:
-        yield from chunks
-    except InputError as error:
-        fault.append(error)
 
 
 def _found_headers(
@@ -186,10 +208,21 @@ def _found_headers(
         yield headers, fresh.pop()
 
 
-def _piece(number: int, data: bytes, start: int, line: int, header: Header | None) -> Piece:
+def _piece(
+    number: int,
+    data: bytes,
+    raw: bytes,
+    encoding: str,
+    at: int,
+    start: int,
+    line: int,
+    header: Header | None,
+) -> Piece:
+    """The article whose UTF-8 starts at `at` and whose bytes start at `start`."""
     evidence = header.evidence if header else Evidence.NONE
-    relative = header.moved(-start) if header else None
-    return Piece(Span(number, start, start + len(data), line, relative, evidence), data)
+    relative = header.moved(-at) if header else None
+    span = Span(number, start, start + len(raw), line, relative, evidence)
+    return Piece(span, data, raw, encoding)
 
 
 def _too_long(line: int) -> str:

@@ -6,15 +6,16 @@ kept in their order.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from typing import Generic, NamedTuple, TypeVar
 
 from .captions import find_credit, find_date, find_place
+from .codes import CODES, NAMES
 from .errors import UsageError
-from .model import Article, Caption
+from .model import Article, Caption, Evidence
 
 JSON = str | int | None | Sequence["JSON"] | dict[str, "JSON"]
 """What a field's value may be: it has one form in JSON, and one as text."""
@@ -72,6 +73,33 @@ class Written(NamedTuple):
     file: str
 
 
+class Problem(NamedTuple):
+    """Something that is odd about a dump, or about one of its articles."""
+
+    dump: str
+    number: int | None
+    """The article's; None for the dump as a whole."""
+    line: int | None
+    """1-based line in the dump, of the problem itself; None for the dump as a whole."""
+    code: str
+    message: str
+    """One sentence with the figures."""
+
+
+class Totals(NamedTuple):
+    """What a dump is made of, in numbers; the bytes add up to its size."""
+
+    dump: str
+    layout: str
+    encoding: str
+    articles: int
+    header_bytes: int
+    body_bytes: int
+    other_bytes: int
+    evidence: Mapping[Evidence, int]
+    """How many articles each evidence starts; a kind that starts none may be missing."""
+
+
 def article_id(article: Article) -> str:
     """The first 12 hex digits of SHA-256 over title and paragraphs, joined by blank lines."""
     texts = [article.title.text] if article.title else []
@@ -120,6 +148,12 @@ _COUNT: dict[str, JSON] = {"type": "integer", "minimum": 0}
 _POSITIVE: dict[str, JSON] = {"type": "integer", "minimum": 1}
 _STRINGS: dict[str, JSON] = {"type": "array", "items": _STRING}
 _POSITIVES: dict[str, JSON] = {"type": "array", "items": _POSITIVE}
+_POSITIVE_OR_NULL: dict[str, JSON] = {"type": ["integer", "null"], "minimum": 1}
+_CODE: dict[str, JSON] = {"type": "string", "enum": NAMES}
+_CODES: dict[str, JSON] = {
+    "type": "array",
+    "items": {"type": "string", "enum": [code.name for code in CODES if code.of_article]},
+}
 _ID: dict[str, JSON] = {"type": "string", "pattern": "^[0-9a-f]{12}$"}
 
 
@@ -168,7 +202,7 @@ ARTICLE: tuple[Field[Article], ...] = (
     Field("line", _POSITIVE, "the line of the title's first copy, from 1", article_line),
     Field("start", _COUNT, "its first byte in the dump", lambda a: a.span.start),
     Field("end", _COUNT, "the byte after its last", lambda a: a.span.end),
-    Field("problems", _STRINGS, "what is odd about it, codes as in check", lambda a: a.problems),
+    Field("problems", _CODES, "what is odd about it, codes as in check", lambda a: a.problems),
     Field(
         "captions",
         {
@@ -240,7 +274,59 @@ WRITTEN: tuple[Field[Written], ...] = (
     *_of_article(lambda w: w.article, *_BY_NAME),
     Field("file", _STRING, "the file, in the output directory", lambda w: w.file),
 )
+WRITTEN_JSON = (*LIST_JSON, "file")
 WRITTEN_COLUMNS = ("number", "file", "title")
+
+PROBLEM: tuple[Field[Problem], ...] = (
+    Field("dump", _STRING, _BY_NAME["dump"].about, lambda p: p.dump),
+    Field(
+        "number",
+        _POSITIVE_OR_NULL,
+        "the article's position, from 1; null for the dump as a whole",
+        lambda p: p.number,
+    ),
+    Field(
+        "line",
+        _POSITIVE_OR_NULL,
+        "the line of the problem, from 1; null for the dump as a whole",
+        lambda p: p.line,
+    ),
+    Field("code", _CODE, "what kind of problem", lambda p: p.code),
+    Field("message", _STRING, "a sentence with the figures", lambda p: p.message),
+)
+
+_STARTS = {
+    Evidence.CHROME: "the page's controls between its two titles",
+    Evidence.CAPTIONS: "doubled captions between its two titles",
+    Evidence.BYLINE: "author, controls and title",
+    Evidence.UNREPEATED: "doubled captions and controls, with one title",
+    Evidence.TITLE: "two titles with nothing between",
+    Evidence.BOUNDARY: "a boundary line of the layout",
+    Evidence.GAP: "blank lines",
+    Evidence.NONE: "nothing: text before the first header",
+}
+
+
+def _starts(evidence: Evidence, what: str) -> Field[Totals]:
+    about = f"articles recognised by {what}"
+    return Field(evidence.value, _COUNT, about, lambda t: t.evidence.get(evidence, 0))
+
+
+TOTALS: tuple[Field[Totals], ...] = (
+    Field("dump", _STRING, _BY_NAME["dump"].about, lambda t: t.dump),
+    Field("layout", _STRING, "the layout it was read with", lambda t: t.layout),
+    Field("encoding", _STRING, "the encoding it was read in", lambda t: t.encoding),
+    Field("articles", _COUNT, "articles", lambda t: t.articles),
+    Field("header_bytes", _COUNT, "bytes in headers", lambda t: t.header_bytes),
+    Field("body_bytes", _COUNT, "bytes in bodies", lambda t: t.body_bytes),
+    Field(
+        "other_bytes",
+        _COUNT,
+        "bytes in neither: blank lines before the first header and after bodies",
+        lambda t: t.other_bytes,
+    ),
+    *(_starts(evidence, what) for evidence, what in _STARTS.items()),
+)
 
 
 def pick_fields(fields: Iterable[Field[Record]], names: Iterable[str]) -> list[Field[Record]]:

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import BinaryIO, Protocol
 
-from .errors import InputError, reason_of
+from .errors import InputError, TrailingGarbageError, reason_of
 
 BLOCK = 1024 * 1024
 """Bytes read, or decompressed, at a time."""
@@ -86,7 +86,8 @@ def refuse_own_output(source: Source, output: int) -> None:
 def read_blocks(source: Source) -> Iterator[bytes]:
     """The bytes of the dump, decompressed, none of the blocks empty.
 
-    Raises InputError where they cannot be read on; every byte before was given by then.
+    Raises InputError where they cannot be read on; every byte before was given by then. After all
+    of them, TrailingGarbageError if something follows the compressed data.
     """
     raw = _read_raw(source)
     head = b""
@@ -146,7 +147,9 @@ def _decompress(name: str, kind: str, head: bytes, rest: Iterator[bytes]) -> Ite
             if not data:
                 return
             if not data.startswith(magic):
-                raise InputError(name, f"trailing garbage after the {kind} data was ignored")
+                raise TrailingGarbageError(
+                    name, f"trailing garbage after the {kind} data was ignored"
+                )
             decompressor = new()
         elif decompressor.needs_input and not data:
             data = next(rest, b"")

@@ -44,7 +44,7 @@ _NEVER_ODD[0xE4:0xEF] = True
 
 
 def find_anchors_fast(text: Text, first: int, end: int) -> Anchors | None:
-    """As `anchors.find_anchors_plainly`; None where the block has to be read line by line."""
+    """As `anchors.find_anchors`; None where the block has to be read line by line."""
     data = text.data
     stop = min(len(data), end + REACH)
     if stop < len(data):

@@ -9,7 +9,7 @@ from compose import pages, render
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpuscli.anchors import find_anchors, find_anchors_plainly, first_line
+from corpuscli.anchors import find_anchors, first_line
 from corpuscli.boundaries import cut_blocks, settle
 from corpuscli.headers import (
     MARGIN,
@@ -206,7 +206,7 @@ def test_looking_at_all_lines_at_once_loses_no_anchor(
     data = render(pages_, newline=newline).replace("\ufeff".encode(), b"")
     text = Text(data, Codec(), load_layout("page"), 0)
     first = first_line(text, min(start, len(data)))
-    plainly = find_anchors_plainly(text, first, len(data))
+    plainly = find_anchors(text, first, len(data))
     fast = find_anchors_fast(text, first, len(data))
     if fast is None:
         assert len(data) - first < 100
@@ -227,7 +227,7 @@ ODD = st.sampled_from(
 def test_odd_lines_lose_no_anchor_either(lines: list[str]) -> None:
     data = "\n".join(lines).encode()
     text = Text(data, Codec(), load_layout("page"), 0)
-    plainly = find_anchors_plainly(text, 0, len(data))
+    plainly = find_anchors(text, 0, len(data))
     fast = find_anchors_fast(text, 0, len(data))
     if fast is not None:
         assert fast.chrome == plainly.chrome

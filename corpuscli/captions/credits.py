@@ -1,12 +1,13 @@
 """Whom a caption credits for its photo.
 
 A caption is read as agencies set it: a sentence or two, and then, or before them, the credit: in
-brackets, after a label, after a dash, or bare (`REUTERS/Name`). Of several the first is the answer.
+brackets, after a label, after a dash, or bare (`REUTERS/Name`, `Name/AFP`). Of several the first is
+the answer.
 """
 
 import re
 
-from corpuscli.captions.agencies import AGENCIES, BYLINES, JOINTS, LABELS, PARTIES
+from corpuscli.captions.agencies import AGENCIES, BYLINES, FIRMS, JOINTS, LABELS, PARTIES
 
 # Credits stand at the ends of a caption: of a longer text only these many characters are read.
 _HEAD, _TAIL = 400, 2000
@@ -19,7 +20,12 @@ def _any_of(table: str) -> str:
     return "(?:" + "|".join(map(re.escape, names)) + ")"
 
 
-_AGENCY = re.compile(rf"(?<![\w.]){_any_of(AGENCIES)}(?!\w)")
+_ANY_AGENCY = _any_of(AGENCIES)
+_AGENCY = re.compile(rf"(?<![\w.]){_ANY_AGENCY}(?!\w)")
+_FIRM = re.compile(rf"(?<![\w.]){_any_of(FIRMS)}(?!\w)")
+_FIRMS_LAST = re.compile(
+    rf"(?<![\w.]){_any_of(FIRMS)}(?:(?: via | - | ?/ ?){_any_of(FIRMS)}){{0,3}}$"
+)
 
 # `Photo:`, `File photo by`, `Photo courtesy`, `©`. Looking for a label takes long, so it is looked
 # for only where one of its ends is.
@@ -29,11 +35,17 @@ _LABEL = re.compile(
     r" ?(?:(?::|©|\|) ?©?|\.\.\.|by\b:?|(?=courtesy\b))"
     r"|(?:\A|(?<=[.!?)] ))(?:file )?(?:photo|foto)(?:/(?=\w)| (?=(?:AFP|AP|EPA|EFE|Reuters|dpa)\b))"
     r"|(?<=[.!?)] )(?:photo|foto) (?=\w)"
-    r"|(?:(?:file|archive) (?:photo|picture|image)s?|(?:صورة )?أرشيفية) ?[-–—,:]"
+    r"|(?:\A|(?<=[.!?)\"”’»>] )|(?<=[-–—|] ))(?:credit |copyright ){1,2}"
+    r"|(?:(?:file|archive) (?:photo|picture|image)s?|(?:صورة )?أرشيفية) ?[-–—:]"
     r"|©) ?",
     re.IGNORECASE,
 )
-_LABEL_END = re.compile(r"[:©|]| by |\.\.\.|oto[ /]|courtesy")
+_LABEL_END = re.compile(r"[:©|]| by |\.\.\.|oto[ /]|[Cc]ourtesy|redit |opyright ")
+# In brackets a label needs no colon.
+_BARE_LABEL = re.compile(
+    r"(?:(?:File|Archive) )?(?:[Pp]hotos?|Fotos?|Pictures?|Images?|Bild|Crédits?|Credits?|Files?"
+    r"|Фото|صورة|تصوير)(?::| -)? (?=[^\W\d_a-zß-ÿ])"
+)
 
 # Brackets that say where a person stands, or what kind of photo it is, are no credits.
 _ASIDE = re.compile(
@@ -43,8 +55,9 @@ _ASIDE = re.compile(
     r"|(?:\w+ )?from .*|unseen|not (?:seen|pictured|in .*)|pictured|seen.*|\d.*|age[ds]? .*"
     r"|(?:in )?(?:red|white|blue|black|green|yellow)|[rdi]-[\w.]+"
     r"|(?:archive|files?|undated|stock|illustrative)(?: (?:photo|picture|image|pic)s?)?"
-    r"|photo|picture|image"
-    r"|links|rechts|mitte|archiv|archivbild|archivfoto|symbolbild|(?:bündnis 90/)?die .*"
+    r"|photo|picture|image|.*, \d{1,2}\.\d{1,2}\.\d{4}"
+    r"|links|rechts|mitte|archiv|archivbild|archivfoto|symbolbild|symbolfoto|ausschnitt"
+    r"|(?:bündnis 90/)?die .*"
     r"|(?:à )?(?:gauche|droite)|au centre|[dg]|archives?"
     r"|(?:a la )?(?:izquierda|derecha)(?: .*)?|centro|[di]|archivo|foto de archivo"
     r"|слева|справа|в центре|архив(?:ное фото)?"
@@ -59,25 +72,43 @@ _SOURCE = re.compile(
     r"|royal court|via (?:x|twitter|facebook|instagram))\b",
     re.IGNORECASE,
 )
+_HOUSE = re.compile(r"\b(?:Archives?|Library|Museum|Collection|Images|Pictures|Photos?|Press)$")
 
 _BYLINE = re.compile(
     rf"(?:{_any_of(BYLINES)} ?/{{1,2}} ?|(?:Handout|HANDOUT|Pool) via )(?<!/ )"
-    r"[^\s().:;][^().:;]{1,100}(?:\.(?=\w)[^().:;]{1,40})?"
+    r"[^\s().:;](?:[^().:;\n]|(?<=[\s/.][A-ZÀ-Þ])\.){1,100}(?:\.(?=\w)[^().:;\n]{1,40})?"
 )
+# `Name/AFP`, `Name / Pool / AFP`, `Name—Getty Images`, of which the agency is found first.
+_SIGNED = re.compile(
+    r"(?: ?/ ?| \| |(?<=\w)—)(?:Pool/|Copyright \d{4} The )?"
+    rf"({_any_of(FIRMS)}(?: Photo)?(?: - Getty Images|/{_ANY_AGENCY}| via {_ANY_AGENCY}| ?/ ?File(?: Photo)?"
+    r"| files?| Europe| pool)*)(?![\w/])"
+)
+_NAME_WORD = re.compile(
+    r"[^\W\d_a-zß-öø-ÿ](?:[\w’'/.-]*[\w’'])?\.?|II|III|de|van|von|al|el|bin|der"
+)
+_INITIAL = re.compile(r"[^\W\d_]\.?|de|van|von|al|el|bin|der|II|III|Jr\.?")
+_TWO_NAMES = re.compile(r"(?!Provided)[A-Z][\w’'-]+ (?:[A-Z]\. )?[A-Z][\w’'-]+(?= [A-Z])")
+_WHERE = frozenset("in at near of from outside inside to on à en im bei em".split())
+
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,200})[)\]]")
 _ANY_BRACKET = re.compile(r"[()\[\]\n]")
+_ALONE_BEFORE = re.compile(r"(?:[^\W\d_][\w’'.-]* ){2,4}$")
 
 # Where a sentence ends, or a dash sets off what follows. No initial and no title ends one.
 _STOP = re.compile(
-    r"(?<![\s.(][A-ZА-ЯÀ-Þ])(?<!\b[A-Z][a-z])[.!?…]['\"”’»)]* +| [-–—|]{1,2} ?|(?<=\w)[—|] ?"
+    r"(?<![\s.(][A-ZА-ЯÀ-Þ])(?<!\b[A-Z][a-z])[.!?…]['\"”’»)]* +| [-–—|]{1,2} ?|(?<=\w)[—|] ?|\n"
 )
-# What an agency says to editors after a credit.
+# `dpa | Name`, `Getty - Contributor`: a second half that belongs to the first, or repeats it.
+_HALVES = re.compile(r" (?:\||-(?= (?:Contributor|Stringer|Pool|Handout)$)) ")
+# What an agency says to editors after a credit, a page's own buttons, and a day.
 _ENDNOTE = re.compile(
     r"[ ,.]*(?:\+\+\+|\b(?:TPX IMAGES|ATTENTION|(?:[A-Z]+ )?OUT\b(?=[. ]|$)|EDITORIAL USE"
-    r"|MANDATORY|BEST QUALITY|NO (?:RESALES|COMMERCIAL|USE|ARCHIVES?)|[Aa]ll rights reserved"
-    r"|Editorial use)).*$"
+    r"|THIS (?:IMAGE|PICTURE|PHOTO)|MANDATORY|BEST QUALITY|[Aa]ll rights reserved"
+    r"|NO (?:RESALES|COMMERCIAL|USE|ARCHIVES?)|Editorial use|Purchase Licensing"
+    r"|(?:hide|toggle) caption|Close$|Enlarge|Vis mer|[Rr]ead more)).*$"
+    r"|, \d{1,2}\.\d{1,2}\.\d{4}$"
 )
-_PARTICLE = re.compile(r"[a-z]{1,3}[-'’][A-Z]")  # al-Sayed, d'Amico
 
 
 def find_credit(text: str) -> str | None:
@@ -85,30 +116,53 @@ def find_credit(text: str) -> str | None:
     text = " ".join(text.split())
     if len(text) > _HEAD + _TAIL:
         text = f"{text[:_HEAD]}\n{text[-_TAIL:]}"
+    else:
+        text = _part_copies(text)
     found = [credit for credit in (_bracketed(text), _labelled(text), _byline(text)) if credit]
+    if not found:
+        found = [credit for credit in [_signed(text)] if credit]
     if found:
         return min(found)[1]
-    return _last_words(text) or _first_words(text)
+    return _last_words(text) or _first_words(text) or _last_agency(text)
+
+
+def _part_copies(text: str) -> str:
+    """The text with a line's end between a caption and its copy."""
+    copy = text.find(text[:40], 40) if len(text) > 80 else -1
+    return f"{text[: copy - 1]}\n{text[copy:]}" if copy > 0 and text[copy - 1] == " " else text
 
 
 def _bracketed(text: str) -> tuple[int, str] | None:
     """The first credit in brackets, with its place."""
     for match in _BRACKETS.finditer(text):
         inner = match[1].strip()
-        label = _LABEL.match(inner)
-        credit = _tidy(inner[label.end() :] if label else inner)
-        if not credit or _is_aside(credit):
+        label = _LABEL.match(inner) or _BARE_LABEL.match(inner)
+        credit = _tidy(_unlabelled(inner[label.end() :]) if label else inner)
+        if not credit or _is_aside(credit) or (not label and _is_aside(inner)):
             continue
         if label and not credit.islower():
             return match.start(), credit
         before, after = text[: match.start()].rstrip(), text[match.end() :].lstrip(" .*")
         is_apart = not before or before.endswith((".", "!", "?", "…", '"', "”", ")", "]"))
-        if not is_apart and after[:1] not in ("", "(", "["):
+        if not is_apart and after[:1] not in ("", "(", "[", "\n"):
             continue
         is_told = _AGENCY.search(credit) or not after or _is_courtesy(credit)
         if _SOURCE.search(credit) or (is_told and _is_names(credit)):
+            name = _name_before(text, match.start()) if _AGENCY.search(credit) else None
+            if name is not None:
+                return name, text[name : match.end()]
             return match.start(), credit
     return None
+
+
+def _name_before(text: str, bracket: int) -> int | None:
+    """Where the photographer's name begins that is a sentence with the bracket after it."""
+    start = max(0, bracket - 60)
+    stops = [stop.end() for stop in _STOP.finditer(text, start, bracket)]
+    if not stops or text[stops[-1] - 2 : stops[-1] - 1] not in ".!?":
+        return None
+    name = text[stops[-1] : bracket]
+    return stops[-1] if _ALONE_BEFORE.fullmatch(name) and _is_names(name) else None
 
 
 def _labelled(text: str) -> tuple[int, str] | None:
@@ -116,10 +170,30 @@ def _labelled(text: str) -> tuple[int, str] | None:
     if not _LABEL_END.search(text):
         return None
     for match in _LABEL.finditer(text):
-        rest = text[match.end() : match.end() + _LONGEST]
-        stops = [stop.start() for stop in (_STOP.search(rest), _ANY_BRACKET.search(rest)) if stop]
-        credit = _tidy(rest[: min(stops, default=len(rest))])
-        if _is_names(credit) and not credit.isdigit() and credit.lower() not in PARTIES:
+        start, limit = match.end(), match.end() + _LONGEST
+        while label := _LABEL.match(text, start):
+            start = label.end()
+        rest = text[start:limit]
+        halves = _HALVES.split(_tidy(rest.split("\n", 1)[0]))
+        if len(halves) == 2 and all(_is_names(x) or x.isalnum() or _FIRM.match(x) for x in halves):
+            if halves[1].casefold() in halves[0].casefold():
+                return match.start(), _tidy(halves[0])
+            return match.start(), f"{halves[0]}{rest[len(halves[0]) :][:3]}{halves[1]}"
+        stops = (_STOP.search(text, start, limit), _ANY_BRACKET.search(text, start, limit))
+        end = min((stop.start() for stop in stops if stop), default=len(text[:limit]))
+        bracket = _BRACKETS.match(text, end)
+        if bracket and end > start and _AGENCY.search(bracket[1]):
+            if not _AGENCY.search(text, start, end):
+                end = bracket.end()
+        credit = _tidy(text[start:end])
+        if match.start() == 0 and (text[end : end + 1] == "(" or not _is_names(credit)):
+            # © Getty Images LONDON (BRITAIN), …
+            first = _FIRM.match(credit) or _TWO_NAMES.match(credit)
+            credit = first[0] if first else ""
+        is_user = "/" in credit and credit.count(" ") < 5 and _FIRM.search(credit)
+        if is_user or (
+            _is_names(credit) and not credit.isdigit() and credit.lower() not in PARTIES
+        ):
             return match.start(), credit
     return None
 
@@ -137,15 +211,48 @@ def _byline(text: str) -> tuple[int, str] | None:
     return None
 
 
+def _signed(text: str) -> tuple[int, str] | None:
+    """The first `Name/AFP`, which nothing needs to set apart, with its place."""
+    for match in _SIGNED.finditer(text):
+        words = text[max(0, match.start() - 80) : match.start()].split(" ")
+        first = len(words)
+        while first > 0 and _NAME_WORD.fullmatch(words[first - 1]):
+            if words[first - 1].endswith(".") and len(words[first - 1]) > 3:
+                break
+            first -= 1
+        if first and words[first - 1].lower() in _WHERE:
+            # in Paris Name Surname/AFP
+            first = len(words) - 2 - (words[-1] in ("II", "III", "Jr."))
+            while first > 0 and _INITIAL.fullmatch(words[first]):
+                first -= 1
+        while first < len(words) and words[first].islower():
+            first += 1
+        if not 0 < len(words) - first < 6:
+            continue
+        credit = text[match.start() - len(" ".join(words[first:])) : match.end()]
+        rest = _tidy(text[match.end() :].partition("\n")[0])
+        if rest and len(rest) < 60 and rest[0] not in "()[]" and _is_names(rest):
+            whole = _tidy(text[match.end() - len(credit) :])
+            if _is_names(whole) and not _STOP.search(whole):
+                credit = whole
+        return match.start(), _tidy(credit)
+    return None
+
+
 def _last_words(text: str) -> str | None:
     """A credit set as the caption's last sentence, or after its last dash."""
-    tail = text[-_LONGEST - 40 :]
+    tail = _tidy(text[-_LONGEST - 40 :])
     starts = [stop.end() for stop in _STOP.finditer(tail)]
     if len(text) < 60:
         starts.insert(0, 0)
     for start in reversed(starts):
         credit = _tidy(tail[start:])
-        if _is_names(credit) and ("/" in credit or _AGENCY.search(credit) or _is_courtesy(credit)):
+        if _is_names(credit) and (
+            "/" in credit
+            or _AGENCY.search(credit)
+            or _is_courtesy(credit)
+            or (start and " " in credit and _HOUSE.search(credit))
+        ):
             return credit
     return None
 
@@ -156,6 +263,23 @@ def _first_words(text: str) -> str | None:
     ends = [end for end in (stop.start() if stop else -1, text.find(": ", 0, 80)) if end > 0]
     credit = _tidy(text[: min(ends, default=0)])
     return credit if _is_names(credit) and _AGENCY.search(credit) else None
+
+
+def _last_agency(text: str) -> str | None:
+    """An agency that ends the caption with nothing before it: `in Madrid Getty Images`."""
+    tail = text[-60:]
+    match = _FIRMS_LAST.search(tail)
+    if match is None or match.start() < 2:
+        return None
+    before = tail[: match.start()].split()
+    return None if before and before[-1].lower() in JOINTS else match[0]
+
+
+def _unlabelled(credit: str) -> str:
+    """A credit without a second label: `Credit: Photo: PA`."""
+    while label := _LABEL.match(credit):
+        credit = credit[label.end() :]
+    return credit
 
 
 def _is_aside(credit: str) -> bool:
@@ -174,14 +298,16 @@ def _is_names(credit: str) -> bool:
     return 0 < len(words) <= 16 and all(
         not word[0].islower()
         or word.strip(".,'’") in JOINTS
-        or _PARTICLE.match(word)
+        or not word.islower()  # al-Sayed, d'Amico, iStock
         or "." in word  # picturedesk.com
         for word in words
     )
 
 
 def _tidy(credit: str) -> str:
-    credit = _ENDNOTE.sub("", credit).strip(' ,;:-–—|/\u200e\u200f\ufeff"“”')
+    credit = _ENDNOTE.sub("", credit).strip(' ,;:|\u200e\u200f\ufeff"“”')
+    credit = credit.lstrip("-–—/ ") if not credit.startswith(("-/", "–/", "—/")) else credit
+    credit = credit.rstrip("-–—/ ")
     if credit.endswith(".") and not credit.endswith(("Inc.", "Ltd.", "Jr.", "Co.")):
         credit = credit[:-1].rstrip()
     return credit

@@ -21,6 +21,8 @@ COMMANDS = {
     "grep": "grep",
     "split": "split",
     "dedupe-captions": "dedupe_captions",
+    "check": "check",
+    "schema": "schema",
 }
 """Each command and the module of this package that holds it."""
 

@@ -86,7 +86,7 @@ def _clean(source: Inputs, dump: Source, write: Callable[[bytes], object], *, bo
     deleted = 0
     for piece in reading.tiles:
         lines = redundant_lines(piece, reading.codec, body)
-        write(without(piece.data, lines))
+        write(without(piece, lines))
         deleted += len(lines)
     return deleted
 

@@ -18,7 +18,7 @@ from ..records import Field, Match, MatchCount
 from ..search import FIELDS, Found, Query, Text, compile_patterns, matches_of
 from ..source import STDIN
 from .options import ChoosingOptions, PrintingOptions, ReadingOptions, command, one_of
-from .session import chosen_articles, chosen_fields, filter_of, inputs, printing, values_of
+from .session import as_text, chosen_articles, chosen_fields, filter_of, inputs, printing, values_of
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -90,11 +90,11 @@ class SearchOptions:
 
     def query(self, arguments: list[str]) -> Query:
         """The query; takes the pattern out of `arguments` unless an option gave one."""
-        wanted = list(self.patterns or ())
+        wanted = [as_text(pattern) for pattern in self.patterns or ()]
         if self.patterns is None and self.pattern_files is None:
             if not arguments:
                 raise UsageError("", "no PATTERN given; see 'corpuscli grep --help'")
-            wanted.append(arguments.pop(0))
+            wanted.append(as_text(arguments.pop(0)))
         for name in self.pattern_files or ():
             wanted += _patterns_in(name)
         compiled = compile_patterns(

@@ -42,7 +42,7 @@ class Inputs:
                     refuse_own_output(source, STDOUT)
                     reading = read_source(source, self.options)
                     if self.verbose:
-                        say(name, f"layout {reading.layout.name}, encoding {reading.codec.name}")
+                        say(name, f"layout {reading.layout.name}, encoding {reading.encoding}")
                     for piece in reading.pieces:
                         yield reading, piece
             except InputError as error:
@@ -81,13 +81,18 @@ def inputs(dumps: Sequence[str] | None, reading: ReadingOptions, *, quiet: bool)
     return Inputs(dumps, options, reading.verbose, quiet)
 
 
+def as_text(argument: str) -> str:
+    """An argument of the command line as UTF-8, whatever the locale says it is."""
+    return os.fsencode(argument).decode("utf-8", "surrogateescape")
+
+
 def filter_of(choosing: ChoosingOptions) -> Filter:
     """The filter of these options; raises UsageError for a date or a pattern that is none."""
     matches: Callable[[str], bool] | None = None
     if choosing.title is not None:
         from ..search import compile_patterns, has_match
 
-        matches = partial(has_match, compile_patterns([choosing.title])[0])
+        matches = partial(has_match, compile_patterns([as_text(choosing.title)])[0])
     return Filter(
         since=parse_bound(choosing.since, upper=False) if choosing.since is not None else None,
         until=parse_bound(choosing.until, upper=True) if choosing.until is not None else None,
@@ -113,7 +118,7 @@ def chosen_pieces(source: Inputs, wanted: Filter) -> Iterator[tuple[Article, Pie
         yield article, last[0]
     if undated.count:
         count = "1 article" if undated.count == 1 else f"{undated.count} articles"
-        source.note(f"left out for having no photo date: {count}")
+        source.note(f"{count} left out: no photo date")
 
 
 def chosen_articles(source: Inputs, wanted: Filter) -> Iterator[Article]:

@@ -53,7 +53,7 @@ def show(
     found = selected(source, wanted, missing)
     if raw:
         for _, piece in found:
-            out.write(piece.data)
+            out.write(piece.raw)
         out.close()
     elif print_as.wants_records:
         _print_records(found, print_as, out)

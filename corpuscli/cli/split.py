@@ -124,7 +124,7 @@ def _pieces(
 ) -> Iterator[tuple[Article, tuple[int, Article, bytes]]]:
     """The chosen articles, each with the index of its dump, itself and its bytes."""
     for article, piece in chosen_pieces(source, filter_of(choosing)):
-        yield article, (source.current, article, piece.data)
+        yield article, (source.current, article, piece.raw)
 
 
 def _values(article: Article) -> dict[str, str | int]:

@@ -55,7 +55,15 @@ def raw(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Path]]:
     """The raw pieces of every fixture, in order, all from one folder, by dump."""
     folder = tmp_path_factory.mktemp("raw") / "new" / "folder"
     folder.parent.mkdir()
-    command = [COMMAND, "split", "--as=raw", "-o", folder, "--format=jsonl", *FIXTURES]
+    command = [
+        COMMAND,
+        "split",
+        "--as=raw",
+        "-o",
+        str(folder),
+        "--format=jsonl",
+        *map(str, FIXTURES),
+    ]
     result = subprocess.run(command, capture_output=True, env=environment(), check=True)
     files: dict[str, list[Path]] = {str(dump): [] for dump in FIXTURES}
     for record in rows(result.stdout):
@@ -317,7 +325,7 @@ def test_composed_dumps_are_split_into_their_pieces(
     tmp_path_factory: pytest.TempPathFactory, dump: list[Page]
 ) -> None:
     folder = tmp_path_factory.mktemp("pieces")
-    command = [COMMAND, "split", "--as=raw", "-o", folder, "--fields=file", "-"]
+    command = [COMMAND, "split", "--as=raw", "-o", str(folder), "--fields=file", "-"]
     result = subprocess.run(command, input=render(dump), capture_output=True, env=environment())
     names = result.stdout.decode().splitlines()
     assert [(folder / name).read_bytes() for name in names] == pieces(dump)

@@ -1,0 +1,193 @@
+"""Is a dump sound? Its problems, found as it is read, and what it is made of in numbers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import NamedTuple
+
+from .errors import InputError
+from .looks import HEAD, Kind, Look, looks_like
+from .model import Article, Evidence
+from .parse import read_captions
+from .reading import AUTO_REACH, Options, Piece, Reading, read_chunks
+from .records import Problem, Totals, article_id, article_line
+from .text import Codec
+
+
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """What is checked."""
+
+    expect: int | None = None
+    """So many articles the dump should have."""
+    ignore: frozenset[str] = frozenset()
+    """Codes that are not looked for."""
+
+
+class Begun(NamedTuple):
+    """A dump whose check has begun: its first bytes were seen."""
+
+    reading: Reading
+    options: Options
+    look: Look | None
+
+    @property
+    def was_read_by_gaps(self) -> bool:
+        """True if nothing but blank lines was found to tell articles apart by."""
+        layout = self.reading.layout
+        return self.options.layout == "auto" and layout.gap > 0 and layout.boundary is None
+
+    @property
+    def is_foreign(self) -> bool:
+        """True if it is a file of another kind. Headers in a text prove that it is a dump."""
+        if self.look is None or self.look.kind is Kind.ENCODING:
+            return False
+        return self.look.kind is Kind.FORMAT or self.was_read_by_gaps
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts what a dump is made of, tile by tile."""
+
+    articles: int = 0
+    header_bytes: int = 0
+    body_bytes: int = 0
+    other_bytes: int = 0
+    evidence: Counter[Evidence] = field(default_factory=Counter)
+    was_used: bool = False
+    """True once there was anything to count: a file of another kind is not read."""
+
+    def add(self, tile: Piece, codec: Codec) -> None:
+        self.was_used = True
+        data, header = tile.data, tile.span.header
+        start = header.start if header else 0
+        body = read_captions(data, header, codec)[1] if header else start
+        end = max(body, _text_end(data, codec))
+        self.header_bytes += body - start
+        self.body_bytes += end - body
+        self.other_bytes += start + len(data) - end
+        if tile.span.number:
+            self.articles += 1
+            self.evidence[tile.span.evidence] += 1
+
+    def totals(self, reading: Reading) -> Totals:
+        """The record of what was counted in that dump."""
+        return Totals(
+            reading.dump,
+            reading.layout.name,
+            reading.codec.name,
+            self.articles,
+            self.header_bytes,
+            self.body_bytes,
+            self.other_bytes,
+            self.evidence,
+        )
+
+
+def begin_check(name: str, chunks: Iterable[bytes], options: Options) -> Begun:
+    """Look at the first bytes of a dump that come as `chunks`, and begin to read it."""
+    head, chunks = _peek(iter(chunks))
+    return Begun(read_chunks(name, chunks, options), options, looks_like(head))
+
+
+def find_problems(begun: Begun, checks: Checks, tally: Tally | None = None) -> Iterator[Problem]:
+    """The problems of a dump: those of the whole, those of each article, and the count.
+
+    Counts along in `tally`, if there is one. Raises InputError where the dump cannot be read on.
+    Remembers every article's id, about 100 bytes, unless `duplicate-article` is ignored.
+    """
+    return (p for p in _problems(begun, checks, tally) if p.code not in checks.ignore)
+
+
+def _problems(begun: Begun, checks: Checks, tally: Tally | None) -> Iterator[Problem]:
+    reading = begun.reading
+    if begun.is_foreign and "not-a-dump" not in checks.ignore:
+        yield _foreign(begun)
+        return
+    yield from _other_encoding(begun)
+    seen: dict[int, int] | None = None if "duplicate-article" in checks.ignore else {}
+    count = 0
+    for tile in reading.tiles:
+        if tally is not None:
+            tally.add(tile, reading.codec)
+        if tile.span.number:
+            if not count:
+                yield from _no_headers(begun)
+            count = tile.span.number
+            yield from _of_article(reading.parse(tile), seen)
+    if checks.expect is not None and count != checks.expect:
+        there = "1 article is" if count == 1 else f"{count} articles are"
+        message = f"{there} in the dump, {checks.expect} expected"
+        yield Problem(reading.dump, None, None, "unexpected-count", message)
+
+
+def _foreign(begun: Begun) -> Problem:
+    name = begun.look.name if begun.look else "another file"
+    message = f"this looks like {name}, not like a dump of pages; it was not read"
+    return Problem(begun.reading.dump, None, None, "not-a-dump", message)
+
+
+def _other_encoding(begun: Begun) -> Iterator[Problem]:
+    look = begun.look
+    if look and look.kind is Kind.ENCODING and begun.options.encoding == "auto":
+        message = f"this looks like {look.name}; try --encoding {look.encoding}"
+        yield Problem(begun.reading.dump, None, None, "other-encoding", message)
+
+
+def _no_headers(begun: Begun) -> Iterator[Problem]:
+    if begun.was_read_by_gaps:
+        message = (
+            f"no header stands in the first {AUTO_REACH // 1024 // 1024} MiB; "
+            f"{begun.reading.layout.gap} or more blank lines were taken for the end of an article"
+        )
+        yield Problem(begun.reading.dump, None, None, "no-headers", message)
+
+
+def _of_article(article: Article, seen: dict[int, int] | None) -> Iterator[Problem]:
+    """What is odd about an article; `seen` has the number of the first with each id, as a number.
+
+    A dictionary from one small integer to another is the least that remembers both.
+    """
+    dump, number = article.dump, article.span.number
+    for fault in article.find_faults():
+        yield Problem(dump, number, article.span.line + fault.line, fault.code, fault.message)
+    if seen is None:
+        return
+    first = seen.setdefault(int(article_id(article), 16), number)
+    if first != number:
+        message = f"title and paragraphs are those of article {first}"
+        yield Problem(dump, number, article_line(article), "duplicate-article", message)
+
+
+def _text_end(data: bytes, codec: Codec) -> int:
+    """The byte after the last line that is not blank, its line end included."""
+    end = len(data)
+    while end:
+        start = data.rfind(b"\n", 0, end - 1) + 1
+        if not codec.is_blank(data[start:end]):
+            return end
+        end = start
+    return 0
+
+
+def _peek(chunks: Iterator[bytes]) -> tuple[bytes, Iterator[bytes]]:
+    """The first `HEAD` bytes, or all there are; and the chunks again."""
+    first: list[bytes] = []
+    size = 0
+    try:
+        for chunk in chunks:
+            first.append(chunk)
+            size += len(chunk)
+            if size >= HEAD:
+                break
+    except InputError as error:
+        chunks = _fail(error)
+    return b"".join(first)[:HEAD], chain(first, chunks)
+
+
+def _fail(fault: InputError) -> Iterator[bytes]:
+    raise fault
+    yield b""

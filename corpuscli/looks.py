@@ -1,0 +1,237 @@
+"""What a file looks like, by its first bytes: the kinds that are taken for dumps by mistake.
+
+Signatures are those of the formats' own specifications. Text is judged by more than its first
+line, and never called something else on one line alone.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from enum import Enum
+from typing import NamedTuple
+
+HEAD = 64 * 1024
+"""First bytes of a file that are enough to judge it by."""
+
+
+class Kind(Enum):
+    """How far a look can be trusted, and what follows from it."""
+
+    FORMAT = "format"
+    """Another file format, by its signature: no dump."""
+    TEXT = "text"
+    """Text of another kind: no dump, unless headers are found in it."""
+    ENCODING = "encoding"
+    """Perhaps a dump, but not in UTF-8."""
+
+
+class Look(NamedTuple):
+    """What a file looks like."""
+
+    kind: Kind
+    name: str
+    """With its article: `a PDF document`."""
+    encoding: str | None = None
+    """The name of the encoding to try, of `Kind.ENCODING`."""
+
+
+_SIGNATURES = (
+    (b"%PDF-", "a PDF document"),
+    (b"%!PS-", "a PostScript document"),
+    (b"{\\rtf", "an RTF document"),
+    (b"PK\x03\x04", "a zip archive (so are docx, xlsx, odt and epub)"),
+    (b"PK\x05\x06", "an empty zip archive"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
+    (b"Rar!\x1a\x07", "a RAR archive"),
+    (b"\x1f\x8b\x08", "gzip data inside the compressed data"),
+    (b"\x1f\x9d", "data of the old compress (.Z)"),
+    (b"\x04\x22\x4d\x18", "lz4 data"),
+    (b"\x89PNG\r\n\x1a\n", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF87a", "a GIF image"),
+    (b"GIF89a", "a GIF image"),
+    (b"II*\0", "a TIFF image"),
+    (b"MM\0*", "a TIFF image"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document"),
+    (b"SQLite format 3\0", "an SQLite database"),
+    (b"\x7fELF", "a program"),
+    (b"PAR1", "a Parquet file"),
+    (b"Obj\x01", "an Avro file"),
+    (b"ARROW1\0\0", "an Arrow file"),
+    (b"\x93NUMPY", "a NumPy array"),
+    (b"WARC/", "a WARC web archive"),
+    (b"\x00\x00\x00\x0cjP  ", "a JPEG 2000 image"),
+    (b"OggS\0", "an Ogg recording"),
+    (b"ID3\x03\0", "an MP3 recording"),
+    (b"ID3\x04\0", "an MP3 recording"),
+)
+
+_RIFF = {b"WEBP": "a WebP image", b"WAVE": "a WAV recording", b"AVI ": "an AVI video"}
+
+_BOMS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
+"""Byte order marks of UTF-16 and UTF-32."""
+
+_CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\f\r")) + b"\x7f"
+
+_ENVELOPE = re.compile(rb"From \S.*\d\d:\d\d.*\r?\n[A-Za-z][A-Za-z-]*: ")
+_MAIL_FIELD = re.compile(
+    rb"(?i)(?:received|return-path|message-id|mime-version|delivered-to|reply-to|from|to|cc"
+    rb"|subject|date|content-type|x-[a-z-]+|dkim-signature|list-id): "
+)
+_HTML = re.compile(
+    rb"(?i)<!doctype\s+html|<(?:html|head|body|meta|script|article|section|table|div|p)[\s>]"
+)
+_XML_KINDS = (
+    (b"<rss", "an RSS feed"),
+    (b"<feed", "an Atom feed"),
+    (b"<mediawiki", "a MediaWiki export"),
+    (b"<svg", "an SVG image"),
+    (b"<html", "an HTML file"),
+)
+_JSON = re.compile(
+    rb'\{\s*"(?:[^"\\\n]|\\.)*"\s*:'  # an object and its first key
+    rb'|\[\s*(?:\{\s*["}]|"(?:[^"\\\n]|\\.)*"\s*[,\]]|\[|-?\d+(?:\.\d+)?\s*,)'
+)
+_FRONT = re.compile(rb"(?:\xef\xbb\xbf|\s+|<!--.*?-->)*", re.S)
+
+
+def looks_like(head: bytes) -> Look | None:
+    """What a file that begins with `head`, its first `HEAD` bytes, looks like.
+
+    None for what may be a dump. `head` is decompressed; where it is shorter than `HEAD` bytes, it
+    is the whole file.
+    """
+    head = head[:HEAD]
+    for signature, name in _SIGNATURES:
+        if head.startswith(signature):
+            return Look(Kind.FORMAT, name)
+    if head.startswith(b"RIFF") and head[8:12] in _RIFF:
+        return Look(Kind.FORMAT, _RIFF[head[8:12]])
+    if head[257:262] == b"ustar":
+        return Look(Kind.FORMAT, "a tar archive")
+    if head[4:8] == b"ftyp" and b"\0" in head[:4]:
+        return Look(Kind.FORMAT, "a video, or an image of its kind (MP4, MOV, HEIC, AVIF)")
+    if head.startswith(_BOMS):
+        return None
+    return _wide(head) or _binary(head) or _text(head) or _narrow(head)
+
+
+def _wide(head: bytes) -> Look | None:
+    """UTF-16 without a byte order mark: nulls on one side of the code units, and sound text."""
+    pairs = len(head) // 2
+    high, low = head[0 : 2 * pairs : 2].count(0), head[1 : 2 * pairs : 2].count(0)
+    few, many = sorted((high, low))
+    if pairs < 4 or many * 20 < pairs or few * 50 > many:
+        return None
+    encoding = "utf-16-le" if low > high else "utf-16-be"
+    try:
+        text = codecs.getincrementaldecoder(encoding)().decode(head)
+    except UnicodeDecodeError:
+        return None
+    if sum(not (c.isprintable() or c in "\t\n\r\ufeff\u200e\u200f") for c in text) * 100 > len(
+        text
+    ):
+        return None
+    return Look(Kind.ENCODING, "UTF-16 text without a byte order mark", encoding)
+
+
+def _binary(head: bytes) -> Look | None:
+    """Bytes that no text has, one in twenty and more."""
+    controls = len(head) - len(head.translate(None, _CONTROLS))
+    if controls >= 8 and controls * 20 >= len(head):
+        return Look(Kind.FORMAT, "binary data")
+    return None
+
+
+def _text(head: bytes) -> Look | None:
+    """Text that has a format of its own."""
+    front = _FRONT.match(head)
+    text = head[front.end() :] if front else head
+    name = _mail(head) or _markup(text) or _json(text) or _table(head)
+    return Look(Kind.TEXT, name) if name else None
+
+
+def _mail(head: bytes) -> str | None:
+    if _ENVELOPE.match(head):
+        return "a mailbox (mbox)"
+    fields = 0
+    for line in head.split(b"\n", 40)[:40]:
+        if _MAIL_FIELD.match(line):
+            fields += 1
+        elif not line[:1].isspace() or not fields:
+            break
+    return "an e-mail message" if fields >= 3 else None
+
+
+def _markup(text: bytes) -> str | None:
+    if _HTML.match(text):
+        return "an HTML file"
+    if text.startswith(b"<?xml"):
+        root = next((name for tag, name in _XML_KINDS if tag in text[:4096].lower()), None)
+        return root or "an XML file"
+    return next((name for tag, name in _XML_KINDS if text.lower().startswith(tag)), None)
+
+
+def _json(text: bytes) -> str | None:
+    if not _JSON.match(text):
+        return None
+    lines = [line for line in text.split(b"\n", 3)[:3] if line.strip()]
+    many = len(lines) > 1 and all(line.lstrip().startswith(b"{") for line in lines)
+    return "JSON Lines" if many else "JSON"
+
+
+def _table(head: bytes) -> str | None:
+    """Rows with the same number of cells, none of them blank: prose has no such lines."""
+    for delimiter, least, name in (
+        ("\t", 2, "a table of tab-separated values (TSV)"),
+        (",", 3, "a table of comma-separated values (CSV)"),
+        (";", 3, "a table of semicolon-separated values (CSV)"),
+        ("|", 3, "a table of values parted by |"),
+    ):
+        if head.count(delimiter.encode()) >= 2 * (least - 1) and _is_table(head, delimiter, least):
+            return name
+    return None
+
+
+def _is_table(head: bytes, delimiter: str, least: int) -> bool:
+    """True if `head` is three rows or more, each of the same `least` cells or more."""
+    import csv
+    import io
+
+    text = head.decode("utf-8-sig", "replace").replace("\0", "")
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    except csv.Error:
+        return False
+    while rows and not rows[-1]:
+        rows.pop()
+    if len(head) == HEAD:
+        rows.pop()
+    width = len(rows[0]) if rows else 0
+    return len(rows) >= 3 and width >= least and all(len(row) == width for row in rows)
+
+
+def _narrow(head: bytes) -> Look | None:
+    """Text in an encoding of one byte a character: most of what is not ASCII is not UTF-8."""
+    letters = head.translate(None, bytes(range(0x80)))
+    invalid = len(head) - len(head.decode("utf-8", "ignore").encode())
+    if len(letters) < 8 or len(set(letters)) < 3 or invalid * 2 < len(letters):
+        return None
+    name = _narrow_name(head, letters)
+    return Look(Kind.ENCODING, "text that is not UTF-8", name)
+
+
+def _narrow_name(head: bytes, letters: bytes) -> str:
+    """The likeliest of three encodings, by how common the commonest letters are.
+
+    Western text is mostly ASCII; in Arabic alef and lam are a fifth of all letters; Cyrillic
+    is nearly all small letters, and they fill the last 32 places.
+    """
+    words = len(head.translate(None, bytes(range(0x41))))
+    if len(letters) * 4 < words:
+        return "windows-1252"
+    if (letters.count(0xC7) + letters.count(0xE1)) * 8 > len(letters):
+        return "windows-1256"
+    small = sum(letter >= 0xE0 for letter in letters)
+    return "windows-1251" if small * 4 > len(letters) * 3 else "windows-1252"
