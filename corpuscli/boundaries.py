@@ -137,7 +137,7 @@ def settle(found: Iterable[tuple[list[Header], int]]) -> Iterator[tuple[list[Hea
         yield [h for h in standing if given <= h.start < known], known
         given = known
         for level in levels:
-            level.standing = [h for h in level.standing if h.end > known]
+            level.standing = [h for h in level.standing if h.below_end > known]
 
 
 class _Level:
@@ -162,9 +162,9 @@ class _Level:
                 del self.waiting[:place]
                 return header.start
             before = bisect_left(starts, header.end)
-            taken = max(self.taken, stronger[before - 1].end if before else 0)
+            taken = max(self.taken, stronger[before - 1].below_end if before else 0)
             if header.start >= taken:
                 self.standing.append(header)
-                self.taken = header.end
+                self.taken = header.below_end
         self.waiting.clear()
         return known

@@ -231,6 +231,7 @@ def _clean_header(text: Text, chrome: int) -> Header | None:
         above_end=chrome,
         second=second,
         end=second_end,
+        below_end=second_end,
         evidence=Evidence.CHROME,
     ).moved(text.base)
 
@@ -305,6 +306,7 @@ def gap_header(text: Text, title: Line) -> Header:
         above_end=title.end,
         second=title.start,
         end=title.end,
+        below_end=title.end,
         evidence=Evidence.GAP,
     ).moved(text.base)
 
@@ -378,12 +380,12 @@ def _proven_by_captions(
     second title together, and before them may stand a deck.
     """
     captions = Counter(line.key for line in blocks[-1])
-    copies = captions + _copies_below(text, captions, second, first.start + REACH)
-    if len(blocks) > 2 or min(copies.values()) < 2:
+    copies, below_end = _copies_below(text, captions, second, first.start + REACH)
+    if len(blocks) > 2 or min((captions + copies).values()) < 2:
         return None
-    return _with_parts(
-        text, first, blocks, len(blocks) - 1, second.start, second, Evidence.CAPTIONS
-    )
+    deck = len(blocks) - 1
+    header = _with_parts(text, first, blocks, deck, second.start, second, Evidence.CAPTIONS)
+    return header._replace(below_end=text.base + below_end)
 
 
 def _with_parts(
@@ -406,13 +408,20 @@ def _with_parts(
         above_end=end,
         second=second.start,
         end=second.end,
+        below_end=second.end,
         evidence=evidence,
     ).moved(text.base)
 
 
-def _copies_below(text: Text, captions: Counter[str], title: Line, limit: int) -> Counter[str]:
-    """How often each of `captions` stands directly below `title`, in lines that end by `limit`."""
+def _copies_below(
+    text: Text, captions: Counter[str], title: Line, limit: int
+) -> tuple[Counter[str], int]:
+    """How often each of `captions` stands directly below `title`, and where the last copy ends.
+
+    Only lines that end by `limit` count.
+    """
     copies: Counter[str] = Counter()
+    last_end = title.end
     for start, end in text.lines_below(title.end + 1, limit):
         if text.is_blank(start, end):
             continue
@@ -420,7 +429,8 @@ def _copies_below(text: Text, captions: Counter[str], title: Line, limit: int) -
         if key not in captions:
             break
         copies[key] += 1
-    return copies
+        last_end = end
+    return copies, last_end
 
 
 def _bare(text: Text, first: Line, second: Line) -> Header | None:
@@ -456,7 +466,7 @@ def _unrepeated(text: Text, blocks: list[Block], chrome: int, below: Line) -> He
     """
     captions = blocks[-1]
     above = Counter(line.key for line in captions)
-    copies_below = _copies_below(text, above, below, captions[0].start + REACH)
+    copies_below, _ = _copies_below(text, above, below, captions[0].start + REACH)
     if min((above + copies_below).values()) < 2 or below.end - captions[0].start > REACH:
         return None
     if copies_below:
@@ -469,6 +479,7 @@ def _unrepeated(text: Text, blocks: list[Block], chrome: int, below: Line) -> He
             above_end=chrome,
             second=below.start,
             end=below.end,
+            below_end=below.end,
             evidence=Evidence.UNREPEATED,
         ).moved(text.base)
     if len(blocks) < 2 or len(blocks[-2]) > 1:
@@ -485,6 +496,7 @@ def _unrepeated(text: Text, blocks: list[Block], chrome: int, below: Line) -> He
         above_end=chrome,
         second=title.start,
         end=_chrome_end(text, chrome) - 1,
+        below_end=_chrome_end(text, chrome) - 1,
         evidence=Evidence.UNREPEATED,
     ).moved(text.base)
 
@@ -510,6 +522,7 @@ def _byline(text: Text, blocks: list[Block], chrome: int, title: Line) -> Header
         above_end=chrome,
         second=title.start,
         end=title.end,
+        below_end=title.end,
         evidence=Evidence.BYLINE,
     ).moved(text.base)
 

@@ -50,6 +50,9 @@ class Header(NamedTuple):
     above_end: int
     second: int
     end: int
+    below_end: int
+    """Where the copies of captions below the title end that are part of the evidence; else `end`.
+    No other header starts before it."""
     evidence: Evidence
 
     def moved(self, by: int) -> Header:
@@ -63,6 +66,7 @@ class Header(NamedTuple):
             self.above_end + by,
             self.second + by,
             self.end + by,
+            self.below_end + by,
             self.evidence,
         )
 

@@ -235,7 +235,7 @@ def test_odd_lines_lose_no_anchor_either(lines: list[str]) -> None:
 
 
 def found(*headers: tuple[int, int, Evidence]) -> Iterator[tuple[list[Header], int]]:
-    made = [Header(s, s, s, s, s, s, s, e, kind) for s, e, kind in headers]
+    made = [Header(s, s, s, s, s, s, s, e, e, kind) for s, e, kind in headers]
     yield made, 10**6
 
 

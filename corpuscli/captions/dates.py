@@ -97,8 +97,8 @@ def _candidates(text: str) -> Iterator[_Candidate]:
                 before = text[max(0, start - 24) : start].split()
                 if not before:
                     continue
-                middle = before[-1].rpartition("-")[2]
-                start = text.rfind(middle, 0, start)
+                middle = before[-1].rpartition("-")[2].lstrip('(["“„«')
+                start = text.rfind(middle, 0, start) if middle else start
             day = _parse_named(number, middle, year)
         if day:
             yield _Candidate(start, end, day)

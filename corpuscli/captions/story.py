@@ -11,25 +11,36 @@ import re
 from enum import Enum
 
 from corpuscli.captions.story_words import (
+    AFTER,
     AHEAD,
     AWAITED,
     BINDERS,
     COMING,
     DETERMINERS,
     DURING,
+    ENGLISH_FILLERS,
     EVENT_NOUNS,
     EVENTS,
     FILLERS,
+    FRENCH_FUTURE,
     FUTURE,
+    LIVES,
     NOW,
     OCCASIONS,
     PASTS,
     PICTURES,
+    READS,
     RELATIVES,
     RUSSIAN_EVENTS,
+    SCENES,
     SHOWN,
     TAKEN,
     TELLING,
+    TOLD_ENDINGS,
+    TOLD_ENDS,
+    TOLD_PASTS,
+    TOLD_PHRASES,
+    TOLD_VERBS,
     WHERE,
 )
 
@@ -44,6 +55,9 @@ class Role(Enum):
 
 # How far a caption is read before and after a date, in characters.
 _BEFORE = 160
+_NOUN_AFTER = re.compile(r" ([a-zß-ÿ][\w'’-]*)")
+_SENTENCE = re.compile(r"[^.;:()\[\]]{0,120}(?=[.;:()\[\]]|$)")
+_PLACE_AFTER = re.compile(r",? (?:in|at|near|outside) ")
 _PHRASE = re.compile(r"[^.;:()\[\]/|–—]{0,40}")
 
 
@@ -53,25 +67,45 @@ def role_of(text: str, start: int, end: int) -> Role:
         # The commonest form, and one that needs no more looking: `…, Spain, May 3, 2023.`
         if text[max(0, start - 20) : start - 2].rsplit(" ", 1)[-1].lower() not in FILLERS:
             return Role.PLAIN
-    clause = _last_clause(text[max(0, start - _BEFORE) : start]).lower()
+    written = _last_clause(text[max(0, start - _BEFORE) : start])
+    clause = written.lower()
     words = clause.split()
+    if clause.rstrip().endswith(TOLD_PHRASES):
+        return Role.STORY
+    if words and words[-1] == "a" and " de " in text[start:end]:
+        words.pop()  # a 15 de mayo de 2025
     fillers = 0
+    last = ""
     while words and words[-1].strip(",.") in FILLERS:
-        words.pop()
+        last = words.pop()
         fillers += 1
     following = _following(text, end)
     if _is_pictures(words, following):
         return Role.PICTURE
     if following and following[0] in EVENT_NOUNS:
         return Role.STORY
+    is_english = not fillers or last.strip(",.") in ENGLISH_FILLERS
+    if is_english and (noun := _NOUN_AFTER.match(text, end)) and noun[1] not in AFTER:
+        return Role.STORY
+    if words and not fillers and words[-1] in READS:
+        return Role.STORY
     if not words:
-        return Role.PLAIN
+        return Role.STORY if fillers and _ends_told(text, end) else Role.PLAIN
     if words[-1].endswith((",", ":", "،", "-", "–", "—", "|", "/", ")", "(")):
-        is_story = fillers > 0 and _is_told(clause, words)
+        is_story = fillers > 0 and not _is_after_place(words) and _is_told(clause, words)
     elif words[-2:] == ["on", "the"] and not fillers and text[start].isdigit():
         is_story = False  # on the 4th of July 2023
     else:
-        is_story = _hangs_on(words, fillers > 0) or _is_told(clause, words)
+        is_story = (
+            not TOLD_VERBS.isdisjoint(words[-4:])
+            or _hangs_on(words, fillers > 0)
+            or _is_told(clause, words)
+            or (
+                fillers > 0
+                and (_follows_past(written.split()[: len(words)]) or _ends_told(text, end))
+            )
+            or (fillers > 0 and len(clause) < start - 2 and _is_second(text, start, end, words))
+        )
     return Role.STORY if is_story else Role.PLAIN
 
 
@@ -129,6 +163,51 @@ def _hangs_on(words: list[str], is_set_off: bool) -> bool:
     # `took office on`, `was last seen alive on`, but not `were arrested in Rome on`.
     near = words[-5:]
     return not PASTS.isdisjoint(near) and WHERE.isdisjoint(near) and TAKEN.isdisjoint(near[-1:])
+
+
+def _is_after_place(words: list[str]) -> bool:
+    """`that was hit in Dnipro, Ukraine,`: a place with its country frees the date after it."""
+    return len(words) > 2 and words[-2].endswith(",") and not WHERE.isdisjoint(words[-4:-1])
+
+
+def _follows_past(words: list[str]) -> bool:
+    """`sanctions imposed on`, `last seen on`, `entró en vigor el`: no place between them."""
+    if not LIVES.isdisjoint(map(str.lower, words[-6:])):
+        return True
+    for i in range(len(words) - 1, max(-1, len(words) - 7), -1):
+        word = words[i]
+        if word in WHERE and i + 1 < len(words) and words[i + 1] not in ("sale", "vigor", "силу"):
+            return False
+        if word.endswith(",") or word in NOW or word in SHOWN or word in PICTURES:
+            return False
+        if not word.islower():
+            continue  # Mohammed, United States
+        if word in TOLD_VERBS or (i > len(words) - 4 and word.endswith(TOLD_ENDINGS)):
+            return True
+        if word.endswith(FRENCH_FUTURE) or word in PASTS or word in EVENTS or word in TOLD_PASTS:
+            return i == 0 or words[i - 1] not in NOW
+        if (
+            word.endswith("ed")
+            and "-" not in word
+            and len(word) > 4
+            and word not in SCENES
+            and word not in TAKEN
+        ):
+            return i == 0 or words[i - 1] not in NOW
+    return False
+
+
+def _ends_told(text: str, end: int) -> bool:
+    """Whether the sentence ends with the verb of a story: `am 13.04.2025 in Lima gestorben.`"""
+    phrase = _SENTENCE.match(text, end)
+    return phrase is not None and phrase[0].rpartition(" ")[2].lower() in TOLD_ENDS
+
+
+def _is_second(text: str, start: int, end: int, words: list[str]) -> bool:
+    """Whether the date is in a later sentence, with neither a verb of the picture nor a place."""
+    if not (SHOWN.isdisjoint(words) and NOW.isdisjoint(words)):
+        return False
+    return WHERE.isdisjoint(words[-6:]) and not _PLACE_AFTER.match(text, end)
 
 
 def _is_told(clause: str, words: list[str]) -> bool:

@@ -18,7 +18,7 @@ FILLERS = WEEKDAYS | word_set("""
 
 # Between these and a date there is no room for the picture: `since May 3, 2023`.
 BINDERS = word_set("""
-    since until till before after from between through following by of to and or versus vs for
+    since until till before after from between through following by of to and or versus vs for at in
     starting beginning effective expires expiring born against than as marking dated
     version room flight platform page article section chapter
     vom seit bis nach vor ab zum zwischen von und geboren anlässlich
@@ -125,6 +125,50 @@ SHOWN = word_set("""
 """)
 
 WHERE = word_set("in at near outside on during as while en à dans в на في")
+
+# What may follow a date without a comma. Another word in lower case is what the date describes:
+# `on March 13, 2021 prices`.
+AFTER = word_set("""
+    in at on near outside inside off over along across during as after before following amid when
+    where while with without by for from to of and or but ahead until via against under between
+    through around file photo show shows showing is are
+    aus auf bei mit nach vor während zeigt zu zum zur im am an und der die das
+    à en dans lors au aux sur pendant après avant devant montre et
+    durante tras al ante muestra y con contra
+    г года
+""")
+ENGLISH_FILLERS = word_set("on monday tuesday wednesday thursday friday saturday sunday")
+
+# `Born in Lima on 28 March`: told even with a place.
+LIVES = word_set("born died geboren gestorben né née nacido nacida nació murió falleció décédé")
+
+# Participles of what a picture shows: `a house destroyed by shelling on May 3, 2023`.
+SCENES = word_set("""
+    destroyed damaged organised organized held hosted attended led surrounded accompanied called
+    named parked displayed hit flooded covered based dressed crowded stranded abandoned deployed
+    displaced gathered occupied besieged annexed controlled deserted wounded injured masked armed
+""")
+TOLD_PHRASES = (" last seen on", " comes out on", " goes on sale on", " takes effect on", " date:")
+# What a sign or a calendar does with a date.
+READS = word_set(
+    "shows showing reads reading says saying displays displaying zeigt indique muestra"
+)
+TOLD_PASTS = word_set("met fought shot sold bought hit set cut began rose sank saw said got gave")
+
+# Verbs that put a date of the languages without `will` ahead, or tell of it.
+TOLD_VERBS = word_set("""
+    findet finden tritt trat treten traten startet starten erschien erscheint endet endete
+    вступит вступил вступила пройдет пройдёт пройдут состоится состоялся состоялась начнется
+    начнётся начался началась откроется открылся завершится погиб погибли
+    تجرى ستجرى يبدأ تبدأ سيبدأ ستبدأ سيعقد ستعقد
+""")
+TOLD_ENDINGS = ("ront", "ará", "erá", "irá", "arán", "erán", "irán", "ó", "aron", "ieron")
+FRENCH_FUTURE = ("ndra", "tra", "dera", "sera", "nera")
+# How a German sentence ends whose date is the story's: `ist am 13.04.2025 in Lima gestorben`.
+TOLD_ENDS = word_set("""
+    statt kraft gestorben geboren getötet ermordet gewählt verhaftet festgenommen gegründet
+    eröffnet verurteilt verschwunden entführt
+""")
 
 # Without one of these no clause before a date is the story's.
 TELLING = (
