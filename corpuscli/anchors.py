@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from .headers import REACH, Line, Text
 
-
 NEAR = 3
 """Blocks from a title's first copy to its second, at most: a deck and captions stand between."""
 

@@ -9,9 +9,11 @@ from typing import NamedTuple
 from .anchors import Anchors, find_anchors, first_line, lines
 from .headers import (
     MARGIN,
+    REACH,
     Text,
     continues_chrome,
     gap_header,
+    header_at_boundary,
     header_at_chrome,
     header_between,
     opens_by_gap,
@@ -80,6 +82,8 @@ def find_headers(text: Text, start: int, end: int) -> list[Header]:
     dump has; then the answer does not depend on where it was cut.
     """
     first = first_line(text, start)
+    if text.layout.boundary is not None:
+        return list(_bounded(text, first, end))
     if not text.layout.title_repeats:
         return [
             gap_header(text, line)
@@ -104,6 +108,18 @@ def find_headers(text: Text, start: int, end: int) -> list[Header]:
                 headers.append(header)
     headers.sort(key=lambda header: (header.start, header.end))
     return headers
+
+
+def _bounded(text: Text, first: int, end: int) -> Iterator[Header]:
+    """The headers of a layout with boundaries, from the line at `first` on and before `end`."""
+    if text.at_start and first == 0 and not text.layout.boundary_opens:
+        opening = text.first_below(0, REACH)
+        if opening is not None and opening.start < end and not text.is_boundary(opening):
+            if header := header_at_boundary(text, opening.start):
+                yield header
+    for line in lines(text, first, end):
+        if text.is_boundary(line) and (header := header_at_boundary(text, line.start)):
+            yield header
 
 
 def _anchors(text: Text, first: int, end: int) -> Anchors:

@@ -92,6 +92,12 @@ class Text(NamedTuple):
         """As `is_clean_chrome`, of a line that may follow controls."""
         return line.isascii() and self.is_chrome_tail(line.decode())
 
+    def is_boundary(self, line: Line) -> bool:
+        return self.layout.is_boundary(self.codec.decode(self.data[line.start : line.end]))
+
+    def is_dropped(self, start: int, end: int) -> bool:
+        return self.layout.is_dropped(self.codec.decode(self.data[start:end]))
+
     def opens_block(self, start: int) -> bool:
         """True if no line stands directly above the one at `start`, or a file begins there."""
         return self.blank_above(start) or self.begins_file(start)
@@ -105,7 +111,7 @@ class Text(NamedTuple):
         return tail is not None and tail.fullmatch(key) is not None
 
     def lines_above(self, start: int, floor: int) -> Iterator[tuple[int, int]]:
-        """The lines before the one at `start`, the nearest first, that start at `floor` or later."""
+        """The lines before the one at `start`, the nearest first, down to `floor`."""
         while start > floor:
             end = start - 1
             start = self.data.rfind(b"\n", max(0, floor - 1), end) + 1
@@ -194,8 +200,8 @@ def any_header_at_chrome(text: Text, chrome: int) -> Header | None:
 def _clean_header(text: Text, chrome: int) -> Header | None:
     """The header at `chrome` if it is one of the common shapes, letter for letter.
 
-    Most are: a title, captions or none, the controls, and the same bytes of title again, blank lines
-    empty. This only saves time: it says None to all that needs a closer look.
+    Most are: a title, captions or none, the controls, and the same bytes of title again, blank
+    lines empty. This only saves time: it says None to all that needs a closer look.
     """
     data = text.data
     after = data.find(b"\n", chrome) + 1
@@ -262,8 +268,9 @@ def continues_chrome(text: Text, chrome: int) -> bool:
 def header_between(text: Text, one: int, other: int) -> Header | None:
     """The header without controls that the lines at `one` and `other` are the titles of.
 
-    They are the same, and each begins a block. Nothing may stand between the two, or captions each of which stands at least twice in the
-    header, with or without a deck before them. None if that is not so.
+    They are the same, and each begins a block. Nothing may stand between the two, or captions
+    each of which stands at least twice in the header, with or without a deck before them. None if
+    that is not so.
     """
     first = text.line(one, text.line_end(one))
     second = text.line(other, text.line_end(other))
@@ -293,6 +300,40 @@ def opens_by_gap(text: Text, start: int) -> bool:
         if blank == text.layout.gap:
             return True
     return at == 0 and text.at_start
+
+
+def header_at_boundary(text: Text, start: int) -> Header | None:
+    """The header of the article that opens with the line at `start`, in a layout with boundaries.
+
+    Its title is the first line, or block, that is text. None if there is none before the next
+    boundary: the line closes the last article.
+    """
+    title = title_end = -1
+    for at, end in text.lines_below(start, start + REACH):
+        if text.is_blank(at, end):
+            if title >= 0:
+                break
+        elif at > start and text.is_boundary(Line(at, end, "")):
+            break
+        elif not text.is_dropped(at, end):
+            title = at if title < 0 else title
+            title_end = end
+            if not text.layout.by_blocks:
+                break
+    if title < 0:
+        return None
+    return Header(
+        start=start,
+        title=title,
+        title_end=title_end,
+        deck=title_end,
+        captions=title_end,
+        above_end=title_end,
+        second=title,
+        end=title_end,
+        below_end=title_end,
+        evidence=Evidence.BOUNDARY,
+    ).moved(text.base)
 
 
 def gap_header(text: Text, title: Line) -> Header:

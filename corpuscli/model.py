@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 
 class Evidence(Enum):
@@ -110,6 +110,17 @@ class Fault(NamedTuple):
     message: str
 
 
+class Body(Protocol):
+    """The text of an article below its header, read when it is asked for."""
+
+    @property
+    def paragraphs(self) -> tuple[Unit, ...]: ...
+
+    @property
+    def words(self) -> int:
+        """White-space separated words in the paragraphs."""
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """One article, clean."""
@@ -122,11 +133,15 @@ class Article:
     byline: Unit | None
     captions: tuple[Caption, ...]
     """In order of first appearance."""
-    paragraphs: tuple[Unit, ...]
+    body: Body
     duplicate_captions: int
     """Caption lines of the header that the article reads the same without."""
     find_faults: Callable[[], Iterator[Fault]] = field(repr=False, compare=False)
     """What the article itself shows to be odd. Looks at its bytes again, each time it is called."""
+
+    @property
+    def paragraphs(self) -> tuple[Unit, ...]:
+        return self.body.paragraphs
 
     @property
     def problems(self) -> tuple[str, ...]:

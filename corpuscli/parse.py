@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from functools import partial
+from functools import cached_property, partial
 from typing import NamedTuple
 
 from .faults import find_faults
+from .layouts import Layout
 from .model import Article, Caption, Evidence, Header, Span, Unit
-from .text import Codec, fold, trim
+from .text import Codec, count_words, fold, trim
 
 
 class CaptionLine(NamedTuple):
@@ -26,19 +27,118 @@ class CaptionLine(NamedTuple):
 
 
 class _Line(NamedTuple):
-    """A line of a body that is not blank, by its place among the lines of the body."""
+    """A text of a body, by its place among the lines of the body."""
 
     text: str
     place: int
 
 
-def parse_article(dump: str, span: Span, data: bytes, codec: Codec) -> Article:
-    """The article whose bytes, from `span.start` to `span.end`, are `data`."""
+class Body:
+    """The text below a header, from the byte `start` of the article's bytes on."""
+
+    def __init__(self, data: bytes, start: int, codec: Codec, layout: Layout) -> None:
+        self._data = data
+        self._start = start
+        self._codec = codec
+        self._layout = layout
+
+    @cached_property
+    def runs(self) -> list[list[_Line]]:
+        """Its lines that are not blank, each with the same lines directly below it."""
+        text = self._codec.decode(self._data[self._start :])
+        if self._layout.by_blocks:
+            return [[block] for block in _blocks(text, self._layout)]
+        return _runs(text, self._layout)
+
+    @property
+    def captions(self) -> Iterator[_Line]:
+        """The lines that stand twice or more in a row: photos in the body."""
+        if self._has_tight_lines:
+            yield from (line for run in self.runs if len(run) > 1 for line in run)
+
+    @cached_property
+    def paragraphs(self) -> tuple[Unit, ...]:
+        first = self.first_line
+        return tuple(Unit(run[0].text, first + run[0].place) for run in self.runs if len(run) == 1)
+
+    @property
+    def words(self) -> int:
+        """White-space separated words in the paragraphs."""
+        if self._layout.drops or self._has_tight_lines:
+            return sum(len(paragraph.text.split()) for paragraph in self.paragraphs)
+        return count_words(self._data[self._start :])
+
+    @cached_property
+    def first_line(self) -> int:
+        """How many line ends stand in the article before the body."""
+        return self._data.count(b"\n", 0, self._start)
+
+    @cached_property
+    def _has_tight_lines(self) -> bool:
+        """False where every line has a blank one above and below, and so none is a caption."""
+        parts = self._data[self._start :].strip(b"\n").split(b"\n\n")
+        return any(b"\n" in part.strip(b"\n") for part in parts)
+
+
+def parse_article(dump: str, span: Span, data: bytes, codec: Codec, layout: Layout) -> Article:
+    """The article whose bytes, from `span.start` to `span.end`, are `data` as UTF-8."""
     header = span.header
+    lines: list[CaptionLine] = []
+    start = 0
+    byline = None
     if header is None:
-        return _article(dump, span, data, codec, None, [], 0)
-    caption_lines, body = read_captions(data, header, codec)
-    return _article(dump, span, data, codec, header, caption_lines, body)
+        title = deck = None
+    elif header.second == header.title and header.evidence in _TITLE_ONLY:
+        title = _unit(data, header.title, header.title_end, codec)
+        deck = None
+        byline, start = _labelled_byline(data, header, codec, layout)
+    else:
+        title = _unit(data, header.title, header.title_end, codec)
+        deck = _unit(data, header.deck, header.captions, codec)
+        if header.evidence is Evidence.BYLINE:
+            byline = _unit(data, header.start, header.above_end, codec, ", ")
+        lines, start = read_captions(data, header, codec)
+    body = Body(data, start, codec, layout)
+    captions = [(line.key, line.text, data.count(b"\n", 0, line.start)) for line in lines]
+    captions += [
+        (fold(line.text), line.text, body.first_line + line.place) for line in body.captions
+    ]
+    return Article(
+        dump=dump,
+        span=span,
+        title=title,
+        deck=deck,
+        byline=byline,
+        captions=_merge(captions),
+        body=body,
+        duplicate_captions=len(redundant_captions(lines, header)) if header else 0,
+        find_faults=partial(find_faults, span, data, codec, body, start),
+    )
+
+
+_TITLE_ONLY = (Evidence.GAP, Evidence.BOUNDARY)
+
+
+def _labelled_byline(
+    data: bytes, header: Header, codec: Codec, layout: Layout
+) -> tuple[Unit | None, int]:
+    """The lines below a title that the layout knows for the byline, and where the body starts."""
+    if layout.byline is None:
+        return None, min(header.end + 1, len(data))
+    found: list[str] = []
+    first = body = header.end + 1
+    for start, end in _lines(data, header.end + 1):
+        line = codec.decode(data[start:end])
+        text = trim(line)
+        match = layout.byline.fullmatch(text)
+        if match:
+            found.append(trim(next(filter(None, match.groups()), text)))
+            first = first if len(found) > 1 else start
+            body = end + 1
+        elif text and not layout.is_dropped(line):
+            break
+    byline = Unit(", ".join(found), data.count(b"\n", 0, first)) if found else None
+    return byline, min(body, len(data))
 
 
 def read_title(span: Span, data: bytes, codec: Codec) -> str | None:
@@ -164,49 +264,6 @@ def _runs_below(data: bytes, header: Header, codec: Codec) -> tuple[list[Caption
     return captions, min(body, len(data))
 
 
-def _article(
-    dump: str,
-    span: Span,
-    data: bytes,
-    codec: Codec,
-    header: Header | None,
-    caption_lines: list[CaptionLine],
-    body: int,
-) -> Article:
-    """The article of these parts; `body` is the byte where its body starts."""
-    body_line = data.count(b"\n", 0, body)
-    runs = _runs(codec.decode(data[body:]))
-    paragraphs = tuple(Unit(run[0].text, body_line + run[0].place) for run in runs if len(run) == 1)
-    captions = _merge(
-        [(line.key, line.text, data.count(b"\n", 0, line.start)) for line in caption_lines]
-        + [
-            (fold(line.text), line.text, body_line + line.place)
-            for run in runs
-            if len(run) > 1
-            for line in run
-        ]
-    )
-    redundant = redundant_captions(caption_lines, header) if header else []
-    return Article(
-        dump=dump,
-        span=span,
-        title=_unit(data, header.title, header.title_end, codec) if header else None,
-        deck=_unit(data, header.deck, header.captions, codec) if header else None,
-        byline=_byline(data, header, codec) if header else None,
-        captions=captions,
-        paragraphs=paragraphs,
-        duplicate_captions=len(redundant),
-        find_faults=partial(find_faults, span, data, codec, body, bool(paragraphs)),
-    )
-
-
-def _byline(data: bytes, header: Header, codec: Codec) -> Unit | None:
-    """Author and role of an opinion page."""
-    if header.evidence is not Evidence.BYLINE:
-        return None
-    return _unit(data, header.start, header.above_end, codec, ", ")
-
-
 def _unit(data: bytes, start: int, end: int, codec: Codec, joint: str = " ") -> Unit | None:
     """The lines of `data[start:end]` as one text; None if all are blank."""
     if start >= end:
@@ -216,12 +273,13 @@ def _unit(data: bytes, start: int, end: int, codec: Codec, joint: str = " ") -> 
     return Unit(text, data.count(b"\n", 0, start)) if text else None
 
 
-def _runs(body: str) -> list[list[_Line]]:
+def _runs(body: str, layout: Layout) -> list[list[_Line]]:
     """The lines of a body that are not blank, each with the same lines directly below it."""
     runs: list[list[_Line]] = []
+    drops = layout.drops
     for place, line in enumerate(body.split("\n")):
         text = trim(line)
-        if not text:
+        if not text or (drops and layout.is_dropped(line)):
             continue
         last = runs[-1][-1] if runs else None
         if last and last.place == place - 1 and fold(last.text) == fold(text):
@@ -229,6 +287,21 @@ def _runs(body: str) -> list[list[_Line]]:
         else:
             runs.append([_Line(text, place)])
     return runs
+
+
+def _blocks(body: str, layout: Layout) -> Iterator[_Line]:
+    """The blocks of a body, the lines of each joined by spaces."""
+    block: list[str] = []
+    first = 0
+    for place, line in enumerate([*body.split("\n"), ""]):
+        text = trim(line)
+        if not text:
+            if block:
+                yield _Line(" ".join(block), first)
+                block = []
+        elif not layout.is_dropped(line):
+            first = first if block else place
+            block.append(text)
 
 
 def _merge(copies: list[tuple[str, str, int]]) -> tuple[Caption, ...]:

@@ -74,7 +74,7 @@ class Reading(NamedTuple):
         return (piece for piece in self.tiles if piece.span.number)
 
     def parse(self, piece: Piece) -> Article:
-        return parse_article(self.dump, piece.span, piece.data, self.codec)
+        return parse_article(self.dump, piece.span, piece.data, self.codec, self.layout)
 
 
 def read_source(source: Source, options: Options) -> Reading:

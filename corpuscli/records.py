@@ -15,6 +15,7 @@ from typing import Generic, NamedTuple, TypeVar
 from .captions import find_credit, find_date, find_place
 from .codes import CODES, NAMES
 from .errors import UsageError
+from .layouts import Layout
 from .model import Article, Caption, Evidence
 
 JSON = str | int | None | Sequence["JSON"] | dict[str, "JSON"]
@@ -123,7 +124,7 @@ def photo_date(article: Article) -> str | None:
 
 
 def word_count(article: Article) -> int:
-    return sum(len(paragraph.text.split()) for paragraph in article.paragraphs)
+    return article.body.words
 
 
 @lru_cache(maxsize=4096)
@@ -326,6 +327,12 @@ TOTALS: tuple[Field[Totals], ...] = (
         lambda t: t.other_bytes,
     ),
     *(_starts(evidence, what) for evidence, what in _STARTS.items()),
+)
+
+
+LAYOUT: tuple[Field[Layout], ...] = (
+    Field("name", _STRING, "what --layout takes", lambda layout: layout.name),
+    Field("description", _STRING, "how it tells articles apart", lambda layout: layout.description),
 )
 
 

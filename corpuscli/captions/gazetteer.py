@@ -45,7 +45,7 @@ New Hampshire; New Jersey; New Mexico; New York; North Carolina; North Dakota; O
 Oregon; Pennsylvania; Rhode Island; South Carolina; South Dakota; Tennessee; Texas; Utah; Vermont;
 Virginia; Washington; West Virginia; Wisconsin; Wyoming; District of Columbia; Ala.; Ariz.; Ark.;
 Calif.; Colo.; Conn.; Del.; Fla.; Ga.; Ill.; Ind.; Kan.; Ky.; La.; Md.; Mass.; Mich.; Minn.;
-Miss.; Mo.; Mont.; Neb.; Nev.; N.H.; N.J.; N.M.; N.Y.; N.C.; N.D.; Okla.; Ore.; Pa.; R.I.; S.C.;
+Miss.; Mo.; Mont.; Neb.; Nev.; N.H.; N.J.; N.M.; N.Y.; N.C.; N.D.; Okla.; Ore.; Pa.; Penn.; R.I.; S.C.;
 S.D.; Tenn.; Tex.; Vt.; Va.; Wash.; W.Va.; W. Va.; Wis.; Wyo.; D.C.; DC; Ont.; B.C.; Que.; Alta.;
 N.S.; AL; AK; AZ; AR; CA; CO; CT; DE; FL; GA; ID; IL; KS; KY; LA; MA; MD; ME; MI; MN; MO; MS; MT;
 NC; ND; NE; NH; NJ; NM; NV; NY; OH; OK; PA; RI; SC; SD; TN; TX; UT; VA; VT; WA; WI; WV; WY; NSW;
@@ -73,6 +73,12 @@ Balkans; Caucasus; Antarctica; Arctic
 """
 
 _CITIES = """
+Manhattan; Brooklyn; Queens; Bronx; Staten Island; Harlem; Hollywood; Beverly Hills; Santa Monica;
+Silicon Valley; Long Beach; Pasadena; Palo Alto; Hialeah; Fort Lauderdale; Charleston; Tuscaloosa;
+Kharkov; Tiflis; Kundus; Charkiw; Lemberg; Odessa; Bachmut; Mariupol; Cherson; Aleppo; Kabul;
+Hsinchu; Poonch; Akhnoor; Jammu; Muridke; Bahawalpur; Huwara; Tarzana; Encino; Sacramento; Ankeny;
+Ferguson; Selma; Cupertino; Mountain View; Menlo Park; Redmond; Arlington; Bethesda; Annapolis;
+Westminster; Whitehall; Wembley; Wimbledon; Silverstone; Ascot; Epsom; Aintree; Grimsby; Luton;
 Aachen; Aarhus; Abadan; Aberdeen; Abha; Abidjan; Abqaiq; Abu Dhabi; Abuja; Acapulco; Accra; Adana;
 Addis Ababa; Adelaide; Aden; Adrar; Adre; Adré; Agadez; Agadir; Agra; Ahmedabad; Ahvaz;
 Ain Sukhna; Ajman; Al-Arish; Al-Bab; Al-Hasakah; Al-Hol; Albuquerque; Aleppo; Alexandria;
@@ -175,7 +181,7 @@ Toronto; Toulon; Toulouse; Tours; Trabzon; Trier; Trieste; Tripoli; Trondheim; T
 Tulsa; Tunis; Turin; Turku; Tyr; Tyre; Tübingen; Ulaanbaatar; Ulan-Ude; Ulm; Umm Qasr; Uppsala;
 Urmia; Urumqi; Ushuaia; Utrecht; Uvalde; Uzhhorod; Vadodara; Valencia; Valladolid; Valletta;
 Valparaiso; Valparaíso; Van; Vancouver; Varanasi; Varna; Venice; Verona; Versailles; Vienna;
-Vientiane; Vigo; Vilnius; Vladivostok; Volgograd; Wad Madani; Warsaw; Washington, D.C.; Wau;
+Vientiane; Vigo; Vilnius; Vladivostok; Volgograd; Wad Madani; Warsaw; Washington, D.C.; Washington D.C.; Washington DC; Wau;
 Weimar; Wellington; Wichita; Wiesbaden; Windhoek; Windsor; Winnipeg; Wolfsburg; Wroclaw; Wuhan;
 Wuppertal; Würzburg; Xi'an; Xiamen; Xian; Yalta; Yamoussoukro; Yanbu; Yangon; Yaounde; Yaoundé;
 Yekaterinburg; Yerevan; Yogyakarta; Yokohama; York; Zabadani; Zagreb; Zahedan; Zahle; Zalingei;
@@ -265,7 +271,9 @@ _ARABIC = """
 _LANDMARKS = """
 White House; Kremlin; Pentagon; US Capitol; U.S. Capitol; Capitol Hill; Oval Office; Camp David;
 Mar-a-Lago; Downing Street; 10 Downing Street; Buckingham Palace; Elysee Palace; Élysée Palace;
-Al-Aqsa Mosque; Al-Aqsa compound
+Al-Aqsa Mosque; Al-Aqsa compound; Capitol; Weißen Haus;
+Weissen Haus; Weißes Haus; Kreml; Casa Blanca; Maison Blanche;
+Westminster Abbey; Windsor Castle
 """
 
 

@@ -77,6 +77,11 @@ _KIND_AFTER = re.compile(
 )
 # `the northern Lebanese city of Tripoli`, `the outskirts of Jerusalem`: what leads to a name.
 _STOPS = r"(?:in|on|at|near|of|from|and|for|with|to|by|after|during)\b"
+_CIUDAD = re.compile(
+    r"(?:la |el |le |l['’]|der |die |im )?(?:ciudad|localidad|pueblo|municipio|barrio|aldea|ville"
+    r"|village|commune|localité|Stadt|Ortschaft|Gemeinde)(?: [a-zà-ÿ]+){0,2}?"
+    r" (?:(?:de|von) |d['’])?(?:la |las |los |el )?(?=[^\W\d_a-zß-öø-ÿ])"
+)
 _TOWN_BEFORE = re.compile(
     rf"(?:the |a |an )?(?:(?!{_STOPS})[\w'’.-]+ ){{0,5}}?"
     rf"(?:{_TOWN}(?: of| called| named)?|{_AREA} of|streets of)(?: the)? "
@@ -94,7 +99,9 @@ _REGION_WORDS = word_set(
 _WAY = (
     rf"(?:(?:about |some |around )?\d+ (?:kms?|kilomet(?:er|re)s|miles) )?{_SIDE} of"
     "|near|outside|just outside|on the outskirts of|on the border with|close to"
-    "|on the [a-z]+ outskirts of|in|en|im|au|aux|à|près de|cerca de|bei|nahe|под|возле"
+    "|on the [a-z]+ outskirts of|in|en|im|au|aux|à|près de|cerca de|bei|nahe|под|возле|dans|em"
+    r"|(?:en|dans|au|à|am) (?:el |le |la |l['’])?(?:norte|sur|este|oeste|centro|nord|sud|est|ouest"
+    r"|noreste|noroeste|sureste|suroeste)(?:-est|-ouest)? (?:de|du|de la|d['’]|des)"
 )
 _PART = re.compile(rf"(,)?(?: ({_WAY}|of))? ")
 _IN_BRACKETS = re.compile(rf" \(({NAME})\)")
@@ -110,9 +117,11 @@ def read_place(text: str, pos: int, *, alone: bool) -> Place | None:
     if end is None:
         return None
     name = text[pos:end]
-    if name.casefold() in LANDMARKS:
+    if name.casefold() in LANDMARKS and text[end : end + 2] != ", ":
         return None
     known = is_known(name)
+    if not known and _GERMAN_NOUN.search(name) and _GERMAN.search(text) and not is_dated(text, end):
+        return None
     if text[end : end + 2] in ("'s", "’s"):
         if not known:
             return None
@@ -123,7 +132,7 @@ def read_place(text: str, pos: int, *, alone: bool) -> Place | None:
     kind = _KIND_AFTER.match(text, end)
     end, regions = _read_parts(text, kind.end() if kind else end, alone, bool(kind))
     is_set_out = is_set_out or bool(kind) or regions > 0
-    if not (known or is_set_out) and _is_adjective(text, end):
+    if not (known or is_set_out) and is_adjective(text, end):
         return None
     return Place(start, end, known, is_set_out)
 
@@ -165,12 +174,15 @@ def is_dated(text: str, end: int) -> bool:
     return False
 
 
-def _is_adjective(text: str, end: int) -> bool:
+def is_adjective(text: str, end: int) -> bool:
     """Whether a noun follows: `in Israeli custody`."""
     word = _LOWER_WORD.match(text, end)
     return word is not None and word[1] not in _AFTER_PLACES and bool(_ENGLISH.search(text))
 
 
+# `in Schutzanzügen`: German nouns have capitals too.
+_GERMAN_NOUN = re.compile(r"^\S+(?:en|ern|eln|ung|heit|keit|schaft|tion)$")
+_GERMAN = re.compile(r" (?:der|die|das|und|ein|eine|mit|auf|den|dem|des|im|am|von) ")
 _LOWER_WORD = re.compile(r" ([a-zß-ÿа-я][^\W\d_]*)")
 _ENGLISH = re.compile(r" (?:the|an?|of|and|on|at|with|for|after|is) ")
 _AFTER_PLACES = word_set(
@@ -213,7 +225,7 @@ def _is_demonym(text: str, named: re.Match[str]) -> bool:
 
 def _leads_to_town(text: str, pos: int) -> int | None:
     """Where the name begins to which `the northern Lebanese city of` leads."""
-    town = _TOWN_BEFORE.match(text, pos)
+    town = _TOWN_BEFORE.match(text, pos) or _CIUDAD.match(text, pos)
     if town is None:
         return None
     name = _NAME.match(text, town.end())
@@ -251,11 +263,12 @@ def _read_parts(text: str, end: int, alone: bool, is_kind: bool) -> tuple[int, i
     """
     regions = 0
     reached = end
+    unknown = False
     for _ in range(4):
         part = _PART.match(text, reached)
         if part is None or not (part[1] or part[2]):
             break
-        if alone and not is_kind and part[2] in ("in", "en", "im", "au"):
+        if alone and not is_kind and part[2] in ("in", "en", "im", "au", "em", "dans"):
             break
         if part[2] == "of" and not is_kind:
             break
@@ -277,8 +290,10 @@ def _read_parts(text: str, end: int, alone: bool, is_kind: bool) -> tuple[int, i
         if known or is_set_out or name.split()[-1] in _REGION_WORDS or is_dated(text, stop):
             end = stop
             regions += 1
-        elif text[stop : stop + 1] != ",":
+        elif text[stop : stop + 1] != "," or unknown:
             break
+        else:
+            unknown = True  # one part may be unknown, two are a name: `CGT, Ada Blanc, à Lyon`
     bracketed = _IN_BRACKETS.match(text, end)
     if bracketed and is_known(bracketed[1]):
         return bracketed.end(), regions + 1

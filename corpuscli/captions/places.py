@@ -9,8 +9,17 @@ war` or `president of` is the story's.
 import re
 
 from corpuscli.captions.arabic_places import find_arabic_place
+from corpuscli.captions.credits import find_credit
 from corpuscli.captions.gazetteer import LANDMARKS, PLACES
-from corpuscli.captions.place_names import DATE_WORDS, NAME, Place, is_dated, is_known, read_place
+from corpuscli.captions.place_names import (
+    DATE_WORDS,
+    NAME,
+    Place,
+    is_adjective,
+    is_dated,
+    is_known,
+    read_place,
+)
 from corpuscli.captions.words import word_set
 
 # A caption says its place early: of a longer text only so many characters are read.
@@ -19,10 +28,10 @@ _LONGEST = 3000
 # How firmly a preposition says that the place after it is the picture's.
 _PREPOSITIONS = {
     **dict.fromkeys(word_set("in near outside inside off nahe à en près cerca"), 2),
-    **dict.fromkeys(word_set("в во возле около близ"), 2),
+    **dict.fromkeys(word_set("в во возле около близ em"), 2),
     **dict.fromkeys(word_set("at on along across around above over into through down"), 1),
-    **dict.fromkeys(word_set("bei vor im aus au aux dans под на"), 1),
-    **dict.fromkeys(word_set("from of to de von"), 0),
+    **dict.fromkeys(word_set("bei vor im au aux dans под на"), 1),
+    **dict.fromkeys(word_set("from of to de von aus"), 0),
 }
 _PREPOSITION = re.compile(
     rf" ({'|'.join(f'{word}|{word.capitalize()}' for word in _PREPOSITIONS)})(?: de)?(?= \S)"
@@ -41,6 +50,7 @@ _TELLING = word_set("""
     president minister king queen mayor ambassador invasion fighting elections election peace
     rights ties relations deal agreement policy sanctions influence violence involvement
     intervention born died escalation developments unrest role exports killings over
+    missiles rockets
     krieg konflikt bürgermeister
     guerre conflit maire président
     guerra conflicto presidente
@@ -48,9 +58,9 @@ _TELLING = word_set("""
 """)
 # Before `of` or `de`: what can be seen of a place.
 _VIEWS = word_set("""
-    view views visit trip residents skyline streets port center centre heart side rathaus hafen
+    photo picture image footage video view views visit trip bild foto aufnahme imagen aérienne residents skyline streets port center centre heart side rathaus hafen
     gare ville village rue rues habitants
-    vista vecinos puerto ciudad calle calles plaza casa estación aeropuerto centro
+    vista vecinos incendio mercado playa barrio universidad puerto ciudad calle calles plaza casa estación aeropuerto centro
 """)
 
 _DAY = (
@@ -71,6 +81,9 @@ _LEADS = (
     ),
     # Soccer Football - Serie A - Stadium, City, Country - May 19, 2024
     re.compile(rf"(?:[^–—:-]{{2,60}} [–—-] ){{1,4}}([^–—:-]{{2,80}}) [–—-] {_DAY}"),
+    re.compile(rf"(?:[^–—:-]{{2,60}} [–—-] ){{1,4}}([^–—:-]{{2,80}}), {_DAY} [–—-] "),
+    # Dec 27, 2014; City, ST, USA; …
+    re.compile(rf"{_DAY}; ([^:;\d]{{2,80}});"),
     # CITY, Country (AGENCY) - …
     re.compile(
         r"((?:[^\W\d_a-zß-öø-ÿа-яё]|[’'. -]){3,40}(?:, [A-Z][\w .]{2,20}?)?)"
@@ -88,7 +101,7 @@ _FIRST_NAME = re.compile(
     r"(?:[A-Z][\w'’-]+ ){1,3}(?:Square|Street|Avenue|Bridge|Palace|Airport|Port|Island|Bay|Lake"
     r"|Mountain|camp|village|town|city|district|province|island|crossing|neighbou?rhood)\b"
 )
-_ENDS = re.compile(r"[.,]? ?(?:on |\(|[-–—] |$)|\. ")
+_ENDS = re.compile(r"[.,]? ?(?:\d{4}\b|on |\(|[-–—] |$)|\. ")
 
 # `a Harare street`, `outside Beirut's port`
 _ADJECTIVE = re.compile(
@@ -101,16 +114,29 @@ _ADJECTIVE = re.compile(
     r"|gallery|museum|clinic|camp|border|crossing|zoo|highway|alley|rooftop|bank|pharmacy|gym"
     r"|nightclub)s?\b"
 )
+# `the 2024 Paris, France, premiere`
+_PREMIERE = re.compile(
+    rf" the (?:\d{{4}} )?({NAME}(?:, {NAME})?),? (?:premiere|screening|show|marathon|derby)\b"
+)
 _TOWN = re.compile(r" [Tt]he (?=(?:[\w-]+ ){0,4}(?:city|town|village|province|district) of )")
 _RUN = re.compile(
-    rf"(?<![\w'’-])({NAME}(?:, {NAME}){{0,3}})(?=,? (?:on )?(?:[A-Z][a-z]+,? )?{_DAY})"
+    rf"(?<![\w'’-])({NAME}(?:, {NAME}){{0,3}})(?=(?:,| -| –)? (?:on )?(?:[A-Z][a-z]+,? )?{_DAY})"
 )
-_AT_LANDMARK = re.compile(rf" (?:at|in|inside|outside|near|on) (?:the )?((?:10 )?{NAME})")
+_IN_BRACKETS = re.compile(rf"\(({NAME}(?:, {NAME})?), {_DAY}\)")
+# What is no venue but a piece of the map.
+_MAP = re.compile(
+    rf" (?:at|in|on|near|over|off|outside|crosses|leaves) (?:the )?((?:{NAME}) (?:Airport|Bridge"
+    r"|Island|Islands|Beach|Square|Sea|Gulf|Strait|Canal|Desert|Mountains?|Lake|River|Valley|Bay))"
+    r"(?![\w’'-]| [A-Z])"
+)
+_AT_LANDMARK = re.compile(
+    rf" (?:at|in|inside|outside|near|on|im|vor dem|en la|à la|из|в) (?:the )?((?:10 )?{NAME})"
+)
 
 
 def find_place(text: str) -> str | None:
     """Where the photo was taken, with region and country as written, or None."""
-    text = " ".join(text[: 2 * _LONGEST].split())[:_LONGEST]
+    text = _without_credit(" ".join(text[: 2 * _LONGEST].split())[:_LONGEST])
     lead = _find_lead(text) or _find_first(text)
     if lead:
         return lead
@@ -121,8 +147,22 @@ def find_place(text: str) -> str | None:
         or _find_town(text)
         or _find_before_date(text)
         or _find_landmark(text)
+        or _find_on_map(text)
         or find_arabic_place(text)
     )
+
+
+def _without_credit(text: str) -> str:
+    """The text without a credit that ends or begins it: `in Paris Name Surname/Reuters`."""
+    credit = find_credit(text)
+    if credit is None:
+        return text
+    at = text.find(credit)
+    if at < 12:
+        return text[at + len(credit) :].lstrip(")].|:–—- ") if 0 <= at < 3 else text
+    at = text.rfind(credit)
+    rest = text[at + len(credit) :]
+    return f"{text[:at].rstrip(' ([@|')} ({rest}" if len(rest) < 40 else text
 
 
 def _find_lead(text: str) -> str | None:
@@ -135,10 +175,23 @@ def _find_lead(text: str) -> str | None:
             0 < len(words) <= 9
             and words[0] not in _NOT_LEADS
             and words[-1].strip(".").lower() not in DATE_WORDS
+            and (
+                match[0][-2:] != ": "
+                or "(" in match[0]
+                or not words[0].isupper()
+                or any(c.isdigit() for c in match[0])
+                or is_known(match[1].split(",")[0])
+            )
             and all(_begins_name(word) or word in _LINKS for word in words if word[0].isalpha())
         ):
-            return match[1].strip(" ,،.–—-")
+            return _without_stop(match[1].strip(" ,،–—-"))
     return None
+
+
+def _without_stop(name: str) -> str:
+    """A name without the stop of a sentence; `U.S.` and `Calif.` keep theirs."""
+    is_short = name.rpartition(", ")[2].casefold() in PLACES
+    return name if is_short else name.rstrip(".")
 
 
 def _begins_name(word: str) -> bool:
@@ -192,6 +245,8 @@ def _weigh(text: str, firmness: int, before: list[str], place: Place) -> int:
     """How much speaks for a place after a preposition; `_ENOUGH` is enough."""
     if firmness < 2 and not (place.is_known or place.is_set_out):
         return 0
+    if firmness < 2 and not place.is_set_out and is_adjective(text, place.end):
+        return 0
     dated = is_dated(text, place.end) or _ends_with_year(before)
     if firmness == 0 and not dated:
         firmness = -1
@@ -214,6 +269,9 @@ def _ends_with_year(before: list[str]) -> bool:
 
 
 def _find_adjective(text: str) -> str | None:
+    premiere = _PREMIERE.search(text)
+    if premiere and premiere[1].split(",")[0].casefold() in PLACES:
+        return premiere[1]
     for match in _ADJECTIVE.finditer(text):
         if match[1].casefold() in PLACES:
             return match[1]
@@ -238,6 +296,13 @@ def _find_before_date(text: str) -> str | None:
         if names:
             return ", ".join(names)
     return None
+
+
+def _find_on_map(text: str) -> str | None:
+    """`on Backwater Bridge`, with no city."""
+    bracketed = _IN_BRACKETS.search(text)
+    found = bracketed or _MAP.search(text)
+    return found[1] if found else None
 
 
 def _find_landmark(text: str) -> str | None:

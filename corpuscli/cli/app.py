@@ -21,6 +21,7 @@ COMMANDS = {
     "grep": "grep",
     "split": "split",
     "dedupe-captions": "dedupe_captions",
+    "layouts": "layouts",
     "check": "check",
     "schema": "schema",
 }

@@ -27,6 +27,7 @@ from functools import cache
 from pathlib import Path
 
 from ..errors import InputError, UsageError, reason_of
+from ..text import trim
 
 BUILT_IN = ("page", "plain", "archive", "digest")
 
@@ -58,6 +59,21 @@ class Layout:
     """Matches a line that is no text, white space before it included."""
     by_blocks: bool = False
     """True: a paragraph ends at a blank line. False: every line is one."""
+
+    @property
+    def drops(self) -> bool:
+        """True if any line is no text."""
+        return self.drop is not None or self.boundary is not None
+
+    def is_dropped(self, line: str) -> bool:
+        """True for a line, as it stands in the dump, that is no text."""
+        if self.boundary is not None and self.is_boundary(line):
+            return True
+        return self.drop is not None and self.drop.fullmatch(line.rstrip()) is not None
+
+    def is_boundary(self, line: str) -> bool:
+        """True for a line that parts two articles."""
+        return self.boundary is not None and self.boundary.fullmatch(trim(line)) is not None
 
 
 @cache

@@ -307,7 +307,7 @@ def test_the_report_is_a_row_a_caption_and_writes_nothing(corpuscli: Run, tmp_pa
 
 
 @given(pages(4))
-@settings(max_examples=5, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@settings(max_examples=3, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 def test_composed_dumps_read_the_same_before_and_after(dump: list[Page]) -> None:
     before = render(dump)
     after = run("dedupe-captions", "-", stdin=before).stdout

@@ -308,7 +308,7 @@ def test_jobs_and_shard_sizes_change_nothing(corpuscli: Run) -> None:
 
 
 @given(pages(3))
-@settings(max_examples=10, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@settings(max_examples=6, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 def test_every_text_of_a_composed_dump_is_found(dump: list[Page]) -> None:
     result = grep(render(dump), "--json", "(?s)^.+$")
     assert (result.returncode, result.stderr) == (0, b"")

@@ -287,7 +287,7 @@ def test_an_article_says_what_is_wrong_with_it(corpuscli: Run) -> None:
 
 
 @given(pages(4))
-@settings(max_examples=10, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@settings(max_examples=6, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 def test_composed_dumps_are_listed_as_composed(dump: list[Page]) -> None:
     result = subprocess.run(
         [COMMAND, "list", "--json", "-"],

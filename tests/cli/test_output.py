@@ -70,7 +70,9 @@ Result = subprocess.CompletedProcess[bytes]
 
 def big_dump(articles: int) -> bytes:
     return b"".join(
-        f"Title {n}\n\nTT\n\nTitle {n}\n\nBody {n}.\n\n\n\n".encode() for n in range(articles)
+        f"{title}\n\nTT\n\n{title}\n\nBody {n * n}.\n\n\n\n".encode()
+        for n in range(articles)
+        for title in [f"Title {n} of a dump that is long enough to fill a pipe and more than one"]
     )
 
 
@@ -78,7 +80,7 @@ def big_dump(articles: int) -> bytes:
 def big(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A dump whose output fills any pipe."""
     path = tmp_path_factory.mktemp("big") / "dump"
-    path.write_bytes(big_dump(5000))
+    path.write_bytes(big_dump(1200))
     return path
 
 
@@ -277,7 +279,7 @@ def test_a_reader_that_is_gone_already_is_no_failure(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("arguments", COMMANDS, ids=lambda arguments: arguments[0])
 def test_a_full_disk_is_an_error_in_a_line(arguments: tuple[str, ...], big: Path) -> None:
-    for dump in (SEED, big) if arguments == ("list",) else (big,):
+    for dump in (SEED, big) if arguments == ("list",) else (SEED,):
         with open("/dev/full", "wb") as full:
             result = subprocess.run(
                 [COMMAND, *arguments, dump],
@@ -289,7 +291,7 @@ def test_a_full_disk_is_an_error_in_a_line(arguments: tuple[str, ...], big: Path
         assert b"No space left on device" in result.stderr
 
 
-@pytest.mark.parametrize("arguments", COMMANDS[::2], ids=lambda arguments: arguments[0])
+@pytest.mark.parametrize("arguments", COMMANDS[::4], ids=lambda arguments: arguments[0])
 def test_closed_streams(arguments: tuple[str, ...], tmp_path: Path) -> None:
     words = " ".join(arguments)
     assert_one_line(shell(f"$CORPUSCLI {words} {SEED} >&-", tmp_path))
@@ -331,7 +333,7 @@ def test_an_interrupted_run_says_nothing_and_leaves_nothing(
         env=environment(),
     )
     assert process.stdin is not None
-    process.stdin.write(big_dump(100_000))
+    process.stdin.write(big_dump(20_000))
     process.stdin.flush()
     process.send_signal(sent)
     out, err = process.communicate(timeout=30)
@@ -443,7 +445,7 @@ def test_compressed_dumps_are_known_by_their_first_bytes(
 def test_damaged_compression_gives_what_is_before_it_and_an_error(
     corpuscli: Run, tmp_path: Path, kind: str
 ) -> None:
-    plain = big_dump(3000)
+    plain = big_dump(1000)
     data = COMPRESS[kind](plain)
     whole = corpuscli("list", stdin=plain).stdout
     (tmp_path / "cut").write_bytes(data[: len(data) * 3 // 4])
@@ -460,8 +462,8 @@ def test_damaged_compression_gives_what_is_before_it_and_an_error(
     assert whole.startswith(results["cut"].stdout)
     assert results["second"].stdout.startswith(whole[: whole.rindex(b"\n", 0, -1)])
     if kind in ("gzip", "xz"):
-        assert results["cut"].stdout.count(b"\n") > 1000
-        assert results["tail"].stdout.count(b"\n") >= 2999
+        assert results["cut"].stdout.count(b"\n") > 300
+        assert results["tail"].stdout.count(b"\n") >= 999
     array = corpuscli("list", "--json", "cut")
     assert array.returncode == 2
     assert len(json.loads(array.stdout)) == results["cut"].stdout.count(b"\n")

@@ -1,0 +1,45 @@
+"""`corpuscli layouts`: what layouts are there, and what do they say?"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from .. import layouts as known
+from .. import records
+from ..errors import UsageError
+from ..output.stdout import Stdout
+from .options import PrintingOptions, command
+from .session import chosen_fields, printing, values_of
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+@command(
+    app,
+    "corpuscli layouts",
+    "corpuscli layouts show page > mine.toml",
+    "corpuscli list --layout mine.toml dump.txt",
+)
+def layouts(
+    print_as: PrintingOptions,
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[show NAME]", show_default=False, help="Print this layout."),
+    ] = None,
+) -> int:
+    """List the built-in layouts, or print one, ready to be copied and changed."""
+    out = Stdout()
+    if words:
+        if len(words) != 2 or words[0] != "show":
+            raise UsageError("", "write 'corpuscli layouts' or 'corpuscli layouts show NAME'")
+        out.write(known.layout_source(words[1]).encode())
+        out.close()
+        return 0
+    names = [field.name for field in records.LAYOUT]
+    fields = chosen_fields(print_as, out, records.LAYOUT, names, names)
+    with printing(print_as, out, fields) as printer:
+        for layout in map(known.load_layout, known.BUILT_IN):
+            printer.row(values_of(fields, layout))
+    return 0
