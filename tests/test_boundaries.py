@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from compose import pages, render
+from compose import Page, pages, render
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -157,7 +157,7 @@ def test_one_header_is_enough_to_read_a_dump_by_headers() -> None:
 
 
 @given(pages(noisy=True), st.integers(1024, 5000))
-def test_blocks_tile_the_dump(pages_: list, size: int) -> None:  # type: ignore[type-arg]
+def test_blocks_tile_the_dump(pages_: list[Page], size: int) -> None:
     data = render(pages_)
     for chunk in (1, 997, len(data) + 1):
         chunks = [data[at : at + chunk] for at in range(0, len(data), chunk)]
@@ -167,7 +167,7 @@ def test_blocks_tile_the_dump(pages_: list, size: int) -> None:  # type: ignore[
 
 
 @given(pages(largest=8, noisy=True), st.integers(1, 3000))
-def test_the_size_of_blocks_changes_nothing(pages_: list, size: int) -> None:  # type: ignore[type-arg]
+def test_the_size_of_blocks_changes_nothing(pages_: list[Page], size: int) -> None:
     data = render(pages_) * 2
     assert read(data, block_size=size, layout="page") == read(data, layout="page")
 
@@ -189,7 +189,7 @@ def test_a_header_longer_than_its_reach_is_none() -> None:
 
 
 @given(pages(largest=6, noisy=True))
-def test_the_short_cut_for_clean_headers_says_what_the_long_way_says(pages_: list) -> None:  # type: ignore[type-arg]
+def test_the_short_cut_for_clean_headers_says_what_the_long_way_says(pages_: list[Page]) -> None:
     data = render(pages_)
     text = Text(data, Codec(), load_layout("page"), 0)
     for at in find_anchors(text, 0, len(data)).chrome:
@@ -199,9 +199,9 @@ def test_the_short_cut_for_clean_headers_says_what_the_long_way_says(pages_: lis
 
 @given(pages(largest=6, noisy=True), st.sampled_from(["\n", "\r\n"]), st.integers(0, 3000))
 def test_looking_at_all_lines_at_once_loses_no_anchor(
-    pages_: list,
+    pages_: list[Page],
     newline: str,
-    start: int,  # type: ignore[type-arg]
+    start: int,
 ) -> None:
     data = render(pages_, newline=newline).replace("\ufeff".encode(), b"")
     text = Text(data, Codec(), load_layout("page"), 0)

@@ -165,14 +165,16 @@ def test_a_bad_template_is_a_usage_error_that_writes_nothing(
     assert not list(tmp_path.glob("**/*.txt"))
 
 
-@pytest.mark.parametrize("template", ["../{number}", "/tmp/{number}", "a/../../{slug}", "..", "."])
+@pytest.mark.parametrize(
+    "template", ["../{number}", "ABSOLUTE/{number}", "a/../../{slug}", "..", "."]
+)
 def test_no_template_leads_out_of_the_folder(corpuscli: Run, tmp_path: Path, template: str) -> None:
     (tmp_path / "o").mkdir()
+    template = template.replace("ABSOLUTE", str(tmp_path))
     result = corpuscli("split", "-o", "o", "--name", template, DATA / "seed.txt")
     assert result.returncode in (0, 2)
     assert result.stderr.count(b"\n") == (1 if result.returncode else 0)
     assert os.listdir(tmp_path) == ["o"]
-    assert not Path("/tmp/1").exists() and not Path("/tmp/1.txt").exists()
 
 
 def test_hostile_titles_make_harmless_names(corpuscli: Run, tmp_path: Path) -> None:
