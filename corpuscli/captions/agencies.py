@@ -7,8 +7,8 @@ not; agencies that are written both ways stand here twice.
 from corpuscli.captions.words import word_set
 
 AGENCIES = """
-AFP; A.F.P; AFPTV; AP; Associated Press; REUTERS; Reuters; dpa; DPA; EPA; EFE; Efe; Getty; GETTY; PA;
-Press Association; Xinhua; XINHUA; Anadolu; AA; IHA; DHA; SPA; WAM; Bernama; BERNAMA; TASS; Tass;
+AFP; A.F.P; AFPTV; AP; Associated Press; REUTERS; Reuters; dpa; DPA; EPA; EFE; Efe; Getty; GETTY;
+PA; Press Association; Xinhua; XINHUA; Anadolu; AA; IHA; DHA; SPA; WAM; Bernama; BERNAMA; TASS; Tass;
 Sputnik; SPUTNIK; RIA; ANSA; Ansa; Kyodo; KYODO; Jiji; Yonhap; YONHAP; KCNA; CNS; ANI; PTI; IRNA;
 ISNA; Tasnim; TASNIM; Fars; Mehr; WANA; IRIB; SANA; MENA; Petra; PETRA; KUNA; QNA; BNA; ONA; NNA;
 INA; Saba; SABA; SUNA; MAP; TAP; APS; WAFA; Wafa; Rudaw; UPI; APA; Keystone; KEYSTONE; NTB; TT;
@@ -58,7 +58,8 @@ crédito; créditos; fuente; imagen; fotografía; fotógrafo; foto de archivo;
 
 # Words in lower case that stand between the names of a credit.
 JOINTS = word_set("""
-    via vía by of and the for from in on at with de von van der den di da del la le el al bin ibn bint
+    via vía by of and the for from in on at with de von van der den di da del la le el al bin
+    ibn bint
     dos y e et und mit für courtesy supplied photo photos file pic pics picture image images
     archive archives archiv video screengrab grab handout pool stringer contributor staff
     photographer photography collection library media social website social-media press agency

@@ -81,8 +81,8 @@ _BYLINE = re.compile(
 # `Name/AFP`, `Name / Pool / AFP`, `Name—Getty Images`, of which the agency is found first.
 _SIGNED = re.compile(
     r"(?: ?/ ?| \| |(?<=\w)—)(?:Pool/|Copyright \d{4} The )?"
-    rf"({_any_of(FIRMS)}(?: Photo)?(?: - Getty Images|/{_ANY_AGENCY}| via {_ANY_AGENCY}| ?/ ?File(?: Photo)?"
-    r"| files?| Europe| pool)*)(?![\w/])"
+    rf"({_any_of(FIRMS)}(?: Photo)?(?: - Getty Images|/{_ANY_AGENCY}| via {_ANY_AGENCY}"
+    r"| ?/ ?File(?: Photo)?| files?| Europe| pool)*)(?![\w/])"
 )
 _NAME_WORD = re.compile(
     r"[^\W\d_a-zß-öø-ÿ](?:[\w’'/.-]*[\w’'])?\.?|II|III|de|van|von|al|el|bin|der"

@@ -45,11 +45,11 @@ New Hampshire; New Jersey; New Mexico; New York; North Carolina; North Dakota; O
 Oregon; Pennsylvania; Rhode Island; South Carolina; South Dakota; Tennessee; Texas; Utah; Vermont;
 Virginia; Washington; West Virginia; Wisconsin; Wyoming; District of Columbia; Ala.; Ariz.; Ark.;
 Calif.; Colo.; Conn.; Del.; Fla.; Ga.; Ill.; Ind.; Kan.; Ky.; La.; Md.; Mass.; Mich.; Minn.;
-Miss.; Mo.; Mont.; Neb.; Nev.; N.H.; N.J.; N.M.; N.Y.; N.C.; N.D.; Okla.; Ore.; Pa.; Penn.; R.I.; S.C.;
-S.D.; Tenn.; Tex.; Vt.; Va.; Wash.; W.Va.; W. Va.; Wis.; Wyo.; D.C.; DC; Ont.; B.C.; Que.; Alta.;
-N.S.; AL; AK; AZ; AR; CA; CO; CT; DE; FL; GA; ID; IL; KS; KY; LA; MA; MD; ME; MI; MN; MO; MS; MT;
-NC; ND; NE; NH; NJ; NM; NV; NY; OH; OK; PA; RI; SC; SD; TN; TX; UT; VA; VT; WA; WI; WV; WY; NSW;
-BC; Ontario; Quebec; British Columbia; Alberta; Manitoba; Saskatchewan; Nova Scotia;
+Miss.; Mo.; Mont.; Neb.; Nev.; N.H.; N.J.; N.M.; N.Y.; N.C.; N.D.; Okla.; Ore.; Pa.; Penn.; R.I.;
+S.C.; S.D.; Tenn.; Tex.; Vt.; Va.; Wash.; W.Va.; W. Va.; Wis.; Wyo.; D.C.; DC; Ont.; B.C.; Que.;
+Alta.; N.S.; AL; AK; AZ; AR; CA; CO; CT; DE; FL; GA; ID; IL; KS; KY; LA; MA; MD; ME; MI; MN; MO;
+MS; MT; NC; ND; NE; NH; NJ; NM; NV; NY; OH; OK; PA; RI; SC; SD; TN; TX; UT; VA; VT; WA; WI; WV;
+WY; NSW; BC; Ontario; Quebec; British Columbia; Alberta; Manitoba; Saskatchewan; Nova Scotia;
 New Brunswick; Newfoundland; New South Wales; Queensland; Tasmania; Western Australia;
 South Australia; Northern Territory; Kashmir; Jammu and Kashmir; Indian-administered Kashmir;
 Punjab; Gujarat; Maharashtra; Uttar Pradesh; Kerala; Tamil Nadu; West Bengal; Assam; Bihar;
@@ -181,12 +181,12 @@ Toronto; Toulon; Toulouse; Tours; Trabzon; Trier; Trieste; Tripoli; Trondheim; T
 Tulsa; Tunis; Turin; Turku; Tyr; Tyre; Tübingen; Ulaanbaatar; Ulan-Ude; Ulm; Umm Qasr; Uppsala;
 Urmia; Urumqi; Ushuaia; Utrecht; Uvalde; Uzhhorod; Vadodara; Valencia; Valladolid; Valletta;
 Valparaiso; Valparaíso; Van; Vancouver; Varanasi; Varna; Venice; Verona; Versailles; Vienna;
-Vientiane; Vigo; Vilnius; Vladivostok; Volgograd; Wad Madani; Warsaw; Washington, D.C.; Washington D.C.; Washington DC; Wau;
-Weimar; Wellington; Wichita; Wiesbaden; Windhoek; Windsor; Winnipeg; Wolfsburg; Wroclaw; Wuhan;
-Wuppertal; Würzburg; Xi'an; Xiamen; Xian; Yalta; Yamoussoukro; Yanbu; Yangon; Yaounde; Yaoundé;
-Yekaterinburg; Yerevan; Yogyakarta; Yokohama; York; Zabadani; Zagreb; Zahedan; Zahle; Zalingei;
-Zamora; Zanzibar; Zaragoza; Zarqa; Zawiya; Zhengzhou; Zhuhai; Zhytomyr; Zinder; Zintan; Zliten;
-Zurich; Zwickau; Zürich; Łódź
+Vientiane; Vigo; Vilnius; Vladivostok; Volgograd; Wad Madani; Warsaw; Washington, D.C.;
+Washington D.C.; Washington DC; Wau; Weimar; Wellington; Wichita; Wiesbaden; Windhoek; Windsor;
+Winnipeg; Wolfsburg; Wroclaw; Wuhan; Wuppertal; Würzburg; Xi'an; Xiamen; Xian; Yalta;
+Yamoussoukro; Yanbu; Yangon; Yaounde; Yaoundé; Yekaterinburg; Yerevan; Yogyakarta; Yokohama; York;
+Zabadani; Zagreb; Zahedan; Zahle; Zalingei; Zamora; Zanzibar; Zaragoza; Zarqa; Zawiya; Zhengzhou;
+Zhuhai; Zhytomyr; Zinder; Zintan; Zliten; Zurich; Zwickau; Zürich; Łódź
 """
 
 _OTHER_LANGUAGES = """

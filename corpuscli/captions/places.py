@@ -58,9 +58,11 @@ _TELLING = word_set("""
 """)
 # Before `of` or `de`: what can be seen of a place.
 _VIEWS = word_set("""
-    photo picture image footage video view views visit trip bild foto aufnahme imagen aérienne residents skyline streets port center centre heart side rathaus hafen
+    photo picture image footage video view views visit trip bild foto aufnahme imagen aérienne
+    residents skyline streets port center centre heart side rathaus hafen
     gare ville village rue rues habitants
-    vista vecinos incendio mercado playa barrio universidad puerto ciudad calle calles plaza casa estación aeropuerto centro
+    vista vecinos incendio mercado playa barrio universidad puerto ciudad calle calles plaza
+    casa estación aeropuerto centro
 """)
 
 _DAY = (
