@@ -58,6 +58,12 @@ def first_line(text: Text, start: int) -> int:
     return len(text.data) if newline < 0 else newline + 1
 
 
+def line_of(text: Text, at: int) -> int:
+    """Where the line that holds the byte `at` starts; the next line, where that is out of reach."""
+    newline = text.data.rfind(b"\n", 0, at)
+    return newline + 1 if newline >= 0 or text.at_start else first_line(text, at)
+
+
 def lines(text: Text, first: int, end: int) -> Iterator[Line]:
     """The lines from `first` on that start before `end` and are not blank.
 

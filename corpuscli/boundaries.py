@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from .anchors import Anchors, find_anchors, first_line, lines
+from .anchors import Anchors, find_anchors, first_line, line_of, lines
 from .headers import (
     MARGIN,
     REACH,
@@ -38,6 +38,10 @@ LARGE = 512 * 1024
 """Bytes from which on it pays to import numpy."""
 
 
+FIRST = 64 * 1024
+"""Bytes in the first block of a dump."""
+
+
 class Block(NamedTuple):
     """A part of a dump, with enough of what surrounds it to find the headers that start in it."""
 
@@ -52,20 +56,25 @@ class Block(NamedTuple):
 
 
 def cut_blocks(chunks: Iterable[bytes], size: int) -> Iterator[Block]:
-    """The bytes of a dump as blocks of `size` bytes that tile it, each with its margins."""
+    """The bytes of a dump as blocks that tile it, each with its margins.
+
+    They have `size` bytes, the first ones fewer: who looks at the beginning need not wait.
+    """
     data = b""
     base = start = 0
     waiting: list[bytes] = []
     ready = 0
+    part = min(size, FIRST)
     for chunk in chunks:
         waiting.append(chunk)
         ready += len(chunk)
-        while len(data) + ready - start >= size + MARGIN:
+        while len(data) + ready - start >= part + MARGIN:
             data = b"".join([data, *waiting])
             waiting, ready = [], 0
-            yield Block(base, data, start, start + size, False)
-            drop = max(0, start + size - MARGIN)
-            base, start, data = base + drop, start + size - drop, data[drop:]
+            yield Block(base, data, start, start + part, False)
+            drop = max(0, start + part - MARGIN)
+            base, start, data = base + drop, start + part - drop, data[drop:]
+            part = min(size, 2 * part)
     data = b"".join([data, *waiting])
     yield Block(base, data, start, len(data), True)
 
@@ -81,33 +90,41 @@ def find_headers(text: Text, start: int, end: int) -> list[Header]:
     `text.data` must hold `headers.MARGIN` bytes before `start` and after `end`, or as many as the
     dump has; then the answer does not depend on where it was cut.
     """
-    first = first_line(text, start)
+    # A header may start inside a line, where two files were joined.
+    first = first_line(text, start) if start == 0 else line_of(text, start)
     if text.layout.boundary is not None:
-        return list(_bounded(text, first, end))
-    if not text.layout.title_repeats:
-        return [
-            gap_header(text, line)
-            for line in lines(text, first, end)
-            if opens_by_gap(text, line.start)
-        ]
-    chrome, pairs = _anchors(text, first, end)
+        found = _bounded(text, first, end)
+    elif not text.layout.title_repeats:
+        found = _parted_by_gaps(text, first, end)
+    else:
+        found = _with_titles_twice(text, first, end)
     base = text.base
-    headers = []
+    return sorted((h for h in found if start <= h.start - base < end), key=_place)
+
+
+def _with_titles_twice(text: Text, first: int, end: int) -> Iterator[Header]:
+    """The headers of a layout in which titles repeat, from the line at `first` on."""
+    chrome, pairs = _anchors(text, first, end)
     titles = set()
     for at in chrome:
         if not continues_chrome(text, at):
             header = header_at_chrome(text, at)
-            if header is not None and start <= header.start - base < end:
-                headers.append(header)
-                titles.add(header.start - base)
+            if header is not None:
+                titles.add(header.start - text.base)
+                yield header
     for one, other in pairs:
         # A header with controls is stronger than one without that starts at the same place.
         if one not in titles:
             header = header_between(text, one, other)
             if header is not None:
-                headers.append(header)
-    headers.sort(key=lambda header: (header.start, header.end))
-    return headers
+                yield header
+
+
+def _parted_by_gaps(text: Text, first: int, end: int) -> Iterator[Header]:
+    """The headers of a layout in which blank lines part articles."""
+    for line in lines(text, first, end):
+        if opens_by_gap(text, line.start):
+            yield gap_header(text, line)
 
 
 def _bounded(text: Text, first: int, end: int) -> Iterator[Header]:
@@ -133,52 +150,95 @@ def _anchors(text: Text, first: int, end: int) -> Anchors:
     return find_anchors(text, first, end)
 
 
-def settle(found: Iterable[tuple[list[Header], int]]) -> Iterator[tuple[list[Header], int]]:
-    """The headers that stand, of those found: no two overlap.
+State = tuple[int, ...]
+"""For each strength, where the last header that stands ends: all that a part of a dump must know
+of the parts before it."""
 
-    Takes and gives pairs of headers, in the order of the dump, and the offset up to which these
-    are all. Of two that overlap the stronger stands, and of two that are equally strong the first:
-    of five same lines in a row the first two are a title, and the third begins another.
+
+class Settler:
+    """Which headers stand, of those found: no two overlap.
+
+    Of two that overlap the stronger stands, and of two that are equally strong the first: of five
+    same lines in a row the first two are a title, and the third begins another.
     """
-    levels: list[_Level] = [_Level() for _ in range(max(STRENGTH.values()) + 1)]
-    given = 0
-    for headers, upto in found:
-        for header in headers:
+
+    def __init__(self, state: State = ()) -> None:
+        strengths = range(max(STRENGTH.values()) + 1)
+        self._levels = [_Level(state[n] if state else 0) for n in strengths]
+        self._given = 0
+
+    def add(self, found: Iterable[Header], upto: int) -> list[Header]:
+        """The headers that are sure to stand now, in order, after those given before.
+
+        `found` are the next headers, in the order of the dump, all that start before `upto`.
+        """
+        levels = self._levels
+        for header in found:
             levels[STRENGTH[header.evidence]].waiting.append(header)
         known = upto
+        floor = 0
         standing: list[Header] = []
         for level in levels:
-            known = level.decide(standing, known)
-            standing = sorted(standing + level.standing, key=lambda header: header.start)
-        yield [h for h in standing if given <= h.start < known], known
-        given = known
+            known = level.decide(standing, known, floor)
+            floor = max(floor, level.before)
+            if level.standing:
+                standing = sorted(standing + level.standing, key=_start)
+        given = [h for h in standing if self._given <= h.start < known]
+        self._given = known
         for level in levels:
             level.standing = [h for h in level.standing if h.below_end > known]
+        return given
+
+    @property
+    def known(self) -> int:
+        """Every header that starts before this offset has been given."""
+        return self._given
+
+
+def state_at(state: State, standing: Iterable[Header], end: int) -> State:
+    """The state at `end`, from the one before and the headers that stand between."""
+    taken = list(state or (0,) * (max(STRENGTH.values()) + 1))
+    for header in standing:
+        if header.start < end:
+            strength = STRENGTH[header.evidence]
+            taken[strength] = max(taken[strength], header.below_end)
+    return tuple(taken)
+
+
+def _start(header: Header) -> int:
+    return header.start
+
+
+def _place(header: Header) -> tuple[int, int]:
+    return header.start, header.end
 
 
 class _Level:
     """The headers of one strength: those not decided yet, and those that stand."""
 
-    __slots__ = ("standing", "taken", "waiting")
+    __slots__ = ("before", "standing", "taken", "waiting")
 
-    def __init__(self) -> None:
+    def __init__(self, before: int) -> None:
         self.waiting: list[Header] = []
         self.standing: list[Header] = []
-        self.taken = 0
+        self.before = before
+        """Where the last header that stands ended when this began."""
+        self.taken = before
         """Where the last header that stands ends."""
 
-    def decide(self, stronger: list[Header], known: int) -> int:
+    def decide(self, stronger: list[Header], known: int, floor: int) -> int:
         """Decide what can be, given the stronger headers that start before `known`.
 
-        Gives the offset before which every header of this strength is decided.
+        No header may start before `floor`. Gives the offset before which every header of this
+        strength is decided.
         """
         starts = [header.start for header in stronger]
         for place, header in enumerate(self.waiting):
             if header.end > known:
                 del self.waiting[:place]
-                return header.start
+                return min(known, header.start)
             before = bisect_left(starts, header.end)
-            taken = max(self.taken, stronger[before - 1].below_end if before else 0)
+            taken = max(self.taken, floor, stronger[before - 1].below_end if before else 0)
             if header.start >= taken:
                 self.standing.append(header)
                 self.taken = header.below_end

@@ -11,10 +11,10 @@ from typing import NamedTuple
 from .errors import InputError
 from .looks import HEAD, Kind, Look, looks_like
 from .model import Article, Evidence
-from .parse import read_captions
 from .reading import AUTO_REACH, Options, Piece, Reading, read_chunks
 from .records import Problem, Totals, article_id, article_line
 from .text import Codec
+from .transcode import find_newline
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Begun(NamedTuple):
         """True if it is a file of another kind. Headers in a text prove that it is a dump."""
         if self.look is None or self.look.kind is Kind.ENCODING:
             return False
-        return self.look.kind is Kind.FORMAT or self.was_read_by_gaps
+        return self.look.kind is Kind.SIGNATURE or self.was_read_by_gaps
 
 
 @dataclass(slots=True)
@@ -60,16 +60,18 @@ class Tally:
     was_used: bool = False
     """True once there was anything to count: a file of another kind is not read."""
 
-    def add(self, tile: Piece, codec: Codec) -> None:
+    def add(self, tile: Piece, codec: Codec, article: Article | None) -> None:
+        """Count a tile and its article, if it has one."""
         self.was_used = True
-        data, header = tile.data, tile.span.header
+        header = tile.span.header
         start = header.start if header else 0
-        body = read_captions(data, header, codec)[1] if header else start
-        end = max(body, _text_end(data, codec))
+        body = min(article.body.start, len(tile.data)) if article else start
+        end = max(body, _text_end(tile.data, codec)) if article else start
+        start, body, end = (_raw_offset(tile, cut) for cut in (start, body, end))
         self.header_bytes += body - start
         self.body_bytes += end - body
-        self.other_bytes += start + len(data) - end
-        if tile.span.number:
+        self.other_bytes += start + len(tile.raw) - end
+        if article:
             self.articles += 1
             self.evidence[tile.span.evidence] += 1
 
@@ -78,7 +80,7 @@ class Tally:
         return Totals(
             reading.dump,
             reading.layout.name,
-            reading.codec.name,
+            reading.encoding,
             self.articles,
             self.header_bytes,
             self.body_bytes,
@@ -111,13 +113,14 @@ def _problems(begun: Begun, checks: Checks, tally: Tally | None) -> Iterator[Pro
     seen: dict[int, int] | None = None if "duplicate-article" in checks.ignore else {}
     count = 0
     for tile in reading.tiles:
+        article = reading.parse(tile) if tile.span.number else None
         if tally is not None:
-            tally.add(tile, reading.codec)
-        if tile.span.number:
+            tally.add(tile, reading.codec, article)
+        if article:
             if not count:
                 yield from _no_headers(begun)
             count = tile.span.number
-            yield from _of_article(reading.parse(tile), seen)
+            yield from _of_article(article, seen)
     if checks.expect is not None and count != checks.expect:
         there = "1 article is" if count == 1 else f"{count} articles are"
         message = f"{there} in the dump, {checks.expect} expected"
@@ -171,6 +174,19 @@ def _text_end(data: bytes, codec: Codec) -> int:
             return end
         end = start
     return 0
+
+
+def _raw_offset(tile: Piece, at: int) -> int:
+    """The byte of the dump that the byte `at` of the tile's UTF-8 stands for, at a line's start."""
+    if tile.raw is tile.data:
+        return at
+    if at == len(tile.data):
+        return len(tile.raw)
+    newline = "\n".encode(tile.encoding)
+    offset = 0
+    for _ in range(tile.data.count(b"\n", 0, at)):
+        offset = find_newline(tile.raw, newline, offset) + len(newline)
+    return offset
 
 
 def _peek(chunks: Iterator[bytes]) -> tuple[bytes, Iterator[bytes]]:

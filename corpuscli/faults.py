@@ -28,15 +28,14 @@ _C1_UTF8 = re.compile(b"\xc2[\x80-\x9f]")
 _ONCE = "the title stands only once, beside doubled captions and the page's controls"
 
 
-def find_faults(span: Span, data: bytes, codec: Codec, body: Body, start: int) -> Iterator[Fault]:
+def find_faults(span: Span, data: bytes, codec: Codec, body: Body) -> Iterator[Fault]:
     """The faults of the article whose bytes are `data`, in the order in which `check` lists them.
 
-    Its body starts at the byte `start`. The article is read a second time for it: this is for those
-    who ask.
+    The article is read a second time for it: this is for those who ask.
     """
     header = span.header
-    text = codec.decode(data[start:])
-    first = _line(data, start) + text.count("\n", 0, len(text) - len(text.lstrip(WHITE)))
+    text = codec.decode(data[body.start :])
+    first = _line(data, body.start) + text.count("\n", 0, len(text) - len(text.lstrip(WHITE)))
     text = trim(text)
     top = _line(data, header.title) if header else first
     if span.evidence is Evidence.NONE:
@@ -82,9 +81,8 @@ def _undecodable(data: bytes, codec: Codec) -> Iterator[Fault]:
         data.decode(codec.name)
     except UnicodeDecodeError as error:
         lost = codec.decode(data).count(REPLACEMENT) - _replacements(data, codec)
-        first = f"0x{data[error.start]:02x}"
-        where = f"1 place: {first}" if lost == 1 else f"{lost} places, the first is {first}"
-        message = f"bytes are not valid {codec.name} in {where}"
+        where = "1 place" if lost == 1 else f"{lost} places"
+        message = f"bytes in {where} are not valid in the encoding of the dump"
         yield Fault("undecodable-bytes", _line(data, error.start), message)
 
 

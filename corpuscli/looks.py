@@ -18,10 +18,10 @@ HEAD = 64 * 1024
 class Kind(Enum):
     """How far a look can be trusted, and what follows from it."""
 
-    FORMAT = "format"
-    """Another file format, by its signature: no dump."""
-    TEXT = "text"
-    """Text of another kind: no dump, unless headers are found in it."""
+    SIGNATURE = "signature"
+    """Another kind of file, by its first bytes: no dump."""
+    CONTENT = "content"
+    """Another kind of file, by what is in it: no dump, unless headers are found in it."""
     ENCODING = "encoding"
     """Perhaps a dump, but not in UTF-8."""
 
@@ -105,42 +105,49 @@ def looks_like(head: bytes) -> Look | None:
     head = head[:HEAD]
     for signature, name in _SIGNATURES:
         if head.startswith(signature):
-            return Look(Kind.FORMAT, name)
+            return Look(Kind.SIGNATURE, name)
     if head.startswith(b"RIFF") and head[8:12] in _RIFF:
-        return Look(Kind.FORMAT, _RIFF[head[8:12]])
+        return Look(Kind.SIGNATURE, _RIFF[head[8:12]])
     if head[257:262] == b"ustar":
-        return Look(Kind.FORMAT, "a tar archive")
+        return Look(Kind.SIGNATURE, "a tar archive")
     if head[4:8] == b"ftyp" and b"\0" in head[:4]:
-        return Look(Kind.FORMAT, "a video, or an image of its kind (MP4, MOV, HEIC, AVIF)")
+        return Look(Kind.SIGNATURE, "a video, or an image of its kind (MP4, MOV, HEIC, AVIF)")
     if head.startswith(_BOMS):
         return None
     return _wide(head) or _binary(head) or _text(head) or _narrow(head)
 
 
 def _wide(head: bytes) -> Look | None:
-    """UTF-16 without a byte order mark: nulls on one side of the code units, and sound text."""
+    """UTF-16 or UTF-32 without a byte order mark: many nulls, and sound text."""
     pairs = len(head) // 2
-    high, low = head[0 : 2 * pairs : 2].count(0), head[1 : 2 * pairs : 2].count(0)
-    few, many = sorted((high, low))
-    if pairs < 4 or many * 20 < pairs or few * 50 > many:
+    nulls = {"be": head[0 : 2 * pairs : 2].count(0), "le": head[1 : 2 * pairs : 2].count(0)}
+    if pairs < 4 or sum(nulls.values()) * 20 < pairs:
         return None
-    encoding = "utf-16-le" if low > high else "utf-16-be"
+    for order in sorted(nulls, key=lambda order: nulls[order], reverse=True):
+        if _is_sound(head, f"utf-32-{order}"):
+            return Look(Kind.ENCODING, "UTF-32 text without a byte order mark", f"utf-32-{order}")
+    few, order = min((count, order) for order, count in nulls.items())
+    order = "le" if order == "be" else "be"
+    if few * 50 > nulls[order] or not _is_sound(head, f"utf-16-{order}"):
+        return None
+    return Look(Kind.ENCODING, "UTF-16 text without a byte order mark", f"utf-16-{order}")
+
+
+def _is_sound(head: bytes, encoding: str) -> bool:
+    """True if `head` decodes, and nearly all of it can be printed."""
     try:
         text = codecs.getincrementaldecoder(encoding)().decode(head)
     except UnicodeDecodeError:
-        return None
-    if sum(not (c.isprintable() or c in "\t\n\r\ufeff\u200e\u200f") for c in text) * 100 > len(
-        text
-    ):
-        return None
-    return Look(Kind.ENCODING, "UTF-16 text without a byte order mark", encoding)
+        return False
+    odd = sum(not (c.isprintable() or c in "\t\n\r\xa0\ufeff\u200e\u200f") for c in text)
+    return bool(text) and odd * 100 <= len(text)
 
 
 def _binary(head: bytes) -> Look | None:
     """Bytes that no text has, one in twenty and more."""
     controls = len(head) - len(head.translate(None, _CONTROLS))
     if controls >= 8 and controls * 20 >= len(head):
-        return Look(Kind.FORMAT, "binary data")
+        return Look(Kind.CONTENT, "binary data")
     return None
 
 
@@ -149,7 +156,7 @@ def _text(head: bytes) -> Look | None:
     front = _FRONT.match(head)
     text = head[front.end() :] if front else head
     name = _mail(head) or _markup(text) or _json(text) or _table(head)
-    return Look(Kind.TEXT, name) if name else None
+    return Look(Kind.CONTENT, name) if name else None
 
 
 def _mail(head: bytes) -> str | None:

@@ -113,6 +113,9 @@ class Fault(NamedTuple):
 class Body(Protocol):
     """The text of an article below its header, read when it is asked for."""
 
+    start: int
+    """The byte of the article, as UTF-8, where it begins."""
+
     @property
     def paragraphs(self) -> tuple[Unit, ...]: ...
 

@@ -38,14 +38,14 @@ class Body:
 
     def __init__(self, data: bytes, start: int, codec: Codec, layout: Layout) -> None:
         self._data = data
-        self._start = start
+        self.start = start
         self._codec = codec
         self._layout = layout
 
     @cached_property
     def runs(self) -> list[list[_Line]]:
         """Its lines that are not blank, each with the same lines directly below it."""
-        text = self._codec.decode(self._data[self._start :])
+        text = self._codec.decode(self._data[self.start :])
         if self._layout.by_blocks:
             return [[block] for block in _blocks(text, self._layout)]
         return _runs(text, self._layout)
@@ -66,17 +66,17 @@ class Body:
         """White-space separated words in the paragraphs."""
         if self._layout.drops or self._has_tight_lines:
             return sum(len(paragraph.text.split()) for paragraph in self.paragraphs)
-        return count_words(self._data[self._start :])
+        return count_words(self._data[self.start :])
 
     @cached_property
     def first_line(self) -> int:
         """How many line ends stand in the article before the body."""
-        return self._data.count(b"\n", 0, self._start)
+        return self._data.count(b"\n", 0, self.start)
 
     @cached_property
     def _has_tight_lines(self) -> bool:
         """False where every line has a blank one above and below, and so none is a caption."""
-        parts = self._data[self._start :].strip(b"\n").split(b"\n\n")
+        parts = self._data[self.start :].strip(b"\n").split(b"\n\n")
         return any(b"\n" in part.strip(b"\n") for part in parts)
 
 
@@ -112,7 +112,7 @@ def parse_article(dump: str, span: Span, data: bytes, codec: Codec, layout: Layo
         captions=_merge(captions),
         body=body,
         duplicate_captions=len(redundant_captions(lines, header)) if header else 0,
-        find_faults=partial(find_faults, span, data, codec, body, start),
+        find_faults=partial(find_faults, span, data, codec, body),
     )
 
 

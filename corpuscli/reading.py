@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
 
-from .boundaries import block_headers, cut_blocks, settle
+from .boundaries import Settler, block_headers, cut_blocks
 from .errors import InputError, TrailingGarbageError
 from .headers import MARGIN
 from .layouts import Layout, load_layout
@@ -117,14 +117,24 @@ def read_articles(path: str, options: Options | None = None) -> Iterator[Article
 def _choose_layout(chunks: Iterator[bytes], codec: Codec) -> tuple[Layout, Iterator[bytes]]:
     """`page` if a header starts in the first 4 MiB, otherwise `plain`; and the chunks again."""
     page = load_layout("page")
-    start, chunks = _peek(chunks, AUTO_REACH + MARGIN)
-    start = start[: AUTO_REACH + MARGIN]
-    has_header = any(
-        header.start < AUTO_REACH
-        for block in cut_blocks([start], AUTO_REACH // 16)
-        for header in block_headers(block, codec, page)
+    reach = AUTO_REACH // 16
+    while True:
+        # Most dumps show a header at once; no more is read than that needs.
+        start, chunks = _peek(chunks, reach + MARGIN)
+        if has_header(start[: reach + MARGIN], reach, codec, page):
+            return page, chunks
+        if len(start) < reach + MARGIN or reach == AUTO_REACH:
+            return page if not start.strip() else load_layout("plain"), chunks
+        reach *= 2
+
+
+def has_header(start: bytes, reach: int, codec: Codec, layout: Layout) -> bool:
+    """True if a header starts in the first `reach` bytes of a dump that begins with `start`."""
+    return any(
+        header.start < reach
+        for block in cut_blocks([start], reach)
+        for header in block_headers(block, codec, layout)
     )
-    return page if has_header or not start.strip() else load_layout("plain"), chunks
 
 
 def _peek(chunks: Iterator[bytes], size: int) -> tuple[bytes, Iterator[bytes]]:
@@ -176,19 +186,19 @@ def _tiles(
                 header = following
                 continue
             raw = tape.take(data) if tape else data
-            yield _piece(number, data, raw, encoding, at, start, line, header)
+            yield new_piece(number, data, raw, encoding, at, start, line, header)
             line += data.count(b"\n")
             number += 1
             start += len(raw)
             at, header = following.start, following
         if held_from + len(held) - at > LONGEST_ARTICLE:
-            raise InputError(name, _too_long(line))
+            raise InputError(name, too_long(line))
     if fault and not isinstance(fault[0], TrailingGarbageError):
         raise fault[0]
     data = held[at - held_from :]
     raw = tape.rest() if tape else data
     is_blank = header is None and codec.is_blank(data)
-    yield _piece(0 if is_blank else number, data, raw, encoding, at, start, line, header)
+    yield new_piece(0 if is_blank else number, data, raw, encoding, at, start, line, header)
     if fault:
         raise fault[0]
 
@@ -197,18 +207,13 @@ def _found_headers(
     chunks: Iterable[bytes], codec: Codec, layout: Layout, block_size: int
 ) -> Iterator[tuple[list[Header], bytes]]:
     """The headers of a dump as they are found, and the bytes that were read meanwhile."""
-    fresh: list[bytes] = []
-
-    def candidates() -> Iterator[tuple[list[Header], int]]:
-        for block in cut_blocks(chunks, block_size):
-            fresh.append(block.data[block.start : block.end])
-            yield block_headers(block, codec, layout), block.base + block.end
-
-    for headers, _ in settle(candidates()):
-        yield headers, fresh.pop()
+    settler = Settler()
+    for block in cut_blocks(chunks, block_size):
+        headers = settler.add(block_headers(block, codec, layout), block.base + block.end)
+        yield headers, block.data[block.start : block.end]
 
 
-def _piece(
+def new_piece(
     number: int,
     data: bytes,
     raw: bytes,
@@ -225,7 +230,7 @@ def _piece(
     return Piece(span, data, raw, encoding)
 
 
-def _too_long(line: int) -> str:
+def too_long(line: int) -> str:
     return (
         f"the article that starts at line {line} is longer than "
         f"{LONGEST_ARTICLE // 1024 // 1024} MiB; is this a dump of pages?"

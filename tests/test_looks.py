@@ -86,7 +86,7 @@ def test_a_file_of_another_kind_is_named(name: str, tmp_path: Path) -> None:
     data = OTHER[name] or mbox(tmp_path)
     look = looks_like(data)
     assert look is not None
-    assert look.kind in (Kind.FORMAT, Kind.TEXT)
+    assert look.kind in (Kind.SIGNATURE, Kind.CONTENT)
     assert name in look.name
 
 
@@ -116,6 +116,8 @@ TEXTS = {
     "windows-1256": "انتقل سوق المدينة القديمة إلى تحت سقف جديد من الخشب.\n" * 4,
     "windows-1251": "Рынок старого города переехал под новую деревянную крышу.\n" * 4,
     "windows-1252": "Le marché couvert a été rénové; les boulangers où l’on s’arrête…\n" * 4,
+    "utf-32-le": "Ferries sail again.\nسفن\n" * 4,
+    "utf-32-be": "Ferries sail again.\nسفن\n" * 4,
     "utf-16-le": "Ferries sail again.\n\nسفن\n" * 4,
     "utf-16-be": "انتقل سوق المدينة القديمة إلى تحت سقف جديد من الخشب.\n" * 4,
 }

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from corpuscli.check import Checks, Tally, begin_check, find_problems
 from corpuscli.codes import CODES, NAMES
 from corpuscli.errors import InputError
+from corpuscli.layouts import BUILT_IN
 from corpuscli.reading import Options, read_chunks
 from corpuscli.records import Problem
 
@@ -63,7 +64,7 @@ def test_damaged_bytes_are_counted_and_the_first_has_its_line() -> None:
     text = HEADER.encode() + "One \ufffd.\n".encode() + b"Two \xff \xe2\x82 \xfe.\n"
     (problem,) = problems(text)
     assert (problem.line, problem.code) == (14, "undecodable-bytes")
-    assert problem.message == "bytes are not valid utf-8 in 3 places, the first is 0xff"
+    assert problem.message == "bytes in 3 places are not valid in the encoding of the dump"
 
 
 def test_control_characters_are_one_problem_an_article() -> None:
@@ -166,7 +167,10 @@ def test_composed_pages_are_a_dump_and_readable(composed: list[Page]) -> None:
     assert not codes & {"undecodable-bytes", "not-a-dump", "other-encoding", "captions-differ"}
 
 
-@given(st.lists(LINES, max_size=40), st.sampled_from(["page", "plain"]))
+ANY_LINES = LINES | st.sampled_from(["1 of 2 DOCUMENTS", "BYLINE: N N", "-" * 40, "By N N"])
+
+
+@given(st.lists(ANY_LINES, max_size=40), st.sampled_from(BUILT_IN))
 def test_the_totals_add_up_to_the_dump(lines: list[str], layout: str) -> None:
     data = "\n".join(lines).encode()
     begun = begin_check("dump", [data], Options(layout))
@@ -176,6 +180,25 @@ def test_the_totals_add_up_to_the_dump(lines: list[str], layout: str) -> None:
     assert totals.header_bytes + totals.body_bytes + totals.other_bytes == len(data)
     assert sum(totals.evidence.values()) == totals.articles
     assert totals.articles == sum(1 for _ in read_chunks("", [data], Options(layout)).pieces)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-32-be", "cp1256"])
+def test_the_totals_are_of_the_bytes_in_the_dump(encoding: str) -> None:
+    text = "\n\n" + HEADER + "خبز.\n\n\n" + header("U") + "سمك."
+    data = text.encode(encoding)
+    begun = begin_check("dump", [data], Options("page", encoding))
+    tally = Tally()
+    assert list(find_problems(begun, Checks(), tally)) == []
+    totals = tally.totals(begun.reading)
+    assert totals.encoding == encoding
+    assert totals.other_bytes == len("\n\n\n\n".encode(encoding))
+    assert totals.header_bytes + totals.body_bytes + totals.other_bytes == len(data)
+
+
+def test_damaged_bytes_show_in_every_encoding() -> None:
+    data = (HEADER + "One.\n").encode("windows-1253") + b"Two \xaa.\n"
+    (problem,) = problems(data, encoding="windows-1253")
+    assert (problem.line, problem.code) == (14, "undecodable-bytes")
 
 
 def test_what_an_article_says_of_itself_are_codes_of_articles() -> None:

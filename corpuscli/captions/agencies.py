@@ -8,10 +8,10 @@ from corpuscli.captions.words import word_set
 
 AGENCIES = """
 AFP; A.F.P; AFPTV; AP; Associated Press; REUTERS; Reuters; dpa; DPA; EPA; EFE; Efe; Getty; GETTY;
-PA; Press Association; Xinhua; XINHUA; Anadolu; AA; IHA; DHA; SPA; WAM; Bernama; BERNAMA; TASS; Tass;
-Sputnik; SPUTNIK; RIA; ANSA; Ansa; Kyodo; KYODO; Jiji; Yonhap; YONHAP; KCNA; CNS; ANI; PTI; IRNA;
-ISNA; Tasnim; TASNIM; Fars; Mehr; WANA; IRIB; SANA; MENA; Petra; PETRA; KUNA; QNA; BNA; ONA; NNA;
-INA; Saba; SABA; SUNA; MAP; TAP; APS; WAFA; Wafa; Rudaw; UPI; APA; Keystone; KEYSTONE; NTB; TT;
+PA; Press Association; Xinhua; XINHUA; Anadolu; AA; IHA; DHA; SPA; WAM; Bernama; BERNAMA; TASS;
+Tass; Sputnik; SPUTNIK; RIA; ANSA; Ansa; Kyodo; KYODO; Jiji; Yonhap; YONHAP; KCNA; CNS; ANI; PTI;
+IRNA; ISNA; Tasnim; TASNIM; Fars; Mehr; WANA; IRIB; SANA; MENA; Petra; PETRA; KUNA; QNA; BNA; ONA;
+NNA; INA; Saba; SABA; SUNA; MAP; TAP; APS; WAFA; Wafa; Rudaw; UPI; APA; Keystone; KEYSTONE; NTB; TT;
 Ritzau; Scanpix; Lehtikuva; BELGA; Belga; ANP; CTK; ČTK; PAP; MTI; LUSA; Lusa; Agerpres; AGERPRES;
 Colprensa; Antara; BTA; Azertac; Ukrinform; UKRINFORM; Europa Press; LaPresse; CP; Canadian Press;
 AAP; Imago; imago; IMAGO; picture alliance; picture-alliance; Shutterstock; SHUTTERSTOCK;
@@ -35,7 +35,7 @@ Anadolu Agency; AA; SPA; WAM; Bernama; TASS; Sputnik; ANSA; Kyodo; Yonhap; ANI; 
 Scanpix; Belga; ANP; LUSA; Europa Press; LaPresse; Canadian Press; The Canadian Press; AAP; Imago;
 imago; IMAGO; picture alliance; Shutterstock; Bloomberg; NurPhoto; ZUMA; SIPA; Sipa; MAXPPP;
 Hans Lucas; Alamy; iStock; Redux; Magnum; WireImage; The New York Times; The Washington Post;
-ТАСС; РИА Новости; Рейтер; Коммерсантъ; رويترز; أ.ف.ب
+ТАСС; РИА Новости; Рейтер; Коммерсантъ; رويترز; أ.ف.ب; أ ف ب; د ب أ; د.ب.أ; إ ب أ; واس; الأناضول
 """
 
 # Agencies whose name, a slash and a photographer make a credit wherever they stand.

@@ -6,6 +6,8 @@ the answer.
 """
 
 import re
+from collections.abc import Iterator
+from functools import lru_cache
 
 from corpuscli.captions.agencies import AGENCIES, BYLINES, FIRMS, JOINTS, LABELS, PARTIES
 
@@ -75,7 +77,7 @@ _SOURCE = re.compile(
 _HOUSE = re.compile(r"\b(?:Archives?|Library|Museum|Collection|Images|Pictures|Photos?|Press)$")
 
 _BYLINE = re.compile(
-    rf"(?:{_any_of(BYLINES)} ?/{{1,2}} ?|(?:Handout|HANDOUT|Pool) via )(?<!/ )"
+    rf"(?:{_any_of(BYLINES)} ?/{{1,2}} ?|(?:Handout|HANDOUT|Pool) via )"
     r"[^\s().:;](?:[^().:;\n]|(?<=[\s/.][A-ZÀ-Þ])\.){1,100}(?:\.(?=\w)[^().:;\n]{1,40})?"
 )
 # `Name/AFP`, `Name / Pool / AFP`, `Name—Getty Images`, of which the agency is found first.
@@ -85,19 +87,21 @@ _SIGNED = re.compile(
     r"| ?/ ?File(?: Photo)?| files?| Europe| pool)*)(?![\w/])"
 )
 _NAME_WORD = re.compile(
-    r"[^\W\d_a-zß-öø-ÿ](?:[\w’'/.-]*[\w’'])?\.?|II|III|de|van|von|al|el|bin|der"
+    r"@[\w.]+|via|[^\W\d_a-zß-öø-ÿ](?:[\w’'/.-]*[\w’'])?\.?|II|III|de|van|von|al|el|bin|der"
 )
 _INITIAL = re.compile(r"[^\W\d_]\.?|de|van|von|al|el|bin|der|II|III|Jr\.?")
 _TWO_NAMES = re.compile(r"(?!Provided)[A-Z][\w’'-]+ (?:[A-Z]\. )?[A-Z][\w’'-]+(?= [A-Z])")
 _WHERE = frozenset("in at near of from outside inside to on à en im bei em".split())
 
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,200})[)\]]")
+_DATELINE = re.compile(rf"\(({_any_of(FIRMS)})\) ?[-–—]")  # CITY, May 3 (AGENCY) -- …
 _ANY_BRACKET = re.compile(r"[()\[\]\n]")
 _ALONE_BEFORE = re.compile(r"(?:[^\W\d_][\w’'.-]* ){2,4}$")
 
 # Where a sentence ends, or a dash sets off what follows. No initial and no title ends one.
 _STOP = re.compile(
     r"(?<![\s.(][A-ZА-ЯÀ-Þ])(?<!\b[A-Z][a-z])[.!?…]['\"”’»)]* +| [-–—|]{1,2} ?|(?<=\w)[—|] ?|\n"
+    r"|(?<=[a-zß-ÿ]{3})\.(?=[A-ZÀ-Þ][a-zß-ÿ])"
 )
 # `dpa | Name`, `Getty - Contributor`: a second half that belongs to the first, or repeats it.
 _HALVES = re.compile(r" (?:\||-(?= (?:Contributor|Stringer|Pool|Handout)$)) ")
@@ -115,15 +119,22 @@ def find_credit(text: str) -> str | None:
     """Photographer and agency as the caption writes them, without brackets and label, or None."""
     text = " ".join(text.split())
     if len(text) > _HEAD + _TAIL:
-        text = f"{text[:_HEAD]}\n{text[-_TAIL:]}"
-    else:
-        text = _part_copies(text)
+        return _read_credit(f"{text[:_HEAD]}\n{text[-_TAIL:]}")
+    return _read_credit(_part_copies(text))
+
+
+# A caption stands on its page four times, and its place is read without its credit.
+@lru_cache(maxsize=256)
+def _read_credit(text: str) -> str | None:
     found = [credit for credit in (_bracketed(text), _labelled(text), _byline(text)) if credit]
     if not found:
         found = [credit for credit in [_signed(text)] if credit]
     if found:
         return min(found)[1]
-    return _last_words(text) or _first_words(text) or _last_agency(text)
+    last = _last_words(text) or _first_words(text) or _last_agency(text)
+    if last is None and (dateline := _DATELINE.search(text, 0, 90)):
+        return dateline[1]
+    return last
 
 
 def _part_copies(text: str) -> str:
@@ -159,17 +170,25 @@ def _name_before(text: str, bracket: int) -> int | None:
     """Where the photographer's name begins that is a sentence with the bracket after it."""
     start = max(0, bracket - 60)
     stops = [stop.end() for stop in _STOP.finditer(text, start, bracket)]
-    if not stops or text[stops[-1] - 2 : stops[-1] - 1] not in ".!?":
+    if not stops or text[: stops[-1]].rstrip()[-1:] not in (".", "!", "?"):
         return None
     name = text[stops[-1] : bracket]
     return stops[-1] if _ALONE_BEFORE.fullmatch(name) and _is_names(name) else None
 
 
+def _labels(text: str) -> Iterator[re.Match[str]]:
+    """The labels of a caption: looked for only just before what can end one."""
+    read = 0
+    for end in _LABEL_END.finditer(text):
+        match = _LABEL.search(text, max(read, end.start() - 36), end.end() + 12)
+        if match and end.start() <= match.end():
+            read = match.end()
+            yield match
+
+
 def _labelled(text: str) -> tuple[int, str] | None:
     """The first credit after a label outside brackets, with its place."""
-    if not _LABEL_END.search(text):
-        return None
-    for match in _LABEL.finditer(text):
+    for match in _labels(text):
         start, limit = match.end(), match.end() + _LONGEST
         while label := _LABEL.match(text, start):
             start = label.end()
@@ -190,6 +209,11 @@ def _labelled(text: str) -> tuple[int, str] | None:
             # © Getty Images LONDON (BRITAIN), …
             first = _FIRM.match(credit) or _TWO_NAMES.match(credit)
             credit = first[0] if first else ""
+        again = _BYLINE.search(credit, 5)
+        if again and credit[again.start() - 1] == " " and _FIRM.search(credit[: again.start()]):
+            credit = credit[: again.start() - 1]  # Name/Reuters REUTERS/Name
+        if credit.startswith("Provided by "):
+            continue
         is_user = "/" in credit and credit.count(" ") < 5 and _FIRM.search(credit)
         if is_user or (
             _is_names(credit) and not credit.isdigit() and credit.lower() not in PARTIES
@@ -216,11 +240,14 @@ def _signed(text: str) -> tuple[int, str] | None:
     for match in _SIGNED.finditer(text):
         words = text[max(0, match.start() - 80) : match.start()].split(" ")
         first = len(words)
-        while first > 0 and _NAME_WORD.fullmatch(words[first - 1]):
+        while first > 0 and (_NAME_WORD.fullmatch(words[first - 1]) or words[first - 1] == "via"):
             if words[first - 1].endswith(".") and len(words[first - 1]) > 3:
                 break
             first -= 1
-        if first and words[first - 1].lower() in _WHERE:
+        handles = [i for i in range(first, len(words)) if words[i].startswith("@")]
+        if handles:
+            first = handles[0]
+        elif first and words[first - 1].lower() in _WHERE:
             # in Paris Name Surname/AFP
             first = len(words) - 2 - (words[-1] in ("II", "III", "Jr."))
             while first > 0 and _INITIAL.fullmatch(words[first]):
@@ -243,7 +270,7 @@ def _last_words(text: str) -> str | None:
     """A credit set as the caption's last sentence, or after its last dash."""
     tail = _tidy(text[-_LONGEST - 40 :])
     starts = [stop.end() for stop in _STOP.finditer(tail)]
-    if len(text) < 60:
+    if len(text) < 60 and (text.lower() != text.upper() or text.count(" ") < 4):
         starts.insert(0, 0)
     for start in reversed(starts):
         credit = _tidy(tail[start:])

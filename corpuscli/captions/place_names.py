@@ -38,7 +38,7 @@ _NOT_PLACES = DATE_WORDS | word_set(
     democratic conservative labour labor reuters afp ap dpa epa xinhua getty spa day memorial
     independence victory national international federal royal air force fashion instagram twitter
     facebook telegram tiktok youtube whatsapp x google apple handschellen trümmern flammen betrieb
-    uniform sicht deckung tracht zivil haft aktion richtung schutzkleidung bundestag landtag
+    uniform sicht deckung tracht kraft zivil haft aktion richtung schutzkleidung bundestag landtag
     gericht kanzleramt stellung position anwesenheit begleitung совете совет госдуме кремле
     """
 )  # fmt: skip
@@ -90,18 +90,21 @@ _AREA_OF = re.compile(
     rf"(?:the )?((?:{_MODIFIER} )?(?:outskirts|suburbs?|coast|countryside) of )(?:the )?"
 )
 _OWNED = re.compile(r"['’]s ((?:(?!(?:in|on|at|near|after|during)\b)[a-z-]+ ){0,5})")
+_OWNED_AREA = re.compile(rf"['’]s (?:(?!(?:in|on|at|near)\b)[a-z-]+ ){{0,3}}?{_AREA}\b")
 _REGION_WORDS = word_set(
     """
     Province Region County State District Governorate Oblast Island Islands Prefecture Department
+    Village Town Township
     """
 )
 
 _WAY = (
-    rf"(?:(?:about |some |around )?\d+ (?:kms?|kilomet(?:er|re)s|miles) )?{_SIDE} of"
-    "|near|outside|just outside|on the outskirts of|on the border with|close to"
-    "|on the [a-z]+ outskirts of|in|en|im|au|aux|à|près de|cerca de|bei|nahe|под|возле|dans|em"
+    rf"(?:(?:about |some |around )?\d+ (?:kms?|kilomet(?:er|re)s|miles) "
+    rf"(?:\([^()]{{2,20}}\) )?)?{_SIDE} of"
     r"|(?:en|dans|au|à|am) (?:el |le |la |l['’])?(?:norte|sur|este|oeste|centro|nord|sud|est|ouest"
     r"|noreste|noroeste|sureste|suroeste)(?:-est|-ouest)? (?:de|du|de la|d['’]|des)"
+    "|near|outside|just outside|on the outskirts of|on the border with|close to"
+    "|on the [a-z]+ outskirts of|in|en|im|au|aux|à|près de|cerca de|bei|nahe|под|возле|dans|em"
 )
 _PART = re.compile(rf"(,)?(?: ({_WAY}|of))? ")
 _IN_BRACKETS = re.compile(rf" \(({NAME})\)")
@@ -130,7 +133,8 @@ def read_place(text: str, pos: int, *, alone: bool) -> Place | None:
             return Place(start, end, known, False)
         end = owned
     kind = _KIND_AFTER.match(text, end)
-    end, regions = _read_parts(text, kind.end() if kind else end, alone, bool(kind))
+    is_kind = bool(kind) or name.rpartition(" ")[2] in _REGION_WORDS
+    end, regions = _read_parts(text, kind.end() if kind else end, alone, is_kind)
     is_set_out = is_set_out or bool(kind) or regions > 0
     if not (known or is_set_out) and is_adjective(text, end):
         return None
@@ -146,8 +150,8 @@ def _read_owned(text: str, pos: int) -> int | None:
     if name is not None:
         kind = _KIND_AFTER.match(text, name)
         return kind.end() if kind else name
-    kinds = list(_KIND_AFTER.finditer(text, pos + 2, owned.end()))
-    return kinds[0].end() if kinds else None
+    area = _OWNED_AREA.match(text, pos)
+    return area.end() if area else None
 
 
 def is_known(name: str) -> bool:
@@ -182,7 +186,9 @@ def is_adjective(text: str, end: int) -> bool:
 
 # `in Schutzanzügen`: German nouns have capitals too.
 _GERMAN_NOUN = re.compile(r"^\S+(?:en|ern|eln|ung|heit|keit|schaft|tion)$")
-_GERMAN = re.compile(r" (?:der|die|das|und|ein|eine|mit|auf|den|dem|des|im|am|von) ")
+_GERMAN = re.compile(
+    r" (?:der|die|das|und|ein|eine|mit|auf|den|dem|des|im|am|von|zum|zur|ist|wird|sich|nicht) "
+)
 _LOWER_WORD = re.compile(r" ([a-zß-ÿа-я][^\W\d_]*)")
 _ENGLISH = re.compile(r" (?:the|an?|of|and|on|at|with|for|after|is) ")
 _AFTER_PLACES = word_set(
@@ -277,12 +283,12 @@ def _read_parts(text: str, end: int, alone: bool, is_kind: bool) -> tuple[int, i
         if stop is None:
             break
         name = text[pos:stop]
-        known = is_known(name)
+        known = is_known(name) or is_known(name.rpartition(" of ")[2])
         if known:
             stop = _read_owned(text, stop) or stop
         if kind := _KIND_AFTER.match(text, stop):
             stop = kind.end()
-        is_kind = bool(kind)
+        is_kind = bool(kind) or name.split()[-1] in _REGION_WORDS
         is_set_out = is_set_out or is_kind or bool(part[2] and len(part[2]) > 3) or part[2] == "of"
         if not (part[1] or known or is_set_out):
             break

@@ -10,7 +10,7 @@ import re
 
 from corpuscli.captions.arabic_places import find_arabic_place
 from corpuscli.captions.credits import find_credit
-from corpuscli.captions.gazetteer import LANDMARKS, PLACES
+from corpuscli.captions.gazetteer import COUNTRIES, LANDMARKS, PLACES
 from corpuscli.captions.place_names import (
     DATE_WORDS,
     NAME,
@@ -35,6 +35,12 @@ _PREPOSITIONS = {
 }
 _PREPOSITION = re.compile(
     rf" ({'|'.join(f'{word}|{word.capitalize()}' for word in _PREPOSITIONS)})(?: de)?(?= \S)"
+)
+# No place is further from its preposition: `in the port city of Derna`.
+_LIFE = re.compile(r"(?:[Bb]orn|[Dd]ied) (?:in|at) \Z")
+_LIVES = re.compile(" (?:gestorben|geboren|ermordet|getötet)")
+_CAPITAL_AHEAD = re.compile(
+    r" (?:[^\W\d_A-ZÀ-ÖØ-ÞА-Я][^\s.,;:()]* ){0,7}[^\s.,;:()]*[^\sa-zß-öø-ÿ.,;:()]"
 )
 # After these only what has a comma belongs to the place: `at the White House in Washington`.
 _ALONE = word_set("at of from to on")
@@ -98,6 +104,7 @@ _NOT_LEADS = word_set("""
 """)
 _LINKS = word_set("of de del al am an der and near la the bei in")
 
+_SLUG = re.compile(r"^\(\d{6}\) -- ")  # (230131) -- CITY, …
 _LABEL = re.compile(r"(?:FILE PHOTO|FILE|TOPSHOT|ARCHIV|ARCHIVO)(?::| [-–—]) ")
 _FIRST_NAME = re.compile(
     r"(?:[A-Z][\w'’-]+ ){1,3}(?:Square|Street|Avenue|Bridge|Palace|Airport|Port|Island|Bay|Lake"
@@ -121,13 +128,22 @@ _PREMIERE = re.compile(
     rf" the (?:\d{{4}} )?({NAME}(?:, {NAME})?),? (?:premiere|screening|show|marathon|derby)\b"
 )
 _TOWN = re.compile(r" [Tt]he (?=(?:[\w-]+ ){0,4}(?:city|town|village|province|district) of )")
+_VENUE = re.compile(
+    r"(?:[\w’'.-]+ ){0,5}(?:Building|University|Highway|Street|Avenue|Road|Stadium|Zoo|Park"
+    r"|Hospital|Palace|Hotel|Museum|Hall|Church|Mosque|Cathedral|Theat(?:re|er)|Station|Bridge|School|Court"
+    r"|Arena|Plaza|Tower|Mall|Prison|Cemetery|Institute|Club|Library|House|Cent(?:er|re))"
+    r"(?:,? in |, )(?:the )?"
+    r"|(?:Plaza|Calle|Catedral|Universidad|Estadio|Avenida|Place|Palais|Stade|Rue|Inmaculada)"
+    r"(?: [\w’'.-]+){1,4}?,? (?:en|à|de) (?=[A-Z])"
+)
 _RUN = re.compile(
     rf"(?<![\w'’-])({NAME}(?:, {NAME}){{0,3}})(?=(?:,| -| –)? (?:on )?(?:[A-Z][a-z]+,? )?{_DAY})"
 )
 _IN_BRACKETS = re.compile(rf"\(({NAME}(?:, {NAME})?), {_DAY}\)")
 # What is no venue but a piece of the map.
 _MAP = re.compile(
-    rf" (?:at|in|on|near|over|off|outside|crosses|leaves) (?:the )?((?:{NAME}) (?:Airport|Bridge"
+    rf" (?:at|in|on|of|near|over|off|outside|crosses|leaves) (?:the )?(Mount {NAME}"
+    rf"|{NAME} (?:Airport|Bridge"
     r"|Island|Islands|Beach|Square|Sea|Gulf|Strait|Canal|Desert|Mountains?|Lake|River|Valley|Bay))"
     r"(?![\w’'-]| [A-Z])"
 )
@@ -139,12 +155,14 @@ _AT_LANDMARK = re.compile(
 def find_place(text: str) -> str | None:
     """Where the photo was taken, with region and country as written, or None."""
     text = _without_credit(" ".join(text[: 2 * _LONGEST].split())[:_LONGEST])
+    text = _SLUG.sub("", text)
     lead = _find_lead(text) or _find_first(text)
     if lead:
         return lead
     text = f" {text}"
+    found = _find_in_sentence(text)
     return (
-        _find_in_sentence(text)
+        (_without_venue(found) if found else None)
         or _find_adjective(text)
         or _find_town(text)
         or _find_before_date(text)
@@ -174,7 +192,7 @@ def _find_lead(text: str) -> str | None:
             continue
         words = match[1].replace(",", " ").split()
         if (
-            0 < len(words) <= 9
+            0 < len(words) <= (9 if match[0][0].isdigit() or words[0] != words[0].lower() else 4)
             and words[0] not in _NOT_LEADS
             and words[-1].strip(".").lower() not in DATE_WORDS
             and (
@@ -188,6 +206,16 @@ def _find_lead(text: str) -> str | None:
         ):
             return _without_stop(match[1].strip(" ,،–—-"))
     return None
+
+
+def _without_venue(place: str) -> str:
+    """A place without the building before its city: `Empire State Building in New York`."""
+    venue = _VENUE.match(place)
+    rest = place[venue.end() :] if venue else ""
+    if venue is None or "National" in venue[0] or rest.casefold() in COUNTRIES:
+        return place
+    named = read_place(rest, 0, alone=False)
+    return rest if named and (named.is_known or named.is_set_out) else place
 
 
 def _without_stop(name: str) -> str:
@@ -226,6 +254,8 @@ def _find_in_sentence(text: str) -> str | None:
     for match in _PREPOSITION.finditer(text):
         if best and match.start() < best.end:
             continue
+        if not _CAPITAL_AHEAD.match(text, match.end()):
+            continue
         firmness = _PREPOSITIONS[match[1].lower()]
         before = text[max(0, match.start() - 60) : match.start()].split()[-3:]
         if firmness == 0 and before and before[-1].lower() in _VIEWS:
@@ -253,6 +283,8 @@ def _weigh(text: str, firmness: int, before: list[str], place: Place) -> int:
     if firmness == 0 and not dated:
         firmness = -1
     weight = firmness + place.is_known + place.is_set_out
+    if _LIVES.match(text, place.end) or (before and before[-1].lower() in ("born", "died")):
+        return 0
     return weight + dated * _BESIDE_DATE + _is_told(before) * _TOLD
 
 
@@ -293,6 +325,10 @@ def _find_before_date(text: str) -> str | None:
     """`…, Cairo, Egypt, May 3, 2021`, with no preposition."""
     for match in _RUN.finditer(text):
         names = match[1].split(", ")
+        if _LIFE.search(text[max(0, match.start() - 12) : match.start()]):
+            continue
+        if text[: match.start()].endswith(". "):
+            return match[1]  # a sentence of its own
         while names and not is_known(names[0]):
             names.pop(0)
         if names:

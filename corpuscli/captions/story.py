@@ -57,7 +57,7 @@ class Role(Enum):
 _BEFORE = 160
 _NOUN_AFTER = re.compile(r" ([a-zß-ÿ][\w'’-]*)")
 _SENTENCE = re.compile(r"[^.;:()\[\]]{0,120}(?=[.;:()\[\]]|$)")
-_PLACE_AFTER = re.compile(r",? (?:in|at|near|outside) ")
+_PLACE_AFTER = re.compile(r",? (?:in|at|near|outside) (?:the )?[^\W\d_a-zß-ÿ]")
 _PHRASE = re.compile(r"[^.;:()\[\]/|–—]{0,40}")
 
 
@@ -72,6 +72,8 @@ def role_of(text: str, start: int, end: int) -> Role:
     words = clause.split()
     if clause.rstrip().endswith(TOLD_PHRASES):
         return Role.STORY
+    if words[-1:] == ["am"] and words[-2:-1] and words[-2] in ("der", "die", "das", "des"):
+        return Role.STORY  # die am 3. Mai 2021 verstorbene
     if words and words[-1] == "a" and " de " in text[start:end]:
         words.pop()  # a 15 de mayo de 2025
     fillers = 0
@@ -104,7 +106,11 @@ def role_of(text: str, start: int, end: int) -> Role:
                 fillers > 0
                 and (_follows_past(written.split()[: len(words)]) or _ends_told(text, end))
             )
-            or (fillers > 0 and len(clause) < start - 2 and _is_second(text, start, end, words))
+            or (
+                fillers > 0
+                and len(clause) < min(start, _BEFORE) - 2
+                and _is_second(text, end, words)
+            )
         )
     return Role.STORY if is_story else Role.PLAIN
 
@@ -203,7 +209,7 @@ def _ends_told(text: str, end: int) -> bool:
     return phrase is not None and phrase[0].rpartition(" ")[2].lower() in TOLD_ENDS
 
 
-def _is_second(text: str, start: int, end: int, words: list[str]) -> bool:
+def _is_second(text: str, end: int, words: list[str]) -> bool:
     """Whether the date is in a later sentence, with neither a verb of the picture nor a place."""
     if not (SHOWN.isdisjoint(words) and NOW.isdisjoint(words)):
         return False

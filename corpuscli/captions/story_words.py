@@ -131,7 +131,9 @@ WHERE = word_set("in at near outside on during as while en à dans в на في"
 AFTER = word_set("""
     in at on near outside inside off over along across during as after before following amid when
     where while with without by for from to of and or but ahead until via against under between
-    through around file photo show shows showing is are
+    through around nearby beside behind above below onto towards toward within throughout despite
+    because since next just even this that these those a an the his her its their he she they it
+    who which whose also not no as into upon file photo show shows showing is are
     aus auf bei mit nach vor während zeigt zu zum zur im am an und der die das
     à en dans lors au aux sur pendant après avant devant montre et
     durante tras al ante muestra y con contra

@@ -123,7 +123,7 @@ def _problems(one: Inputs, checks: Checks, totals: list[Totals] | None) -> Itera
             begun = begin_check(name, read_blocks(source), one.options)
             reading = begun.reading
             if one.verbose:
-                say(name, f"layout {reading.layout.name}, encoding {reading.codec.name}")
+                say(name, f"layout {reading.layout.name}, encoding {reading.encoding}")
             yield from find_problems(begun, checks, tally)
     except InputError as error:
         one.report(error)

@@ -208,3 +208,18 @@ def test_the_documents_explain_every_code() -> None:
     text = (ROOT / "docs" / "check.md").read_text("utf-8")
     for code in CODES:
         assert f"| `{code.name}` | {code.meaning} |" in text
+
+
+def test_a_table_of_one_dump_leaves_its_name_out(corpuscli: Run) -> None:
+    dump = PROBLEMS / "no-body.txt"
+    one = corpuscli("check", "--format", "table", dump).stdout.decode().splitlines()
+    assert one[0].split() == FIELDS[1:]
+    two = corpuscli("check", "--format", "table", dump, SOUND).stdout.decode().splitlines()
+    assert two[0].split() == FIELDS
+
+
+def test_headers_prove_a_dump_whatever_bytes_it_has(corpuscli: Run) -> None:
+    noise = bytes(range(1, 9)) * 40
+    result = corpuscli("check", "--fields=code", stdin=SOUND.read_bytes() + noise)
+    assert result.stdout == b"control-characters\n"
+    assert corpuscli("check", "--fields=code", stdin=noise).stdout == b"not-a-dump\n"
