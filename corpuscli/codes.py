@@ -42,7 +42,7 @@ CODES = (
         "No header stands in the first 4 MiB, so the articles were told apart by blank lines.",
         "Three blank lines inside an article part it; fewer between two articles join them.",
         "If that is how the dump is made, say so with --layout plain. If its pages have another "
-        "shape, describe it in a layout of your own.",
+        "shape, try the other layouts ('corpuscli layouts'), or write one.",
     ),
     Code(
         "no-title",

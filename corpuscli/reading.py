@@ -34,7 +34,8 @@ class Options:
 
     layout: str = "auto"
     encoding: str = "auto"
-    block_size: int = BLOCK_SIZE
+    shard_size: int | None = None
+    """Bytes of a dump that are read at a time; None: as many as are good."""
 
     def check(self) -> None:
         """Raise UsageError if a name in them stands for nothing, InputError for a bad layout."""
@@ -100,7 +101,7 @@ def read_chunks(name: str, chunks: Iterable[bytes], options: Options) -> Reading
         layout = load_layout(options.layout)
     # A file name that is not UTF-8 must not make JSON that is not.
     dump = os.fsencode(name).decode("utf-8", "replace")
-    found = _found_headers(chunks, codec, layout, options.block_size)
+    found = _found_headers(chunks, codec, layout, options.shard_size or BLOCK_SIZE)
     return Reading(dump, layout, encoding, codec, _tiles(name, found, fault, codec, encoding, tape))
 
 

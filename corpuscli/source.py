@@ -38,6 +38,16 @@ class Source:
         return stat.S_ISREG(self.status.st_mode)
 
     @property
+    def can_be_cut(self) -> bool:
+        """True for a file that may be read from any place on, and begins with text.
+
+        Only then do its parts say by themselves what they are parts of.
+        """
+        if not self.is_regular or self.is_compressed:
+            return False
+        return bool(os.pread(self.file.fileno(), BLOCK, 0).strip())
+
+    @property
     def is_compressed(self) -> bool:
         """By the first bytes of a regular file; reads nothing."""
         return compression(os.pread(self.file.fileno(), _LONGEST_MAGIC, 0)) is not None

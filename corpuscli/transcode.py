@@ -29,13 +29,16 @@ _MARKS = (
 LONGEST_MARK = 4
 
 _STATEFUL = ("utf-7", "hz", "iso2022")
-_NO_ENCODINGS_OF_TEXT = ("idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined")
+_NO_ENCODINGS_OF_TEXT = (
+    *("charmap", "idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined"),
+)
 
 
 def check_encoding(name: str) -> str:
     """The standard name of an encoding that a dump may have; raises UsageError for any other.
 
-    It must not be stateful: a line must mean the same wherever reading begins.
+    It must not be stateful: a line must mean the same wherever reading begins. `auto`, `utf-16`
+    and `utf-32` are as good as a name; the dump tells the rest (`encoding_of`).
     """
     if name == "auto":
         return name
@@ -45,21 +48,38 @@ def check_encoding(name: str) -> str:
         raise UsageError("", f"no encoding is called {name!r}") from error
     standard = info.name.replace("_", "-")
     if standard.startswith(_STATEFUL):
-        reason = f"{name} is stateful: convert the dump first, iconv -f {name} -t utf-8"
+        known_as = standard.upper().replace("ISO2022", "ISO-2022")
+        reason = f"{name} is stateful: convert the dump first, iconv -f {known_as} -t UTF-8"
         raise UsageError("", reason)
     if not info._is_text_encoding or standard in _NO_ENCODINGS_OF_TEXT:
         raise UsageError("", f"{name!r} is no encoding of text")
-    if standard in ("utf-16", "utf-32"):
-        return f"{standard}-le"
     return UTF8 if standard in (UTF8, "utf-8-sig", "ascii") else standard
 
 
-def encoding_of(head: bytes) -> str:
-    """The encoding that the byte order mark at the beginning of a dump tells; else UTF-8."""
-    for mark, name in _MARKS:
-        if head.startswith(mark):
-            return name
-    return UTF8
+def encoding_of(head: bytes, asked: str = "auto") -> str:
+    """The encoding of a dump that begins with `head`, where `asked` was asked for.
+
+    Where that is `auto`, the byte order mark tells it, and without one it is UTF-8. Of UTF-16 and
+    UTF-32 the mark tells the byte order, and without one the lower byte comes first.
+    """
+    if asked in ("auto", "utf-16", "utf-32"):
+        for mark, name in _MARKS:
+            if head.startswith(mark) and (asked == "auto" or name.startswith(asked)):
+                return name
+    if asked in ("utf-16", "utf-32"):
+        return f"{asked}-le"
+    return UTF8 if asked == "auto" else asked
+
+
+def is_clean(head: bytes) -> bool:
+    """True if a dump that begins with `head` needs no closer look: it is UTF-8 without nulls."""
+    if b"\0" in head:
+        return False
+    try:
+        codecs.getincrementaldecoder(UTF8)().decode(head)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 class Tape:
@@ -70,21 +90,31 @@ class Tape:
         self._newline = "\n".encode(encoding)
         self._parts: deque[bytes] = deque()
         self._data = b""
+        self._taken = 0
+        """Bytes of `_data` that were taken."""
 
     def transcode(self, name: str, chunks: Iterator[bytes]) -> Iterator[bytes]:
         """The chunks as UTF-8; the tape keeps what they were. Raises InputError as they do."""
-        left = b""
+        width = len(self._newline)
+        waiting: list[bytes] = []
+        size = 0
+        odd = b""
         for chunk in chunks:
-            left += chunk
-            cut = self._after_last_newline(left)
+            # A line end must not straddle two chunks.
+            whole = odd + chunk if odd else chunk
+            cut = len(whole) - len(whole) % width
+            odd, whole = whole[cut:], whole[:cut]
+            cut = self._after_last_newline(whole)
             if cut:
-                yield self._as_utf8(left[:cut])
-                left = left[cut:]
-            elif len(left) > LONGEST_LINE:
+                yield self._as_utf8(b"".join([*waiting, whole[:cut]]))
+                waiting, size, whole = [], 0, whole[cut:]
+            waiting.append(whole)
+            size += len(whole)
+            if size > LONGEST_LINE:
                 limit = LONGEST_LINE // 1024 // 1024
                 reason = f"a line is longer than {limit} MiB; is this a dump of pages?"
                 raise InputError(name, reason)
-        if left:
+        if left := b"".join([*waiting, odd]):
             yield self._as_utf8(left)
 
     def _as_utf8(self, raw: bytes) -> bytes:
@@ -102,23 +132,35 @@ class Tape:
         `text` is whole lines, or ends where a byte order mark stands inside one.
         """
         if self._parts:
-            self._data = b"".join([self._data, *self._parts])
+            self._data = b"".join([self._data[self._taken :], *self._parts])
             self._parts.clear()
-        end = 0
+            self._taken = 0
+        start = end = self._taken
         for _ in range(text.count(b"\n")):
             end = find_newline(self._data, self._newline, end) + len(self._newline)
         if part := text[text.rfind(b"\n") + 1 :]:
-            line = part.decode(UTF8, "surrogateescape")
-            end += len(line.encode(self._encoding, "surrogatepass"))
-        taken, self._data = self._data[:end], self._data[end:]
-        return taken
+            end += self._length(part.decode(UTF8, "surrogateescape"), end)
+        self._taken = end
+        return self._data[start:end]
 
     def rest(self) -> bytes:
         """All that is left."""
-        rest = b"".join([self._data, *self._parts])
+        rest = b"".join([self._data[self._taken :], *self._parts])
         self._parts.clear()
         self._data = b""
+        self._taken = 0
         return rest
+
+    def _length(self, part: str, start: int) -> int:
+        """How many bytes from `start` on `part`, the beginning of a line, stands for."""
+        if len(self._newline) > 1 and INVALID not in part:
+            return len(part.encode(self._encoding))
+        decoder = codecs.getincrementaldecoder(self._encoding)(_HANDLER)
+        read = length = 0
+        while read < len(part):
+            read += len(decoder.decode(self._data[start + length : start + length + 1]))
+            length += 1
+        return length
 
     def _after_last_newline(self, raw: bytes) -> int:
         """Where the last whole line of `raw` ends, its line end included; 0 if there is none."""

@@ -167,14 +167,14 @@ def test_blocks_tile_the_dump(pages_: list[Page], size: int) -> None:
 @given(pages(largest=8, noisy=True), st.integers(1, 3000))
 def test_the_size_of_blocks_changes_nothing(pages_: list[Page], size: int) -> None:
     data = render(pages_) * 2
-    assert read(data, block_size=size, layout="page") == read(data, layout="page")
+    assert read(data, shard_size=size, layout="page") == read(data, layout="page")
 
 
 def test_a_header_across_every_edge_of_a_block_is_found() -> None:
     page = "Title\n\nC.\nC.\nTT\n20\n\nTitle\n\nC.\nC.\n\nBody.\n\n\n\n"
     data = ("x\n" + page * 3).encode()
     for size in range(1, len(page) * 2):
-        assert [p.span.evidence for p in read(data, block_size=size)][1:] == [E.CHROME] * 3
+        assert [p.span.evidence for p in read(data, shard_size=size)][1:] == [E.CHROME] * 3
 
 
 def test_a_header_longer_than_its_reach_is_none() -> None:

@@ -29,6 +29,7 @@ ORDER = [
     "faults",
     "parse",
     "reading",
+    "shards",
     "codes",
     "records",
     "schema",

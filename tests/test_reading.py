@@ -30,7 +30,7 @@ def as_expected(article: Article, names: Sequence[str]) -> dict[str, Any]:
 
 
 def articles(data: bytes, size: int = 1 << 20) -> list[Article]:
-    reading = read_chunks("dump", [data], Options(block_size=size))
+    reading = read_chunks("dump", [data], Options(shard_size=size))
     return [reading.parse(piece) for piece in reading.pieces]
 
 
@@ -87,7 +87,7 @@ def test_of_a_thousand_random_pages_nearly_all_come_back_whole(
 
 @given(st.binary(max_size=400), st.integers(1, 500))
 def test_any_bytes_are_read_and_none_is_lost(data: bytes, size: int) -> None:
-    reading = read_chunks("dump", [data], Options(block_size=size))
+    reading = read_chunks("dump", [data], Options(shard_size=size))
     tiles = list(reading.tiles)
     assert b"".join(tile.data for tile in tiles) == data
     for tile in tiles:
@@ -101,7 +101,7 @@ LINES = st.sampled_from(["T", "U", "C.", "D", "TT", "20", "", "", "", " \xa0", "
 def test_any_lines_are_read_the_same_in_blocks_of_any_size(lines: list[str], size: int) -> None:
     data = "\n".join(lines).encode()
     whole = read_chunks("dump", [data], Options(layout="page"))
-    parts = read_chunks("dump", [data], Options(layout="page", block_size=size))
+    parts = read_chunks("dump", [data], Options(layout="page", shard_size=size))
     assert list(whole.tiles) == list(parts.tiles)
 
 
@@ -123,7 +123,7 @@ def test_what_was_read_before_an_input_fails_is_kept() -> None:
 
 def test_an_article_beyond_all_measure_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("corpuscli.reading.LONGEST_ARTICLE", 10_000)
-    reading = read_chunks("dump", [b"T\n\nTT\n\nT\n\n" + b"word " * 9000], Options(block_size=1000))
+    reading = read_chunks("dump", [b"T\n\nTT\n\nT\n\n" + b"word " * 9000], Options(shard_size=1000))
     with pytest.raises(InputError, match="the article that starts at line 1 is longer than"):
         list(reading.pieces)
 

@@ -9,110 +9,35 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from corpuscli.captions.agencies import AGENCIES, BYLINES, FIRMS, JOINTS, LABELS, PARTIES
+from corpuscli.captions.agencies import JOINTS, PARTIES
+from corpuscli.captions.credit_forms import (
+    AGENCY,
+    ALONE_BEFORE,
+    ANY_BRACKET,
+    ASIDE,
+    BARE_LABEL,
+    BRACKETS,
+    BYLINE,
+    DATELINE,
+    ENDNOTE,
+    FIRM,
+    FIRMS_LAST,
+    HALVES,
+    HOUSE,
+    INITIAL,
+    LABEL,
+    LABEL_END,
+    NAME_WORD,
+    SIGNED,
+    SOURCE,
+    STOP,
+    TWO_NAMES,
+    WHERE,
+)
 
 # Credits stand at the ends of a caption: of a longer text only these many characters are read.
 _HEAD, _TAIL = 400, 2000
 _LONGEST = 160
-
-
-def _any_of(table: str) -> str:
-    """A pattern of the names of a table, the longest first."""
-    names = sorted((" ".join(name.split()) for name in table.split(";")), key=len, reverse=True)
-    return "(?:" + "|".join(map(re.escape, names)) + ")"
-
-
-_ANY_AGENCY = _any_of(AGENCIES)
-_AGENCY = re.compile(rf"(?<![\w.]){_ANY_AGENCY}(?!\w)")
-_FIRM = re.compile(rf"(?<![\w.]){_any_of(FIRMS)}(?!\w)")
-_FIRMS_LAST = re.compile(
-    rf"(?<![\w.]){_any_of(FIRMS)}(?:(?: via | - | ?/ ?){_any_of(FIRMS)}){{0,3}}$"
-)
-
-# `Photo:`, `File photo by`, `Photo courtesy`, `©`. Looking for a label takes long, so it is looked
-# for only where one of its ends is.
-_LABEL = re.compile(
-    r"(?:(?<!\w)(?:(?:file|archive|undated|handout|stock|illustrative) )?"
-    rf"{_any_of(LABELS)}(?: credits?| source)?(?: should read)?"
-    r" ?(?:(?::|©|\|) ?©?|\.\.\.|by\b:?|(?=courtesy\b))"
-    r"|(?:\A|(?<=[.!?)] ))(?:file )?(?:photo|foto)(?:/(?=\w)| (?=(?:AFP|AP|EPA|EFE|Reuters|dpa)\b))"
-    r"|(?<=[.!?)] )(?:photo|foto) (?=\w)"
-    r"|(?:\A|(?<=[.!?)\"”’»>] )|(?<=[-–—|] ))(?:credit |copyright ){1,2}"
-    r"|(?:(?:file|archive) (?:photo|picture|image)s?|(?:صورة )?أرشيفية) ?[-–—:]"
-    r"|©) ?",
-    re.IGNORECASE,
-)
-_LABEL_END = re.compile(r"[:©|]| by |\.\.\.|oto[ /]|[Cc]ourtesy|redit |opyright ")
-# In brackets a label needs no colon.
-_BARE_LABEL = re.compile(
-    r"(?:(?:File|Archive) )?(?:[Pp]hotos?|Fotos?|Pictures?|Images?|Bild|Crédits?|Credits?|Files?"
-    r"|Фото|صورة|تصوير)(?::| -)? (?=[^\W\d_a-zß-ÿ])"
-)
-
-# Brackets that say where a person stands, or what kind of photo it is, are no credits.
-_ASIDE = re.compile(
-    r"(?:(?:far|top|bottom|front|back|upper|lower|second|\d(?:st|nd|rd|th)) )*"
-    r"(?:[lrcm]|left|right|cent(?:er|re)|middle|top|bottom|front|back|rear|above|below|row)"
-    r"(?: to (?:r|l|right|left))?|l-r"
-    r"|(?:\w+ )?from .*|unseen|not (?:seen|pictured|in .*)|pictured|seen.*|\d.*|age[ds]? .*"
-    r"|(?:in )?(?:red|white|blue|black|green|yellow)|[rdi]-[\w.]+"
-    r"|(?:archive|files?|undated|stock|illustrative)(?: (?:photo|picture|image|pic)s?)?"
-    r"|photo|picture|image|.*, \d{1,2}\.\d{1,2}\.\d{4}"
-    r"|links|rechts|mitte|archiv|archivbild|archivfoto|symbolbild|symbolfoto|ausschnitt"
-    r"|(?:bündnis 90/)?die .*"
-    r"|(?:à )?(?:gauche|droite)|au centre|[dg]|archives?"
-    r"|(?:a la )?(?:izquierda|derecha)(?: .*)?|centro|[di]|archivo|foto de archivo"
-    r"|слева|справа|в центре|архив(?:ное фото)?"
-    r"|(?:صورة )?أرشيفية|أرشيف|يسار|يمين|يساراً|يميناً",
-    re.IGNORECASE,
-)
-
-# What besides an agency gives a photo to the press.
-_SOURCE = re.compile(
-    r"\b(?:website|social media|press (?:office|service)|media office|ministry|presidency"
-    r"|news agency|delegation|government|embassy|council|army|police|state tv|state media"
-    r"|royal court|via (?:x|twitter|facebook|instagram))\b",
-    re.IGNORECASE,
-)
-_HOUSE = re.compile(r"\b(?:Archives?|Library|Museum|Collection|Images|Pictures|Photos?|Press)$")
-
-_BYLINE = re.compile(
-    rf"(?:{_any_of(BYLINES)} ?/{{1,2}} ?|(?:Handout|HANDOUT|Pool) via )"
-    r"[^\s().:;](?:[^().:;\n]|(?<=[\s/.][A-ZÀ-Þ])\.){1,100}(?:\.(?=\w)[^().:;\n]{1,40})?"
-)
-# `Name/AFP`, `Name / Pool / AFP`, `Name—Getty Images`, of which the agency is found first.
-_SIGNED = re.compile(
-    r"(?: ?/ ?| \| |(?<=\w)—)(?:Pool/|Copyright \d{4} The )?"
-    rf"({_any_of(FIRMS)}(?: Photo)?(?: - Getty Images|/{_ANY_AGENCY}| via {_ANY_AGENCY}"
-    r"| ?/ ?File(?: Photo)?| files?| Europe| pool)*)(?![\w/])"
-)
-_NAME_WORD = re.compile(
-    r"@[\w.]+|via|[^\W\d_a-zß-öø-ÿ](?:[\w’'/.-]*[\w’'])?\.?|II|III|de|van|von|al|el|bin|der"
-)
-_INITIAL = re.compile(r"[^\W\d_]\.?|de|van|von|al|el|bin|der|II|III|Jr\.?")
-_TWO_NAMES = re.compile(r"(?!Provided)[A-Z][\w’'-]+ (?:[A-Z]\. )?[A-Z][\w’'-]+(?= [A-Z])")
-_WHERE = frozenset("in at near of from outside inside to on à en im bei em".split())
-
-_BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,200})[)\]]")
-_DATELINE = re.compile(rf"\(({_any_of(FIRMS)})\) ?[-–—]")  # CITY, May 3 (AGENCY) -- …
-_ANY_BRACKET = re.compile(r"[()\[\]\n]")
-_ALONE_BEFORE = re.compile(r"(?:[^\W\d_][\w’'.-]* ){2,4}$")
-
-# Where a sentence ends, or a dash sets off what follows. No initial and no title ends one.
-_STOP = re.compile(
-    r"(?<![\s.(][A-ZА-ЯÀ-Þ])(?<!\b[A-Z][a-z])[.!?…]['\"”’»)]* +| [-–—|]{1,2} ?|(?<=\w)[—|] ?|\n"
-    r"|(?<=[a-zß-ÿ]{3})\.(?=[A-ZÀ-Þ][a-zß-ÿ])"
-)
-# `dpa | Name`, `Getty - Contributor`: a second half that belongs to the first, or repeats it.
-_HALVES = re.compile(r" (?:\||-(?= (?:Contributor|Stringer|Pool|Handout)$)) ")
-# What an agency says to editors after a credit, a page's own buttons, and a day.
-_ENDNOTE = re.compile(
-    r"[ ,.]*(?:\+\+\+|\b(?:TPX IMAGES|ATTENTION|(?:[A-Z]+ )?OUT\b(?=[. ]|$)|EDITORIAL USE"
-    r"|THIS (?:IMAGE|PICTURE|PHOTO)|MANDATORY|BEST QUALITY|[Aa]ll rights reserved"
-    r"|NO (?:RESALES|COMMERCIAL|USE|ARCHIVES?)|Editorial use|Purchase Licensing"
-    r"|(?:hide|toggle) caption|Close$|Enlarge|Vis mer|[Rr]ead more)).*$"
-    r"|, \d{1,2}\.\d{1,2}\.\d{4}$"
-)
 
 
 def find_credit(text: str) -> str | None:
@@ -132,7 +57,7 @@ def _read_credit(text: str) -> str | None:
     if found:
         return min(found)[1]
     last = _last_words(text) or _first_words(text) or _last_agency(text)
-    if last is None and (dateline := _DATELINE.search(text, 0, 90)):
+    if last is None and (dateline := DATELINE.search(text, 0, 90)):
         return dateline[1]
     return last
 
@@ -145,9 +70,9 @@ def _part_copies(text: str) -> str:
 
 def _bracketed(text: str) -> tuple[int, str] | None:
     """The first credit in brackets, with its place."""
-    for match in _BRACKETS.finditer(text):
+    for match in BRACKETS.finditer(text):
         inner = match[1].strip()
-        label = _LABEL.match(inner) or _BARE_LABEL.match(inner)
+        label = LABEL.match(inner) or BARE_LABEL.match(inner)
         credit = _tidy(_unlabelled(inner[label.end() :]) if label else inner)
         if not credit or _is_aside(credit) or (not label and _is_aside(inner)):
             continue
@@ -157,9 +82,9 @@ def _bracketed(text: str) -> tuple[int, str] | None:
         is_apart = not before or before.endswith((".", "!", "?", "…", '"', "”", ")", "]"))
         if not is_apart and after[:1] not in ("", "(", "[", "\n"):
             continue
-        is_told = _AGENCY.search(credit) or not after or _is_courtesy(credit)
-        if _SOURCE.search(credit) or (is_told and _is_names(credit)):
-            name = _name_before(text, match.start()) if _AGENCY.search(credit) else None
+        is_told = AGENCY.search(credit) or not after or _is_courtesy(credit)
+        if SOURCE.search(credit) or (is_told and _is_names(credit)):
+            name = _name_before(text, match.start()) if AGENCY.search(credit) else None
             if name is not None:
                 return name, text[name : match.end()]
             return match.start(), credit
@@ -169,18 +94,18 @@ def _bracketed(text: str) -> tuple[int, str] | None:
 def _name_before(text: str, bracket: int) -> int | None:
     """Where the photographer's name begins that is a sentence with the bracket after it."""
     start = max(0, bracket - 60)
-    stops = [stop.end() for stop in _STOP.finditer(text, start, bracket)]
+    stops = [stop.end() for stop in STOP.finditer(text, start, bracket)]
     if not stops or text[: stops[-1]].rstrip()[-1:] not in (".", "!", "?"):
         return None
     name = text[stops[-1] : bracket]
-    return stops[-1] if _ALONE_BEFORE.fullmatch(name) and _is_names(name) else None
+    return stops[-1] if ALONE_BEFORE.fullmatch(name) and _is_names(name) else None
 
 
 def _labels(text: str) -> Iterator[re.Match[str]]:
     """The labels of a caption: looked for only just before what can end one."""
     read = 0
-    for end in _LABEL_END.finditer(text):
-        match = _LABEL.search(text, max(read, end.start() - 36), end.end() + 12)
+    for end in LABEL_END.finditer(text):
+        match = LABEL.search(text, max(read, end.start() - 36), end.end() + 12)
         if match and end.start() <= match.end():
             read = match.end()
             yield match
@@ -190,31 +115,32 @@ def _labelled(text: str) -> tuple[int, str] | None:
     """The first credit after a label outside brackets, with its place."""
     for match in _labels(text):
         start, limit = match.end(), match.end() + _LONGEST
-        while label := _LABEL.match(text, start):
-            start = label.end()
+        for _ in range(2):  # Credit: Photo: PA
+            if label := LABEL.match(text, start):
+                start = label.end()
         rest = text[start:limit]
-        halves = _HALVES.split(_tidy(rest.split("\n", 1)[0]))
-        if len(halves) == 2 and all(_is_names(x) or x.isalnum() or _FIRM.match(x) for x in halves):
+        halves = HALVES.split(_tidy(rest.split("\n", 1)[0]))
+        if len(halves) == 2 and all(_is_names(x) or x.isalnum() or FIRM.match(x) for x in halves):
             if halves[1].casefold() in halves[0].casefold():
                 return match.start(), _tidy(halves[0])
             return match.start(), f"{halves[0]}{rest[len(halves[0]) :][:3]}{halves[1]}"
-        stops = (_STOP.search(text, start, limit), _ANY_BRACKET.search(text, start, limit))
+        stops = (STOP.search(text, start, limit), ANY_BRACKET.search(text, start, limit))
         end = min((stop.start() for stop in stops if stop), default=len(text[:limit]))
-        bracket = _BRACKETS.match(text, end)
-        if bracket and end > start and _AGENCY.search(bracket[1]):
-            if not _AGENCY.search(text, start, end):
+        bracket = BRACKETS.match(text, end)
+        if bracket and end > start and AGENCY.search(bracket[1]):
+            if not AGENCY.search(text, start, end):
                 end = bracket.end()
         credit = _tidy(text[start:end])
         if match.start() == 0 and (text[end : end + 1] == "(" or not _is_names(credit)):
             # © Getty Images LONDON (BRITAIN), …
-            first = _FIRM.match(credit) or _TWO_NAMES.match(credit)
+            first = FIRM.match(credit) or TWO_NAMES.match(credit)
             credit = first[0] if first else ""
-        again = _BYLINE.search(credit, 5)
-        if again and credit[again.start() - 1] == " " and _FIRM.search(credit[: again.start()]):
+        again = BYLINE.search(credit, 5)
+        if again and credit[again.start() - 1] == " " and FIRM.search(credit[: again.start()]):
             credit = credit[: again.start() - 1]  # Name/Reuters REUTERS/Name
         if credit.startswith("Provided by "):
             continue
-        is_user = "/" in credit and credit.count(" ") < 5 and _FIRM.search(credit)
+        is_user = "/" in credit and credit.count(" ") < 5 and FIRM.search(credit)
         if is_user or (
             _is_names(credit) and not credit.isdigit() and credit.lower() not in PARTIES
         ):
@@ -224,11 +150,11 @@ def _labelled(text: str) -> tuple[int, str] | None:
 
 def _byline(text: str) -> tuple[int, str] | None:
     """The first `REUTERS/Name`, with its place."""
-    for match in _BYLINE.finditer(text):
+    for match in BYLINE.finditer(text):
         before = text[: match.start()]
         if before and (before[-1] != " " or before.endswith("/ ")):
             continue
-        stop = _STOP.search(match[0])
+        stop = STOP.search(match[0])
         credit = _tidy(match[0][: stop.start()] if stop else match[0])
         if _is_names(credit):
             return match.start(), credit
@@ -237,20 +163,20 @@ def _byline(text: str) -> tuple[int, str] | None:
 
 def _signed(text: str) -> tuple[int, str] | None:
     """The first `Name/AFP`, which nothing needs to set apart, with its place."""
-    for match in _SIGNED.finditer(text):
+    for match in SIGNED.finditer(text):
         words = text[max(0, match.start() - 80) : match.start()].split(" ")
         first = len(words)
-        while first > 0 and (_NAME_WORD.fullmatch(words[first - 1]) or words[first - 1] == "via"):
+        while first > 0 and (NAME_WORD.fullmatch(words[first - 1]) or words[first - 1] == "via"):
             if words[first - 1].endswith(".") and len(words[first - 1]) > 3:
                 break
             first -= 1
         handles = [i for i in range(first, len(words)) if words[i].startswith("@")]
         if handles:
             first = handles[0]
-        elif first and words[first - 1].lower() in _WHERE:
+        elif first and words[first - 1].lower() in WHERE:
             # in Paris Name Surname/AFP
             first = len(words) - 2 - (words[-1] in ("II", "III", "Jr."))
-            while first > 0 and _INITIAL.fullmatch(words[first]):
+            while first > 0 and INITIAL.fullmatch(words[first]):
                 first -= 1
         while first < len(words) and words[first].islower():
             first += 1
@@ -260,7 +186,7 @@ def _signed(text: str) -> tuple[int, str] | None:
         rest = _tidy(text[match.end() :].partition("\n")[0])
         if rest and len(rest) < 60 and rest[0] not in "()[]" and _is_names(rest):
             whole = _tidy(text[match.end() - len(credit) :])
-            if _is_names(whole) and not _STOP.search(whole):
+            if _is_names(whole) and not STOP.search(whole):
                 credit = whole
         return match.start(), _tidy(credit)
     return None
@@ -269,16 +195,16 @@ def _signed(text: str) -> tuple[int, str] | None:
 def _last_words(text: str) -> str | None:
     """A credit set as the caption's last sentence, or after its last dash."""
     tail = _tidy(text[-_LONGEST - 40 :])
-    starts = [stop.end() for stop in _STOP.finditer(tail)]
+    starts = [stop.end() for stop in STOP.finditer(tail)]
     if len(text) < 60 and (text.lower() != text.upper() or text.count(" ") < 4):
         starts.insert(0, 0)
     for start in reversed(starts):
         credit = _tidy(tail[start:])
         if _is_names(credit) and (
             "/" in credit
-            or _AGENCY.search(credit)
+            or AGENCY.search(credit)
             or _is_courtesy(credit)
-            or (start and " " in credit and _HOUSE.search(credit))
+            or (start and " " in credit and HOUSE.search(credit))
         ):
             return credit
     return None
@@ -286,16 +212,16 @@ def _last_words(text: str) -> str | None:
 
 def _first_words(text: str) -> str | None:
     """A credit before the caption's first dash or colon."""
-    stop = _STOP.search(text, 0, _LONGEST)
+    stop = STOP.search(text, 0, _LONGEST)
     ends = [end for end in (stop.start() if stop else -1, text.find(": ", 0, 80)) if end > 0]
     credit = _tidy(text[: min(ends, default=0)])
-    return credit if _is_names(credit) and _AGENCY.search(credit) else None
+    return credit if _is_names(credit) and AGENCY.search(credit) else None
 
 
 def _last_agency(text: str) -> str | None:
     """An agency that ends the caption with nothing before it: `in Madrid Getty Images`."""
     tail = text[-60:]
-    match = _FIRMS_LAST.search(tail)
+    match = FIRMS_LAST.search(tail)
     if match is None or match.start() < 2:
         return None
     before = tail[: match.start()].split()
@@ -304,13 +230,12 @@ def _last_agency(text: str) -> str | None:
 
 def _unlabelled(credit: str) -> str:
     """A credit without a second label: `Credit: Photo: PA`."""
-    while label := _LABEL.match(credit):
-        credit = credit[label.end() :]
-    return credit
+    label = LABEL.match(credit)
+    return credit[label.end() :] if label else credit
 
 
 def _is_aside(credit: str) -> bool:
-    return credit.lower() in PARTIES or _ASIDE.fullmatch(credit) is not None
+    return credit.lower() in PARTIES or ASIDE.fullmatch(credit) is not None
 
 
 def _is_courtesy(credit: str) -> bool:
@@ -332,7 +257,7 @@ def _is_names(credit: str) -> bool:
 
 
 def _tidy(credit: str) -> str:
-    credit = _ENDNOTE.sub("", credit).strip(' ,;:|\u200e\u200f\ufeff"“”')
+    credit = ENDNOTE.sub("", credit).strip(' ,;:|\u200e\u200f\ufeff"“”')
     credit = credit.lstrip("-–—/ ") if not credit.startswith(("-/", "–/", "—/")) else credit
     credit = credit.rstrip("-–—/ ")
     if credit.endswith(".") and not credit.endswith(("Inc.", "Ltd.", "Jr.", "Co.")):

@@ -10,6 +10,7 @@ Quito, May 3, 2023`. `story_words` has the tables.
 import re
 from enum import Enum
 
+from corpuscli.captions.months import WEEKDAYS
 from corpuscli.captions.story_words import (
     AFTER,
     AHEAD,
@@ -22,12 +23,13 @@ from corpuscli.captions.story_words import (
     EVENT_NOUNS,
     EVENTS,
     FILLERS,
-    FRENCH_FUTURE,
     FUTURE,
+    GERMAN_PASTS,
     LIVES,
     NOW,
     OCCASIONS,
     PASTS,
+    PICTURE_BINDERS,
     PICTURES,
     READS,
     RELATIVES,
@@ -38,6 +40,7 @@ from corpuscli.captions.story_words import (
     TELLING,
     TOLD_ENDINGS,
     TOLD_ENDS,
+    TOLD_NEXT,
     TOLD_PASTS,
     TOLD_PHRASES,
     TOLD_VERBS,
@@ -57,13 +60,14 @@ class Role(Enum):
 _BEFORE = 160
 _NOUN_AFTER = re.compile(r" ([a-zß-ÿ][\w'’-]*)")
 _SENTENCE = re.compile(r"[^.;:()\[\]]{0,120}(?=[.;:()\[\]]|$)")
+_TAKEN_THEN = re.compile(r"[^.]{0,80} (?:aufgenommen|fotografiert)")
 _PLACE_AFTER = re.compile(r",? (?:in|at|near|outside) (?:the )?[^\W\d_a-zß-ÿ]")
 _PHRASE = re.compile(r"[^.;:()\[\]/|–—]{0,40}")
 
 
 def role_of(text: str, start: int, end: int) -> Role:
     """What the date `text[start:end]` stands for."""
-    if text[start - 2 : start] == ", " and text[end : end + 1] in ("", "."):
+    if text[start - 2 : start] == ", " and text[end : end + 2].strip() in ("", ".", "("):
         # The commonest form, and one that needs no more looking: `…, Spain, May 3, 2023.`
         if text[max(0, start - 20) : start - 2].rsplit(" ", 1)[-1].lower() not in FILLERS:
             return Role.PLAIN
@@ -72,6 +76,8 @@ def role_of(text: str, start: int, end: int) -> Role:
     words = clause.split()
     if clause.rstrip().endswith(TOLD_PHRASES):
         return Role.STORY
+    if words[-1:] == ["am"] and words[-2:-1] and words[-2] in GERMAN_PASTS:
+        return Role.PLAIN if _TAKEN_THEN.match(text, end) else Role.STORY
     if words[-1:] == ["am"] and words[-2:-1] and words[-2] in ("der", "die", "das", "des"):
         return Role.STORY  # die am 3. Mai 2021 verstorbene
     if words and words[-1] == "a" and " de " in text[start:end]:
@@ -84,12 +90,12 @@ def role_of(text: str, start: int, end: int) -> Role:
     following = _following(text, end)
     if _is_pictures(words, following):
         return Role.PICTURE
-    if following and following[0] in EVENT_NOUNS:
+    if following and (following[0] in EVENT_NOUNS or (fillers and following[0] in TOLD_NEXT)):
         return Role.STORY
     is_english = not fillers or last.strip(",.") in ENGLISH_FILLERS
     if is_english and (noun := _NOUN_AFTER.match(text, end)) and noun[1] not in AFTER:
         return Role.STORY
-    if words and not fillers and words[-1] in READS:
+    if "été" in words[-4:] or (words and not fillers and words[-1] in READS):
         return Role.STORY
     if not words:
         return Role.STORY if fillers and _ends_told(text, end) else Role.PLAIN
@@ -104,7 +110,13 @@ def role_of(text: str, start: int, end: int) -> Role:
             or _is_told(clause, words)
             or (
                 fillers > 0
-                and (_follows_past(written.split()[: len(words)]) or _ends_told(text, end))
+                and (
+                    (
+                        last.strip(",.") not in WEEKDAYS
+                        and _follows_past(written.split()[: len(words)])
+                    )
+                    or _ends_told(text, end)
+                )
             )
             or (
                 fillers > 0
@@ -137,7 +149,7 @@ def _is_pictures(words: list[str], following: list[str]) -> bool:
     if not PICTURES.isdisjoint(following):
         return True
     near = words[-10:]
-    if len(near) > 1 and near[-1] in BINDERS:
+    if len(near) > 1 and near[-1] in PICTURE_BINDERS:
         near.pop()  # Archivfoto vom, photo from
     if not near or near[-1].endswith(","):
         return False
@@ -180,9 +192,9 @@ def _follows_past(words: list[str]) -> bool:
     """`sanctions imposed on`, `last seen on`, `entró en vigor el`: no place between them."""
     if not LIVES.isdisjoint(map(str.lower, words[-6:])):
         return True
-    for i in range(len(words) - 1, max(-1, len(words) - 7), -1):
+    for i in range(len(words) - 1, max(-1, len(words) - 9), -1):
         word = words[i]
-        if word in WHERE and i + 1 < len(words) and words[i + 1] not in ("sale", "vigor", "силу"):
+        if word in WHERE and _leads_to_name(words[i + 1 : i + 5]):
             return False
         if word.endswith(",") or word in NOW or word in SHOWN or word in PICTURES:
             return False
@@ -190,7 +202,12 @@ def _follows_past(words: list[str]) -> bool:
             continue  # Mohammed, United States
         if word in TOLD_VERBS or (i > len(words) - 4 and word.endswith(TOLD_ENDINGS)):
             return True
-        if word.endswith(FRENCH_FUTURE) or word in PASTS or word in EVENTS or word in TOLD_PASTS:
+        if (
+            (len(words) - i < 3 and word.endswith("ra") and len(word) > 5)
+            or word in PASTS
+            or word in EVENTS
+            or word in TOLD_PASTS
+        ):
             return i == 0 or words[i - 1] not in NOW
         if (
             word.endswith("ed")
@@ -201,6 +218,11 @@ def _follows_past(words: list[str]) -> bool:
         ):
             return i == 0 or words[i - 1] not in NOW
     return False
+
+
+def _leads_to_name(words: list[str]) -> bool:
+    """Whether what follows `in` is a place: `in the city of Basra`, but not `in prison`."""
+    return any(word[:1] != word[:1].lower() or not word[:1].isascii() for word in words)
 
 
 def _ends_told(text: str, end: int) -> bool:

@@ -41,6 +41,8 @@ PICTURES = word_set("""
     صورة الصورة صور لقطة
 """)
 
+PICTURE_BINDERS = word_set("from of by dated vom von du de del от من")
+
 # What is done to a picture: `taken on`, `released on`.
 TAKEN = word_set("""
     taken photographed pictured captured filmed taped aired broadcast shot recorded snapped
@@ -155,8 +157,16 @@ TOLD_PHRASES = (" last seen on", " comes out on", " goes on sale on", " takes ef
 READS = word_set(
     "shows showing reads reading says saying displays displaying zeigt indique muestra"
 )
-TOLD_PASTS = word_set("met fought shot sold bought hit set cut began rose sank saw said got gave")
+TOLD_PASTS = word_set("""
+    met fought shot sold bought hit set cut began rose sank saw said got gave flew
+    wrote spoke fue fueron
+""")
 
+# Verbs after a date that put it ahead: `Am 19. Oktober 2019 gastiert …`.
+TOLD_NEXT = word_set("""
+    gastiert spielt startet beginnt findet tritt trifft soll sollen feiert feiern jährt
+    endet öffnet kommt
+""")
 # Verbs that put a date of the languages without `will` ahead, or tell of it.
 TOLD_VERBS = word_set("""
     findet finden tritt trat treten traten startet starten erschien erscheint endet endete
@@ -165,7 +175,7 @@ TOLD_VERBS = word_set("""
     تجرى ستجرى يبدأ تبدأ سيبدأ ستبدأ سيعقد ستعقد
 """)
 TOLD_ENDINGS = ("ront", "ará", "erá", "irá", "arán", "erán", "irán", "ó", "aron", "ieron")
-FRENCH_FUTURE = ("ndra", "tra", "dera", "sera", "nera")
+GERMAN_PASTS = word_set("war waren wurde wurden hatte hatten")
 # How a German sentence ends whose date is the story's: `ist am 13.04.2025 in Lima gestorben`.
 TOLD_ENDS = word_set("""
     statt kraft gestorben geboren getötet ermordet gewählt verhaftet festgenommen gegründet

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -13,7 +14,7 @@ from ..atomic import replace_file
 from ..dedupe import duplicates, redundant_lines, without
 from ..errors import InputError, OutputError, UsageError
 from ..output.stdout import STDOUT, Stdout
-from ..reading import read_source
+from ..reading import Piece, Reading
 from ..source import STDIN, Source, open_source, refuse_own_output
 from .options import Dumps, PrintingOptions, Quiet, ReadingOptions, command
 from .session import Inputs, chosen_fields, inputs, printing, values_of
@@ -82,13 +83,22 @@ def dedupe_captions(
 
 def _clean(source: Inputs, dump: Source, write: Callable[[bytes], object], *, body: bool) -> int:
     """Write the dump without its redundant lines; gives how many those were."""
-    reading = read_source(dump, source.options)
     deleted = 0
-    for piece in reading.tiles:
-        lines = redundant_lines(piece, reading.codec, body)
-        write(without(piece, lines))
-        deleted += len(lines)
+    for text, lines in source.results_of(dump, partial(_without, body), blank=True):
+        write(text)
+        deleted += lines
     return deleted
+
+
+def _without(body: bool, reading: Reading, pieces: list[Piece]) -> tuple[bytes, int]:
+    """The bytes of some articles without redundant lines, and how many those were."""
+    parts = []
+    deleted = 0
+    for piece in pieces:
+        lines = redundant_lines(piece, reading.codec, body)
+        parts.append(without(piece, lines))
+        deleted += len(lines)
+    return b"".join(parts), deleted
 
 
 def _in_place(source: Inputs, output: str | None, backup: str | None, *, body: bool) -> int:

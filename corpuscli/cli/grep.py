@@ -16,9 +16,20 @@ from ..output.order import Order
 from ..output.stdout import Stdout
 from ..records import Field, Match, MatchCount
 from ..search import FIELDS, Found, Query, Text, compile_patterns, matches_of
+from ..selection import Filter
 from ..source import STDIN
 from .options import ChoosingOptions, PrintingOptions, ReadingOptions, command, one_of
-from .session import as_text, chosen_articles, chosen_fields, filter_of, inputs, printing, values_of
+from .rows import Rows, print_rows
+from .session import (
+    Inputs,
+    as_text,
+    chosen_articles,
+    chosen_fields,
+    filter_of,
+    inputs,
+    printing,
+    values_of,
+)
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -180,46 +191,57 @@ def grep(
     """
     dumps = list(arguments or ())
     query = searching.query(dumps)
-    source = inputs(dumps, reading, quiet=showing.quiet)
-    articles = chosen_articles(source, filter_of(choosing))
-    hits = _hits(articles, query, invert=showing.invert)
-    limits = [n for n in (choosing.limit, showing.max_count) if n is not None]
-    order = Order.of(choosing.sort, choosing.reverse, min(limits, default=None))
+    search = _Search(
+        source=inputs(dumps, reading, quiet=showing.quiet),
+        wanted=filter_of(choosing),
+        query=query,
+        invert=showing.invert,
+        order=_order(choosing, showing),
+    )
     if showing.silent or showing.quiet:
-        found = order.limit != 0 and next(hits, None) is not None
+        found = search.order.limit != 0 and next(search.hits(), None) is not None
         # As in grep(1): what was found is found, whatever else could not be read.
-        return 0 if found else source.exit_code(1)
-    found = _print(hits, showing, print_as, order)
-    return source.exit_code(0 if found else 1)
+        return 0 if found else search.source.exit_code(1)
+    found = _print(search, showing, print_as)
+    return search.source.exit_code(0 if found else 1)
 
 
-def _hits(articles: Iterator[Article], query: Query, *, invert: bool) -> Iterator[Hit]:
-    """The articles that match, or with `invert` those that do not."""
-    for article in articles:
-        texts = query.find(article)
-        if bool(texts) != invert:
-            yield article, texts
+def _order(choosing: ChoosingOptions, showing: ShowOptions) -> Order:
+    limits = [n for n in (choosing.limit, showing.max_count) if n is not None]
+    return Order.of(choosing.sort, choosing.reverse, min(limits, default=None))
 
 
-def _print(
-    hits: Iterator[Hit], showing: ShowOptions, print_as: PrintingOptions, order: Order
-) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """A search: where, for what, and in which order."""
+
+    source: Inputs
+    wanted: Filter
+    query: Query
+    invert: bool
+    order: Order
+
+    def hit(self, article: Article) -> Hit | None:
+        """The article with what matches in it; with `invert`, if nothing does."""
+        texts = self.query.find(article)
+        return (article, texts) if bool(texts) != self.invert else None
+
+    def hits(self) -> Iterator[Hit]:
+        """The articles that match, in the order of the dump."""
+        return filter(None, map(self.hit, chosen_articles(self.source, self.wanted)))
+
+
+def _print(search: _Search, showing: ShowOptions, print_as: PrintingOptions) -> bool:
     """Print what was found; False if nothing was."""
     out = Stdout()
     if showing.invert or showing.list_only:
         return _print_rows(
-            hits,
-            lambda hit: [hit[0]],
-            records.ARTICLE,
-            records.LIST_COLUMNS,
-            records.LIST_JSON,
-            print_as,
-            order,
-            out,
-        )
+            search, lambda hit: [hit[0]], records.ARTICLE,
+            (records.LIST_COLUMNS, records.LIST_JSON), print_as, out,
+        )  # fmt: skip
     if showing.count:
         names = [field.name for field in records.COUNT]
-        return _print_rows(hits, _count, records.COUNT, names, names, print_as, order, out)
+        return _print_rows(search, _count, records.COUNT, (names, names), print_as, out)
 
     def matches(hit: Hit) -> list[Match]:
         context = None if showing.only_matching else showing.context
@@ -228,35 +250,30 @@ def _print(
     if out.is_terminal and not print_as.wants_records:
         from ..output.matches import print_matches
 
-        return print_matches(
-            order.apply((hit[0], matches(hit)) for hit in hits), out, print_as.color
-        )
+        groups = search.order.apply((hit[0], matches(hit)) for hit in search.hits())
+        return print_matches(groups, out, print_as.color)
     names = [field.name for field in records.MATCH]
-    return _print_rows(
-        hits, matches, records.MATCH, records.MATCH_COLUMNS, names, print_as, order, out
-    )
+    columns = (records.MATCH_COLUMNS, names)
+    return _print_rows(search, matches, records.MATCH, columns, print_as, out)
 
 
 def _print_rows(
-    hits: Iterator[Hit],
-    rows: Callable[[Hit], Sequence[records.Record]],
+    search: _Search,
+    records_of: Callable[[Hit], Sequence[records.Record]],
     fields: Sequence[Field[records.Record]],
-    columns: Sequence[str],
-    json_names: Sequence[str],
+    names: tuple[Sequence[str], Sequence[str]],
     print_as: PrintingOptions,
-    order: Order,
     out: Stdout,
 ) -> bool:
-    """Print the records that `rows` makes of each hit; False if there are none."""
-    chosen = chosen_fields(print_as, out, fields, columns, json_names)
-    found = False
+    """Print the records of each hit, with the fields of these names, the second in JSON."""
+    chosen = chosen_fields(print_as, out, fields, *names)
+
+    def rows_of(article: Article) -> Rows:
+        hit = search.hit(article)
+        return [values_of(chosen, record) for record in records_of(hit)] if hit else []
+
     with printing(print_as, out, chosen) as printer:
-        results = ((hit[0], [values_of(chosen, row) for row in rows(hit)]) for hit in hits)
-        for values in order.apply(results):
-            found = True
-            for row in values:
-                printer.row(row)
-    return found
+        return print_rows(search.source, search.wanted, search.order, printer, rows_of)
 
 
 def _count(hit: Hit) -> list[MatchCount]:

@@ -8,7 +8,8 @@ from .. import records
 from ..output.order import Order
 from ..output.stdout import Stdout
 from .options import ChoosingOptions, Dumps, PrintingOptions, Quiet, ReadingOptions, command
-from .session import chosen_articles, chosen_fields, filter_of, inputs, printing, values_of
+from .rows import print_rows
+from .session import chosen_fields, filter_of, inputs, printing, values_of
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -33,7 +34,5 @@ def list_articles(
     wanted = filter_of(choosing)
     source = inputs(dumps, reading, quiet=quiet)
     with printing(print_as, out, fields) as printer:
-        articles = chosen_articles(source, wanted)
-        for row in order.apply((a, values_of(fields, a)) for a in articles):
-            printer.row(row)
+        print_rows(source, wanted, order, printer, lambda a: [values_of(fields, a)])
     return source.exit_code()

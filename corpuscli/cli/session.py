@@ -7,17 +7,35 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
+from typing import TypeVar
 
 from ..errors import InputError, OutputError, UsageError
 from ..model import Article
 from ..output import Printer, new_printer
 from ..output.stdout import STDOUT, Stdout
-from ..reading import BLOCK_SIZE, Options, Piece, Reading, read_source
+from ..reading import Options, Piece, Reading, read_source
 from ..records import JSON, Field, Record, pick_fields
 from ..selection import Filter, Undated, choose, parse_bound
-from ..source import STDIN, open_source, refuse_own_output
+from ..source import STDIN, Source, open_source, refuse_own_output
+from ..transcode import UTF8
 from .messages import say
 from .options import ChoosingOptions, PrintingOptions, ReadingOptions
+
+Result = TypeVar("Result")
+
+SHARD = 8 * 1024 * 1024
+"""Bytes in a shard, at most, unless told otherwise."""
+
+
+def shard_size(size: int, jobs: int, wanted: int | None) -> int:
+    """Bytes in a shard of a file of `size` bytes.
+
+    There are several to each process, so that none waits long at the end, but not so many that
+    looking at their surroundings takes longer than reading them.
+    """
+    if wanted is not None:
+        return max(wanted, size // 1000, 1024)
+    return max(SHARD // 4, min(SHARD, size // (4 * jobs)))
 
 
 @dataclass(slots=True)
@@ -28,6 +46,8 @@ class Inputs:
     options: Options
     verbose: bool = False
     quiet: bool = False
+    jobs: int = 1
+    """Processes that may be used."""
     failed: bool = field(default=False, init=False)
     """True once an input could not be read, or not to its end."""
     current: int = field(default=0, init=False)
@@ -40,18 +60,64 @@ class Inputs:
             try:
                 with open_source(name) as source:
                     refuse_own_output(source, STDOUT)
-                    reading = read_source(source, self.options)
-                    if self.verbose:
-                        say(name, f"layout {reading.layout.name}, encoding {reading.encoding}")
+                    reading = self.begin(source)
                     for piece in reading.pieces:
                         yield reading, piece
             except InputError as error:
                 self.report(error)
 
+    def begin(self, source: Source) -> Reading:
+        """Begin to read a dump, and say how, if that is wanted."""
+        reading = read_source(source, self.options)
+        if self.verbose:
+            say(source.name, f"layout {reading.layout.name}, encoding {reading.encoding}")
+        return reading
+
+    def results(self, make: Callable[[Reading, list[Piece]], Result]) -> Iterator[Result]:
+        """What `make` makes of the articles of every dump, some at a time, in order.
+
+        A large file is read by several processes; `make` runs in them, and what it gives must be
+        something that can be pickled.
+        """
+        for index, name in enumerate(self.names):
+            self.current = index
+            try:
+                with open_source(name) as source:
+                    refuse_own_output(source, STDOUT)
+                    yield from self.results_of(source, make)
+            except InputError as error:
+                self.report(error)
+
+    def results_of(
+        self,
+        source: Source,
+        make: Callable[[Reading, list[Piece]], Result],
+        *,
+        blank: bool = False,
+    ) -> Iterator[Result]:
+        """As `results`, of one dump; with `blank` also of the one tile of a blank dump.
+
+        Raises InputError where it cannot be read on.
+        """
+        reading = self.begin(source)
+        size = source.status.st_size
+        shard = shard_size(size, self.jobs, self.options.shard_size)
+        if self.jobs > 1 and size > shard and reading.encoding == UTF8 and source.can_be_cut:
+            from ..shards import Dump, can_fork, read_shards
+
+            if can_fork():
+                dump = Dump(source.name, source.file.fileno(), size, reading.layout)
+                # What begins to be read here would be taken along into every process.
+                told = partial(make, reading._replace(tiles=iter(())))
+                yield from read_shards(dump, told, jobs=self.jobs, size=shard)
+                return
+        for piece in reading.tiles if blank else reading.pieces:
+            yield make(reading, [piece])
+
     def each(self) -> Iterator[Inputs]:
         """The dumps one at a time; what fails in one is remembered here."""
         for name in self.names:
-            one = Inputs([name], self.options, self.verbose, self.quiet)
+            one = Inputs([name], self.options, self.verbose, self.quiet, self.jobs)
             yield one
             self.failed |= one.failed
 
@@ -76,9 +142,10 @@ def inputs(dumps: Sequence[str] | None, reading: ReadingOptions, *, quiet: bool)
             reason = "no DUMP given: name a file, or pipe one in (- is standard input)"
             raise UsageError("", reason)
         dumps = [STDIN]
-    options = Options(reading.layout, reading.encoding, reading.shard_size or BLOCK_SIZE)
+    options = Options(reading.layout, reading.encoding, reading.shard_size)
     options.check()
-    return Inputs(dumps, options, reading.verbose, quiet)
+    jobs = reading.jobs or len(os.sched_getaffinity(0))
+    return Inputs(dumps, options, reading.verbose, quiet, jobs)
 
 
 def as_text(argument: str) -> str:
@@ -116,6 +183,11 @@ def chosen_pieces(source: Inputs, wanted: Filter) -> Iterator[tuple[Article, Pie
 
     for article in choose(articles(), wanted, undated):
         yield article, last[0]
+    note_undated(source, undated)
+
+
+def note_undated(source: Inputs, undated: Undated) -> None:
+    """Say how many articles a filter by date left out."""
     if undated.count:
         count = "1 article" if undated.count == 1 else f"{undated.count} articles"
         source.note(f"{count} left out: no photo date")

@@ -28,9 +28,9 @@ from .options import (
     command,
     one_of,
 )
+from .rows import print_rows
 from .session import (
     Inputs,
-    chosen_articles,
     chosen_fields,
     chosen_pieces,
     filter_of,
@@ -114,9 +114,8 @@ def _print_articles(
     print_as = print_as.with_default("jsonl")
     fields = chosen_fields(print_as, out, records.ARTICLE, ALL, ALL)
     with printing(print_as, out, fields) as printer:
-        articles = chosen_articles(source, filter_of(choosing))
-        for row in order.apply((a, values_of(fields, a)) for a in articles):
-            printer.row(row)
+        wanted = filter_of(choosing)
+        print_rows(source, wanted, order, printer, lambda a: [values_of(fields, a)])
 
 
 def _pieces(

@@ -5,17 +5,24 @@ A layout is read from a file of a dozen keys, all but `title` optional:
     name, description   for people
     title               "repeated": an article starts where a title stands twice, on the evidence
                         between the copies; "first": an article's first line is its title
+    drop                lines that are no text; a pattern sees the white space before them
+    paragraph           "line": every line is a paragraph; "block": lines up to a blank one are
+
+Where the title is repeated:
+
     chrome, chrome-tail lines of the page's own controls, and lines that may follow one directly
-    gap                 so many blank lines or more part two articles; 0: blank lines never do
+
+Where it is the first line, one of `gap` and `boundary`, and the rest as needed:
+
+    gap                 so many blank lines or more part two articles
     boundary            lines that part two articles
     boundary-opens      true: the first one stands before the first article, and what stands before
                         that is no article of this layout; false: they stand between articles only
     byline              lines below the title that are the byline; a group is the part that counts
-    drop                lines that are no text; a pattern sees the white space before them
-    paragraph           "line": every line is a paragraph; "block": lines up to a blank one are
 
 Lines are given as lists of regular expressions that match a whole line without the white space
-around it (but see `drop`).
+around it (but see `drop`). A key that would change nothing is a fault: whoever wrote it thinks it
+does something.
 """
 
 from __future__ import annotations
@@ -25,14 +32,74 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
 
 from ..errors import InputError, UsageError, reason_of
-from ..text import trim
+from ..text import BOM, WHITE, trim
+
+if TYPE_CHECKING:
+    import regex
 
 BUILT_IN = ("page", "plain", "archive", "digest")
 
+TIME_LIMIT = 5.0
+"""Seconds that a pattern of a layout file may take on one line."""
+
+LONGEST_FILE = 1024 * 1024
+"""Bytes in a layout file, at most."""
+
 _LISTS = ("chrome", "chrome-tail", "boundary", "byline", "drop")
 _CHOICES = {"title": ("repeated", "first"), "paragraph": ("line", "block")}
+_GOES_WITH = {
+    "chrome": "repeated",
+    "chrome-tail": "repeated",
+    "gap": "first",
+    "boundary": "first",
+    "boundary-opens": "first",
+    "byline": "first",
+}
+"""Where the title must be for a key to mean anything."""
+
+
+class LineMatch(Protocol):
+    """What was found in a line that a pattern matches."""
+
+    def groups(self) -> tuple[Any, ...]: ...
+
+
+class LinePattern(Protocol):
+    """What some lines of a site look like."""
+
+    def fullmatch(self, line: str, /) -> LineMatch | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _AnyOf:
+    """Matches what one of several patterns matches; groups and flags are each pattern's own."""
+
+    patterns: tuple[LinePattern, ...]
+
+    def fullmatch(self, line: str, /) -> LineMatch | None:
+        for pattern in self.patterns:
+            if match := pattern.fullmatch(line):
+                return match
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Timed:
+    """A pattern of a layout file, which may be one that takes exponential time."""
+
+    file: str
+    key: str
+    pattern: regex.Pattern[str]
+
+    def fullmatch(self, line: str, /) -> LineMatch | None:
+        try:
+            return self.pattern.fullmatch(line, timeout=TIME_LIMIT)
+        except TimeoutError as error:
+            reason = f"takes more than {TIME_LIMIT:g} seconds on one line of the dump"
+            raise InputError(self.file, f"{self.key}: {self.pattern.pattern!r} {reason}") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +110,19 @@ class Layout:
     description: str
     title_repeats: bool
     """True: a header is where a title stands twice. False: an article's first line is its title."""
-    chrome: re.Pattern[str] | None = None
+    chrome: LinePattern | None = None
     """Matches a whole trimmed line of the page's own controls."""
-    chrome_tail: re.Pattern[str] | None = None
+    chrome_tail: LinePattern | None = None
     """Matches a line that may follow a line of controls directly."""
     gap: int = 0
     """So many blank lines or more part two articles; 0: blank lines never do."""
-    boundary: re.Pattern[str] | None = None
+    boundary: LinePattern | None = None
     """Matches a line that parts two articles."""
     boundary_opens: bool = False
     """True if such a line stands before the first article, too."""
-    byline: re.Pattern[str] | None = None
+    byline: LinePattern | None = None
     """Matches a line below the title that is the byline."""
-    drop: re.Pattern[str] | None = None
+    drop: LinePattern | None = None
     """Matches a line that is no text, white space before it included."""
     by_blocks: bool = False
     """True: a paragraph ends at a blank line. False: every line is one."""
@@ -69,7 +136,10 @@ class Layout:
         """True for a line, as it stands in the dump, that is no text."""
         if self.boundary is not None and self.is_boundary(line):
             return True
-        return self.drop is not None and self.drop.fullmatch(line.rstrip()) is not None
+        if self.drop is None:
+            return False
+        line = line.rstrip(WHITE)
+        return self.drop.fullmatch(line.replace(BOM, "") if BOM in line else line) is not None
 
     def is_boundary(self, line: str) -> bool:
         """True for a line that parts two articles."""
@@ -94,10 +164,18 @@ def layout_source(name: str) -> str:
         known = ", ".join(("auto", *BUILT_IN))
         raise UsageError("", f"no layout is called {name!r}; there are {known}, and FILE.toml")
     try:
-        return Path(name).read_text("utf-8-sig")
-    except (OSError, ValueError) as error:
-        reason = reason_of(error) if isinstance(error, OSError) else str(error)
-        raise InputError(name, reason) from error
+        with open(name, "rb") as file:
+            source = file.read(LONGEST_FILE + 1)
+        if len(source) > LONGEST_FILE:
+            raise InputError(name, "is too long to be a layout")
+        return source.decode("utf-8-sig")
+    except OSError as error:
+        raise InputError(name, reason_of(error)) from error
+    except UnicodeDecodeError as error:
+        line = source.count(b"\n", 0, error.start) + 1
+        raise InputError(name, f"is not UTF-8 (line {line})") from error
+    except ValueError as error:
+        raise InputError(name, str(error)) from error
 
 
 def parse_layout(name: str, source: str) -> Layout:
@@ -107,68 +185,126 @@ def parse_layout(name: str, source: str) -> Layout:
     try:
         table = tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
-        raise InputError(name, f"is not TOML: {error}") from error
-    for key, fault in _faults(table):
-        raise InputError(name, f"{key}: {fault}{_at_line(source, key)}")
+        raise InputError(name, _toml_fault(source, str(error))) from error
+    except RecursionError as error:
+        raise InputError(name, "is not TOML: too deep") from error
+    # The built-in ones are sound, and a call need not wait for `regex`.
+    timed = name not in BUILT_IN
+    for key, fault, pattern in _faults(table) if timed else ():
+        raise InputError(name, f"{key}: {fault}{_at_line(source, key, pattern)}")
+
+    def lines(key: str) -> LinePattern | None:
+        return _any_of(name, key, table.get(key, []), timed)
+
     return Layout(
         name=str(table.get("name", Path(name).stem)),
         description=str(table.get("description", "")),
         title_repeats=table["title"] == "repeated",
-        chrome=_either(table.get("chrome", [])),
-        chrome_tail=_either(table.get("chrome-tail", [])),
+        chrome=lines("chrome"),
+        chrome_tail=lines("chrome-tail"),
         gap=table.get("gap", 0),
-        boundary=_either(table.get("boundary", [])),
+        boundary=lines("boundary"),
         boundary_opens=table.get("boundary-opens", False),
-        byline=_either(table.get("byline", [])),
-        drop=_either(table.get("drop", [])),
+        byline=lines("byline"),
+        drop=lines("drop"),
         by_blocks=table.get("paragraph", "line") == "block",
     )
 
 
-def _faults(table: dict[str, object]) -> Iterator[tuple[str, str]]:
-    """What is wrong with a layout: a key, and what is wrong with it."""
+def _faults(table: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """What is wrong with a layout: a key, what is wrong with it, and the pattern that is."""
     known = ("name", "description", *_CHOICES, "gap", "boundary-opens", *_LISTS)
     for key, value in table.items():
         if key not in known:
-            yield key, f"no such key; the keys are {', '.join(known)}"
+            yield key, f"no such key; the keys are {', '.join(known)}", ""
         elif key in _LISTS:
-            yield from ((key, fault) for fault in _pattern_faults(value))
+            yield from ((key, fault, pattern) for fault, pattern in _pattern_faults(value))
         elif key in _CHOICES and value not in _CHOICES[key]:
-            yield key, f"must be {' or '.join(repr(choice) for choice in _CHOICES[key])}"
+            yield key, f"must be {' or '.join(repr(choice) for choice in _CHOICES[key])}", ""
         elif key == "gap" and not (type(value) is int and 0 <= value <= 100):
-            yield key, "must be a number of blank lines from 0 to 100"
+            yield key, "must be a number of blank lines from 0 to 100", ""
         elif key == "boundary-opens" and not isinstance(value, bool):
-            yield key, "must be true or false"
+            yield key, "must be true or false", ""
         elif key in ("name", "description") and not isinstance(value, str):
-            yield key, "must be a string"
+            yield key, "must be a string", ""
+    yield from ((key, fault, "") for key, fault in _contradictions(table))
+
+
+def _contradictions(table: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Keys that are sound by themselves and do not go together."""
     if "title" not in table:
         yield "title", "is missing: say where the title is, 'repeated' or 'first'"
-    elif table["title"] == "first" and not (table.get("gap") or table.get("boundary")):
+        return
+    for key, title in _GOES_WITH.items():
+        if table.get(key) and table["title"] != title:
+            yield key, f"means something only where title = '{title}'"
+    if table["title"] == "first" and not (table.get("gap") or table.get("boundary")):
         yield "title", "'first' needs a gap or a boundary to part the articles"
+    if table.get("gap") and table.get("boundary"):
+        yield "gap", "means nothing beside a boundary, which alone parts the articles"
+    for key, other in (("boundary-opens", "boundary"), ("chrome-tail", "chrome")):
+        if table.get(key) and not table.get(other):
+            yield key, f"means nothing without {other}"
 
 
-def _pattern_faults(value: object) -> Iterator[str]:
+def _pattern_faults(value: object) -> Iterator[tuple[str, str]]:
+    """What is wrong with a list of patterns, and with which; an empty one is all of them."""
+    import regex
+
     if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
-        yield "must be a list of regular expressions"
+        yield "must be a list of regular expressions", ""
         return
     for pattern in value:
         try:
-            re.compile(pattern)
-        except (re.error, RecursionError, OverflowError) as error:
-            yield f"{pattern!r} is no regular expression: {error}"
+            matches_nothing = regex.compile(pattern).fullmatch("", timeout=TIME_LIMIT) is not None
+        except (regex.error, RecursionError, OverflowError, MemoryError, TimeoutError) as error:
+            yield f"{pattern!r} is no regular expression: {error}", pattern
         else:
-            if re.compile(pattern).fullmatch(""):
-                yield f"{pattern!r} matches an empty line"
+            if matches_nothing:
+                yield f"{pattern!r} matches an empty line", pattern
 
 
-def _at_line(source: str, key: str) -> str:
-    """Where `key` stands in the file, as words; nothing if it stands nowhere."""
-    for number, line in enumerate(source.split("\n"), 1):
-        if re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=", line):
-            return f" (line {number})"
+def _at_line(source: str, key: str, pattern: str = "") -> str:
+    """Where `key`, or a pattern of its list, stands in the file, as words; nothing if nowhere."""
+    lines = source.split("\n")
+    for number, line in enumerate(lines, 1):
+        if _key_on(line) != key:
+            continue
+        if pattern:
+            written = (pattern, pattern.replace("\\", "\\\\"))
+            for at, text in enumerate(lines[number - 1 :], number):
+                if any(way in text for way in written):
+                    return f" (line {at})"
+        return f" (line {number})"
     return ""
 
 
-def _either(patterns: list[str]) -> re.Pattern[str] | None:
-    """One pattern that matches what any of `patterns` matches; None if there is none."""
-    return re.compile("|".join(f"(?:{p})" for p in patterns)) if patterns else None
+def _toml_fault(source: str, error: str) -> str:
+    """What is wrong with a file that is not TOML, after the key that stands there."""
+    lines = source.split("\n")
+    where = re.search(r"at line (\d+)", error)
+    for number in range(int(where.group(1)) if where else len(lines), 0, -1):
+        if key := _key_on(lines[number - 1]):
+            line = "" if where else f" (line {number})"
+            return f"{key}: is not TOML: {error}{line}"
+    return f"is not TOML: {error}"
+
+
+def _key_on(line: str) -> str | None:
+    """The key that a line of TOML begins with; None if it begins with none."""
+    match = re.match(r"""\s*\[*\s*(?:(["'])(.+?)\1|([\w-]+))\s*[].=]""", line)
+    return match and (match.group(2) or match.group(3))
+
+
+def _any_of(name: str, key: str, patterns: list[str], timed: bool) -> LinePattern | None:
+    """What matches any of `patterns`; None if there is none."""
+    if not patterns:
+        return None
+    compiled: tuple[LinePattern, ...]
+    if timed:
+        import regex
+
+        compiled = tuple(_Timed(name, key, regex.compile(pattern)) for pattern in patterns)
+    else:
+        compiled = tuple(map(re.compile, patterns))
+    return compiled[0] if len(compiled) == 1 else _AnyOf(compiled)

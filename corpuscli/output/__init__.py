@@ -22,6 +22,12 @@ class Printer(Protocol):
     def row(self, values: Sequence[JSON]) -> None:
         """Print one record, its values in the order of the fields."""
 
+    def encode(self, rows: Sequence[Sequence[JSON]]) -> bytes | None:
+        """Some records as bytes, to be printed later; None if they can only be drawn at once."""
+
+    def put(self, rows: bytes) -> None:
+        """Print records that were encoded before, at least one."""
+
     def close(self) -> None:
         """Print what stands after the last record. It is called also when an input failed."""
 

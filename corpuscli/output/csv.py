@@ -22,10 +22,18 @@ class CSVPrinter:
             self.row(fields)
 
     def row(self, values: Sequence[JSON]) -> None:
-        self._csv.writerow([plain(value) for value in values])
-        self._write(self._line.getvalue().encode())
+        self._write(self.encode([values]))
+
+    def encode(self, rows: Sequence[Sequence[JSON]]) -> bytes:
+        for values in rows:
+            self._csv.writerow([plain(value) for value in values])
+        lines = self._line.getvalue().encode()
         self._line.seek(0)
         self._line.truncate()
+        return lines
+
+    def put(self, rows: bytes) -> None:
+        self._write(rows)
 
     def close(self) -> None:
         pass

@@ -20,8 +20,19 @@ class JSONLinesPrinter:
         self._write = write
 
     def row(self, values: Sequence[JSON]) -> None:
-        record = dict(zip(self._fields, values, strict=True))
-        self._write(orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE))
+        self._write(self.encode([values]))
+
+    def encode(self, rows: Sequence[Sequence[JSON]]) -> bytes:
+        fields = self._fields
+        return b"".join(
+            [
+                dumps(dict(zip(fields, values, strict=True)), option=orjson.OPT_APPEND_NEWLINE)
+                for values in rows
+            ]
+        )
+
+    def put(self, rows: bytes) -> None:
+        self._write(rows)
 
     def close(self) -> None:
         pass
@@ -36,8 +47,14 @@ class JSONPrinter:
         self._opening = b"["
 
     def row(self, values: Sequence[JSON]) -> None:
-        record = dict(zip(self._fields, values, strict=True))
-        self._write(self._opening + b"\n" + orjson.dumps(record))
+        self.put(self.encode([values]))
+
+    def encode(self, rows: Sequence[Sequence[JSON]]) -> bytes:
+        fields = self._fields
+        return b",\n".join([dumps(dict(zip(fields, values, strict=True))) for values in rows])
+
+    def put(self, rows: bytes) -> None:
+        self._write(self._opening + b"\n" + rows)
         self._opening = b","
 
     def close(self) -> None:

@@ -45,6 +45,11 @@ class Order:
             raise UsageError("", f"--sort: {sort} is a list; sort by a single value")
         return cls(field.get, reverse, limit)
 
+    @property
+    def is_plain(self) -> bool:
+        """True if everything comes as it stands in the dump."""
+        return self.key is None and self.limit is None
+
     def apply(self, results: Iterable[tuple[Article, Result]]) -> Iterator[Result]:
         """What the articles gave, in this order.
 

@@ -42,6 +42,12 @@ class TablePrinter:
         if len(self._waiting) == SETTLING:
             self._settle()
 
+    def encode(self, rows: Sequence[Sequence[JSON]]) -> None:
+        """A table is drawn when it is known how wide its columns are."""
+
+    def put(self, rows: bytes) -> None:
+        raise NotImplementedError("a table encodes nothing")
+
     def close(self) -> None:
         if not self._widths and self._waiting:
             self._settle()

@@ -19,7 +19,14 @@ class TSVPrinter:
             self.row(fields)
 
     def row(self, values: Sequence[JSON]) -> None:
-        self._write(("\t".join([_cell(value) for value in values]) + "\n").encode())
+        self._write(self.encode([values]))
+
+    def encode(self, rows: Sequence[Sequence[JSON]]) -> bytes:
+        lines = ["\t".join([_cell(value) for value in values]) for values in rows]
+        return "\n".join([*lines, ""]).encode()
+
+    def put(self, rows: bytes) -> None:
+        self._write(rows)
 
     def close(self) -> None:
         pass

@@ -157,10 +157,10 @@ def test_no_caption_breaks_the_finders(text: str) -> None:
 def test_time_grows_no_faster_than_the_text(
     finder: Callable[[str], str | None], piece: str
 ) -> None:
-    size = 1_000_000
+    size = 500_000
     start = time.perf_counter()
     finder(piece * (size // len(piece)))
-    assert time.perf_counter() - start < 4.0
+    assert time.perf_counter() - start < 2.0
 
 
 def test_finding_dates_loads_neither_the_gazetteer_nor_the_agencies() -> None:

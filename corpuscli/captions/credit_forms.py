@@ -1,0 +1,102 @@
+"""The forms in which captions set a credit, as patterns."""
+
+import re
+
+from corpuscli.captions.agencies import AGENCIES, BYLINES, FIRMS, LABELS
+
+
+def any_of(table: str) -> str:
+    """A pattern of the names of a table, the longest first."""
+    names = sorted((" ".join(name.split()) for name in table.split(";")), key=len, reverse=True)
+    return "(?:" + "|".join(map(re.escape, names)) + ")"
+
+
+ANY_AGENCY = any_of(AGENCIES)
+AGENCY = re.compile(rf"(?<![\w.]){ANY_AGENCY}(?!\w)")
+FIRM = re.compile(rf"(?<![\w.]){any_of(FIRMS)}(?!\w)")
+FIRMS_LAST = re.compile(rf"(?<![\w.]){any_of(FIRMS)}(?:(?: via | - | ?/ ?){any_of(FIRMS)}){{0,3}}$")
+
+# `Photo:`, `File photo by`, `Photo courtesy`, `©`. Looking for a label takes long, so it is looked
+# for only where one of its ends is.
+LABEL = re.compile(
+    r"(?:(?<!\w)(?:(?:file|archive|undated|handout|stock|illustrative) )?"
+    rf"{any_of(LABELS)}(?: credits?| source)?(?: should read)?"
+    r" ?(?:(?::|©|\|) ?©?|\.\.\.|by\b:?|(?=courtesy\b))"
+    r"|(?:\A|(?<=[.!?)] ))(?:file )?(?:photo|foto)(?:/(?=\w)| (?=(?:AFP|AP|EPA|EFE|Reuters|dpa)\b))"
+    r"|(?<=[.!?)] )(?:photo|foto) (?=\w)"
+    r"|(?:\A|(?<=[.!?)\"”’»>] )|(?<=[-–—|] ))(?:credit |copyright ){1,2}"
+    r"|(?:(?:file|archive) (?:photo|picture|image)s?|(?:صورة )?أرشيفية) ?[-–—:]"
+    r"|©) ?",
+    re.IGNORECASE,
+)
+LABEL_END = re.compile(r"[:©|]| by |\.\.\.|oto[ /]|[Cc]ourtesy|redit |opyright ")
+# In brackets a label needs no colon.
+BARE_LABEL = re.compile(
+    r"(?:(?:File|Archive) )?(?:[Pp]hotos?|Fotos?|Pictures?|Images?|Bild|Crédits?|Credits?|Files?"
+    r"|Фото|صورة|تصوير)(?::| -)? (?=[^\W\d_a-zß-ÿ])"
+)
+
+# Brackets that say where a person stands, or what kind of photo it is, are no credits.
+ASIDE = re.compile(
+    r"(?:(?:far|top|bottom|front|back|upper|lower|second|\d(?:st|nd|rd|th)) )*"
+    r"(?:[lrcm]|left|right|cent(?:er|re)|middle|top|bottom|front|back|rear|above|below|row)"
+    r"(?: to (?:r|l|right|left))?|l-r"
+    r"|(?:\w+ )?from .*|unseen|not (?:seen|pictured|in .*)|pictured|seen.*|\d.*|age[ds]? .*"
+    r"|(?:in )?(?:red|white|blue|black|green|yellow)|[rdi]-[\w.]+"
+    r"|(?:archive|files?|undated|stock|illustrative)(?: (?:photo|picture|image|pic)s?)?"
+    r"|photo|picture|image|.*, \d{1,2}\.\d{1,2}\.\d{4}"
+    r"|links|rechts|mitte|archiv|archivbild|archivfoto|symbolbild|symbolfoto|ausschnitt"
+    r"|(?:bündnis 90/)?die .*"
+    r"|(?:à )?(?:gauche|droite)|au centre|[dg]|archives?"
+    r"|(?:a la )?(?:izquierda|derecha)(?: .*)?|centro|[di]|archivo|foto de archivo"
+    r"|слева|справа|в центре|архив(?:ное фото)?"
+    r"|(?:صورة )?أرشيفية|أرشيف|يسار|يمين|يساراً|يميناً",
+    re.IGNORECASE,
+)
+
+# What besides an agency gives a photo to the press.
+SOURCE = re.compile(
+    r"\b(?:website|social media|press (?:office|service)|media office|ministry|presidency"
+    r"|news agency|delegation|government|embassy|council|army|police|state tv|state media"
+    r"|royal court|via (?:x|twitter|facebook|instagram))\b",
+    re.IGNORECASE,
+)
+HOUSE = re.compile(r"\b(?:Archives?|Library|Museum|Collection|Images|Pictures|Photos?|Press)$")
+
+BYLINE = re.compile(
+    rf"(?:{any_of(BYLINES)} ?/{{1,2}} ?|(?:Handout|HANDOUT|Pool) via )"
+    r"[^\s().:;](?:[^().:;\n]|(?<=[\s/.][A-ZÀ-Þ])\.){1,100}(?:\.(?=\w)[^().:;\n]{1,40})?"
+)
+# `Name/AFP`, `Name / Pool / AFP`, `Name—Getty Images`, of which the agency is found first.
+SIGNED = re.compile(
+    r"(?: ?/ ?| \| |(?<=\w)—)(?:Pool/|via |Copyright \d{4} The )?"
+    rf"({any_of(FIRMS)}(?: Photo)?(?: - Getty Images|/{ANY_AGENCY}| via {ANY_AGENCY}"
+    r"| ?/ ?File(?: Photo)?| files?| Europe| pool)*)(?![\w/])"
+)
+NAME_WORD = re.compile(
+    r"@[\w.]+|via|[^\W\d_a-zß-öø-ÿ](?:[\w’'/.-]*[\w’'])?\.?|II|III|de|van|von|al|el|bin|der"
+)
+INITIAL = re.compile(r"[^\W\d_]\.?|de|van|von|al|el|bin|der|II|III|Jr\.?")
+TWO_NAMES = re.compile(r"(?!Provided)[A-Z][\w’'-]+ (?:[A-Z]\. )?[A-Z][\w’'-]+(?= [A-Z])")
+WHERE = frozenset("in at near of from outside inside to on à en im bei em".split())
+
+BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,200})[)\]]")
+DATELINE = re.compile(rf"\(({any_of(FIRMS)})\) ?[-–—]")  # CITY, May 3 (AGENCY) -- …
+ANY_BRACKET = re.compile(r"[()\[\]\n]")
+ALONE_BEFORE = re.compile(r"(?:[^\W\d_][\w’'.-]* ){2,4}$")
+
+# Where a sentence ends, or a dash sets off what follows. No initial and no title ends one.
+STOP = re.compile(
+    r"(?<![\s.(][A-ZА-ЯÀ-Þ])(?<!\b[A-Z][a-z])[.!?…]['\"”’»)]* +| [-–—|]{1,2} ?|(?<=\w)[—|] ?|\n"
+    r"|(?<=[a-zß-ÿ]{3})\.(?=[A-ZÀ-Þ][a-zß-ÿ])"
+)
+# `dpa | Name`, `Getty - Contributor`: a second half that belongs to the first, or repeats it.
+HALVES = re.compile(r" (?:\||-(?= (?:Contributor|Stringer|Pool|Handout)$)) ")
+# What an agency says to editors after a credit, a page's own buttons, and a day.
+ENDNOTE = re.compile(
+    r"[ ,.]*(?:\+\+\+|\b(?:TPX IMAGES|ATTENTION|(?:[A-Z]+ )?OUT\b(?=[. ]|$)|EDITORIAL USE"
+    r"|THIS (?:IMAGE|PICTURE|PHOTO)|MANDATORY|BEST QUALITY|[Aa]ll rights reserved"
+    r"|NO (?:RESALES|COMMERCIAL|USE|ARCHIVES?)|Editorial use|Purchase Licensing"
+    r"|(?:hide|toggle) caption|Close$|Enlarge|Vis mer|[Rr]ead more)).*$"
+    r"|, \d{1,2}\.\d{1,2}\.\d{4}$"
+)
