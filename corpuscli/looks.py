@@ -11,8 +11,8 @@ import re
 from enum import Enum
 from typing import NamedTuple
 
-HEAD = 64 * 1024
-"""First bytes of a file that are enough to judge it by."""
+from .transcode import HEAD as HEAD
+from .transcode import UTF8, encoding_of, is_clean
 
 
 class Kind(Enum):
@@ -125,12 +125,12 @@ def _wide(head: bytes) -> Look | None:
         return None
     for order in sorted(nulls, key=lambda order: nulls[order], reverse=True):
         if _is_sound(head, f"utf-32-{order}"):
-            return Look(Kind.ENCODING, "UTF-32 text without a byte order mark", f"utf-32-{order}")
+            return Look(Kind.ENCODING, "UTF-32 without a byte order mark", f"utf-32-{order}")
     few, order = min((count, order) for order, count in nulls.items())
     order = "le" if order == "be" else "be"
     if few * 50 > nulls[order] or not _is_sound(head, f"utf-16-{order}"):
         return None
-    return Look(Kind.ENCODING, "UTF-16 text without a byte order mark", f"utf-16-{order}")
+    return Look(Kind.ENCODING, "UTF-16 without a byte order mark", f"utf-16-{order}")
 
 
 def _is_sound(head: bytes, encoding: str) -> bool:
@@ -242,3 +242,30 @@ def _narrow_name(head: bytes, letters: bytes) -> str:
         return "windows-1256"
     small = sum(letter >= 0xE0 for letter in letters)
     return "windows-1251" if small * 4 > len(letters) * 3 else "windows-1252"
+
+
+def other_encoding(head: bytes, encoding: str) -> Look | None:
+    """What a dump that begins with `head` looks like, where `encoding` does not fit it."""
+    marked = encoding_of(head)
+    if marked not in (UTF8, encoding):
+        return Look(Kind.ENCODING, f"text with the byte order mark of {marked}", marked)
+    if encoding != UTF8 and _is_utf8_not(encoding, head):
+        return Look(Kind.ENCODING, "UTF-8", UTF8)
+    wide = encoding.startswith(("utf-16", "utf-32"))
+    look = looks_like(head) if encoding == UTF8 else _wide(head) if wide else None
+    if look is None or look.kind is not Kind.ENCODING or look.encoding == encoding:
+        return None
+    return look
+
+
+def _is_utf8_not(encoding: str, head: bytes) -> bool:
+    """True if `head` is UTF-8, and in `encoding` would be something else.
+
+    Four characters that are not ASCII are no chance; nor are many bytes without a null in UTF-16.
+    """
+    if len(head) < 32 or not is_clean(head):
+        return False
+    text = head.decode(UTF8, "ignore")
+    if "\n".encode(encoding) == b"\n" and sum(not c.isascii() for c in text) < 4:
+        return False
+    return head.decode(encoding, "replace")[: len(text) - 1] != text[:-1]

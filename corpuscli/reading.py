@@ -16,7 +16,7 @@ from .model import Article, Evidence, Header, Span
 from .parse import parse_article
 from .source import Source, open_source, read_blocks
 from .text import Codec
-from .transcode import LONGEST_MARK, UTF8, Tape, check_encoding, encoding_of
+from .transcode import HEAD, UTF8, Tape, check_encoding, encoding_of
 
 BLOCK_SIZE = 4 * 1024 * 1024
 """Bytes of a dump that are searched for headers at a time."""
@@ -68,6 +68,8 @@ class Reading(NamedTuple):
 
     A dump of white space has no article, but one tile, of number 0.
     """
+    head: bytes = b""
+    """Its first bytes, to see if the encoding fits; empty if it was said to be UTF-8."""
 
     @property
     def pieces(self) -> Iterator[Piece]:
@@ -86,10 +88,9 @@ def read_source(source: Source, options: Options) -> Reading:
 def read_chunks(name: str, chunks: Iterable[bytes], options: Options) -> Reading:
     """Begin to read a dump whose bytes come as `chunks`."""
     chunks, fault = _until_fault(iter(chunks))
-    encoding = check_encoding(options.encoding)
-    if encoding == "auto":
-        head, chunks = _peek(chunks, LONGEST_MARK)
-        encoding = encoding_of(head)
+    head, chunks = _peek(chunks, HEAD)
+    asked = check_encoding(options.encoding)
+    encoding = encoding_of(head, asked)
     tape = None
     if encoding != UTF8:
         tape = Tape(encoding)
@@ -102,7 +103,9 @@ def read_chunks(name: str, chunks: Iterable[bytes], options: Options) -> Reading
     # A file name that is not UTF-8 must not make JSON that is not.
     dump = os.fsencode(name).decode("utf-8", "replace")
     found = _found_headers(chunks, codec, layout, options.shard_size or BLOCK_SIZE)
-    return Reading(dump, layout, encoding, codec, _tiles(name, found, fault, codec, encoding, tape))
+    tiles = _tiles(name, found, fault, codec, encoding, tape)
+    doubtful = b"" if asked == UTF8 else head[:HEAD]
+    return Reading(dump, layout, encoding, codec, tiles, doubtful)
 
 
 def read_articles(path: str, options: Options | None = None) -> Iterator[Article]:

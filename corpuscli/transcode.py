@@ -26,7 +26,8 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-LONGEST_MARK = 4
+HEAD = 64 * 1024
+"""First bytes of a dump that are enough to judge its encoding by."""
 
 _STATEFUL = ("utf-7", "hz", "iso2022")
 _NO_ENCODINGS_OF_TEXT = (

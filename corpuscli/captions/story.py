@@ -200,6 +200,10 @@ def _follows_past(words: list[str]) -> bool:
             return False
         if not word.islower():
             continue  # Mohammed, United States
+        if i < len(words) - 6:
+            if word in EVENTS:
+                return True
+            continue  # of the words that far only the plainest count
         if word in TOLD_VERBS or (i > len(words) - 4 and word.endswith(TOLD_ENDINGS)):
             return True
         if (

@@ -17,7 +17,7 @@ from ..reading import Options, Piece, Reading, read_source
 from ..records import JSON, Field, Record, pick_fields
 from ..selection import Filter, Undated, choose, parse_bound
 from ..source import STDIN, Source, open_source, refuse_own_output
-from ..transcode import UTF8
+from ..transcode import UTF8, is_clean
 from .messages import say
 from .options import ChoosingOptions, PrintingOptions, ReadingOptions
 
@@ -71,6 +71,12 @@ class Inputs:
         reading = read_source(source, self.options)
         if self.verbose:
             say(source.name, f"layout {reading.layout.name}, encoding {reading.encoding}")
+        if not self.quiet and not (reading.encoding == UTF8 and is_clean(reading.head)):
+            from ..looks import other_encoding
+
+            look = other_encoding(reading.head, reading.encoding)
+            if look is not None:
+                say(source.name, f"looks like {look.name}; try --encoding {look.encoding}")
         return reading
 
     def results(self, make: Callable[[Reading, list[Piece]], Result]) -> Iterator[Result]:
