@@ -65,7 +65,7 @@ class Tally:
         self.was_used = True
         header = tile.span.header
         start = header.start if header else 0
-        body = min(article.body.start, len(tile.data)) if article else start
+        body = min(article.body_start, len(tile.data)) if article else start
         end = max(body, _text_end(tile.data, codec)) if article else start
         start, body, end = (_raw_offset(tile, cut) for cut in (start, body, end))
         self.header_bytes += body - start

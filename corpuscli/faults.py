@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .model import Body, Evidence, Fault, Header, Span
+from .model import Evidence, Fault, Header, Span
 from .text import WHITE, Codec, fold, trim
 
 GAP = 3
@@ -28,14 +28,16 @@ _C1_UTF8 = re.compile(b"\xc2[\x80-\x9f]")
 _ONCE = "the title stands only once, beside doubled captions and the page's controls"
 
 
-def find_faults(span: Span, data: bytes, codec: Codec, body: Body) -> Iterator[Fault]:
+def find_faults(
+    span: Span, data: bytes, codec: Codec, start: int, has_body: bool
+) -> Iterator[Fault]:
     """The faults of the article whose bytes are `data`, in the order in which `check` lists them.
 
     The article is read a second time for it: this is for those who ask.
     """
     header = span.header
-    text = codec.decode(data[body.start :])
-    first = _line(data, body.start) + text.count("\n", 0, len(text) - len(text.lstrip(WHITE)))
+    text = codec.decode(data[start:])
+    first = _line(data, start) + text.count("\n", 0, len(text) - len(text.lstrip(WHITE)))
     text = trim(text)
     top = _line(data, header.title) if header else first
     if span.evidence is Evidence.NONE:
@@ -44,7 +46,7 @@ def find_faults(span: Span, data: bytes, codec: Codec, body: Body) -> Iterator[F
         yield Fault("no-title", top, f"{count} before the first header")
     if span.evidence is Evidence.UNREPEATED:
         yield Fault("title-not-repeated", top, _ONCE)
-    if not body.paragraphs:
+    if not has_body:
         yield Fault("no-body", top, "there is no paragraph in this article")
     if header:
         yield from _differing_captions(data, header, codec, text, first)

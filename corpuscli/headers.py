@@ -34,9 +34,6 @@ MAX_BYLINE = 120
 NEAR_TITLE = 4096
 """Bytes above the controls in which the title of most headers stands."""
 
-MAX_CHROME = 64
-"""Bytes in a line of controls, at most."""
-
 SENTENCE_ENDS = tuple(".!?:;,…؟،؛۔。！？")
 
 
@@ -82,7 +79,7 @@ class Text(NamedTuple):
         return chrome is not None and chrome.fullmatch(key) is not None
 
     def is_chrome_line(self, line: Line) -> bool:
-        return line.end - line.start <= MAX_CHROME and self.is_chrome(line.key)
+        return line.end - line.start <= self.layout.longest_chrome and self.is_chrome(line.key)
 
     def is_clean_chrome(self, line: bytes) -> bool:
         """True if the bytes of a line are controls; False also where they need decoding."""
@@ -224,7 +221,8 @@ def _clean_header(text: Text, chrome: int) -> Header | None:
     if data[first:gap] != title or (first == 0 and not text.at_start):
         return None
     captions = data[gap + 2 : chrome]
-    if title in captions or not _is_clean(title, captions):
+    longest = text.layout.longest_chrome
+    if title in captions or not _is_clean(title, captions, longest):
         return None
     if not text.may_be_title(text.codec.fold(title)):
         return None
@@ -242,20 +240,24 @@ def _clean_header(text: Text, chrome: int) -> Header | None:
     ).moved(text.base)
 
 
-def _is_clean(title: bytes, captions: bytes) -> bool:
+def _is_clean(title: bytes, captions: bytes, longest_chrome: int) -> bool:
     """True if no line is blank, or may be controls, or holds a byte order mark."""
     if not title or not 0x20 < title[0] < 0xE1 or title[0] == 0xC2:
         return False
     for line in captions.split(b"\n")[:-1]:
-        if len(line) <= MAX_CHROME or not 0x20 < line[0] < 0xE1 or line[0] == 0xC2:
+        if len(line) <= longest_chrome or not 0x20 < line[0] < 0xE1 or line[0] == 0xC2:
             return False
     return b"\xef\xbb\xbf" not in captions
 
 
 def continues_chrome(text: Text, chrome: int) -> bool:
     """True if the controls that the line at `chrome` belongs to begin above it."""
+    if text.data[max(0, chrome - 2) : chrome] == b"\n\n":
+        return False
     tail_may_follow = False
     for start, end in text.lines_above(chrome, max(0, chrome - LOOK_BEHIND)):
+        if end - start > text.layout.longest_chrome:
+            break
         key = text.codec.fold(text.data[start:end])
         if text.is_chrome(key):
             return True

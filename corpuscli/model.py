@@ -6,8 +6,7 @@ All offsets are byte offsets; every `end` is exclusive. They count from the firs
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from enum import Enum
 from typing import NamedTuple, Protocol
 
@@ -110,11 +109,28 @@ class Fault(NamedTuple):
     message: str
 
 
-class Body(Protocol):
-    """The text of an article below its header, read when it is asked for."""
+class Article(Protocol):
+    """One article, clean; its parts are read when they are asked for."""
 
-    start: int
-    """The byte of the article, as UTF-8, where it begins."""
+    @property
+    def dump(self) -> str:
+        """The path as given; `-` for standard input."""
+
+    @property
+    def span(self) -> Span: ...
+
+    @property
+    def title(self) -> Unit | None: ...
+
+    @property
+    def deck(self) -> Unit | None: ...
+
+    @property
+    def byline(self) -> Unit | None: ...
+
+    @property
+    def captions(self) -> tuple[Caption, ...]:
+        """In order of first appearance."""
 
     @property
     def paragraphs(self) -> tuple[Unit, ...]: ...
@@ -123,30 +139,17 @@ class Body(Protocol):
     def words(self) -> int:
         """White-space separated words in the paragraphs."""
 
-
-@dataclass(frozen=True, slots=True)
-class Article:
-    """One article, clean."""
-
-    dump: str
-    """The path as given; `-` for standard input."""
-    span: Span
-    title: Unit | None
-    deck: Unit | None
-    byline: Unit | None
-    captions: tuple[Caption, ...]
-    """In order of first appearance."""
-    body: Body
-    duplicate_captions: int
-    """Caption lines of the header that the article reads the same without."""
-    find_faults: Callable[[], Iterator[Fault]] = field(repr=False, compare=False)
-    """What the article itself shows to be odd. Looks at its bytes again, each time it is called."""
+    @property
+    def duplicate_captions(self) -> int:
+        """Caption lines of the header that the article reads the same without."""
 
     @property
-    def paragraphs(self) -> tuple[Unit, ...]:
-        return self.body.paragraphs
+    def body_start(self) -> int:
+        """The byte of the article's UTF-8 where its body starts."""
+
+    def find_faults(self) -> Iterator[Fault]:
+        """What the article itself shows to be odd, in the order of `check`."""
 
     @property
     def problems(self) -> tuple[str, ...]:
         """The codes of its faults, once each, in the order of `check`."""
-        return tuple(dict.fromkeys(fault.code for fault in self.find_faults()))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Iterator
-from functools import cached_property, partial
+from functools import cached_property
 from typing import NamedTuple
 
 from .faults import find_faults
 from .layouts import Layout
-from .model import Article, Caption, Evidence, Header, Span, Unit
+from .model import Article, Caption, Evidence, Fault, Header, Span, Unit
 from .text import Codec, count_words, fold, trim
 
 
@@ -33,90 +34,135 @@ class _Line(NamedTuple):
     place: int
 
 
-class Body:
-    """The text below a header, from the byte `start` of the article's bytes on."""
+class ParsedArticle:
+    """An `Article` over its bytes: each part is read when it is first asked for."""
 
-    def __init__(self, data: bytes, start: int, codec: Codec, layout: Layout) -> None:
+    def __init__(self, dump: str, span: Span, data: bytes, codec: Codec, layout: Layout) -> None:
+        self.dump = dump
+        self.span = span
         self._data = data
-        self.start = start
         self._codec = codec
         self._layout = layout
+        header = span.header
+        self._header = header
+        self._is_plain = header is not None and header.evidence in (Evidence.GAP, Evidence.BOUNDARY)
 
     @cached_property
-    def runs(self) -> list[list[_Line]]:
-        """Its lines that are not blank, each with the same lines directly below it."""
-        text = self._codec.decode(self._data[self.start :])
+    def title(self) -> Unit | None:
+        header = self._header
+        return self._unit(header.title, header.title_end) if header else None
+
+    @cached_property
+    def deck(self) -> Unit | None:
+        header = self._header
+        if header is None or self._is_plain:
+            return None
+        return self._unit(header.deck, header.captions)
+
+    @cached_property
+    def byline(self) -> Unit | None:
+        header = self._header
+        if header is not None and header.evidence is Evidence.BYLINE:
+            return self._unit(header.start, header.above_end, ", ")
+        return self._labels[0]
+
+    @cached_property
+    def captions(self) -> tuple[Caption, ...]:
+        data = self._data
+        copies = [
+            (line.key, line.text, data.count(b"\n", 0, line.start))
+            for line in self._caption_lines[0]
+        ]
+        if self._has_tight_lines:
+            first = self._body_line
+            copies += [
+                (fold(line.text), line.text, first + line.place)
+                for run in self._runs
+                if len(run) > 1
+                for line in run
+            ]
+        return _merge(copies)
+
+    @cached_property
+    def paragraphs(self) -> tuple[Unit, ...]:
+        first = self._body_line
+        return tuple(Unit(run[0].text, first + run[0].place) for run in self._runs if len(run) == 1)
+
+    @property
+    def words(self) -> int:
+        if self._layout.drops or self._has_tight_lines:
+            return sum(len(paragraph.text.split()) for paragraph in self.paragraphs)
+        return _count_words(self._data[self.body_start :])
+
+    @property
+    def duplicate_captions(self) -> int:
+        header = self._header
+        return len(redundant_captions(self._caption_lines[0], header)) if header else 0
+
+    @property
+    def body_start(self) -> int:
+        return self._labels[1] if self._is_plain else self._caption_lines[1]
+
+    def find_faults(self) -> Iterator[Fault]:
+        has_body = bool(self.paragraphs)
+        return find_faults(self.span, self._data, self._codec, self.body_start, has_body)
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(fault.code for fault in self.find_faults()))
+
+    @cached_property
+    def _caption_lines(self) -> tuple[list[CaptionLine], int]:
+        """The caption lines of the header, and where the body starts."""
+        if self._header is None or self._is_plain:
+            return [], 0
+        return read_captions(self._data, self._header, self._codec)
+
+    @cached_property
+    def _labels(self) -> tuple[Unit | None, int]:
+        """The byline that the layout knows by its form, and where the body starts."""
+        if self._header is None or not self._is_plain:
+            return None, 0
+        return _labelled_byline(self._data, self._header, self._codec, self._layout)
+
+    @cached_property
+    def _runs(self) -> list[list[_Line]]:
+        """The lines of the body that are not blank, each with the same lines directly below it."""
+        text = self._codec.decode(self._data[self.body_start :])
         if self._layout.by_blocks:
             return [[block] for block in _blocks(text, self._layout)]
         return _runs(text, self._layout)
 
-    @property
-    def captions(self) -> Iterator[_Line]:
-        """The lines that stand twice or more in a row: photos in the body."""
-        if self._has_tight_lines:
-            yield from (line for run in self.runs if len(run) > 1 for line in run)
-
     @cached_property
-    def paragraphs(self) -> tuple[Unit, ...]:
-        first = self.first_line
-        return tuple(Unit(run[0].text, first + run[0].place) for run in self.runs if len(run) == 1)
-
-    @property
-    def words(self) -> int:
-        """White-space separated words in the paragraphs."""
-        if self._layout.drops or self._has_tight_lines:
-            return sum(len(paragraph.text.split()) for paragraph in self.paragraphs)
-        return count_words(self._data[self.start :])
-
-    @cached_property
-    def first_line(self) -> int:
+    def _body_line(self) -> int:
         """How many line ends stand in the article before the body."""
-        return self._data.count(b"\n", 0, self.start)
+        return self._data.count(b"\n", 0, self.body_start)
 
     @cached_property
     def _has_tight_lines(self) -> bool:
         """False where every line has a blank one above and below, and so none is a caption."""
-        parts = self._data[self.start :].strip(b"\n").split(b"\n\n")
+        parts = self._data[self.body_start :].strip(b"\n").split(b"\n\n")
         return any(b"\n" in part.strip(b"\n") for part in parts)
+
+    def _unit(self, start: int, end: int, joint: str = " ") -> Unit | None:
+        return _unit(self._data, start, end, self._codec, joint)
 
 
 def parse_article(dump: str, span: Span, data: bytes, codec: Codec, layout: Layout) -> Article:
     """The article whose bytes, from `span.start` to `span.end`, are `data` as UTF-8."""
-    header = span.header
-    lines: list[CaptionLine] = []
-    start = 0
-    byline = None
-    if header is None:
-        title = deck = None
-    elif header.second == header.title and header.evidence in _TITLE_ONLY:
-        title = _unit(data, header.title, header.title_end, codec)
-        deck = None
-        byline, start = _labelled_byline(data, header, codec, layout)
-    else:
-        title = _unit(data, header.title, header.title_end, codec)
-        deck = _unit(data, header.deck, header.captions, codec)
-        if header.evidence is Evidence.BYLINE:
-            byline = _unit(data, header.start, header.above_end, codec, ", ")
-        lines, start = read_captions(data, header, codec)
-    body = Body(data, start, codec, layout)
-    captions = [(line.key, line.text, data.count(b"\n", 0, line.start)) for line in lines]
-    captions += [
-        (fold(line.text), line.text, body.first_line + line.place) for line in body.captions
-    ]
-    return Article(
-        dump=dump,
-        span=span,
-        title=title,
-        deck=deck,
-        byline=byline,
-        captions=_merge(captions),
-        body=body,
-        duplicate_captions=len(redundant_captions(lines, header)) if header else 0,
-        find_faults=partial(find_faults, span, data, codec, body),
-    )
+    return ParsedArticle(dump, span, data, codec, layout)
 
 
-_TITLE_ONLY = (Evidence.GAP, Evidence.BOUNDARY)
+def _count_words(data: bytes) -> int:
+    """White-space separated words in UTF-8."""
+    if "numpy" in sys.modules and data:
+        # It is there where a dump is large, and counts several times as fast.
+        from .vectors import count_words_fast
+
+        count = count_words_fast(data)
+        if count is not None:
+            return count
+    return count_words(data)
 
 
 def _labelled_byline(
@@ -155,7 +201,7 @@ def read_captions(data: bytes, header: Header, codec: Codec) -> tuple[list[Capti
     """
     above = list(_captions_above(data, header, codec))
     if above:
-        below, body = _copies_below(data, header, {line.key for line in above}, codec)
+        below, body = _copies_below(data, header, above, codec)
     else:
         below, body = _runs_below(data, header, codec)
     return above + below, body
@@ -216,27 +262,48 @@ def _captions_above(data: bytes, header: Header, codec: Codec) -> Iterator[Capti
             touching_from = end + 1
         else:
             lines.append((start, end))
+    known: dict[bytes, tuple[str, str]] = {}
     for start, end in lines:
-        text = codec.decode(data[start:end])
-        yield CaptionLine(start, end, trim(text), fold(text), True, start >= touching_from)
+        line = data[start:end]
+        read = known.get(line)
+        if read is None:
+            text = codec.decode(line)
+            read = known[line] = trim(text), fold(text)
+        yield CaptionLine(start, end, *read, True, start >= touching_from)
 
 
 def _copies_below(
-    data: bytes, header: Header, captions: set[str], codec: Codec
+    data: bytes, header: Header, above: list[CaptionLine], codec: Codec
 ) -> tuple[list[CaptionLine], int]:
-    """The copies of `captions` below the title, and where the body starts."""
+    """The copies below the title of captions above it, and where the body starts."""
+    texts = {data[line.start : line.end]: line for line in above}
+    keys = {line.key for line in above}
     copies = []
     body = header.end + 1
     for start, end in _lines(data, header.end + 1):
-        if codec.is_blank(data[start:end]):
+        line = data[start:end]
+        same = texts.get(line)
+        if same is not None:
+            copies.append(same._replace(start=start, end=end, above=False, touching=False))
+            body = end + 1
             continue
-        text = codec.decode(data[start:end])
+        if codec.is_blank(line):
+            continue
+        # The first words tell nearly every paragraph from a caption.
+        begins = fold(codec.decode(line[:BEGINNING]))[: -len("a\u0301")]
+        if len(line) > BEGINNING and not any(key.startswith(begins) for key in keys):
+            break
+        text = codec.decode(line)
         key = fold(text)
-        if key not in captions:
+        if key not in keys:
             break
         copies.append(CaptionLine(start, end, trim(text), key, False, False))
         body = end + 1
     return copies, min(body, len(data))
+
+
+BEGINNING = 48
+"""Bytes of a line that are compared before the whole line is."""
 
 
 def _runs_below(data: bytes, header: Header, codec: Codec) -> tuple[list[CaptionLine], int]:
@@ -268,8 +335,9 @@ def _unit(data: bytes, start: int, end: int, codec: Codec, joint: str = " ") -> 
     """The lines of `data[start:end]` as one text; None if all are blank."""
     if start >= end:
         return None
-    lines = [trim(line) for line in codec.decode(data[start:end]).split("\n")]
-    text = joint.join(line for line in lines if line)
+    text = trim(codec.decode(data[start:end]))
+    if "\n" in text:
+        text = joint.join(filter(None, map(trim, text.split("\n"))))
     return Unit(text, data.count(b"\n", 0, start)) if text else None
 
 

@@ -124,7 +124,7 @@ def photo_date(article: Article) -> str | None:
 
 
 def word_count(article: Article) -> int:
-    return article.body.words
+    return article.words
 
 
 @lru_cache(maxsize=4096)

@@ -1,4 +1,4 @@
-"""The anchors of a large block of UTF-8, all lines at once in numpy.
+"""What numpy does for large dumps: the anchors of a block, all lines at once, and words.
 
 Two lines are compared by their first and last eight bytes: those that are the same have these in
 common, unless white space or letters that are not in NFC stand there; such lines are folded one by
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from .anchors import NEAR, Anchors
-from .headers import LOOK_BEHIND, MAX_CHROME, REACH, Text
+from .headers import LOOK_BEHIND, REACH, Text
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -95,7 +95,7 @@ def _chrome(
 ) -> list[int]:
     """The lines of controls among those that are short enough to be any."""
     data = text.data
-    short = full[(ends - starts)[full] <= MAX_CHROME]
+    short = full[(ends - starts)[full] <= text.layout.longest_chrome]
     known: dict[bytes, bool] = {}
     chrome = []
     for start, stop in zip(
@@ -207,3 +207,30 @@ def _shifted(rows: Bytes, by: int) -> Bytes:
     shifted = np.zeros_like(rows)
     shifted[:, :-by] = rows[:, by:]
     return shifted
+
+
+_SPACE = bytes(byte in b"\t\n\v\f\r\x1c\x1d\x1e\x1f " for byte in range(256))
+
+
+def count_words_fast(data: bytes) -> int | None:
+    """Words in bytes of UTF-8; None if they may be parted by more than ASCII white space."""
+    if not data.isascii() and _may_have_wide_space(np.frombuffer(data, np.uint8)):
+        return None
+    space = np.frombuffer(data.translate(_SPACE), np.uint8)
+    return int(np.count_nonzero(space[:-1] > space[1:])) + (not space[0])
+
+
+def _may_have_wide_space(data: Bytes) -> bool:
+    """True unless no byte begins a no-break space, or a space of U+1680 or beyond."""
+    at = np.flatnonzero(((data & 0xFC) == 0xE0) | (data == 0xC2))
+    if not len(at):
+        return False
+    if at[-1] + 2 >= len(data):
+        return True
+    one, two, three = data[at], data[at + 1], data[at + 2]
+    fine = ((one == 0xC2) & (two != 0x85) & (two != 0xA0)) | (one == 0xE0) | (
+        # Quotes, dashes and the ellipsis.
+        (one == 0xE2) & (two == 0x80) & (three > 0x8A) & (three != 0xA8) & (three != 0xA9)
+        & (three != 0xAF)
+    )  # fmt: skip
+    return not bool(fine.all())

@@ -127,6 +127,9 @@ class Layout:
     by_blocks: bool = False
     """True: a paragraph ends at a blank line. False: every line is one."""
 
+    longest_chrome: int = 64
+    """Bytes that a line of controls may have, white space around it included."""
+
     @property
     def drops(self) -> bool:
         """True if any line is no text."""
@@ -202,6 +205,7 @@ def parse_layout(name: str, source: str) -> Layout:
         title_repeats=table["title"] == "repeated",
         chrome=lines("chrome"),
         chrome_tail=lines("chrome-tail"),
+        longest_chrome=_longest(table.get("chrome", [])),
         gap=table.get("gap", 0),
         boundary=lines("boundary"),
         boundary_opens=table.get("boundary-opens", False),
@@ -308,3 +312,10 @@ def _any_of(name: str, key: str, patterns: list[str], timed: bool) -> LinePatter
     else:
         compiled = tuple(map(re.compile, patterns))
     return compiled[0] if len(compiled) == 1 else _AnyOf(compiled)
+
+
+def _longest(patterns: list[str]) -> int:
+    """Bytes that a line which one of `patterns` matches may have: few, if they are plain words."""
+    if all(re.fullmatch(r"[\w ]*", pattern) for pattern in patterns):
+        return max((len(pattern.encode()) for pattern in patterns), default=0) + 16
+    return 64
