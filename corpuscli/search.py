@@ -178,4 +178,7 @@ def _matches(pattern: regex.Pattern[str], text: str) -> list[tuple[int, int]]:
     except TimeoutError as error:
         reason = f"pattern {pattern.pattern!r} takes too long; simplify its repetitions"
         raise UsageError("", reason) from error
+    except (MemoryError, RecursionError) as error:
+        reason = f"pattern {pattern.pattern!r} takes too much memory"
+        raise UsageError("", reason) from error
     return [span for span in spans if span[0] < span[1]] or spans[:1]

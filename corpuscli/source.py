@@ -32,6 +32,8 @@ class Source:
     """Unbuffered, at its first byte."""
     status: os.stat_result
     """As it was when it was opened."""
+    start: int = 0
+    """Where reading begins: standard input may have been read from before."""
 
     @property
     def is_regular(self) -> bool:
@@ -43,14 +45,14 @@ class Source:
 
         Only then do its parts say by themselves what they are parts of.
         """
-        if not self.is_regular or self.is_compressed:
+        if not self.is_regular or self.start or self.is_compressed:
             return False
         return bool(os.pread(self.file.fileno(), BLOCK, 0).strip())
 
     @property
     def is_compressed(self) -> bool:
         """By the first bytes of a regular file; reads nothing."""
-        return compression(os.pread(self.file.fileno(), _LONGEST_MAGIC, 0)) is not None
+        return compression(os.pread(self.file.fileno(), _LONGEST_MAGIC, self.start)) is not None
 
 
 class Decompressor(Protocol):
@@ -77,10 +79,11 @@ def open_source(name: str) -> Iterator[Source]:
         status = os.fstat(file.fileno())
         if stat.S_ISDIR(status.st_mode):
             raise InputError(name, "Is a directory")
+        start = file.tell() if name == STDIN and stat.S_ISREG(status.st_mode) else 0
     except (OSError, ValueError) as error:
-        raise InputError(name, _reason(error)) from error
+        raise InputError(name or "''", _reason(error)) from error
     with file:
-        yield Source(name, file, status)
+        yield Source(name, file, status, start)
 
 
 def refuse_own_output(source: Source, output: int) -> None:
@@ -124,9 +127,9 @@ def compression(head: bytes) -> str | None:
 
 def _read_raw(source: Source) -> Iterator[bytes]:
     """The bytes of the file as they are."""
-    left = source.status.st_size if source.is_regular else 0
     # Files of /proc have size 0 and are not empty.
-    sized = left > 0
+    sized = source.is_regular and source.status.st_size > 0
+    left = max(0, source.status.st_size - source.start)
     while not sized or left:
         try:
             block = source.file.read(min(left, BLOCK) if sized else BLOCK)

@@ -88,6 +88,8 @@ def split(
     if directory is None:
         if content in ("text", "raw"):
             raise UsageError("", f"--as {content} needs -o DIR: on stdout the pieces would run on")
+        if force or name != DEFAULT:
+            raise UsageError("", "--force and --name go with -o DIR")
         _print_articles(source, choosing, print_as, order)
         return source.exit_code()
     names = Names(name, ENDINGS[content or "text"], source.names)
