@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import BinaryIO, Protocol
 
 from .errors import InputError, TrailingGarbageError, reason_of
+from .text import trim
 
 BLOCK = 1024 * 1024
 """Bytes read, or decompressed, at a time."""
@@ -39,15 +40,16 @@ class Source:
     def is_regular(self) -> bool:
         return stat.S_ISREG(self.status.st_mode)
 
-    @property
-    def can_be_cut(self) -> bool:
-        """True for a file that may be read from any place on, and begins with text.
+    def can_be_cut(self, size: int) -> bool:
+        """True for a file that may be read from any place on, and has text in its first part.
 
-        Only then do its parts say by themselves what they are parts of.
+        Only then do parts of `size` bytes say by themselves what they are parts of: white space
+        at the beginning belongs to an article that may start far behind.
         """
         if not self.is_regular or self.start or self.is_compressed:
             return False
-        return bool(os.pread(self.file.fileno(), BLOCK, 0).strip())
+        head = os.pread(self.file.fileno(), min(size, BLOCK), 0)
+        return bool(trim(head.decode("utf-8", "ignore")))
 
     @property
     def is_compressed(self) -> bool:

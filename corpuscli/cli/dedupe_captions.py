@@ -82,23 +82,30 @@ def dedupe_captions(
 
 
 def _clean(source: Inputs, dump: Source, write: Callable[[bytes], object], *, body: bool) -> int:
-    """Write the dump without its redundant lines; gives how many those were."""
-    deleted = 0
-    for text, lines in source.results_of(dump, partial(_without, body), blank=True):
+    """Write the dump without its redundant lines; gives how many those were.
+
+    Raises InputError, before the new file can take the place of the old one, if not every byte of
+    a plain file has been through the reader.
+    """
+    deleted = seen = 0
+    for text, lines, size in source.results_of(dump, partial(_without, body), blank=True):
         write(text)
         deleted += lines
+        seen += size
+    if dump.is_regular and not dump.is_compressed and seen < dump.status.st_size - dump.start:
+        raise InputError(dump.name, f"internal error, please report it: {seen} bytes were read")
     return deleted
 
 
-def _without(body: bool, reading: Reading, pieces: list[Piece]) -> tuple[bytes, int]:
-    """The bytes of some articles without redundant lines, and how many those were."""
+def _without(body: bool, reading: Reading, pieces: list[Piece]) -> tuple[bytes, int, int]:
+    """Articles without redundant lines, how many those were, and the bytes of the articles."""
     parts = []
     deleted = 0
     for piece in pieces:
         lines = redundant_lines(piece, reading.codec, body)
         parts.append(without(piece, lines))
         deleted += len(lines)
-    return b"".join(parts), deleted
+    return b"".join(parts), deleted, sum(len(piece.raw) for piece in pieces)
 
 
 def _in_place(source: Inputs, output: str | None, backup: str | None, *, body: bool) -> int:

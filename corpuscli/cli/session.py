@@ -108,7 +108,7 @@ class Inputs:
         reading = self.begin(source)
         size = source.status.st_size
         shard = shard_size(size, self.jobs, self.options.shard_size)
-        if self.jobs > 1 and size > shard and reading.encoding == UTF8 and source.can_be_cut:
+        if self.jobs > 1 and size > shard and reading.encoding == UTF8 and source.can_be_cut(shard):
             from ..shards import Dump, can_fork, read_shards
 
             if can_fork():

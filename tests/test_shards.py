@@ -1,0 +1,93 @@
+"""A dump read in shards by several processes reads as it does in one piece."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+import pytest
+from compose import Page, pages, random_pages, render
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpuscli.errors import InputError
+from corpuscli.layouts import load_layout
+from corpuscli.reading import Options, Piece, read_chunks
+from corpuscli.shards import Dump, read_shards
+
+
+def itself(pieces: list[Piece]) -> list[Piece]:
+    return pieces
+
+
+def in_shards(data: bytes, size: int, jobs: int = 2, layout: str = "page") -> list[Piece]:
+    with NamedTemporaryFile() as file:
+        file.write(data)
+        file.flush()
+        dump = Dump("dump", file.fileno(), len(data), load_layout(layout))
+        return [p for part in read_shards(dump, itself, jobs=jobs, size=size) for p in part]
+
+
+def whole(data: bytes, layout: str = "page") -> list[Piece]:
+    return list(read_chunks("dump", [data], Options(layout=layout)).pieces)
+
+
+@settings(max_examples=25)
+@given(pages(largest=8, noisy=True), st.integers(200, 4000), st.integers(2, 4))
+def test_shards_of_any_size_give_the_same_articles(
+    composed: list[Page], size: int, jobs: int
+) -> None:
+    data = render(composed) * 2
+    assert in_shards(data, size, jobs) == whole(data)
+
+
+LINES = st.sampled_from(
+    ["T", "U", "C.", "C.", "D", "TT", "20", "", "", "B\ufeffT", "\ufeffU", "B b"]
+)
+
+
+@settings(max_examples=25)
+@given(st.lists(LINES, min_size=5, max_size=60), st.integers(8, 60))
+def test_shards_cut_inside_headers_give_the_same_articles(lines: list[str], size: int) -> None:
+    data = ("B.\n" + "\n".join(lines)).encode()
+    assert in_shards(data, size) == whole(data)
+
+
+@pytest.mark.parametrize("layout", ["plain", "digest", "archive"])
+def test_other_layouts_are_read_in_shards_too(layout: str) -> None:
+    data = b"".join(
+        b"%d of 9 DOCUMENTS\n\nTitle %d\nBy Ada\n\nText.\n\n\n\n-----\n" % (n, n) for n in range(40)
+    )
+    assert in_shards(data, 100, layout=layout) == whole(data, layout)
+
+
+def test_a_thousand_pages_are_the_same_in_shards() -> None:
+    from random import Random
+
+    data = render(random_pages(Random(5), 300, noisy=True))
+    for size in (3000, 50_000):
+        assert in_shards(data, size, 3) == whole(data)
+
+
+def test_a_dump_that_shrinks_ends_with_a_fault_not_a_signal(tmp_path: Path) -> None:
+    path = tmp_path / "dump"
+    data = b"".join(b"T%d\n\nTT\n\nT%d\n\nBody.\n\n\n\n" % (n, n) for n in range(20_000))
+    path.write_bytes(data)
+    with open(path, "rb") as file:
+        dump = Dump("dump", file.fileno(), len(data), load_layout("page"))
+        parts: Iterator[list[Piece]] = read_shards(dump, itself, jobs=2, size=100_000)
+        next(parts)
+        os.truncate(path, 200_000)
+        with pytest.raises(InputError, match="shrank while it was read"):
+            list(parts)
+
+
+def test_an_article_beyond_all_measure_is_refused_in_shards(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("corpuscli.shards.LONGEST_ARTICLE", 10_000)
+    data = b"T\n\nTT\n\nT\n\n" + b"word " * 9000 + b"\n\nU\n\nTT\n\nU\n\nBody.\n"
+    with pytest.raises(InputError, match="the article that starts at line 1 is longer than"):
+        in_shards(data, 5000)
