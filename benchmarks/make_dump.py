@@ -77,6 +77,8 @@ def page(rng: random.Random, words: Words, pool: list[str], number: int) -> str:
 
 
 def main() -> None:
+    if len(sys.argv) != 3 or sys.argv[1][-2:].upper() not in UNITS:
+        raise SystemExit("usage: make_dump.py SIZE FILE, the size as 20MB or 1GB")
     size, path = sys.argv[1:]
     target = int(float(size[:-2]) * UNITS[size[-2:].upper()])
     written = 0

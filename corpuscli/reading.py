@@ -125,9 +125,12 @@ def _choose_layout(chunks: Iterator[bytes], codec: Codec) -> tuple[Layout, Itera
     while True:
         # Most dumps show a header at once; no more is read than that needs.
         start, chunks = _peek(chunks, reach + MARGIN)
+        if len(start) < reach + MARGIN:
+            # That is all of the dump.
+            reach = AUTO_REACH
         if has_header(start[: reach + MARGIN], reach, codec, page):
             return page, chunks
-        if len(start) < reach + MARGIN or reach == AUTO_REACH:
+        if reach == AUTO_REACH:
             return page if not start.strip() else load_layout("plain"), chunks
         reach *= 2
 

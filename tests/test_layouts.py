@@ -304,24 +304,32 @@ def test_any_lines_are_read_the_same_in_shards_of_any_size(
         assert FIELDS["words"](parsed) == sum(len(p.text.split()) for p in parsed.paragraphs)
 
 
-@pytest.mark.parametrize("before", [-40, -20, -12, -3, -1, 0, 1, 30])
-def test_auto_chooses_the_same_however_the_dump_comes(
-    before: int, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("at", [250, 4095, 4096])
+@pytest.mark.parametrize("more", [0, 25_000])
+def test_auto_chooses_by_the_same_bytes_however_the_dump_comes(
+    at: int, more: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(spine, "AUTO_REACH", 4096)
-    header = b"T\n\nTT\n\nT\n\nB.\n"
-    data = b"\n" * (4096 + before) + header if before % 2 else b"x" * 4094 + b"\n\n" + header
-    data += b"text\n\n\n\n" * 1000
+    before = b"".join(b"line %d\n\n" % number for number in range(at))[: max(0, at - 2)]
+    data = before + b"\n\n"[:at] + b"T\n\nTT\n\nT\n\nB.\n"
+    data += b"".join(b"text %d\n\n\n\n" % number for number in range(more))
     chosen = {
         read_chunks(
             "dump",
             [data[at : at + chunk] for at in range(0, len(data), chunk)],
             Options(shard_size=size),
         ).layout.name
-        for chunk in (100, 4096, len(data))
-        for size in (4096, 70_000, None)
+        for chunk in (1000, len(data))
+        for size in (65_536, None)
     }
-    assert len(chosen) == 1
+    assert chosen == {"page" if at < 4096 else "plain"}
+
+
+@pytest.mark.parametrize("lines", [9_000, 12_000, 20_000, 30_000])
+def test_auto_finds_the_first_header_far_down(lines: int) -> None:
+    text = b"".join(b"Some text of page %d.\n\n" % number for number in range(lines))
+    reading = read_chunks("dump", [text + b"T\n\nTT\n\nT\n\nB.\n"], Options())
+    assert reading.layout.name == "page"
 
 
 def test_lines_of_a_body_that_are_dropped_are_no_text(monkeypatch: pytest.MonkeyPatch) -> None:

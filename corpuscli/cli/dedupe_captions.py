@@ -52,7 +52,10 @@ def dedupe_captions(
     ] = False,
     quiet: Quiet = False,
 ) -> int:
-    """Delete the lines of a dump that only repeat a caption; every other byte stays."""
+    """Delete lines that only repeat a caption.
+
+    Every other byte of the dump stays as it was, and every article reads the same.
+    """
     source = inputs(dumps, reading, quiet=quiet)
     if report:
         if output is not None or in_place:

@@ -184,10 +184,10 @@ def grep(
         ),
     ] = None,
 ) -> int:
-    """Search the clean text of the articles, every caption once.
+    """Search the clean text of the articles.
 
-    A pattern is a regular expression with Unicode classes; it is searched in one title, deck,
-    byline, caption or paragraph at a time, and ^ and $ are its ends.
+    Every caption is searched once. A pattern is a regular expression with Unicode classes; it is
+    searched in one title, deck, byline, caption or paragraph at a time, and ^ and $ are its ends.
     """
     dumps = list(arguments or ())
     query = searching.query(dumps)

@@ -29,7 +29,10 @@ def layouts(
         typer.Argument(metavar="[show NAME]", show_default=False, help="Print this layout."),
     ] = None,
 ) -> int:
-    """List the built-in layouts, or print one, ready to be copied and changed."""
+    """List the built-in layouts, or print one.
+
+    What is printed is ready to be copied and changed.
+    """
     out = Stdout()
     if words:
         if len(words) != 2 or words[0] != "show":

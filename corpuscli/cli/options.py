@@ -47,8 +47,8 @@ class ReadingOptions:
     layout: Annotated[
         str,
         typer.Option(
-            metavar="auto|NAME",
-            help="How articles are told apart: auto, page or plain.",
+            metavar="auto|NAME|FILE.toml",
+            help="How articles are told apart; see 'corpuscli layouts'.",
             rich_help_panel=READING,
         ),
     ] = "auto"
@@ -101,7 +101,8 @@ class PrintingOptions:
         typer.Option(
             metavar="|".join(FORMATS),
             callback=one_of(*FORMATS),
-            help="How records are printed; by default a table on a terminal and tsv in a pipe.",
+            help="Print records so; by default a table on a terminal, tsv in a pipe (show: text, "
+            "split: jsonl).",
             rich_help_panel=PRINTING,
         ),
     ] = None

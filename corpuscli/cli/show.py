@@ -147,5 +147,6 @@ def _print_texts(
     between = ""
     for article in articles:
         out.write((between + article_text(article)).encode())
-        between = "\n"
+        # So that what is printed can be told apart, and read again with the layout `plain`.
+        between = "\n\n\n"
     out.close()

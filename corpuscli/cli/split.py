@@ -79,9 +79,10 @@ def split(
     force: Annotated[bool, typer.Option("--force", help="Replace files that exist.")] = False,
     quiet: Quiet = False,
 ) -> int:
-    """Print every article as a JSON line, or write each to a file of its own.
+    """Print or write the articles one by one.
 
-    The files appear whole or not at all, and what exists is left alone without --force.
+    Each is printed as a JSON line, or written to a file of its own in the directory -o. The files
+    appear whole or not at all, and what exists is left alone without --force.
     """
     source = inputs(dumps, reading, quiet=quiet)
     order = Order.of(choosing.sort, choosing.reverse, choosing.limit)

@@ -28,7 +28,7 @@ def print_matches(groups: Iterable[Sequence[Match]], out: Stdout, color: str) ->
             + Text(visible(title), style="bold")
         )
         for match in matches:
-            console.print(_line(match))
+            console.print(_line(match), soft_wrap=False)
     out.close()
     return found
 

@@ -18,8 +18,14 @@ if TYPE_CHECKING:
 SETTLING = 100
 """Rows that are looked at before the widths of the columns are settled."""
 
+LONG = 20
+"""Columns from which on a text is long: titles and captions are, dates and numbers are not."""
+
 NARROWEST = 8
-"""Columns that a text is not shortened below."""
+"""Columns that a long text is not shortened below."""
+
+PATHS = ("dump", "file")
+"""Fields whose values differ at their end."""
 
 _GAP = "  "
 
@@ -60,11 +66,11 @@ class TablePrinter:
             and all(isinstance(value, int | None) for value in column)
             for column in columns
         ]
-        widths = []
-        for name, column in zip(self._fields, columns, strict=True):
-            cells = [_cell(value) for value in column] + ([name] if self._header else [])
-            widths.append(max(map(cell_len, cells)))
-        self._widths = _fit(widths, self._console.width, self._numeric)
+        inner = [max(cell_len(_cell(value)) for value in column) for column in columns]
+        outer = inner
+        if self._header:
+            outer = [max(width, cell_len(n)) for width, n in zip(inner, self._fields, strict=True)]
+        self._widths = _fit(outer, inner, self._console.width)
         if self._header:
             self._draw(self._fields, style="bold")
         for values in self._waiting:
@@ -73,8 +79,10 @@ class TablePrinter:
 
     def _draw(self, values: Sequence[JSON], style: str = "") -> None:
         cells = []
-        for value, width, numeric in zip(values, self._widths, self._numeric, strict=True):
-            cell = shorten(_cell(value), width)
+        for name, value, width, numeric in zip(
+            self._fields, values, self._widths, self._numeric, strict=True
+        ):
+            cell = shorten(_cell(value), width, from_left=name in PATHS and value != name)
             padding = " " * (width - cell_len(cell))
             cells.append(padding + cell if numeric else cell + padding)
         self._console.print(Text(_GAP.join(cells).rstrip(), style=style))
@@ -86,22 +94,34 @@ def _cell(value: JSON) -> str:
     return visible(plain(value))
 
 
-def shorten(text: str, width: int) -> str:
+def shorten(text: str, width: int, *, from_left: bool = False) -> str:
     """`text` on at most `width` columns, with an ellipsis where something is missing."""
     if cell_len(text) <= width:
         return text
+    if from_left:
+        while text and cell_len(text) >= width:
+            text = text[1:]
+        return "…" + text
     return set_cell_size(text, max(0, width - 1)).rstrip() + "…"
 
 
-def _fit(widths: list[int], screen: int, numeric: Sequence[bool]) -> list[int]:
-    """Widths that fit the screen: the widest texts give way, numbers do not."""
+def _fit(widths: list[int], inner: list[int], screen: int) -> list[int]:
+    """Widths that fit the screen: long texts give way first, then names of fields, then all texts.
+
+    `inner` are the widths of the values alone.
+    """
+    widths = list(widths)
     room = screen - len(_GAP) * (len(widths) - 1)
-    texts = [place for place, is_number in enumerate(numeric) if not is_number]
-    while sum(widths) > room and texts:
-        widest = max(texts, key=lambda place: widths[place])
-        if widths[widest] <= NARROWEST:
-            break
-        others = sum(widths) - widths[widest]
-        second = max((widths[p] for p in texts if p != widest), default=NARROWEST)
-        widths[widest] = max(NARROWEST, room - others, min(second, widths[widest] - 1))
+    short = [max(3, width) for width in inner]
+    floors_in_turn = (
+        [LONG if inside > LONG else width for width, inside in zip(widths, inner, strict=True)],
+        [min(inside, LONG) for inside in short],
+        [NARROWEST if inside > LONG else inside for inside in short],
+    )
+    for floors in floors_in_turn:
+        while sum(widths) > room:
+            place = max(range(len(widths)), key=lambda n: widths[n] - floors[n])
+            if widths[place] <= floors[place]:
+                break
+            widths[place] -= 1
     return widths
