@@ -304,12 +304,12 @@ def test_any_lines_are_read_the_same_in_shards_of_any_size(
         assert FIELDS["words"](parsed) == sum(len(p.text.split()) for p in parsed.paragraphs)
 
 
-@pytest.mark.parametrize("at", [250, 4095, 4096])
+@pytest.mark.parametrize("at", [250, 9000, 65_535, 65_536])
 @pytest.mark.parametrize("more", [0, 25_000])
 def test_auto_chooses_by_the_same_bytes_however_the_dump_comes(
     at: int, more: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(spine, "AUTO_REACH", 4096)
+    monkeypatch.setattr(spine, "AUTO_REACH", 65_536)
     before = b"".join(b"line %d\n\n" % number for number in range(at))[: max(0, at - 2)]
     data = before + b"\n\n"[:at] + b"T\n\nTT\n\nT\n\nB.\n"
     data += b"".join(b"text %d\n\n\n\n" % number for number in range(more))
@@ -322,7 +322,7 @@ def test_auto_chooses_by_the_same_bytes_however_the_dump_comes(
         for chunk in (1000, len(data))
         for size in (65_536, None)
     }
-    assert chosen == {"page" if at < 4096 else "plain"}
+    assert chosen == {"page" if at < 65_536 else "plain"}
 
 
 @pytest.mark.parametrize("lines", [9_000, 12_000, 20_000, 30_000])

@@ -36,9 +36,10 @@ def schema(
         ),
     ] = None,
 ) -> int:
-    """Print the JSON Schema (draft 2020-12) of a record that commands print as JSON.
+    """Print the JSON Schema of a record.
 
-    It describes one object: an element of the array of --json, a line of --format jsonl.
+    It is of draft 2020-12, and describes one object that commands print as JSON: an element of the
+    array of --json, a line of --format jsonl.
     """
     out = Stdout()
     wanted = PrintingOptions(fields=fields).asked_fields

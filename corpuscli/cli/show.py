@@ -147,6 +147,5 @@ def _print_texts(
     between = ""
     for article in articles:
         out.write((between + article_text(article)).encode())
-        # So that what is printed can be told apart, and read again with the layout `plain`.
-        between = "\n\n\n"
+        between = "\n"
     out.close()

@@ -139,17 +139,3 @@ def test_the_layout_is_said_on_verbose(corpuscli: Run) -> None:
     assert (
         result.stderr.decode() == f"corpuscli: {fixture('mysite')}: layout mysite, encoding utf-8\n"
     )
-
-
-def test_a_pattern_of_exponential_time_is_said_and_the_next_dump_is_read(
-    corpuscli: Run, tmp_path: Path
-) -> None:
-    (tmp_path / "x.toml").write_text("title = 'first'\ngap = 3\ndrop = ['(a|b|ab)*[cd]']\n")
-    (tmp_path / "slow.txt").write_text("T\n\n" + "ab" * 3000)
-    (tmp_path / "quick.txt").write_text("U\n\nOne.\n")
-    result = corpuscli("split", "--fields=words", "--layout=x.toml", "slow.txt", "quick.txt")
-    assert (result.returncode, result.stdout) == (2, b'{"words":1}\n')
-    assert result.stderr == (
-        b"corpuscli: x.toml: drop: '(a|b|ab)*[cd]' takes more than 5 seconds "
-        b"on one line of the dump\n"
-    )
