@@ -155,7 +155,7 @@ def _of_article(article: Article, seen: dict[int, int] | None) -> Iterator[Probl
     A dictionary from one small integer to another is the least that remembers both.
     """
     dump, number = article.dump, article.span.number
-    for fault in article.find_faults():
+    for fault in sorted(article.find_faults(), key=lambda fault: fault.line):
         yield Problem(dump, number, article.span.line + fault.line, fault.code, fault.message)
     if seen is None:
         return

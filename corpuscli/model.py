@@ -147,6 +147,9 @@ class Article(Protocol):
     def body_start(self) -> int:
         """The byte of the article's UTF-8 where its body starts."""
 
+    def has_bytes(self, needle: bytes) -> bool:
+        """True if `needle` stands anywhere in the article's UTF-8, in its text or not."""
+
     def find_faults(self) -> Iterator[Fault]:
         """What the article itself shows to be odd, in the order of `check`."""
 

@@ -103,6 +103,9 @@ class ParsedArticle:
     def body_start(self) -> int:
         return self._labels[1] if self._is_plain else self._caption_lines[1]
 
+    def has_bytes(self, needle: bytes) -> bool:
+        return needle in self._data
+
     def find_faults(self) -> Iterator[Fault]:
         has_body = bool(self.paragraphs)
         return find_faults(self.span, self._data, self._codec, self.body_start, has_body)

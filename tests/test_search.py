@@ -5,11 +5,13 @@ from __future__ import annotations
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from corpuscli.errors import UsageError
 from corpuscli.model import Article
 from corpuscli.reading import Options, read_chunks
-from corpuscli.search import Query, compile_patterns, matches_of
+from corpuscli.search import Query, compile_patterns, matches_of, needles_of
 
 PAGE = (
     "Ferries return\n\nAfter the storm\n\nBoats at Vik. (dpa)\nBoats at Vik. (dpa)\nTT\n20\n\n"
@@ -106,3 +108,27 @@ def test_a_pattern_that_would_take_for_ever_ends(
     except UsageError as error:
         assert pattern in str(error)
     assert time.monotonic() - began < 5
+
+
+WORDS = st.sampled_from(
+    ["Vik", "ferries", "of Vik", "Straße", "nowhere", "dpa)", "storm, x", "ry, l"]
+)
+
+
+@given(st.lists(WORDS, min_size=1, max_size=3), st.booleans(), st.booleans())
+def test_what_is_left_out_unread_would_not_have_matched(
+    patterns: list[str], needs_all: bool, ignore_case: bool
+) -> None:
+    compiled = compile_patterns(patterns, fixed=True, ignore_case=ignore_case)
+    needles = needles_of(patterns, fixed=True, ignore_case=ignore_case)
+    plainly = Query(compiled, needs_all=needs_all)
+    quickly = Query(compiled, needs_all=needs_all, needles=needles)
+    assert quickly.find(article()) == plainly.find(article())
+
+
+def test_only_a_plain_string_is_looked_for_unread() -> None:
+    assert needles_of(["the ferries, of"], fixed=False, ignore_case=False) == (b"ferries",)
+    assert needles_of(["ferr.es"], fixed=False, ignore_case=False) == ()
+    assert needles_of(["ferr.es"], fixed=True, ignore_case=False) == (b"ferr.es",)
+    assert needles_of(["ferries"], fixed=False, ignore_case=True) == ()
+    assert needles_of(["ferries", ", "], fixed=True, ignore_case=False) == ()

@@ -15,7 +15,7 @@ from ..model import Article
 from ..output.order import Order
 from ..output.stdout import Stdout
 from ..records import Field, Match, MatchCount
-from ..search import FIELDS, Found, Query, Text, compile_patterns, matches_of
+from ..search import FIELDS, Found, Query, Text, compile_patterns, matches_of, needles_of
 from ..selection import Filter
 from ..source import STDIN
 from .options import ChoosingOptions, PrintingOptions, ReadingOptions, command, one_of
@@ -115,7 +115,9 @@ class SearchOptions:
             fixed=self.fixed,
             whole_words=self.whole_words,
         )
-        return Query(compiled, tuple(self.fields_in or FIELDS), self.needs_all)
+        ignores_case = self.ignore_case or self.smart_case
+        needles = needles_of(wanted, fixed=self.fixed, ignore_case=ignores_case)
+        return Query(compiled, tuple(self.fields_in or FIELDS), self.needs_all, needles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +193,8 @@ def grep(
     """
     dumps = list(arguments or ())
     query = searching.query(dumps)
+    if STDIN in (searching.pattern_files or ()) and (not dumps or STDIN in dumps):
+        raise UsageError("", "-f - takes standard input for the patterns: name a DUMP beside it")
     search = _Search(
         source=inputs(dumps, reading, quiet=showing.quiet),
         wanted=filter_of(choosing),
