@@ -61,9 +61,13 @@ def _same_lines(piece: Piece, ranges: list[Range]) -> list[Range]:
 
 def duplicates(article: Article, piece: Piece, codec: Codec, body: bool) -> Iterator[Duplicate]:
     """What `redundant_lines` deletes, a record a caption."""
-    lines: dict[str, list[Range]] = {}
-    for start, end in redundant_lines(piece, codec, body):
-        lines.setdefault(codec.fold(piece.data[start:end]), []).append((start, end))
+    lines: dict[str, list[tuple[int, int]]] = {}
+    ranges = redundant_lines(piece, codec, body)
+    raw = ranges if piece.raw is piece.data else _same_lines(piece, ranges)
+    for (start, end), (raw_start, raw_end) in zip(ranges, raw, strict=True):
+        key = codec.fold(piece.data[start:end])
+        line = piece.data.count(b"\n", 0, start)
+        lines.setdefault(key, []).append((line, raw_end - raw_start))
     first = article.span.line
     for caption in article.captions:
         removed = lines.get(fold(caption.text))
@@ -72,6 +76,6 @@ def duplicates(article: Article, piece: Piece, codec: Codec, body: bool) -> Iter
                 article=article,
                 caption=caption.text,
                 kept_line=first + caption.line,
-                removed_lines=tuple(first + piece.data.count(b"\n", 0, s) for s, _ in removed),
-                bytes_saved=sum(end - start for start, end in removed),
+                removed_lines=tuple(first + line for line, _ in removed),
+                bytes_saved=sum(size for _, size in removed),
             )

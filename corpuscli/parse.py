@@ -361,16 +361,23 @@ def _runs(body: str, layout: Layout) -> list[list[_Line]]:
 
 
 def _blocks(body: str, layout: Layout) -> Iterator[_Line]:
-    """The blocks of a body, the lines of each joined by spaces."""
+    """The blocks of a body, the lines of each joined by spaces.
+
+    What follows a line that is no text in the same block is its continuation.
+    """
     block: list[str] = []
     first = 0
+    dropping = False
     for place, line in enumerate([*body.split("\n"), ""]):
         text = trim(line)
         if not text:
             if block:
                 yield _Line(" ".join(block), first)
                 block = []
-        elif not layout.is_dropped(line):
+            dropping = False
+        elif layout.is_dropped(line):
+            dropping = not layout.is_boundary(line)
+        elif not dropping:
             first = first if block else place
             block.append(text)
 
