@@ -252,8 +252,13 @@ def _is_clean(title: bytes, captions: bytes, longest_chrome: int) -> bool:
 
 def continues_chrome(text: Text, chrome: int) -> bool:
     """True if the controls that the line at `chrome` belongs to begin above it."""
-    if text.data[max(0, chrome - 2) : chrome] == b"\n\n":
+    data = text.data
+    if data[max(0, chrome - 2) : chrome] == b"\n\n":
         return False
+    line = data[chrome : text.line_end(chrome)]
+    if data.endswith(b"\n" + line + b"\n", 0, chrome):
+        # Controls upon controls; a dump may be nothing but that.
+        return True
     tail_may_follow = False
     for start, end in text.lines_above(chrome, max(0, chrome - LOOK_BEHIND)):
         if end - start > text.layout.longest_chrome:

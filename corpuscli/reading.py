@@ -192,6 +192,8 @@ def _tiles(
                 # White space before the first header belongs to that header's article.
                 header = following
                 continue
+            if len(data) > LONGEST_ARTICLE:
+                raise InputError(name, too_long(line))
             raw = tape.take(data) if tape else data
             yield new_piece(number, data, raw, encoding, at, start, line, header)
             line += data.count(b"\n")

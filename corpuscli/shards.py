@@ -147,6 +147,7 @@ def _work(
     # Ctrl-C goes to the whole group; the parent alone answers it, by closing the pipes.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    _die_with_parent()
     for end in others:
         # Else it would not be seen that the parent has gone.
         end.close()
@@ -164,6 +165,15 @@ def _work(
             except MemoryError:
                 pipe.send(CorpusError("", "gave up: MemoryError"))
     os._exit(0)
+
+
+def _die_with_parent() -> None:
+    """Let this process be killed when its parent ends, however that ends; Linux can do that."""
+    with suppress(ImportError, OSError, AttributeError):
+        import ctypes
+
+        pr_set_pdeathsig = 1
+        ctypes.CDLL(None).prctl(pr_set_pdeathsig, int(signal.SIGKILL))
 
 
 def _read_shard(

@@ -376,3 +376,9 @@ def test_a_label_that_wraps_is_dropped_whole(monkeypatch: pytest.MonkeyPatch) ->
     )
     (article,) = articles("\n".join(lines), load_layout("archive"), monkeypatch)
     assert article["paragraphs"] == ["One."]
+
+
+def test_text_below_a_label_without_a_value_is_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "1 of 1 DOCUMENTS\n\nT\n\nBODY:\nOne\ntwo.\n"
+    (article,) = articles(text, load_layout("archive"), monkeypatch)
+    assert article["paragraphs"] == ["One two."]

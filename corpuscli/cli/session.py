@@ -27,6 +27,10 @@ SHARD = 8 * 1024 * 1024
 """Bytes in a shard, at most, unless told otherwise."""
 
 
+SMALLEST_SHARD = 16 * 1024
+"""Bytes in a shard, at least: smaller ones would be mostly surroundings."""
+
+
 def shard_size(size: int, jobs: int, wanted: int | None) -> int:
     """Bytes in a shard of a file of `size` bytes.
 
@@ -148,7 +152,8 @@ def inputs(dumps: Sequence[str] | None, reading: ReadingOptions, *, quiet: bool)
             reason = "no DUMP given: name a file, or pipe one in (- is standard input)"
             raise UsageError("", reason)
         dumps = [STDIN]
-    options = Options(reading.layout, reading.encoding, reading.shard_size)
+    shard = None if reading.shard_size is None else max(SMALLEST_SHARD, reading.shard_size)
+    options = Options(reading.layout, reading.encoding, shard)
     options.check()
     jobs = reading.jobs or len(os.sched_getaffinity(0))
     return Inputs(dumps, options, reading.verbose, quiet, jobs)

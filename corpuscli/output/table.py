@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 SETTLING = 100
 """Rows that are looked at before the widths of the columns are settled."""
 
-LONG = 20
+LONG = 16
 """Columns from which on a text is long: titles and captions are, dates and numbers are not."""
 
 NARROWEST = 8
