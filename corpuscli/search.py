@@ -129,7 +129,7 @@ def compile_patterns(
         except regex.error as error:
             # Its words end in where: "missing ) at position 4".
             raise UsageError("", f"pattern {pattern!r}: {error}") from error
-        except (RecursionError, OverflowError, MemoryError) as error:
+        except (RecursionError, OverflowError, MemoryError, ValueError) as error:
             raise UsageError("", f"pattern {pattern!r} is too complex") from error
     return tuple(compiled)
 

@@ -88,7 +88,9 @@ def test_only_what_matches_can_be_wanted() -> None:
     assert [(m.text, m.matches) for m in found] == [("Last", ((0, 4),)), ("last", ((0, 4),))]
 
 
-@pytest.mark.parametrize("pattern", ["(", "[", "*a", r"\p{Nonsense}", "a{2,1}", "x" * 100_000])
+@pytest.mark.parametrize(
+    "pattern", ["(?V1)(?i)ß", "(", "[", "*a", r"\p{Nonsense}", "a{2,1}", "x" * 100_000]
+)
 def test_a_pattern_that_is_none_is_refused(pattern: str) -> None:
     with pytest.raises(UsageError, match="pattern"):
         compile_patterns([pattern])

@@ -126,9 +126,12 @@ def test_a_dump_of_another_site_reads_the_same_without_its_repeated_captions(
     after = corpuscli("dedupe-captions", *layout, fixture(name)).stdout
     assert (len(after) < len(before)) == (name == "mysite")
     assert corpuscli("dedupe-captions", *layout, stdin=after).stdout == after
-    fields = "--fields=number,id,title,byline,photo_date,paragraphs"
-    one = corpuscli("split", *layout, fields, stdin=before)
-    assert corpuscli("split", *layout, fields, stdin=after).stdout == one.stdout
+    expected = [json.loads(line) for line in fixture(name).with_suffix(".jsonl").open("rb")]
+    fields = ("id", "title", "byline", "photo_date", "paragraphs")
+    found = corpuscli("split", *layout, "--fields", ",".join(fields), stdin=after).stdout
+    assert [json.loads(line) for line in found.splitlines()] == [
+        {field: record[field] for field in fields} for record in expected
+    ]
 
 
 def test_the_layout_is_said_on_verbose(corpuscli: Run) -> None:
