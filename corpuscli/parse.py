@@ -363,7 +363,8 @@ def _runs(body: str, layout: Layout) -> list[list[_Line]]:
 def _blocks(body: str, layout: Layout) -> Iterator[_Line]:
     """The blocks of a body, the lines of each joined by spaces.
 
-    What follows a line that is no text in the same block is its continuation.
+    A line that is no text and opens its block goes with all below it, which continue it; not so
+    a label that ends in a colon, nor one inside a paragraph.
     """
     block: list[str] = []
     first = 0
@@ -376,7 +377,8 @@ def _blocks(body: str, layout: Layout) -> Iterator[_Line]:
                 block = []
             dropping = False
         elif layout.is_dropped(line):
-            dropping = not layout.is_boundary(line)
+            opens = not block and not text.endswith(":")
+            dropping = dropping or (opens and not layout.is_boundary(line))
         elif not dropping:
             first = first if block else place
             block.append(text)
