@@ -190,12 +190,6 @@ def _labelled_byline(
     return byline, min(body, len(data))
 
 
-def read_title(span: Span, data: bytes, codec: Codec) -> str | None:
-    """The title alone, without reading the rest."""
-    header = span.header
-    return trim(codec.decode(data[header.title : header.title_end])) if header else None
-
-
 def read_captions(data: bytes, header: Header, codec: Codec) -> tuple[list[CaptionLine], int]:
     """The caption lines of a header, and the byte of the article where its body starts.
 

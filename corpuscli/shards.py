@@ -215,6 +215,7 @@ class _Shard:
         self._found: list[tuple[list[Header], int]] = [(own, end)]
         self._state: State = ()
         self._standing: list[Header] = []
+        self._seen: list[Header] = []
         self._limit = end
 
     def settle(self, state: State) -> None:
