@@ -35,17 +35,9 @@ class Begun(NamedTuple):
     look: Look | None
 
     @property
-    def was_read_by_gaps(self) -> bool:
-        """True if nothing but blank lines was found to tell articles apart by."""
-        layout = self.reading.layout
-        return self.options.layout == "auto" and layout.gap > 0 and layout.boundary is None
-
-    @property
     def is_foreign(self) -> bool:
-        """True if it is a file of another kind. Headers in a text prove that it is a dump."""
-        if self.look is None or self.look.kind is Kind.ENCODING:
-            return False
-        return self.look.kind is Kind.SIGNATURE or self.was_read_by_gaps
+        """True if it is a file of another kind."""
+        return self.look is not None and self.look.is_foreign(not self.reading.has_no_headers)
 
 
 @dataclass(slots=True)
@@ -141,7 +133,7 @@ def _other_encoding(begun: Begun) -> Iterator[Problem]:
 
 
 def _no_headers(begun: Begun) -> Iterator[Problem]:
-    if begun.was_read_by_gaps:
+    if begun.reading.has_no_headers:
         message = (
             f"no header stands in the first {AUTO_REACH // 1024 // 1024} MiB; "
             f"{begun.reading.layout.gap} or more blank lines were taken for the end of an article"

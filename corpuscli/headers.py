@@ -96,8 +96,8 @@ class Text(NamedTuple):
         return self.layout.is_dropped(self.codec.decode(self.data[start:end]))
 
     def opens_block(self, start: int) -> bool:
-        """True if no line stands directly above the one at `start`, or a file begins there."""
-        return self.blank_above(start) or self.begins_file(start)
+        """True if no line of text stands directly above `start`, or a file begins there."""
+        return self.blank_above(start) or self.begins_file(start) or self._boundary_above(start)
 
     def may_be_title(self, key: str) -> bool:
         """False for what is, or may be, a line of the page's own controls."""
@@ -149,6 +149,14 @@ class Text(NamedTuple):
         after = self.data[end + 1 : end + 1 + LOOK_BEHIND]
         line = after[: after.find(b"\n")] if b"\n" in after else after
         return len(line) < LOOK_BEHIND and self.codec.is_blank(line)
+
+    def _boundary_above(self, start: int) -> bool:
+        """True if the line before `start` parts two articles."""
+        if self.layout.boundary is None or start == 0:
+            return False
+        before = self.data[max(0, start - 1 - LOOK_BEHIND) : start - 1]
+        line = before[before.rfind(b"\n") + 1 :]
+        return len(line) < LOOK_BEHIND and self.layout.is_boundary(self.codec.decode(line))
 
     def begins_file(self, start: int) -> bool:
         """True if a byte order mark stands at `start`: a file that was joined to others."""
@@ -312,8 +320,9 @@ def opens_by_gap(text: Text, start: int) -> bool:
 def header_at_boundary(text: Text, start: int) -> Header | None:
     """The header of the article that opens with the line at `start`, in a layout with boundaries.
 
-    Its title is the first line, or block, that is text. None if there is none before the next
-    boundary: the line closes the last article.
+    Its title is the first line, or block, that is text. Where the layout's titles are repeated,
+    that line may open a header like those of pages without boundaries. None if there is no text
+    before the next boundary: the line closes the last article.
     """
     title = title_end = -1
     for at, end in text.lines_below(start, start + REACH):
@@ -329,6 +338,8 @@ def header_at_boundary(text: Text, start: int) -> Header | None:
                 break
     if title < 0:
         return None
+    if text.layout.title_repeats and (header := _header_below(text, start, title)):
+        return header
     return Header(
         start=start,
         title=title,
@@ -341,6 +352,33 @@ def header_at_boundary(text: Text, start: int) -> Header | None:
         below_end=title_end,
         evidence=Evidence.BOUNDARY,
     ).moved(text.base)
+
+
+def _header_below(text: Text, start: int, first: int) -> Header | None:
+    """The header whose first line is the one at `first`, below a boundary; it starts at `start`.
+
+    None if there are neither controls nor that line again before the next boundary.
+    """
+    key = ""
+    for at, end in text.lines_below(first, start + REACH):
+        if text.is_blank(at, end):
+            continue
+        line = text.line(at, end)
+        if text.is_boundary(line):
+            return None
+        header = None
+        if text.is_chrome_line(line):
+            header = any_header_at_chrome(text, at)
+        elif line.key == key:
+            header = header_between(text, first, at)
+        else:
+            key = key or line.key
+            continue
+        if header is None or header.start != text.base + first:
+            return None
+        fits = header.below_end - text.base <= start + REACH
+        return header._replace(start=text.base + start) if fits else None
+    return None
 
 
 def gap_header(text: Text, title: Line) -> Header:
@@ -376,9 +414,9 @@ def _chrome_end(text: Text, chrome: int) -> int:
 def _look_up(text: Text, start: int, floor: int, title: Line) -> tuple[Line | None, list[Block]]:
     """The nearest line above `start` that is the same as `title`, and the blocks between.
 
-    The line is None if there is none above `floor`, before other controls, or before more blocks
-    than a header has. A byte order mark inside a line starts a line here: it is where two files
-    were joined, the first without a final newline.
+    The line is None if there is none above `floor`, before other controls or a boundary, or before
+    more blocks than a header has. A byte order mark inside a line starts a line here: it is where
+    two files were joined, the first without a final newline.
     """
     blocks: list[Block] = []
     parted = True
@@ -388,6 +426,8 @@ def _look_up(text: Text, start: int, floor: int, title: Line) -> tuple[Line | No
             parted = True
             continue
         line = text.line(at, end)
+        if text.layout.boundary is not None and text.is_boundary(line):
+            break
         if line.key != title.key:
             line = text.joined_line(at, end) or line
         if line.key == title.key:
@@ -565,7 +605,7 @@ def _byline(text: Text, blocks: list[Block], chrome: int, title: Line) -> Header
         start=start,
         title=title.start,
         title_end=title.end,
-        deck=chrome,
+        deck=start,
         captions=chrome,
         above_end=chrome,
         second=title.start,

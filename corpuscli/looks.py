@@ -35,6 +35,10 @@ class Look(NamedTuple):
     encoding: str | None = None
     """The name of the encoding to try, of `Kind.ENCODING`."""
 
+    def is_foreign(self, has_headers: bool) -> bool:
+        """True of a file of another kind. Headers in a text prove that it is a dump."""
+        return self.kind is Kind.SIGNATURE or (self.kind is Kind.CONTENT and not has_headers)
+
 
 _SIGNATURES = (
     (b"%PDF-", "a PDF document"),

@@ -35,10 +35,11 @@ class Evidence(Enum):
 class Header(NamedTuple):
     """Where the parts of a header stand.
 
-    The parts follow one another: byline lines `[start, title)` on an opinion page, the title's
+    The parts follow one another: the layout's boundary, if it has one, at `start`, the title's
     first copy at `title`, then `[deck, captions)`, `[captions, above_end)`, the controls, the
     title's second copy at `second`, and the rest of the article from `end`. Where a part is
-    missing its range is empty; where the title stands once, `second` is `title`.
+    missing its range is empty; where the title stands once, `second` is `title`. On an opinion
+    page the author and role stand in place of the deck.
     """
 
     start: int

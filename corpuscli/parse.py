@@ -55,7 +55,7 @@ class ParsedArticle:
     @cached_property
     def deck(self) -> Unit | None:
         header = self._header
-        if header is None or self._is_plain:
+        if header is None or self._is_plain or header.evidence is Evidence.BYLINE:
             return None
         return self._unit(header.deck, header.captions)
 
@@ -63,7 +63,7 @@ class ParsedArticle:
     def byline(self) -> Unit | None:
         header = self._header
         if header is not None and header.evidence is Evidence.BYLINE:
-            return self._unit(header.start, header.above_end, ", ")
+            return self._unit(header.deck, header.captions, ", ")
         return self._labels[0]
 
     @cached_property

@@ -70,6 +70,8 @@ class Reading(NamedTuple):
     """
     head: bytes = b""
     """Its first bytes, to see if the encoding fits; empty if it was said to be UTF-8."""
+    has_no_headers: bool = False
+    """True if `auto` found nothing but blank lines to tell its articles apart by."""
 
     @property
     def pieces(self) -> Iterator[Piece]:
@@ -105,7 +107,8 @@ def read_chunks(name: str, chunks: Iterable[bytes], options: Options) -> Reading
     found = _found_headers(chunks, codec, layout, options.shard_size or BLOCK_SIZE)
     tiles = _tiles(name, found, fault, codec, encoding, tape)
     doubtful = b"" if asked == UTF8 else head[:HEAD]
-    return Reading(dump, layout, encoding, codec, tiles, doubtful)
+    has_no_headers = options.layout == "auto" and layout.gap > 0
+    return Reading(dump, layout, encoding, codec, tiles, doubtful, has_no_headers)
 
 
 def read_articles(path: str, options: Options | None = None) -> Iterator[Article]:

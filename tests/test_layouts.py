@@ -86,7 +86,7 @@ FAULTS = [
     ("title = 'first'\n", "title", 1, "'first' needs a gap or a boundary to part the articles"),
     ("title = 'first'\ngap = 0\nboundary = []\n", "title", 1, "'first' needs a gap or a boundary"),
     ("title = 'repeated'\ngap = 3\n", "gap", 2, "means something only where title = 'first'"),
-    ("boundary = ['-+']\ntitle = 'repeated'\n", "boundary", 1, "only where title = 'first'"),
+    ("title = 'repeated'\nboundary-opens = true\n", "boundary-opens", 2, "without boundary"),
     ("title = 'repeated'\nbyline = ['By .+']\n", "byline", 2, "only where title = 'first'"),
     ("gap = 1\nchrome = ['TT']\ntitle = 'first'\n", "chrome", 2, "only where title = 'repeated'"),
     ("title = 'first'\ngap = 3\nboundary = ['-+']\n", "gap", 2, "means nothing beside a boundary"),
@@ -382,3 +382,60 @@ def test_text_below_a_label_without_a_value_is_text(monkeypatch: pytest.MonkeyPa
     text = "1 of 1 DOCUMENTS\n\nT\n\nBODY:\nOne\ntwo.\n"
     (article,) = articles(text, load_layout("archive"), monkeypatch)
     assert article["paragraphs"] == ["One two."]
+
+
+REPEATED = """
+title = 'repeated'
+chrome = ['Share']
+boundary = ['={3,}']
+boundary-opens = true
+byline = ['By (.+)']
+"""
+
+BOUNDED_PAGES = {
+    "controls": (
+        "T\n\nDeck\n\nC\nC\nShare\n\nT\n\nC\nC\n\nOne.\n",
+        {"title": "T", "deck": "Deck", "caption_count": 1, "paragraphs": ["One."]},
+    ),
+    "no controls": (
+        "T\n\nC\nC\n\nT\n\nC\nC\n\nOne.\n",
+        {"title": "T", "deck": None, "caption_count": 1, "paragraphs": ["One."]},
+    ),
+    "nothing between the titles": (
+        "T\n\nT\n\nOne.\n",
+        {"title": "T", "caption_count": 0, "paragraphs": ["One."]},
+    ),
+    "author and role": (
+        "A. Writer\nEditor\nShare\n\nT\n\nOne.\n",
+        {"title": "T", "deck": None, "byline": "A. Writer, Editor", "paragraphs": ["One."]},
+    ),
+    "the title once": (
+        "T\nBy A. Writer\n\nOne.\n\nTwo.\n",
+        {"title": "T", "byline": "A. Writer", "paragraphs": ["One.", "Two."]},
+    ),
+    "the title again far below": (
+        "T\n\nOne.\n\nTwo.\n\nShare\n\nT\n",
+        {"title": "T", "paragraphs": ["One.", "Two.", "Share", "T"]},
+    ),
+}
+
+
+@pytest.mark.parametrize("shape", BOUNDED_PAGES)
+def test_a_boundary_may_stand_before_pages_whose_title_repeats(
+    shape: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, expected = BOUNDED_PAGES[shape]
+    other = "U\n\nShare\n\nU\n\nOther.\n"
+    text = f"===\n{page}\n===\n{other}===\n\n{page}"
+    found = articles(text, layout(REPEATED), monkeypatch)
+    assert [a["title"] for a in found] == ["T", "U", "T"]
+    for article in (found[0], found[2]):
+        assert {name: article[name] for name in expected} == expected
+
+
+def test_only_a_boundary_parts_articles_where_there_is_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    text = "===\nT\n\nShare\n\nT\n\nOne.\n\nU\n\nShare\n\nU\n\nTwo.\n"
+    (article,) = articles(text, layout(REPEATED), monkeypatch)
+    assert article["paragraphs"] == ["One.", "U", "Share", "U", "Two."]

@@ -75,12 +75,8 @@ class Inputs:
         reading = read_source(source, self.options)
         if self.verbose:
             say(source.name, f"layout {reading.layout.name}, encoding {reading.encoding}")
-        if not self.quiet and not (reading.encoding == UTF8 and is_clean(reading.head)):
-            from ..looks import other_encoding
-
-            look = other_encoding(reading.head, reading.encoding)
-            if look is not None:
-                say(source.name, f"looks like {look.name}; try --encoding {look.encoding}")
+        if not self.quiet:
+            _doubt(source.name, reading)
         return reading
 
     def results(self, make: Callable[[Reading, list[Piece]], Result]) -> Iterator[Result]:
@@ -143,6 +139,19 @@ class Inputs:
 
     def exit_code(self, code: int = 0) -> int:
         return 2 if self.failed else code
+
+
+def _doubt(name: str, reading: Reading) -> None:
+    """Say it where a dump looks like a file of another kind, or of another encoding."""
+    if reading.encoding == UTF8 and is_clean(reading.head) and not reading.has_no_headers:
+        return
+    from ..looks import looks_like, other_encoding
+
+    look = looks_like(reading.head) if reading.encoding == UTF8 else None
+    if look is not None and look.is_foreign(not reading.has_no_headers):
+        say(name, f"looks like {look.name}, not like a dump of pages")
+    elif look := other_encoding(reading.head, reading.encoding):
+        say(name, f"looks like {look.name}; try --encoding {look.encoding}")
 
 
 def inputs(dumps: Sequence[str] | None, reading: ReadingOptions, *, quiet: bool) -> Inputs:

@@ -12,10 +12,14 @@ Where the title is repeated:
 
     chrome, chrome-tail lines of the page's own controls, and lines that may follow one directly
 
-Where it is the first line, one of `gap` and `boundary`, and the rest as needed:
+Where it is the first line, one of `gap` and `boundary`:
 
     gap                 so many blank lines or more part two articles
-    boundary            lines that part two articles
+    boundary            lines that part two articles; where titles are repeated, too, each article
+                        is read like a page where it begins like one
+
+Beside either, where they are needed:
+
     boundary-opens      true: the first one stands before the first article, and what stands before
                         that is no article of this layout; false: they stand between articles only
     byline              lines below the title that are the byline; a group is the part that counts
@@ -54,9 +58,6 @@ _GOES_WITH = {
     "chrome": "repeated",
     "chrome-tail": "repeated",
     "gap": "first",
-    "boundary": "first",
-    "boundary-opens": "first",
-    "byline": "first",
 }
 """Where the title must be for a key to mean anything."""
 
@@ -246,6 +247,8 @@ def _contradictions(table: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield "title", "'first' needs a gap or a boundary to part the articles"
     if table.get("gap") and table.get("boundary"):
         yield "gap", "means nothing beside a boundary, which alone parts the articles"
+    if table.get("byline") and table["title"] != "first" and not table.get("boundary"):
+        yield "byline", "means something only where title = 'first', or beside a boundary"
     for key, other in (("boundary-opens", "boundary"), ("chrome-tail", "chrome")):
         if table.get(key) and not table.get(other):
             yield key, f"means nothing without {other}"
