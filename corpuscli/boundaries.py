@@ -104,15 +104,16 @@ def find_headers(text: Text, start: int, end: int) -> list[Header]:
 
 def _with_titles_twice(text: Text, first: int, end: int) -> Iterator[Header]:
     """The headers of a layout in which titles repeat, from the line at `first` on."""
-    chrome, pairs = _anchors(text, first, end)
-    titles = set()
-    for at in chrome:
+    headers, anchors = _look_for_headers(text, first, end)
+    yield from headers
+    titles = {header.start - text.base for header in headers}
+    for at in anchors.chrome:
         if not continues_chrome(text, at):
             header = header_at_chrome(text, at)
             if header is not None:
                 titles.add(header.start - text.base)
                 yield header
-    for one, other in pairs:
+    for one, other in anchors.pairs:
         # A header with controls is stronger than one without that starts at the same place.
         if one not in titles:
             header = header_between(text, one, other)
@@ -139,15 +140,15 @@ def _bounded(text: Text, first: int, end: int) -> Iterator[Header]:
             yield header
 
 
-def _anchors(text: Text, first: int, end: int) -> Anchors:
-    """The anchors of headers that start from the line at `first` on and before `end`."""
+def _look_for_headers(text: Text, first: int, end: int) -> tuple[list[Header], Anchors]:
+    """Headers that start from the line at `first` on and before `end`, and where others may."""
     if len(text.data) >= LARGE and text.codec.is_utf8:
-        from .vectors import find_anchors_fast
+        from .vectors import look_for_headers
 
-        anchors = find_anchors_fast(text, first, end)
-        if anchors is not None:
-            return anchors
-    return find_anchors(text, first, end)
+        found = look_for_headers(text, first, end)
+        if found is not None:
+            return found
+    return [], find_anchors(text, first, end)
 
 
 State = tuple[int, ...]
@@ -186,7 +187,7 @@ class Settler:
         given = [h for h in standing if self._given <= h.start < known]
         self._given = known
         for level in levels:
-            level.standing = [h for h in level.standing if h.below_end > known]
+            level.standing = [h for h in level.standing if _taken_by(h) > known]
         return given
 
     @property
@@ -201,7 +202,7 @@ def state_at(state: State, standing: Iterable[Header], end: int) -> State:
     for header in standing:
         if header.start < end:
             strength = STRENGTH[header.evidence]
-            taken[strength] = max(taken[strength], header.below_end)
+            taken[strength] = max(taken[strength], header.start + header.below_end)
     return tuple(taken)
 
 
@@ -209,8 +210,13 @@ def _start(header: Header) -> int:
     return header.start
 
 
+def _taken_by(header: Header) -> int:
+    """Where the header ends, the copies of captions that prove it included."""
+    return header.start + header.below_end
+
+
 def _place(header: Header) -> tuple[int, int]:
-    return header.start, header.end
+    return header.start, header.start + header.end
 
 
 class _Level:
@@ -234,13 +240,14 @@ class _Level:
         """
         starts = [header.start for header in stronger]
         for place, header in enumerate(self.waiting):
-            if header.end > known:
+            end = header.start + header.end
+            if end > known:
                 del self.waiting[:place]
                 return min(known, header.start)
-            before = bisect_left(starts, header.end)
-            taken = max(self.taken, floor, stronger[before - 1].below_end if before else 0)
+            before = bisect_left(starts, end)
+            taken = max(self.taken, floor, _taken_by(stronger[before - 1]) if before else 0)
             if header.start >= taken:
                 self.standing.append(header)
-                self.taken = header.below_end
+                self.taken = _taken_by(header)
         self.waiting.clear()
         return known

@@ -56,7 +56,7 @@ class Tally:
         """Count a tile and its article, if it has one."""
         self.was_used = True
         header = tile.span.header
-        start = header.start if header else 0
+        start = _text_start(tile.data, codec) if header else 0
         body = min(article.body_start, len(tile.data)) if article else start
         end = max(body, _text_end(tile.data, codec)) if article else start
         start, body, end = (_raw_offset(tile, cut) for cut in (start, body, end))
@@ -155,6 +155,17 @@ def _of_article(article: Article, seen: dict[int, int] | None) -> Iterator[Probl
     if first != number:
         message = f"title and paragraphs are those of article {first}"
         yield Problem(dump, number, article_line(article), "duplicate-article", message)
+
+
+def _text_start(data: bytes, codec: Codec) -> int:
+    """Where the first line starts that is not blank; 0 if all are."""
+    start = 0
+    while start < len(data):
+        end = data.find(b"\n", start) + 1 or len(data)
+        if not codec.is_blank(data[start:end]):
+            return start
+        start = end
+    return 0
 
 
 def _text_end(data: bytes, codec: Codec) -> int:

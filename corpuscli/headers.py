@@ -234,18 +234,16 @@ def _clean_header(text: Text, chrome: int) -> Header | None:
         return None
     if not text.may_be_title(text.codec.fold(title)):
         return None
-    return Header(
-        start=first,
-        title=first,
-        title_end=gap,
+    return _header(
+        text,
+        Evidence.CHROME,
+        first,
+        title=(first, gap),
         deck=gap + 2,
         captions=gap + 2,
         above_end=chrome,
-        second=second,
-        end=second_end,
-        below_end=second_end,
-        evidence=Evidence.CHROME,
-    ).moved(text.base)
+        second=(second, second_end),
+    )
 
 
 def _is_clean(title: bytes, captions: bytes, longest_chrome: int) -> bool:
@@ -340,18 +338,7 @@ def header_at_boundary(text: Text, start: int) -> Header | None:
         return None
     if text.layout.title_repeats and (header := _header_below(text, start, title)):
         return header
-    return Header(
-        start=start,
-        title=title,
-        title_end=title_end,
-        deck=title_end,
-        captions=title_end,
-        above_end=title_end,
-        second=title,
-        end=title_end,
-        below_end=title_end,
-        evidence=Evidence.BOUNDARY,
-    ).moved(text.base)
+    return _title_only(text, Evidence.BOUNDARY, start, title, title_end)
 
 
 def _header_below(text: Text, start: int, first: int) -> Header | None:
@@ -376,25 +363,49 @@ def _header_below(text: Text, start: int, first: int) -> Header | None:
             continue
         if header is None or header.start != text.base + first:
             return None
-        fits = header.below_end - text.base <= start + REACH
-        return header._replace(start=text.base + start) if fits else None
+        header = header.begun_earlier(first - start)
+        return header if header.below_end <= REACH else None
     return None
 
 
 def gap_header(text: Text, title: Line) -> Header:
     """The header that consists of a title and nothing else."""
+    return _title_only(text, Evidence.GAP, title.start, title.start, title.end)
+
+
+def _header(
+    text: Text,
+    evidence: Evidence,
+    start: int,
+    *,
+    title: tuple[int, int],
+    deck: int,
+    captions: int,
+    above_end: int,
+    second: tuple[int, int],
+) -> Header:
+    """The header that starts at `start` of `text`, where its parts stand, too."""
+    end = second[1] - start
     return Header(
-        start=title.start,
-        title=title.start,
-        title_end=title.end,
-        deck=title.end,
-        captions=title.end,
-        above_end=title.end,
-        second=title.start,
-        end=title.end,
-        below_end=title.end,
-        evidence=Evidence.GAP,
-    ).moved(text.base)
+        start=text.base + start,
+        title=title[0] - start,
+        title_end=title[1] - start,
+        deck=deck - start,
+        captions=captions - start,
+        above_end=above_end - start,
+        second=second[0] - start,
+        end=end,
+        below_end=end,
+        evidence=evidence,
+    )
+
+
+def _title_only(text: Text, evidence: Evidence, start: int, title: int, end: int) -> Header:
+    """The header that starts at `start` and has no parts but a title, once, at `[title, end)`."""
+    both = (title, end)
+    return _header(
+        text, evidence, start, title=both, deck=end, captions=end, above_end=end, second=both
+    )
 
 
 def _chrome_end(text: Text, chrome: int) -> int:
@@ -473,7 +484,7 @@ def _proven_by_captions(
         return None
     deck = len(blocks) - 1
     header = _with_parts(text, first, blocks, deck, second.start, second, Evidence.CAPTIONS)
-    return header._replace(below_end=text.base + below_end)
+    return header._replace(below_end=below_end - first.start)
 
 
 def _with_parts(
@@ -487,18 +498,16 @@ def _with_parts(
 ) -> Header:
     """The header of two titles and the blocks between: captions from the block of that index on."""
     captions_start = blocks[captions][0].start if captions < len(blocks) else end
-    return Header(
-        start=first.start,
-        title=first.start,
-        title_end=first.end,
+    return _header(
+        text,
+        evidence,
+        first.start,
+        title=(first.start, first.end),
         deck=blocks[0][0].start if captions else captions_start,
         captions=captions_start,
         above_end=end,
-        second=second.start,
-        end=second.end,
-        below_end=second.end,
-        evidence=evidence,
-    ).moved(text.base)
+        second=(second.start, second.end),
+    )
 
 
 def _copies_below(
@@ -558,35 +567,31 @@ def _unrepeated(text: Text, blocks: list[Block], chrome: int, below: Line) -> He
     if min((above + copies_below).values()) < 2 or below.end - captions[0].start > REACH:
         return None
     if copies_below:
-        return Header(
-            start=captions[0].start,
-            title=below.start,
-            title_end=below.end,
+        return _header(
+            text,
+            Evidence.UNREPEATED,
+            captions[0].start,
+            title=(below.start, below.end),
             deck=captions[0].start,
             captions=captions[0].start,
             above_end=chrome,
-            second=below.start,
-            end=below.end,
-            below_end=below.end,
-            evidence=Evidence.UNREPEATED,
-        ).moved(text.base)
+            second=(below.start, below.end),
+        )
     if len(blocks) < 2 or len(blocks[-2]) > 1:
         return None
     title = blocks[-2][0]
     if title.key.endswith(".") or not has_letter(title.key):
         return None
-    return Header(
-        start=title.start,
-        title=title.start,
-        title_end=title.end,
+    return _header(
+        text,
+        Evidence.UNREPEATED,
+        title.start,
+        title=(title.start, title.end),
         deck=captions[0].start,
         captions=captions[0].start,
         above_end=chrome,
-        second=title.start,
-        end=_chrome_end(text, chrome) - 1,
-        below_end=_chrome_end(text, chrome) - 1,
-        evidence=Evidence.UNREPEATED,
-    ).moved(text.base)
+        second=(title.start, _chrome_end(text, chrome) - 1),
+    )
 
 
 def _byline(text: Text, blocks: list[Block], chrome: int, title: Line) -> Header | None:
@@ -601,18 +606,16 @@ def _byline(text: Text, blocks: list[Block], chrome: int, title: Line) -> Header
     start = author[0].start
     if not text.opens_block(start):
         return None
-    return Header(
-        start=start,
-        title=title.start,
-        title_end=title.end,
+    return _header(
+        text,
+        Evidence.BYLINE,
+        start,
+        title=(title.start, title.end),
         deck=start,
         captions=chrome,
         above_end=chrome,
-        second=title.start,
-        end=title.end,
-        below_end=title.end,
-        evidence=Evidence.BYLINE,
-    ).moved(text.base)
+        second=(title.start, title.end),
+    )
 
 
 def _is_name(line: str) -> bool:

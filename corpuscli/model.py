@@ -1,7 +1,7 @@
 """The nouns: what a dump is made of, as values.
 
 All offsets are byte offsets; every `end` is exclusive. They count from the first byte of the
-(decompressed) dump, but for those of a span's header, which count from the span's start.
+(decompressed) dump, but for the parts of a header, which count from where it starts.
 """
 
 from __future__ import annotations
@@ -33,16 +33,17 @@ class Evidence(Enum):
 
 
 class Header(NamedTuple):
-    """Where the parts of a header stand.
+    """Where a header starts, and where its parts stand, counted from there.
 
-    The parts follow one another: the layout's boundary, if it has one, at `start`, the title's
-    first copy at `title`, then `[deck, captions)`, `[captions, above_end)`, the controls, the
-    title's second copy at `second`, and the rest of the article from `end`. Where a part is
-    missing its range is empty; where the title stands once, `second` is `title`. On an opinion
-    page the author and role stand in place of the deck.
+    The parts follow one another: the layout's boundary, if it has one, the title's first copy at
+    `title`, then `[deck, captions)`, `[captions, above_end)`, the controls, the title's second
+    copy at `second`, and the rest of the article from `end`. Where a part is missing its range is
+    empty; where the title stands once, `second` is `title`. On an opinion page the author and role
+    stand in place of the deck.
     """
 
     start: int
+    """Counted from the start of the dump, as UTF-8."""
     title: int
     title_end: int
     deck: int
@@ -55,10 +56,10 @@ class Header(NamedTuple):
     No other header starts before it."""
     evidence: Evidence
 
-    def moved(self, by: int) -> Header:
-        """The same header, its offsets counted from a place `by` bytes before."""
+    def begun_earlier(self, by: int) -> Header:
+        """The same header, what stands `by` bytes before it included."""
         return Header(
-            self.start + by,
+            self.start - by,
             self.title + by,
             self.title_end + by,
             self.deck + by,
@@ -72,7 +73,10 @@ class Header(NamedTuple):
 
 
 class Span(NamedTuple):
-    """One article's place in its dump: bytes `[start, end)`, and its header, if it has one."""
+    """One article's place in its dump: bytes `[start, end)`, and its header, if it has one.
+
+    The header starts where the article does: white space before the first one belongs to it.
+    """
 
     number: int
     """1-based."""

@@ -237,8 +237,9 @@ def new_piece(
 ) -> Piece:
     """The article whose UTF-8 starts at `at` and whose bytes start at `start`."""
     evidence = header.evidence if header else Evidence.NONE
-    relative = header.moved(-at) if header else None
-    span = Span(number, start, start + len(raw), line, relative, evidence)
+    if header and header.start > at:
+        header = header.begun_earlier(header.start - at)
+    span = Span(number, start, start + len(raw), line, header, evidence)
     return Piece(span, data, raw, encoding)
 
 

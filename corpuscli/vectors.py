@@ -1,4 +1,4 @@
-"""What numpy does for large dumps: the anchors of a block, all lines at once, and words.
+"""What numpy does for large dumps: the headers of a block, all lines at once, and words.
 
 Two lines are compared by their first and last eight bytes: those that are the same have these in
 common, unless white space or letters that are not in NFC stand there; such lines are folded one by
@@ -7,12 +7,13 @@ one. So a pair too many may come out, never one too few.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from .anchors import NEAR, Anchors
-from .headers import LOOK_BEHIND, REACH, Text
+from .headers import LOOK_BEHIND, REACH, Line, Text
+from .model import Evidence, Header
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     Offsets = NDArray[np.int64]
     Flags = NDArray[np.bool_]
     Bytes = NDArray[np.uint8]
+    _Ends = tuple[NDArray[np.uint64], NDArray[np.uint64]]
 
 SHORT = 16
 """Bytes below which a line is folded in any case."""
@@ -43,8 +45,44 @@ _NEVER_ODD[0xDA:0xE0] = True
 _NEVER_ODD[0xE4:0xEF] = True
 
 
-def find_anchors_fast(text: Text, first: int, end: int) -> Anchors | None:
-    """As `anchors.find_anchors`; None where the block has to be read line by line."""
+class _Lines(NamedTuple):
+    """The lines of a block. A line is known by its index; those that are not blank by a rank, too.
+
+    Offsets count from the block's start.
+    """
+
+    starts: Offsets
+    ends: Offsets
+    """Without the line ends."""
+    blank: Flags
+    full: Offsets
+    """The lines that are not blank."""
+    heads: Offsets
+    """Those that begin a block of lines."""
+    closes: Flags
+    """For each of `heads`, whether a blank line follows it."""
+    hashes: NDArray[np.uint64]
+    """For each of `heads`, a number that lines which are the same have in common."""
+
+
+class _Controls(NamedTuple):
+    """What the lines are that are short enough to be controls."""
+
+    short: Flags
+    """For each line, whether it is that short."""
+    chrome: Offsets
+    """The lines of controls."""
+    clean: Flags
+    """For each of `chrome`, whether no white space stands around it."""
+    tail: Flags
+    """For each line, whether it may follow controls, without white space around it."""
+
+
+def look_for_headers(text: Text, first: int, end: int) -> tuple[list[Header], Anchors] | None:
+    """As `anchors.find_anchors`, but headers of the commonest shape are found at once.
+
+    They come first, and are not among the anchors. None if the block has to be read line by line.
+    """
     data = text.data
     stop = min(len(data), end + REACH)
     if stop < len(data):
@@ -56,19 +94,133 @@ def find_anchors_fast(text: Text, first: int, end: int) -> Anchors | None:
     block = np.frombuffer(data, np.uint8)[first:stop]
     if (block == text.codec.bom[0]).any() and data.find(text.codec.bom, first, stop) >= 0:
         return None
+    lines = _read_lines(text, first, block)
+    controls = _find_controls(text, first, lines)
+    headers, rest = _clean_headers(text, first, end, lines, controls)
+    chrome = lines.starts[rest] + first
+    pairs = _pairs(lines, first, end, np.array([h.start for h in headers], np.int64) - text.base)
+    return headers, Anchors(chrome[chrome < end + REACH].tolist(), pairs)
+
+
+def _read_lines(text: Text, first: int, block: Bytes) -> _Lines:
     starts, ends = _lines(block)
     blank = _blank_lines(text, first, block, starts, ends)
     full = np.flatnonzero(~blank)
-    chrome = _chrome(text, first, starts, ends, full, end + REACH)
-
     parts = blank & (ends - starts < LOOK_BEHIND)
     opens = parts[full - 1]
     if len(full) and full[0] == 0:
         opens[0] = text.opens_block(first)
     heads = full[opens]
     closes = np.append(blank, True)[heads + 1]
-    pairs = _pairs(text, first, block, starts[heads], ends[heads], closes, end)
-    return Anchors(chrome, pairs)
+    hashes = _hashes(text, first, block, starts[heads], ends[heads])
+    return _Lines(starts, ends, blank, full, heads, closes, hashes)
+
+
+def _find_controls(text: Text, first: int, lines: _Lines) -> _Controls:
+    """The lines of controls among those that are short enough to be any."""
+    data = text.data
+    places = lines.full[(lines.ends - lines.starts)[lines.full] <= text.layout.longest_chrome]
+    short = np.zeros(len(lines.starts), bool)
+    short[places] = True
+    tail = np.zeros(len(lines.starts), bool)
+    kinds: dict[bytes, int] = {}
+    found = []
+    starts, ends = (lines.starts[places] + first).tolist(), (lines.ends[places] + first).tolist()
+    for start, end in zip(starts, ends, strict=True):
+        line = data[start:end]
+        kind = kinds.get(line)
+        if kind is None:
+            kind = kinds[line] = _kind(text, line)
+        found.append(kind)
+    kind_of = np.array(found, np.int8)
+    tail[places] = kind_of == _TAIL
+    is_chrome = kind_of >= _CHROME
+    return _Controls(short, places[is_chrome], kind_of[is_chrome] == _CLEAN_CHROME, tail)
+
+
+_TAIL, _CHROME, _CLEAN_CHROME = 1, 2, 3
+
+
+def _kind(text: Text, line: bytes) -> int:
+    """What a short line is: 0 for what has nothing to do with controls."""
+    if text.is_clean_chrome(line):
+        return _CLEAN_CHROME
+    if text.is_chrome_line(Line(0, len(line), text.codec.fold(line))):
+        return _CHROME
+    return _TAIL if text.is_clean_tail(line) else 0
+
+
+def _clean_headers(
+    text: Text, first: int, end: int, lines: _Lines, controls: _Controls
+) -> tuple[list[Header], Offsets]:
+    """The headers of the commonest shape, and the lines of controls that are in none of them.
+
+    Most are: a title that is a block of its own, one block of captions or none, the controls, and
+    the same bytes of title again. What is else, or nearly that, wants a closer look.
+    """
+    full, heads = lines.full, lines.heads
+    chrome = controls.chrome
+    # Ranks and indexes one too far are harmless here: what they lead to is not the same title.
+    rank = np.searchsorted(full, chrome)
+    padded = np.append(full, [len(lines.starts)] * 2)
+    below = padded[rank + 1]
+    has_tail = (below == chrome + 1) & np.append(controls.tail, [False])[below]
+    last = chrome + has_tail
+    second = padded[rank + 1 + has_tail]
+    head = np.searchsorted(heads, chrome, side="right") - 1
+    second_head = np.searchsorted(heads, second)
+    fits = controls.clean & (head > 0) & (second > last + 1) & (second_head < len(heads))
+    chrome, second, head, second_head = (a[fits] for a in (chrome, second, head, second_head))
+    title = heads[head - 1]
+    shorts = np.append(0, np.cumsum(controls.short))
+    fits = (
+        (heads[second_head] == second)
+        & (lines.hashes[head - 1] == lines.hashes[second_head])
+        & lines.closes[head - 1]
+        & (shorts[chrome] == shorts[title])
+        & ~controls.short[second]
+        & (lines.ends[second] - lines.starts[title] < REACH)
+        & (lines.starts[title] + first < end)
+    )
+    chrome, second, title, head = chrome[fits], second[fits], title[fits], heads[head[fits]]
+    parts = [
+        column.tolist()
+        for column in (
+            lines.starts[title],
+            lines.ends[title],
+            lines.starts[head],
+            lines.starts[chrome],
+            lines.starts[second],
+            lines.ends[second],
+        )
+    ]
+    data, base = text.data, text.base + first
+    headers, found = [], []
+    for line, start, title_end, captions, above_end, again, stop in zip(
+        chrome.tolist(), *parts, strict=True
+    ):
+        words = data[first + start : first + title_end]
+        if (
+            words == data[first + again : first + stop]
+            and words not in data[first + captions : first + above_end]
+        ):
+            found.append(line)
+            captions -= start
+            headers.append(
+                Header(
+                    base + start,
+                    0,
+                    title_end - start,
+                    captions,
+                    captions,
+                    above_end - start,
+                    again - start,
+                    stop - start,
+                    stop - start,
+                    Evidence.CHROME,
+                )
+            )
+    return headers, controls.chrome[~np.isin(controls.chrome, np.array(found, np.int64))]
 
 
 def _lines(block: Bytes) -> tuple[Offsets, Offsets]:
@@ -90,37 +242,14 @@ def _blank_lines(text: Text, first: int, block: Bytes, starts: Offsets, ends: Of
     return blank
 
 
-def _chrome(
-    text: Text, first: int, starts: Offsets, ends: Offsets, full: Offsets, end: int
-) -> list[int]:
-    """The lines of controls among those that are short enough to be any."""
-    data = text.data
-    short = full[(ends - starts)[full] <= text.layout.longest_chrome]
-    known: dict[bytes, bool] = {}
-    chrome = []
-    for start, stop in zip(
-        (starts[short] + first).tolist(), (ends[short] + first).tolist(), strict=True
-    ):
-        line = data[start:stop]
-        is_chrome = known.get(line)
-        if is_chrome is None:
-            is_chrome = known[line] = text.is_chrome_line(text.line(start, stop))
-        if is_chrome and start < end:
-            chrome.append(start)
-    return chrome
-
-
-def _pairs(
-    text: Text, first: int, block: Bytes, starts: Offsets, ends: Offsets, alone: Flags, end: int
-) -> list[tuple[int, int]]:
-    """The pairs among lines that begin blocks, `alone` telling which are all of theirs."""
-    hashes = _hashes(text, first, block, starts, ends)
+def _pairs(lines: _Lines, first: int, end: int, known: Offsets) -> list[tuple[int, int]]:
+    """The pairs among lines that begin blocks, but for titles of headers that start at `known`."""
+    starts, hashes = lines.starts[lines.heads] + first, lines.hashes
+    wanted = lines.closes & (starts < end) & ~np.isin(starts, known)
     found: list[tuple[int, int]] = []
     for distance in range(1, NEAR + 1):
-        same = np.flatnonzero((hashes[:-distance] == hashes[distance:]) & alone[:-distance])
-        one, other = starts[same] + first, starts[same + distance] + first
-        owned = one < end
-        found += zip(one[owned].tolist(), other[owned].tolist(), strict=True)
+        same = np.flatnonzero((hashes[:-distance] == hashes[distance:]) & wanted[:-distance])
+        found += zip(starts[same].tolist(), starts[same + distance].tolist(), strict=True)
     return sorted(found)
 
 
@@ -133,10 +262,10 @@ def _hashes(
     inside = ~folded
     head, tail = starts[inside], ends[inside]
     words = np.ndarray((len(block) - 7,), "<u8", block.data, strides=(1,))
+    both = words[head], words[tail - 8]
     hashes = np.empty(len(starts), np.uint64)
-    hashes[inside] = _mix(words[head], words[tail - 8])
-    odd = _odd_ends(block, head, tail)
-    folded[inside] = odd
+    hashes[inside] = _mix(*both)
+    folded[inside] = _odd_ends(block, head, tail, both)
     data, codec = text.data, text.codec
     places = np.flatnonzero(folded)
     values = [
@@ -173,17 +302,27 @@ def _trimmed(block: Bytes, starts: Offsets, ends: Offsets) -> Offsets:
     return ends
 
 
-def _odd_ends(block: Bytes, starts: Offsets, ends: Offsets) -> Flags:
+def _odd_ends(block: Bytes, starts: Offsets, ends: Offsets, words: _Ends) -> Flags:
     """Which lines have white space other than single spaces, or what may not be NFC, at an end."""
-    odd = np.zeros(len(starts), bool)
-    if len(starts):
-        odd |= block[starts] == 0x20
-    for at in (starts, ends - WINDOW):
-        window = (
-            block[at[:, None] + np.arange(WINDOW)] if len(at) else np.zeros((0, WINDOW), np.uint8)
-        )
-        odd |= _odd(window)
+    odd: Flags = block[starts] == 0x20
+    for at, word in ((starts, words[0]), (ends - WINDOW, words[1])):
+        doubtful = ~_is_plain(word)
+        if at is starts:
+            # A letter that is not ASCII may combine with the one before.
+            doubtful |= block[starts + 8] > 0x7F
+        places = np.flatnonzero(doubtful)
+        odd[places] |= _odd(block[at[places][:, None] + np.arange(WINDOW)])
     return odd
+
+
+def _is_plain(words: NDArray[np.uint64]) -> Flags:
+    """Which eights of bytes are printable ASCII without two spaces in a row."""
+    high, low, one = (np.uint64(byte * 0x0101010101010101) for byte in (0x80, 0x7F, 0x01))
+    controls = (words - one * np.uint64(0x20)) & ~words & high
+    apart = words ^ (one * np.uint64(0x20))
+    spaces = ~(((apart & low) + low) | apart | low)
+    plain: Flags = ((words & high) | controls | (spaces & (spaces << np.uint64(8)))) == 0
+    return plain
 
 
 def _odd(window: Bytes) -> Flags:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from unittest import mock
+
 import pytest
 from compose import Page, pages, render
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpuscli.anchors import find_anchors, first_line
-from corpuscli.boundaries import Settler, cut_blocks, state_at
+from corpuscli import boundaries
+from corpuscli.anchors import find_anchors
+from corpuscli.boundaries import Settler, cut_blocks, find_headers, state_at
 from corpuscli.headers import (
     MARGIN,
     REACH,
@@ -21,7 +24,7 @@ from corpuscli.layouts import load_layout
 from corpuscli.model import Evidence, Header
 from corpuscli.reading import Options, Piece, read_chunks
 from corpuscli.text import Codec
-from corpuscli.vectors import find_anchors_fast
+from corpuscli.vectors import look_for_headers
 
 E = Evidence
 
@@ -195,22 +198,22 @@ def test_the_short_cut_for_clean_headers_says_what_the_long_way_says(pages_: lis
             assert header_at_chrome(text, at) == any_header_at_chrome(text, at)
 
 
+def found_both_ways(data: bytes, first: int) -> tuple[list[Header], list[Header]]:
+    """The headers found line by line, and those found by looking at all lines at once."""
+    text = Text(data, Codec(), load_layout("page"), 0)
+    with mock.patch.object(boundaries, "LARGE", len(data) + 1):
+        plainly = find_headers(text, first, len(data))
+    with mock.patch.object(boundaries, "LARGE", 0):
+        return plainly, find_headers(text, first, len(data))
+
+
 @given(pages(largest=6, noisy=True), st.sampled_from(["\n", "\r\n"]), st.integers(0, 3000))
-def test_looking_at_all_lines_at_once_loses_no_anchor(
-    pages_: list[Page],
-    newline: str,
-    start: int,
+def test_looking_at_all_lines_at_once_finds_the_same_headers(
+    pages_: list[Page], newline: str, start: int
 ) -> None:
     data = render(pages_, newline=newline).replace("\ufeff".encode(), b"")
-    text = Text(data, Codec(), load_layout("page"), 0)
-    first = first_line(text, min(start, len(data)))
-    plainly = find_anchors(text, first, len(data))
-    fast = find_anchors_fast(text, first, len(data))
-    if fast is None:
-        assert len(data) - first < 100
-        return
-    assert fast.chrome == plainly.chrome
-    assert set(fast.pairs) >= set(plainly.pairs)
+    plainly, fast = found_both_ways(data, min(start, len(data)))
+    assert fast == plainly
 
 
 ODD = st.sampled_from(
@@ -222,18 +225,35 @@ ODD = st.sampled_from(
 
 
 @given(st.lists(ODD, max_size=40))
-def test_odd_lines_lose_no_anchor_either(lines: list[str]) -> None:
-    data = "\n".join(lines).encode()
-    text = Text(data, Codec(), load_layout("page"), 0)
-    plainly = find_anchors(text, 0, len(data))
-    fast = find_anchors_fast(text, 0, len(data))
-    if fast is not None:
-        assert fast.chrome == plainly.chrome
-        assert set(fast.pairs) >= set(plainly.pairs)
+def test_of_odd_lines_the_same_headers_are_found_too(lines: list[str]) -> None:
+    plainly, fast = found_both_ways("\n".join(lines).encode(), 0)
+    assert fast == plainly
+
+
+CLOSE = st.sampled_from(
+    ["A title of some length", "A caption that is long enough. (dpa)", "TT", "20", "", "", " "]
+)
+
+
+@given(st.lists(CLOSE, max_size=40))
+def test_of_lines_that_are_nearly_headers_the_same_are_found_too(lines: list[str]) -> None:
+    plainly, fast = found_both_ways("\n".join(lines).encode(), 0)
+    assert fast == plainly
+
+
+def test_the_commonest_shape_is_found_without_a_closer_look() -> None:
+    caption = "A caption that is long enough. (dpa)"
+    page = f"A title of some length\n\n{caption}\n{caption}\nTT\n20\n\nA title of some length\n"
+    text = Text(page.encode(), Codec(), load_layout("page"), 0)
+    found = look_for_headers(text, 0, len(text.data))
+    assert found is not None
+    headers, anchors = found
+    assert headers == [header_at_chrome(text, page.index("TT"))]
+    assert anchors == ([], [])
 
 
 def made(*headers: tuple[int, int, Evidence]) -> list[Header]:
-    return [Header(s, s, s, s, s, s, s, e, e, kind) for s, e, kind in headers]
+    return [Header(s, 0, 0, 0, 0, 0, 0, e - s, e - s, kind) for s, e, kind in headers]
 
 
 def standing(*headers: tuple[int, int, Evidence]) -> list[int]:
