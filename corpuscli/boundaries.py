@@ -168,12 +168,15 @@ class Settler:
         self._levels = [_Level(state[n] if state else 0) for n in strengths]
         self._given = 0
 
-    def add(self, found: Iterable[Header], upto: int) -> list[Header]:
+    def add(self, found: list[Header], upto: int) -> list[Header]:
         """The headers that are sure to stand now, in order, after those given before.
 
         `found` are the next headers, in the order of the dump, all that start before `upto`.
         """
         levels = self._levels
+        if self._all_stand(found, upto):
+            self._given = upto
+            return found
         for header in found:
             levels[STRENGTH[header.evidence]].waiting.append(header)
         known = upto
@@ -189,6 +192,20 @@ class Settler:
         for level in levels:
             level.standing = [h for h in level.standing if _taken_by(h) > known]
         return given
+
+    def _all_stand(self, found: list[Header], upto: int) -> bool:
+        """True if none of `found` overlaps another, or what is not known yet: as nearly always."""
+        taken = 0
+        for level in self._levels:
+            if level.waiting or level.standing:
+                return False
+            taken = max(taken, level.taken)
+        for header in found:
+            start = header.start
+            if start < taken:
+                return False
+            taken = start + header.below_end
+        return taken <= upto
 
     @property
     def known(self) -> int:

@@ -68,20 +68,20 @@ class ParsedArticle:
 
     @cached_property
     def captions(self) -> tuple[Caption, ...]:
-        data = self._data
-        copies = [
-            (line.key, line.text, data.count(b"\n", 0, line.start))
-            for line in self._caption_lines[0]
-        ]
-        if self._has_tight_lines:
-            first = self._body_line
-            copies += [
-                (fold(line.text), line.text, first + line.place)
-                for run in self._runs
-                if len(run) > 1
-                for line in run
-            ]
-        return _merge(copies)
+        copies: Counter[str] = Counter()
+        firsts = []
+        for line in self._caption_lines[0]:
+            if line.key not in copies:
+                place = self._data.count(b"\n", 0, line.start)
+                firsts.append((line.key, line.text, place))
+            copies[line.key] += 1
+        for run in self._runs if self._has_tight_lines else ():
+            if len(run) > 1:
+                key = fold(run[0].text)
+                if key not in copies:
+                    firsts.append((key, run[0].text, self._body_line + run[0].place))
+                copies[key] += len(run)
+        return tuple(Caption(text, place, copies[key]) for key, text, place in firsts)
 
     @cached_property
     def paragraphs(self) -> tuple[Unit, ...]:
@@ -144,8 +144,10 @@ class ParsedArticle:
     @cached_property
     def _has_tight_lines(self) -> bool:
         """False where every line has a blank one above and below, and so none is a caption."""
-        parts = self._data[self.body_start :].strip(b"\n").split(b"\n\n")
-        return any(b"\n" in part.strip(b"\n") for part in parts)
+        body = self._data[self.body_start :].strip(b"\n")
+        if body.count(b"\n") == 2 * body.count(b"\n\n"):
+            return False
+        return any(b"\n" in part.strip(b"\n") for part in body.split(b"\n\n"))
 
     def _unit(self, start: int, end: int, joint: str = " ") -> Unit | None:
         return _unit(self._data, start, end, self._codec, joint)
@@ -196,7 +198,7 @@ def read_captions(data: bytes, header: Header, codec: Codec) -> tuple[list[Capti
     Below the title stand copies of the captions above it; where there are none above, two or more
     same lines in a row there are captions.
     """
-    above = list(_captions_above(data, header, codec))
+    above = _captions_above(data, header, codec)
     if above:
         below, body = _copies_below(data, header, above, codec)
     else:
@@ -250,51 +252,54 @@ def _lines(data: bytes, start: int) -> Iterator[tuple[int, int]]:
         start = end + 1
 
 
-def _captions_above(data: bytes, header: Header, codec: Codec) -> Iterator[CaptionLine]:
+def _captions_above(data: bytes, header: Header, codec: Codec) -> list[CaptionLine]:
     """The caption lines between the title's first copy and the controls."""
-    touching_from = header.captions
+    touching_from = at = header.captions
     lines = []
-    for start, end in _lines(data[: header.above_end], header.captions):
-        if codec.is_blank(data[start:end]):
+    for line in data[at : header.above_end].split(b"\n"):
+        end = at + len(line)
+        if not codec.is_blank(line):
+            lines.append((at, end, line))
+        elif end < header.above_end:
             touching_from = end + 1
-        else:
-            lines.append((start, end))
-    known: dict[bytes, tuple[str, str]] = {}
-    for start, end in lines:
-        line = data[start:end]
-        read = known.get(line)
+        at = end + 1
+    texts: dict[bytes, tuple[str, str]] = {}
+    found = []
+    for at, end, line in lines:
+        read = texts.get(line)
         if read is None:
             text = codec.decode(line)
-            read = known[line] = trim(text), fold(text)
-        yield CaptionLine(start, end, *read, True, start >= touching_from)
+            read = texts[line] = trim(text), fold(text)
+        found.append(CaptionLine(at, end, *read, True, at >= touching_from))
+    return found
 
 
 def _copies_below(
     data: bytes, header: Header, above: list[CaptionLine], codec: Codec
 ) -> tuple[list[CaptionLine], int]:
     """The copies below the title of captions above it, and where the body starts."""
-    texts = {data[line.start : line.end]: line for line in above}
+    texts = {data[line.start : line.end]: (line.text, line.key) for line in above}
     keys = {line.key for line in above}
+    firsts = {key[0] for key in keys}
     copies = []
     body = header.end + 1
-    for start, end in _lines(data, header.end + 1):
+    for start, end in _lines(data, body):
         line = data[start:end]
         same = texts.get(line)
-        if same is not None:
-            copies.append(same._replace(start=start, end=end, above=False, touching=False))
-            body = end + 1
-            continue
-        if codec.is_blank(line):
-            continue
-        # The first words tell nearly every paragraph from a caption.
-        begins = fold(codec.decode(line[:BEGINNING]))[: -len("a\u0301")]
-        if len(line) > BEGINNING and not any(key.startswith(begins) for key in keys):
-            break
-        text = codec.decode(line)
-        key = fold(text)
-        if key not in keys:
-            break
-        copies.append(CaptionLine(start, end, trim(text), key, False, False))
+        if same is None:
+            if codec.is_blank(line):
+                continue
+            # The first letter, or the first words, tell nearly every paragraph from a caption.
+            if 0x20 < line[0] < 0x7F and line[1:2] < b"\x80" and chr(line[0]) not in firsts:
+                break
+            begins = fold(codec.decode(line[:BEGINNING]))[: -len("a\u0301")]
+            if len(line) > BEGINNING and not any(key.startswith(begins) for key in keys):
+                break
+            text = codec.decode(line)
+            same = trim(text), fold(text)
+            if same[1] not in keys:
+                break
+        copies.append(CaptionLine(start, end, *same, False, False))
         body = end + 1
     return copies, min(body, len(data))
 
@@ -376,12 +381,3 @@ def _blocks(body: str, layout: Layout) -> Iterator[_Line]:
         elif not dropping:
             first = first if block else place
             block.append(text)
-
-
-def _merge(copies: list[tuple[str, str, int]]) -> tuple[Caption, ...]:
-    """Captions once each, from every copy's folded text, text and line."""
-    captions: dict[str, Caption] = {}
-    for key, text, line in copies:
-        seen = captions.get(key)
-        captions[key] = seen._replace(copies=seen.copies + 1) if seen else Caption(text, line, 1)
-    return tuple(captions.values())

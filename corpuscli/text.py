@@ -6,6 +6,7 @@ U+2029 are characters like others (FORMAT.md, "Words").
 
 from __future__ import annotations
 
+from functools import lru_cache
 from unicodedata import is_normalized, normalize
 
 BOM = "\ufeff"
@@ -72,4 +73,13 @@ class Codec:
 
     def fold(self, line: bytes) -> str:
         """`fold` of the line's text."""
-        return fold(self.decode(line))
+        return _fold_short(line, self.name) if len(line) < SHORT else fold(self.decode(line))
+
+
+SHORT = 1024
+"""Bytes of a line that is worth remembering: headers say everything twice, or four times."""
+
+
+@lru_cache(maxsize=1024)
+def _fold_short(line: bytes, encoding: str) -> str:
+    return fold(line.decode(encoding, "replace"))

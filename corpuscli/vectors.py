@@ -311,7 +311,9 @@ def _odd_ends(block: Bytes, starts: Offsets, ends: Offsets, words: _Ends) -> Fla
             # A letter that is not ASCII may combine with the one before.
             doubtful |= block[starts + 8] > 0x7F
         places = np.flatnonzero(doubtful)
-        odd[places] |= _odd(block[at[places][:, None] + np.arange(WINDOW)])
+        # Two bytes more show what the last character of a window is; behind a line's end is none.
+        more = 2 if at is starts else 0
+        odd[places] |= _odd(block[at[places][:, None] + np.arange(WINDOW + more)])
     return odd
 
 
@@ -328,7 +330,7 @@ def _is_plain(words: NDArray[np.uint64]) -> Flags:
 def _odd(window: Bytes) -> Flags:
     """Which rows of bytes hold such white space or letters, or might, were they longer."""
     odd: Flags = ((window[:, 1:] == 0x20) & (window[:, :-1] == 0x20)).any(axis=1)
-    doubtful = np.flatnonzero(~_NEVER_ODD[window].all(axis=1))
+    doubtful = np.flatnonzero(~_NEVER_ODD[window[:, :WINDOW]].all(axis=1))
     rows = window[doubtful]
     one, two, three = rows, _shifted(rows, 1), _shifted(rows, 2)
     fine = (
@@ -337,7 +339,7 @@ def _odd(window: Bytes) -> Flags:
         | ((one == 0xD9) & ((two < 0x93) | (two > 0x95)) & (two != 0))
         | ((one == 0xE2) & (two == 0x80) & (((three > 0x8A) & (three < 0xA8)) | (three > 0xAF)))
     )
-    odd[doubtful[~fine.all(axis=1)]] = True
+    odd[doubtful[~fine[:, :WINDOW].all(axis=1)]] = True
     return odd
 
 
@@ -348,15 +350,15 @@ def _shifted(rows: Bytes, by: int) -> Bytes:
     return shifted
 
 
-_SPACE = bytes(byte in b"\t\n\v\f\r\x1c\x1d\x1e\x1f " for byte in range(256))
-
-
 def count_words_fast(data: bytes) -> int | None:
-    """Words in bytes of UTF-8; None if they may be parted by more than ASCII white space."""
-    if not data.isascii() and _may_have_wide_space(np.frombuffer(data, np.uint8)):
+    """Words in bytes of UTF-8; None if they may be parted by more than spaces and line ends."""
+    codes = np.frombuffer(data, np.uint8)
+    if np.count_nonzero(codes < 0x20) != data.count(b"\n"):
         return None
-    space = np.frombuffer(data.translate(_SPACE), np.uint8)
-    return int(np.count_nonzero(space[:-1] > space[1:])) + (not space[0])
+    if not data.isascii() and _may_have_wide_space(codes):
+        return None
+    space = codes <= 0x20
+    return int(np.count_nonzero(space[1:] > space[:-1])) + (not space[-1])
 
 
 def _may_have_wide_space(data: Bytes) -> bool:

@@ -89,7 +89,7 @@ def test_of_a_thousand_random_pages_nearly_all_come_back_whole(
 def test_any_bytes_are_read_and_none_is_lost(data: bytes, size: int) -> None:
     reading = read_chunks("dump", [data], Options(shard_size=size))
     tiles = list(reading.tiles)
-    assert b"".join(tile.data for tile in tiles) == data
+    assert b"".join(tile.raw for tile in tiles) == data
     for tile in tiles:
         reading.parse(tile)
 
