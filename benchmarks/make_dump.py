@@ -2,7 +2,8 @@
 
     python benchmarks/make_dump.py 1GB dump.txt
 
-An article has some 4,300 bytes; a sixth of the pages are Arabic, one in ten has no controls.
+An article has some 4,300 bytes; a sixth of the pages are Arabic, one in ten has no controls. Words
+of clusters of consonants never come up by chance: a few are planted to be searched for.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import random
 import sys
 from collections.abc import Callable, Iterator
+from itertools import accumulate
 
 UNITS = {"KB": 10**3, "MB": 10**6, "GB": 10**9}
 
@@ -23,14 +25,20 @@ MONTHS = (
     "January February March April May June July August September October November December"
 ).split()
 
+MANY = "basalt"
+"""Stands in every twentieth article."""
+
+FEW = "Granodiorite under quartzarenite."
+"""Stands in one article of 5000, the fifth first."""
+
 Words = Callable[[int], str]
 
 
 def vocabulary(rng: random.Random, syllables: list[str]) -> Words:
     """A writer of so many words, some of them far more common than others."""
     words = ["".join(rng.choices(syllables, k=rng.randint(1, 4))) for _ in range(6000)]
-    weights = [1 / (rank + 3) for rank in range(len(words))]
-    return lambda count: " ".join(rng.choices(words, weights, k=count))
+    weights = list(accumulate(1 / (rank + 3) for rank in range(len(words))))
+    return lambda count: " ".join(rng.choices(words, cum_weights=weights, k=count))
 
 
 def pages(seed: int = 1) -> Iterator[bytes]:
@@ -55,6 +63,7 @@ def page(rng: random.Random, words: Words, pool: list[str], number: int) -> str:
     caption = f"{date}, {rng.choice(PLACES)}: {words(15)}. {rng.choice(CREDITS)}"
     body = rng.choices(pool, k=rng.randint(6, 18))
     body[rng.randrange(len(body))] += f" {words(12)} {number}."
+    body[-1] += planted(number)
     photos = f"{caption}\n{caption}\n"
     paragraphs = "\n\n".join(body)
     shape = rng.random()
@@ -76,11 +85,22 @@ def page(rng: random.Random, words: Words, pool: list[str], number: int) -> str:
     return f"{header}\n{paragraphs}\n" + "\n" * rng.choice((1, 2, 3, 3, 3, 3, 4))
 
 
-def main() -> None:
-    if len(sys.argv) != 3 or sys.argv[1][-2:].upper() not in UNITS:
-        raise SystemExit("usage: make_dump.py SIZE FILE, the size as 20MB or 1GB")
-    size, path = sys.argv[1:]
-    target = int(float(size[:-2]) * UNITS[size[-2:].upper()])
+def planted(number: int) -> str:
+    """What stands in this article to be found; nothing in most."""
+    many = f" {MANY.capitalize()} and {MANY}." if number % 20 == 3 else ""
+    few = f" {FEW}" if number % 5000 == 5 else ""
+    return many + few
+
+
+def byte_count(size: str) -> int:
+    """The bytes of a size written as 20MB or 1GB."""
+    if size[-2:].upper() not in UNITS:
+        raise ValueError(f"a size is written as 20MB or 1GB, not {size}")
+    return int(float(size[:-2]) * UNITS[size[-2:].upper()])
+
+
+def write_dump(target: int, path: str) -> None:
+    """Whole pages, until there are so many bytes."""
     written = 0
     with open(path, "wb") as file:
         for data in pages():
@@ -88,6 +108,16 @@ def main() -> None:
             written += len(data)
             if written >= target:
                 break
+
+
+def main() -> None:
+    if len(sys.argv) != 3:
+        raise SystemExit("usage: make_dump.py SIZE FILE, the size as 20MB or 1GB")
+    try:
+        target = byte_count(sys.argv[1])
+    except ValueError as error:
+        raise SystemExit(f"make_dump.py: {error}") from None
+    write_dump(target, sys.argv[2])
 
 
 if __name__ == "__main__":

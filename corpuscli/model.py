@@ -6,7 +6,7 @@ All offsets are byte offsets; every `end` is exclusive. They count from the firs
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from enum import Enum
 from typing import NamedTuple, Protocol
 
@@ -152,8 +152,8 @@ class Article(Protocol):
     def body_start(self) -> int:
         """The byte of the article's UTF-8 where its body starts."""
 
-    def has_bytes(self, needle: bytes) -> bool:
-        """True if `needle` stands anywhere in the article's UTF-8, in its text or not."""
+    def holds(self, test: Callable[[bytes], bool]) -> bool:
+        """What `test` says of the article's UTF-8."""
 
     def find_faults(self) -> Iterator[Fault]:
         """What the article itself shows to be odd, in the order of `check`."""

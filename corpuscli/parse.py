@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
@@ -103,8 +103,8 @@ class ParsedArticle:
     def body_start(self) -> int:
         return self._labels[1] if self._is_plain else self._caption_lines[1]
 
-    def has_bytes(self, needle: bytes) -> bool:
-        return needle in self._data
+    def holds(self, test: Callable[[bytes], bool]) -> bool:
+        return test(self._data)
 
     def find_faults(self) -> Iterator[Fault]:
         has_body = bool(self.paragraphs)

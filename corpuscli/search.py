@@ -6,7 +6,6 @@ case, look-around and back-references; a search that takes longer than `TIME_LIM
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from .errors import UsageError
 from .model import Article
 from .records import Match
+from .scan import Scan
 
 if TYPE_CHECKING:
     import regex
@@ -50,19 +50,21 @@ class Query:
     fields: Collection[str] = FIELDS
     needs_all: bool = False
     """True: an article matches when every pattern does, in whichever of its texts."""
-    needles: tuple[bytes, ...] = ()
-    """For each pattern bytes that stand in every article it matches; empty if any has none."""
+    scan: Scan | None = None
+    """Tells where in the bytes of a dump an article may be that matches, if that can be told."""
+
+    def may_match(self, data: bytes) -> bool:
+        """False if no article that matches has a part in `data`, some whole lines."""
+        return self.scan is None or self.scan(data) != []
 
     def find(self, article: Article) -> list[tuple[Text, Found]]:
         """The texts of the article that match, with their matches; empty if it does not match.
 
         Raises UsageError for a pattern that takes too long.
         """
-        if self.needles:
+        if not article.holds(self.may_match):
             # Most articles are left at this, before anything of them is decoded.
-            enough = all if self.needs_all else any
-            if not enough(article.has_bytes(needle) for needle in self.needles):
-                return []
+            return []
         found = []
         hit: set[int] = set()
         for text in article_texts(article, self.fields):
@@ -76,27 +78,6 @@ class Query:
         if self.needs_all and len(hit) < len(self.patterns):
             return []
         return found
-
-
-def needles_of(patterns: Sequence[str], *, fixed: bool, ignore_case: bool) -> tuple[bytes, ...]:
-    """Bytes that stand wherever one of `patterns` matches, for each; empty if one has none.
-
-    They are the longest word of a plain string: at white space and commas a text may have been
-    joined from several lines, and U+FFFD may stand for any byte that is not valid.
-    """
-    needles = []
-    for pattern in patterns:
-        plain = fixed or not any(letter in _SPECIAL for letter in pattern)
-        words = _JOINTS.split(pattern) if plain and not ignore_case else []
-        longest = max(words, key=len, default="")
-        if not longest:
-            return ()
-        needles.append(longest.encode("utf-8", "surrogatepass"))
-    return tuple(needles)
-
-
-_SPECIAL = frozenset("\\.^$*+?{}[]|()#&~-<>=!:'\"")
-_JOINTS = re.compile(r"[\s,\ufffd\ufeff]+")
 
 
 def compile_patterns(

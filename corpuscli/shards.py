@@ -10,12 +10,16 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass
+from functools import partial
 from multiprocessing import get_all_start_methods, get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
-from typing import NamedTuple, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast, overload
 
 from .boundaries import Settler, State, find_headers, state_at
 from .errors import CorpusError, InputError
@@ -30,6 +34,13 @@ Result = TypeVar("Result")
 
 SIZE = 8 * 1024 * 1024
 """Bytes in a shard."""
+
+LONGEST_LINE = 256 * 1024
+"""Bytes on either side of a shard in which the lines that reach into it end, if they are short
+enough to be looked at; otherwise something that is wanted may stand there."""
+
+BEHIND = 64 * 1024
+"""Bytes behind a shard that are looked at with it, for the header that ends its last article."""
 
 MORE = 256 * 1024
 """Bytes that are looked at behind a shard at a time, to see where its last article ends."""
@@ -62,46 +73,128 @@ def can_fork() -> bool:
     return "fork" in get_all_start_methods()
 
 
+Look = Callable[[bytes], bool]
+"""Whether an article that is wanted may stand in some whole lines. It is called in threads."""
+
+
 def read_shards(
-    dump: Dump, make: Callable[[list[Piece]], Result], *, jobs: int, size: int = SIZE
+    dump: Dump,
+    make: Callable[[Sequence[Piece]], Result],
+    *,
+    jobs: int,
+    size: int = SIZE,
+    look: Look | None = None,
 ) -> Iterator[Result]:
     """What `make` makes of the articles of each shard, in order.
 
-    It must give something that can be pickled. Raises InputError where the dump cannot be read on;
-    the results before come first. The dump must not begin with white space longer than a shard.
+    It must give something that can be pickled. With `look`, articles of shards in which nothing is
+    wanted are only counted, and those behind the last one that is wanted not even that. Raises
+    InputError where the dump cannot be read on; the results before come first. The dump must not
+    begin with white space longer than a shard.
     """
     ranges = [(start, min(start + size, dump.size)) for start in range(0, dump.size, size)]
-    with _Workers(min(jobs, len(ranges)), dump, make) as workers:
-        for worker, shard in zip(workers, ranges, strict=False):
-            worker.send(shard)
-        number = line = 1
-        state: State = ()
-        scanned = 0
-        for place in range(len(ranges)):
-            while scanned < min(place + len(workers), len(ranges)):
-                worker = workers[scanned % len(workers)]
+    place = _Place()
+    with ExitStack() as stack:
+        workers: list[Connection] = []
+        for shards in _wanted_shards(dump, ranges, look, jobs):
+            if not workers:
+                # Not before they are needed; and no thread is running when they are made.
+                started = _Workers(min(jobs, len(ranges)), dump, make, look)
+                workers = stack.enter_context(started)
+            yield from _read_all(workers, shards, place)
+
+
+class Shard(NamedTuple):
+    """A byte range `[start, end)` of a dump."""
+
+    start: int
+    end: int
+    is_wanted: bool
+    """False if its articles need only be counted, but for the last, which goes on behind it."""
+
+
+@dataclass(slots=True)
+class _Place:
+    """What is known of the dump where the shards that were scanned end."""
+
+    number: int = 1
+    line: int = 1
+    state: State = ()
+
+
+def _wanted_shards(
+    dump: Dump, ranges: Sequence[tuple[int, int]], look: Look | None, jobs: int
+) -> Iterator[list[Shard]]:
+    """The shards up to the last one that is wanted, some at a time."""
+    if look is None:
+        yield [Shard(start, end, True) for start, end in ranges]
+        return
+    waiting: list[Shard] = []
+    done, count = 0, 4 * jobs
+    while done < len(ranges):
+        # The first hit of a long dump should not wait for all of it.
+        some = ranges[done : done + count]
+        with ThreadPoolExecutor(jobs) as threads:
+            flags = threads.map(partial(_may_hold, dump, look), some)
+            waiting += [Shard(*shard, flag) for shard, flag in zip(some, flags, strict=True)]
+        done, count = done + len(some), 2 * count
+        last = max((at for at, shard in enumerate(waiting, 1) if shard.is_wanted), default=0)
+        if last:
+            yield waiting[:last]
+            del waiting[:last]
+
+
+def _may_hold(dump: Dump, look: Look, within: tuple[int, int]) -> bool:
+    """True if something that is wanted may stand in the lines that touch a range of the dump."""
+    start, end = within
+    before = max(0, start - LONGEST_LINE)
+    data = _read(dump, before, min(dump.size, end + LONGEST_LINE))
+    first = data.rfind(b"\n", 0, start - before) + 1
+    last = data.find(b"\n", end - before)
+    if (not first and before) or (last < 0 and end + LONGEST_LINE < dump.size):
+        return True
+    return look(data[first : last if last >= 0 else len(data)])
+
+
+def _read_all(workers: list[Connection], shards: Sequence[Shard], at: _Place) -> Iterator[Any]:
+    """What was made of the shards that are wanted, in order; `at` is where they begin, and moves.
+
+    Each worker has one shard in hand.
+    """
+    for worker, shard in zip(workers, shards, strict=False):
+        worker.send(shard)
+    scanned = 0
+    for place in range(len(shards)):
+        while scanned < min(place + len(workers), len(shards)):
+            worker = workers[scanned % len(workers)]
+            scan = cast(Scan, _receive(worker))
+            if max(at.state, default=0) > scan.first:
+                worker.send(at.state)
                 scan = cast(Scan, _receive(worker))
-                if max(state, default=0) > scan.first:
-                    worker.send(state)
-                    scan = cast(Scan, _receive(worker))
-                worker.send((number, line))
-                number += scan.articles
-                line += scan.lines
-                state = tuple(map(max, state, scan.state)) if state else scan.state
-                scanned += 1
-            worker = workers[place % len(workers)]
-            result, fault = cast("tuple[Result, CorpusError | None]", _receive(worker))
-            if place + len(workers) < len(ranges):
-                worker.send(ranges[place + len(workers)])
-            yield result
-            if fault is not None:
-                raise fault
+            worker.send((at.number, at.line))
+            at.number += scan.articles
+            at.line += scan.lines
+            at.state = tuple(map(max, at.state, scan.state)) if at.state else scan.state
+            scanned += 1
+        worker = workers[place % len(workers)]
+        results, fault = cast("tuple[list[object], CorpusError | None]", _receive(worker))
+        if place + len(workers) < len(shards):
+            worker.send(shards[place + len(workers)])
+        yield from results
+        if fault is not None:
+            raise fault
 
 
 class _Workers:
     """Processes that read shards, known by the ends of the pipes to them."""
 
-    def __init__(self, count: int, dump: Dump, make: Callable[[list[Piece]], Result]) -> None:
+    def __init__(
+        self,
+        count: int,
+        dump: Dump,
+        make: Callable[[Sequence[Piece]], object],
+        look: Look | None,
+    ) -> None:
         context = get_context("fork")
         self._ends: list[Connection] = []
         self._processes: list[BaseProcess] = []
@@ -109,7 +202,7 @@ class _Workers:
             ours, theirs = context.Pipe()
             self._ends.append(ours)
             process = context.Process(
-                target=_work, args=(theirs, list(self._ends), dump, make), daemon=True
+                target=_work, args=(theirs, list(self._ends), dump, make, look), daemon=True
             )
             process.start()
             theirs.close()
@@ -141,7 +234,8 @@ def _work(
     pipe: Connection,
     others: list[Connection],
     dump: Dump,
-    make: Callable[[list[Piece]], Result],
+    make: Callable[[Sequence[Piece]], object],
+    look: Look | None,
 ) -> None:
     """Read the shards that come through the pipe until it is closed."""
     # Ctrl-C goes to the whole group; the parent alone answers it, by closing the pipes.
@@ -153,9 +247,9 @@ def _work(
         end.close()
     with suppress(EOFError, ConnectionError):
         while True:
-            start, end_of_shard = pipe.recv()
+            shard = pipe.recv()
             try:
-                _read_shard(pipe, dump, make, start, end_of_shard)
+                _read_shard(pipe, dump, make, look, shard)
             except CorpusError as error:
                 pipe.send(error)
             except ConnectionError:
@@ -179,12 +273,12 @@ def _die_with_parent() -> None:
 def _read_shard(
     pipe: Connection,
     dump: Dump,
-    make: Callable[[list[Piece]], Result],
-    start: int,
-    end: int,
+    make: Callable[[Sequence[Piece]], object],
+    look: Look | None,
+    wanted: Shard,
 ) -> None:
     """Answer for one shard: what was found, then, told where it stands, what was made of it."""
-    shard = _Shard(dump, start, end)
+    shard = _Headers(dump, wanted.start, wanted.end)
     shard.settle(())
     pipe.send(shard.scan())
     told = pipe.recv()
@@ -192,15 +286,16 @@ def _read_shard(
         shard.settle(told)
         pipe.send(shard.scan())
         told = pipe.recv()
-    number, line = told
-    pieces = shard.pieces(number, line)
+    pieces = shard.pieces(*told)
     fault = None
-    if pieces and pieces[-1].span.end - pieces[-1].span.start > LONGEST_ARTICLE:
-        fault = InputError(dump.name, too_long(pieces.pop().span.line))
-    pipe.send((make(pieces), fault))
+    if pieces and pieces.last_size > LONGEST_ARTICLE:
+        pieces, last = pieces.without_last()
+        fault = InputError(dump.name, too_long(last))
+    is_wanted = wanted.is_wanted or (look is not None and bool(pieces) and look(pieces[-1].data))
+    pipe.send(([make(pieces)] if is_wanted else [], fault))
 
 
-class _Shard:
+class _Headers:
     """A byte range of a dump, the headers found in it, and as many behind it as are needed."""
 
     def __init__(self, dump: Dump, start: int, end: int) -> None:
@@ -209,10 +304,14 @@ class _Shard:
         self._start = start
         self._end = end
         self._base = max(0, start - MARGIN)
-        self._data = self._read(self._base, min(dump.size, end + MARGIN))
+        behind = min(dump.size, end + BEHIND)
+        self._data = _read(dump, self._base, min(dump.size, behind + MARGIN))
         text = Text(self._data, self._codec, dump.layout, self._base)
-        own = find_headers(text, start - self._base, end - self._base)
-        self._found: list[tuple[list[Header], int]] = [(own, end)]
+        headers = find_headers(text, start - self._base, behind - self._base)
+        own = bisect_left(headers, end, key=lambda header: header.start)
+        self._found: list[tuple[list[Header], int]] = [(headers[:own], end)]
+        if behind > end:
+            self._found.append((headers[own:], behind))
         self._state: State = ()
         self._standing: list[Header] = []
         self._seen: list[Header] = []
@@ -253,25 +352,19 @@ class _Shard:
             state=state_at(self._state, self._standing, self._end),
         )
 
-    def pieces(self, number: int, line: int) -> list[Piece]:
+    def pieces(self, number: int, line: int) -> _Pieces:
         """The articles, numbered from `number` on; the shard starts on line `line`."""
         data, base = self._data, self._base
         if self._limit > base + len(data):
-            data = data + self._read(base + len(data), self._limit)
+            data = data + _read(self._dump, base + len(data), self._limit)
         headers: list[Header | None] = [*self._standing]
         starts = [header.start for header in self._standing]
         if self._has_untitled:
             headers, starts = [None, *headers], [0, *starts]
         elif self._start == 0 and starts:
             starts[0] = 0
-        pieces = []
-        line += data.count(b"\n", self._start - base, starts[0] - base) if starts else 0
-        for header, start, end in zip(headers, starts, [*starts[1:], self._limit], strict=False):
-            raw = data[start - base : end - base]
-            pieces.append(new_piece(number, raw, raw, UTF8, start, start, line, header))
-            number += 1
-            line += raw.count(b"\n")
-        return pieces
+        line -= data.count(b"\n", 0, self._start - base)
+        return _Pieces(data, base, headers, [*starts, self._limit], number, line)
 
     @property
     def _has_untitled(self) -> bool:
@@ -286,17 +379,79 @@ class _Shard:
         start = self._found[-1][1]
         end = min(start + MORE, self._dump.size)
         base = max(0, start - MARGIN)
-        data = self._read(base, min(self._dump.size, end + MARGIN))
+        data = _read(self._dump, base, min(self._dump.size, end + MARGIN))
         text = Text(data, self._codec, self._dump.layout, base)
         self._found.append((find_headers(text, start - base, end - base), end))
 
-    def _read(self, start: int, end: int) -> bytes:
-        """Those bytes of the file; raises InputError if it has become shorter."""
-        parts = []
-        while start < end:
-            part = os.pread(self._dump.file, end - start, start)
-            if not part:
-                raise InputError(self._dump.name, "shrank while it was read")
-            parts.append(part)
-            start += len(part)
-        return b"".join(parts)
+
+class _Pieces(Sequence[Piece]):
+    """The articles of a shard. Each is made when it is asked for."""
+
+    def __init__(
+        self,
+        data: bytes,
+        base: int,
+        headers: list[Header | None],
+        cuts: list[int],
+        number: int,
+        line: int,
+    ) -> None:
+        """`data` starts at `base`, on line `line`; each article has a cut at its start and end."""
+        self._data = data
+        self._base = base
+        self._headers = headers
+        self._cuts = cuts
+        self._number = number
+        self._line = line
+        self._counted = base
+
+    def __len__(self) -> int:
+        return len(self._headers)
+
+    @overload
+    def __getitem__(self, index: int) -> Piece: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Piece]: ...
+    def __getitem__(self, index: int | slice) -> Piece | list[Piece]:
+        if isinstance(index, slice):
+            return [self[at] for at in range(*index.indices(len(self)))]
+        at = range(len(self))[index]
+        start, end = self._cuts[at : at + 2]
+        raw = self._data[start - self._base : end - self._base]
+        line = self._line_at(start)
+        return new_piece(self._number + at, raw, raw, UTF8, start, start, line, self._headers[at])
+
+    @property
+    def last_size(self) -> int:
+        """Bytes in the last article."""
+        return self._cuts[-1] - self._cuts[-2]
+
+    def without_last(self) -> tuple[_Pieces, int]:
+        """All but the last, and the line on which that starts."""
+        rest = self._headers[:-1]
+        line = self._line_at(self._cuts[-2])
+        kept = _Pieces(
+            self._data, self._base, rest, self._cuts[:-1], self._number,
+            self._line_at(self._base),
+        )  # fmt: skip
+        return kept, line
+
+    def _line_at(self, start: int) -> int:
+        """The line on which the article at `start` starts, counted on from where it was known."""
+        low, high = sorted((self._counted, start))
+        lines = self._data.count(b"\n", low - self._base, high - self._base)
+        self._line += lines if start > self._counted else -lines
+        self._counted = start
+        return self._line
+
+
+def _read(dump: Dump, start: int, end: int) -> bytes:
+    """Those bytes of the dump; raises InputError if it has become shorter."""
+    parts = []
+    while start < end:
+        part = os.pread(dump.file, end - start, start)
+        if not part:
+            raise InputError(dump.name, "shrank while it was read")
+        parts.append(part)
+        start += len(part)
+    return b"".join(parts)

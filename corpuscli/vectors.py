@@ -153,12 +153,13 @@ def _kind(text: Text, line: bytes) -> int:
 def _clean_headers(
     text: Text, first: int, end: int, lines: _Lines, controls: _Controls
 ) -> tuple[list[Header], Offsets]:
-    """The headers of the commonest shape, and the lines of controls that are in none of them.
+    """The headers of the commonest shapes, and the lines of controls that are in none of them.
 
-    Most are: a title that is a block of its own, one block of captions or none, the controls, and
-    the same bytes of title again. What is else, or nearly that, wants a closer look.
+    Most are: a title that is a block of its own, perhaps a deck of one line, one block of captions
+    or none, the controls, and the same bytes of title again. What is else, or nearly that, wants a
+    closer look.
     """
-    full, heads = lines.full, lines.heads
+    full, heads, hashes = lines.full, lines.heads, lines.hashes
     chrome = controls.chrome
     # Ranks and indexes one too far are harmless here: what they lead to is not the same title.
     rank = np.searchsorted(full, chrome)
@@ -167,60 +168,81 @@ def _clean_headers(
     has_tail = (below == chrome + 1) & np.append(controls.tail, [False])[below]
     last = chrome + has_tail
     second = padded[rank + 1 + has_tail]
-    head = np.searchsorted(heads, chrome, side="right") - 1
-    second_head = np.searchsorted(heads, second)
-    fits = controls.clean & (head > 0) & (second > last + 1) & (second_head < len(heads))
-    chrome, second, head, second_head = (a[fits] for a in (chrome, second, head, second_head))
-    title = heads[head - 1]
+    captions = np.searchsorted(heads, chrome, side="right") - 1
+    again = np.searchsorted(heads, second)
+    fits = controls.clean & (captions > 0) & (second > last + 1) & (again < len(heads))
+    chrome, second, captions, again = (a[fits] for a in (chrome, second, captions, again))
+    parted = (captions > 1) & lines.closes[captions - 1]
+    has_deck = parted & (hashes[captions - 1] != hashes[again])
+    title = captions - 1 - has_deck
     shorts = np.append(0, np.cumsum(controls.short))
+    first_line = heads[title]
     fits = (
-        (heads[second_head] == second)
-        & (lines.hashes[head - 1] == lines.hashes[second_head])
-        & lines.closes[head - 1]
-        & (shorts[chrome] == shorts[title])
+        (heads[again] == second)
+        & (hashes[title] == hashes[again])
+        & lines.closes[title]
+        & (shorts[chrome] == shorts[first_line])
         & ~controls.short[second]
-        & (lines.ends[second] - lines.starts[title] < REACH)
-        & (lines.starts[title] + first < end)
+        & (lines.ends[second] - lines.starts[first_line] < REACH)
+        & (lines.starts[first_line] + first < end)
     )
-    chrome, second, title, head = chrome[fits], second[fits], title[fits], heads[head[fits]]
-    parts = [
+    chrome, second, title, captions = (a[fits] for a in (chrome, second, title, captions))
+    columns = [
         column.tolist()
         for column in (
-            lines.starts[title],
-            lines.ends[title],
-            lines.starts[head],
+            lines.starts[heads[title]],
+            lines.ends[heads[title]],
+            lines.starts[heads[title + 1]],
+            lines.starts[heads[captions]],
             lines.starts[chrome],
             lines.starts[second],
             lines.ends[second],
         )
     ]
-    data, base = text.data, text.base + first
     headers, found = [], []
-    for line, start, title_end, captions, above_end, again, stop in zip(
-        chrome.tolist(), *parts, strict=True
-    ):
-        words = data[first + start : first + title_end]
-        if (
-            words == data[first + again : first + stop]
-            and words not in data[first + captions : first + above_end]
-        ):
+    for line, *parts in zip(chrome.tolist(), *columns, strict=True):
+        if header := _clean_header(text, first, *parts):
+            headers.append(header)
             found.append(line)
-            captions -= start
-            headers.append(
-                Header(
-                    base + start,
-                    0,
-                    title_end - start,
-                    captions,
-                    captions,
-                    above_end - start,
-                    again - start,
-                    stop - start,
-                    stop - start,
-                    Evidence.CHROME,
-                )
-            )
     return headers, controls.chrome[~np.isin(controls.chrome, np.array(found, np.int64))]
+
+
+def _clean_header(
+    text: Text,
+    first: int,
+    title: int,
+    title_end: int,
+    deck: int,
+    captions: int,
+    above_end: int,
+    second: int,
+    end: int,
+) -> Header | None:
+    """The header with these parts, counted from `first`, if no byte of it speaks against it."""
+    data = text.data[first + title : first + end]
+    words = data[: title_end - title]
+    deck -= title
+    captions -= title
+    above_end -= title
+    if words != data[second - title :] or words in data[deck:above_end]:
+        return None
+    if deck < captions:
+        fold = text.codec.fold
+        if fold(data[deck:captions]) in map(fold, data[captions:above_end].split(b"\n")):
+            return None
+    end -= title
+    return Header(
+        text.base + first + title,
+        0,
+        title_end - title,
+        deck,
+        captions,
+        above_end,
+        second - title,
+        end,
+        end,
+        Evidence.CHROME,
+    )
 
 
 def _lines(block: Bytes) -> tuple[Offsets, Offsets]:

@@ -17,8 +17,10 @@ from corpuscli.headers import (
     REACH,
     Text,
     any_header_at_chrome,
+    any_header_between,
     continues_chrome,
     header_at_chrome,
+    header_between,
 )
 from corpuscli.layouts import load_layout
 from corpuscli.model import Evidence, Header
@@ -196,6 +198,8 @@ def test_the_short_cut_for_clean_headers_says_what_the_long_way_says(pages_: lis
     for at in find_anchors(text, 0, len(data)).chrome:
         if not continues_chrome(text, at):
             assert header_at_chrome(text, at) == any_header_at_chrome(text, at)
+    for one, other in find_anchors(text, 0, len(data)).pairs:
+        assert header_between(text, one, other) == any_header_between(text, one, other)
 
 
 def found_both_ways(data: bytes, first: int) -> tuple[list[Header], list[Header]]:

@@ -36,6 +36,8 @@ ORDER = [
     "looks",
     "check",
     "dedupe",
+    "literals",
+    "scan",
     "search",
     "selection",
     "filenames",

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from corpuscli.errors import UsageError
 from corpuscli.model import Article
 from corpuscli.reading import Options, read_chunks
-from corpuscli.search import Query, compile_patterns, matches_of, needles_of
+from corpuscli.scan import new_scan
+from corpuscli.search import Query, compile_patterns, matches_of
 
 PAGE = (
     "Ferries return\n\nAfter the storm\n\nBoats at Vik. (dpa)\nBoats at Vik. (dpa)\nTT\n20\n\n"
@@ -122,15 +123,7 @@ def test_what_is_left_out_unread_would_not_have_matched(
     patterns: list[str], needs_all: bool, ignore_case: bool
 ) -> None:
     compiled = compile_patterns(patterns, fixed=True, ignore_case=ignore_case)
-    needles = needles_of(patterns, fixed=True, ignore_case=ignore_case)
+    scan = new_scan(patterns, fixed=True, ignore_case=ignore_case, whole_words=False)
     plainly = Query(compiled, needs_all=needs_all)
-    quickly = Query(compiled, needs_all=needs_all, needles=needles)
+    quickly = Query(compiled, needs_all=needs_all, scan=scan)
     assert quickly.find(article()) == plainly.find(article())
-
-
-def test_only_a_plain_string_is_looked_for_unread() -> None:
-    assert needles_of(["the ferries, of"], fixed=False, ignore_case=False) == (b"ferries",)
-    assert needles_of(["ferr.es"], fixed=False, ignore_case=False) == ()
-    assert needles_of(["ferr.es"], fixed=True, ignore_case=False) == (b"ferr.es",)
-    assert needles_of(["ferries"], fixed=False, ignore_case=True) == ()
-    assert needles_of(["ferries", ", "], fixed=True, ignore_case=False) == ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -18,8 +18,8 @@ from corpuscli.reading import Options, Piece, read_chunks
 from corpuscli.shards import Dump, read_shards
 
 
-def itself(pieces: list[Piece]) -> list[Piece]:
-    return pieces
+def itself(pieces: Sequence[Piece]) -> list[Piece]:
+    return list(pieces)
 
 
 def in_shards(data: bytes, size: int, jobs: int = 2, layout: str = "page") -> list[Piece]:
@@ -53,6 +53,38 @@ LINES = st.sampled_from(
 def test_shards_cut_inside_headers_give_the_same_articles(lines: list[str], size: int) -> None:
     data = ("B.\n" + "\n".join(lines)).encode()
     assert in_shards(data, size) == whole(data)
+
+
+@settings(max_examples=25)
+@given(pages(largest=8, noisy=True), st.integers(200, 4000), st.data())
+def test_a_look_at_the_bytes_spares_work_and_no_article(
+    composed: list[Page], size: int, draw: st.DataObject
+) -> None:
+    data = render(composed) * 2
+    lines = [line for line in data.split(b"\n") if line.strip()] or [b"none"]
+    needle = draw.draw(st.sampled_from([*lines, b"nowhere"]))
+
+    def wanted(pieces: Sequence[Piece]) -> list[Piece]:
+        return [piece for piece in pieces if needle in piece.data]
+
+    with NamedTemporaryFile() as file:
+        file.write(data)
+        file.flush()
+        dump = Dump("dump", file.fileno(), len(data), load_layout("page"))
+        parts = read_shards(dump, wanted, jobs=2, size=size, look=lambda part: needle in part)
+        assert [piece for part in parts for piece in part] == wanted(whole(data))
+
+
+def test_shards_in_which_nothing_is_wanted_are_not_read(tmp_path: Path) -> None:
+    data = b"".join(b"T%d\n\nTT\n\nT%d\n\nBody.\n\n\n\n" % (n, n) for n in range(2000))
+    path = tmp_path / "dump"
+    path.write_bytes(data)
+    with open(path, "rb") as file:
+        dump = Dump("dump", file.fileno(), len(data), load_layout("page"))
+        parts = read_shards(dump, len, jobs=2, size=1000, look=lambda part: b"T1000\n" in part)
+        numbers = list(parts)
+        assert 0 < len(numbers) < 4
+        assert not list(read_shards(dump, len, jobs=2, size=1000, look=lambda part: False))
 
 
 @pytest.mark.parametrize("layout", ["plain", "digest", "archive"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Annotated
 
@@ -100,7 +100,7 @@ def _clean(source: Inputs, dump: Source, write: Callable[[bytes], object], *, bo
     return deleted
 
 
-def _without(body: bool, reading: Reading, pieces: list[Piece]) -> tuple[bytes, int, int]:
+def _without(body: bool, reading: Reading, pieces: Sequence[Piece]) -> tuple[bytes, int, int]:
     """Articles without redundant lines, how many those were, and the bytes of the articles."""
     parts = []
     deleted = 0

@@ -15,7 +15,8 @@ from ..model import Article
 from ..output.order import Order
 from ..output.stdout import Stdout
 from ..records import Field, Match, MatchCount
-from ..search import FIELDS, Found, Query, Text, compile_patterns, matches_of, needles_of
+from ..scan import new_scan
+from ..search import FIELDS, Found, Query, Text, compile_patterns, matches_of
 from ..selection import Filter
 from ..source import STDIN
 from .options import ChoosingOptions, PrintingOptions, ReadingOptions, command, one_of
@@ -115,9 +116,13 @@ class SearchOptions:
             fixed=self.fixed,
             whole_words=self.whole_words,
         )
-        ignores_case = self.ignore_case or self.smart_case
-        needles = needles_of(wanted, fixed=self.fixed, ignore_case=ignores_case)
-        return Query(compiled, tuple(self.fields_in or FIELDS), self.needs_all, needles)
+        scan = new_scan(
+            wanted,
+            ignore_case=self.ignore_case or self.smart_case,
+            fixed=self.fixed,
+            whole_words=self.whole_words,
+        )
+        return Query(compiled, tuple(self.fields_in or FIELDS), self.needs_all, scan)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +230,11 @@ class _Search:
     invert: bool
     order: Order
 
+    @property
+    def look(self) -> Callable[[bytes], bool] | None:
+        """Tells which parts of a dump need not be read, if any need not."""
+        return None if self.invert or self.query.scan is None else self.query.may_match
+
     def hit(self, article: Article) -> Hit | None:
         """The article with what matches in it; with `invert`, if nothing does."""
         texts = self.query.find(article)
@@ -277,7 +287,7 @@ def _print_rows(
         return [values_of(chosen, record) for record in records_of(hit)] if hit else []
 
     with printing(print_as, out, chosen) as printer:
-        return print_rows(search.source, search.wanted, search.order, printer, rows_of)
+        return print_rows(search.source, search.wanted, search.order, printer, rows_of, search.look)
 
 
 def _count(hit: Hit) -> list[MatchCount]:

@@ -20,13 +20,21 @@ RowsOf = Callable[[Article], Rows]
 
 
 def print_rows(
-    source: Inputs, wanted: Filter, order: Order, printer: Printer, rows_of: RowsOf
+    source: Inputs,
+    wanted: Filter,
+    order: Order,
+    printer: Printer,
+    rows_of: RowsOf,
+    look: Callable[[bytes], bool] | None = None,
 ) -> bool:
-    """Print the rows of the articles that are wanted, in order; False if there are none."""
+    """Print the rows of the articles that are wanted, in order; False if there are none.
+
+    No row comes of an article whose bytes `look` says no to.
+    """
     found = False
     if order.is_plain and not wanted.unique and printer.encode([]) is not None:
         undated = Undated()
-        for rows, left_out in source.results(partial(_encoded, wanted, printer, rows_of)):
+        for rows, left_out in source.results(partial(_encoded, wanted, printer, rows_of), look):
             undated.count += left_out
             if rows:
                 found = True
@@ -43,7 +51,7 @@ def print_rows(
 
 
 def _encoded(
-    wanted: Filter, printer: Printer, rows_of: RowsOf, reading: Reading, pieces: list[Piece]
+    wanted: Filter, printer: Printer, rows_of: RowsOf, reading: Reading, pieces: Sequence[Piece]
 ) -> tuple[bytes, int]:
     """The rows of some articles as bytes, and how many were left out for having no date."""
     undated = Undated()

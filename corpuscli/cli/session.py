@@ -79,25 +79,30 @@ class Inputs:
             _doubt(source.name, reading)
         return reading
 
-    def results(self, make: Callable[[Reading, list[Piece]], Result]) -> Iterator[Result]:
+    def results(
+        self,
+        make: Callable[[Reading, Sequence[Piece]], Result],
+        look: Callable[[bytes], bool] | None = None,
+    ) -> Iterator[Result]:
         """What `make` makes of the articles of every dump, some at a time, in order.
 
         A large file is read by several processes; `make` runs in them, and what it gives must be
-        something that can be pickled.
+        something that can be pickled. It may be spared articles whose bytes `look` says no to.
         """
         for index, name in enumerate(self.names):
             self.current = index
             try:
                 with open_source(name) as source:
                     refuse_own_output(source, STDOUT)
-                    yield from self.results_of(source, make)
+                    yield from self.results_of(source, make, look)
             except InputError as error:
                 self.report(error)
 
     def results_of(
         self,
         source: Source,
-        make: Callable[[Reading, list[Piece]], Result],
+        make: Callable[[Reading, Sequence[Piece]], Result],
+        look: Callable[[bytes], bool] | None = None,
         *,
         blank: bool = False,
     ) -> Iterator[Result]:
@@ -108,14 +113,15 @@ class Inputs:
         reading = self.begin(source)
         size = source.status.st_size
         shard = shard_size(size, self.jobs, self.options.shard_size)
-        if self.jobs > 1 and size > shard and reading.encoding == UTF8 and source.can_be_cut(shard):
+        in_parts = self.jobs > 1 or look is not None
+        if in_parts and size > shard and reading.encoding == UTF8 and source.can_be_cut(shard):
             from ..shards import Dump, can_fork, read_shards
 
             if can_fork():
                 dump = Dump(source.name, source.file.fileno(), size, reading.layout)
                 # What begins to be read here would be taken along into every process.
                 told = partial(make, reading._replace(tiles=iter(())))
-                yield from read_shards(dump, told, jobs=self.jobs, size=shard)
+                yield from read_shards(dump, told, jobs=self.jobs, size=shard, look=look)
                 return
         for piece in reading.tiles if blank else reading.pieces:
             yield make(reading, [piece])

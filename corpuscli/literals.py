@@ -1,0 +1,316 @@
+"""What must stand in a text for a pattern to match it: a careful reading of part of a regex.
+
+The patterns are those of the `regex` module. What is not surely understood is read as nothing, and
+what one character may be is asked of that module itself: so case and classes are as it knows them.
+The idea is that of the literal extraction of ripgrep and of Russ Cox's code search.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from math import log2
+
+REPLACEMENT = "\ufffd"
+"""It may stand for any bytes that are not valid, so nothing is asked of them."""
+
+MOST_STRINGS = 64
+"""Alternatives of one run, at most."""
+
+LONGEST = 24
+"""Characters in a run, at most."""
+
+DEEPEST = 40
+"""Groups inside one another, at most."""
+
+LEAST_BITS = 5.0
+"""A run that says less stands in nearly every article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One character that must stand there: one of `chars`, or, with `others`, any beyond ASCII."""
+
+    chars: frozenset[str]
+    others: bool = False
+
+    @property
+    def bits(self) -> float:
+        """Roughly how much it says; what may be a joint of two lines says nothing."""
+        if not self.chars.isdisjoint(" ,"):
+            return 0.0
+        plain = sum(map(str.isascii, self.chars))
+        wide = 8 if self.others else min(8, len(self.chars) - plain)
+        return max(0.0, 6 - log2(plain + wide or 1))
+
+
+EDGE = Unit(frozenset())
+"""No character: where it stands between two, not both may be letters of a word."""
+
+Run = tuple[Unit, ...]
+"""Characters in a row."""
+
+Runs = tuple[Run, ...]
+"""Any of these."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What is known of a part of a pattern."""
+
+    exact: Runs | None = None
+    """All that it may match; None if that is too much to list."""
+    needed: Runs | None = None
+    """One of these stands inside whatever it matches; None if nothing is known."""
+
+
+ANYTHING = Part()
+EMPTY = Part(((),))
+WORD_EDGE = Part(((EDGE,),))
+
+
+class _NotUnderstoodError(Exception):
+    """This pattern, or part of it, is beyond this module."""
+
+
+def needed_runs(pattern: str, *, ignore_case: bool, fixed: bool, whole_words: bool) -> Runs | None:
+    """Runs of which one stands in every text that `pattern` matches; None if that is not known.
+
+    `pattern` must be a valid one, and the flags those of `search.compile_patterns`.
+    """
+    # A flag anywhere counts everywhere: without case more is found, never less.
+    folds = ignore_case or (not fixed and _IGNORES_CASE.search(pattern) is not None)
+    try:
+        part = (
+            _sequence([_one(letter, folds) for letter in pattern])
+            if fixed
+            else _Reader(pattern, folds).read()
+        )
+    except _NotUnderstoodError:
+        return None
+    if whole_words:
+        part = _sequence([WORD_EDGE, part, WORD_EDGE])
+    runs = _better(part.needed, part.exact)
+    return runs if runs is not None and _bits(runs) >= LEAST_BITS else None
+
+
+_IGNORES_CASE = re.compile(r"\(\?[A-Za-z]*i")
+
+
+class _Reader:
+    """Reads a pattern from left to right; `at` is the next character."""
+
+    def __init__(self, pattern: str, folds: bool) -> None:
+        self.pattern = pattern
+        self.folds = folds
+        self.at = 0
+        self.depth = 0
+
+    def read(self) -> Part:
+        part = self._alternatives()
+        if self.at < len(self.pattern):
+            raise _NotUnderstoodError
+        return part
+
+    def _take(self, expected: re.Pattern[str]) -> re.Match[str]:
+        match = expected.match(self.pattern, self.at)
+        if match is None:
+            raise _NotUnderstoodError
+        self.at = match.end()
+        return match
+
+    def _alternatives(self) -> Part:
+        branches = [self._branch()]
+        while self.pattern.startswith("|", self.at):
+            self.at += 1
+            branches.append(self._branch())
+        if len(branches) == 1:
+            return branches[0]
+        return Part(
+            _any_of(branch.exact for branch in branches),
+            _any_of(_better(branch.needed, branch.exact) for branch in branches),
+        )
+
+    def _branch(self) -> Part:
+        parts: list[Part] = []
+        while self.at < len(self.pattern) and self.pattern[self.at] not in "|)":
+            parts += self._repeated(self._atom())
+        return _sequence(parts)
+
+    def _repeated(self, part: Part) -> list[Part]:
+        """The part as often as what follows it says."""
+        if not self.pattern.startswith(("*", "+", "?", "{"), self.at):
+            return [part]
+        if part in (EMPTY, WORD_EDGE):
+            # In `a(?i)?` it is the `a` that may be missing.
+            raise _NotUnderstoodError
+        match = self._take(_REPEAT)
+        if sign := match["sign"]:
+            least, most = {"*": (0, None), "+": (1, None), "?": (0, 1)}[sign]
+        else:
+            least = int(match["least"] or 0)
+            most = int(match["most"]) if match["most"] else None if match["comma"] else least
+        if (least, most) == (0, 1) and part.exact is not None:
+            return [Part(_any_of([part.exact, ((),)]))]
+        if not least:
+            return [ANYTHING]
+        some = [part] * min(least, LONGEST)
+        return some if most == len(some) else [*some, ANYTHING, *some]
+
+    def _atom(self) -> Part:
+        letter = self.pattern[self.at]
+        if letter == "(":
+            return self._group()
+        if letter == "\\":
+            return self._escape()
+        if letter == "[":
+            return _class(self._take(_SET)[0], self.folds)
+        if letter in "*+?{}]":
+            raise _NotUnderstoodError
+        self.at += 1
+        if letter in "^$":
+            return EMPTY
+        return ANYTHING if letter == "." else _one(letter, self.folds)
+
+    def _group(self) -> Part:
+        match = self._take(_GROUP)
+        if match["flags"]:
+            return EMPTY
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise _NotUnderstoodError
+        part = self._alternatives()
+        self._take(_CLOSE)
+        self.depth -= 1
+        return EMPTY if match["around"] else part
+
+    def _escape(self) -> Part:
+        match = self._take(_ESCAPE)
+        if match["edge"]:
+            return WORD_EDGE
+        if match["place"]:
+            return EMPTY
+        if match["back"]:
+            return ANYTHING
+        return _one(match[0][1], self.folds) if match["sign"] else _class(match[0], self.folds)
+
+
+_REPEAT = re.compile(
+    r"(?:(?P<sign>[*+?])|\{(?=\d|,\d)(?P<least>\d{0,4})(?:(?P<comma>,)(?P<most>\d{0,4}))?\})"
+    r"[?+]?(?![*+?{])",
+    re.ASCII,
+)
+_GROUP = re.compile(
+    r"\((?:(?P<around>\?<?[=!])|(?P<flags>\?[ims]+\))|\?(?:[ims]*(?:-[ims]+)?:|>|P?<\w+>)|(?!\?))"
+)
+_CLOSE = re.compile(r"\)")
+_SET = re.compile(r"\[\^?(?!\])(?:\\[^\n]|(?!--|&&|\|\||~~)[^\\\[\]])+\]")
+_ESCAPE = re.compile(
+    r"\\(?:(?P<edge>b)|(?P<place>[BAZmM])|(?P<back>[1-9](?!\d))"
+    r"|(?P<sign>[-!\"#$%&()*+,./:;=?@\[\\\]^_{|}~ ])"
+    r"|[dDwWsStnrfva]|[pP](?:\{\^?[\w =:-]+\}|[A-Z])|N\{[\w -]+\}"
+    r"|x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8})",
+    re.ASCII,
+)
+
+
+def _sequence(parts: Iterable[Part]) -> Part:
+    """One part after another."""
+    runs: Runs = ((),)
+    needed: Runs | None = None
+    is_exact = True
+    for part in parts:
+        longer = _product(runs, part.exact)
+        if longer is not None:
+            runs = longer
+            continue
+        is_exact = False
+        needed = _better(_better(needed, runs), part.needed)
+        runs = part.exact or ((),)
+    return Part(runs if is_exact else None, _better(needed, runs))
+
+
+def _product(runs: Runs, following: Runs | None) -> Runs | None:
+    if following is None or len(runs) * len(following) > MOST_STRINGS:
+        return None
+    if max(map(len, runs)) + max(map(len, following), default=0) > LONGEST:
+        return None
+    return tuple(dict.fromkeys(run + more for run in runs for more in following))
+
+
+def _any_of(each: Iterable[Runs | None]) -> Runs | None:
+    """All the runs of all; None if there are too many, or one is None."""
+    together: dict[Run, None] = {}
+    for runs in each:
+        if runs is None:
+            return None
+        together |= dict.fromkeys(runs)
+    return tuple(together) if len(together) <= MOST_STRINGS else None
+
+
+def _better(one: Runs | None, other: Runs | None) -> Runs | None:
+    """Those of the two that stand in fewer texts."""
+    if one is None or other is None:
+        return one if other is None else other
+    return one if _bits(one) >= _bits(other) else other
+
+
+def bits_of(run: Run) -> float:
+    """Roughly how much a run says: half as many texts have it for each bit."""
+    return sum(unit.bits for unit in run if unit != EDGE)
+
+
+def _bits(runs: Runs) -> float:
+    return min(map(bits_of, runs)) - log2(len(runs)) if runs else 0.0
+
+
+# Which characters
+
+
+def _one(letter: str, folds: bool) -> Part:
+    """A letter, in either case if `folds`."""
+    if folds:
+        return _class(re.escape(letter), True)
+    return ANYTHING if letter == REPLACEMENT else Part(((Unit(frozenset(letter)),),))
+
+
+@cache
+def _class(source: str, folds: bool) -> Part:
+    """What a pattern that matches one character may match."""
+    import regex
+
+    is_listed = _LISTED.fullmatch(source) is not None
+    chars: set[str] = set()
+    try:
+        # A class that leaves letters out has more where case counts.
+        for flag in {0, regex.IGNORECASE if folds else 0}:
+            pattern = regex.compile(source, regex.VERSION0 | flag)
+            chars.update(pattern.findall(_letters() if is_listed else _ASCII + REPLACEMENT))
+    except (regex.error, ValueError, OverflowError) as error:
+        raise _NotUnderstoodError from error
+    if REPLACEMENT in chars or not all(len(char) == 1 for char in chars):
+        return ANYTHING
+    ascii_ones = frozenset(filter(str.isascii, chars))
+    if not is_listed or len(chars) - len(ascii_ones) > MOST_CHARS:
+        return Part(((Unit(ascii_ones, True),),))
+    return Part(((Unit(frozenset(chars)),),)) if chars else ANYTHING
+
+
+MOST_CHARS = 1000
+"""Characters beyond ASCII that a unit lists, at most. Of digits there are 760."""
+
+_LISTED = re.compile(
+    r"\\(?:[dstnrfvaxuUN]|\W).*|[^\\\[]|\[(?!\^)(?:[^\\\U00020000-\U0010ffff]|\\[^\w\s])+\]",
+    re.DOTALL,
+)
+"""Classes with all their characters in `_letters`, or with none there."""
+
+_ASCII = "".join(map(chr, range(128)))
+
+
+@cache
+def _letters() -> str:
+    """The characters of planes 0 and 1: the others know no case."""
+    return "".join(map(chr, range(0x20000)))
