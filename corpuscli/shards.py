@@ -11,13 +11,14 @@ from __future__ import annotations
 import os
 import signal
 from bisect import bisect_left
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing import get_all_start_methods, get_context
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any, NamedTuple, TypeVar, cast, overload
 
@@ -95,9 +96,9 @@ def read_shards(
     ranges = [(start, min(start + size, dump.size)) for start in range(0, dump.size, size)]
     place = _Place()
     with ExitStack() as stack:
-        workers: list[Connection] = []
+        workers = None
         for shards in _wanted_shards(dump, ranges, look, jobs):
-            if not workers:
+            if workers is None:
                 # Not before they are needed; and no thread is running when they are made.
                 started = _Workers(min(jobs, len(ranges)), dump, make, look)
                 workers = stack.enter_context(started)
@@ -156,30 +157,29 @@ def _may_hold(dump: Dump, look: Look, within: tuple[int, int]) -> bool:
     return look(data[first : last if last >= 0 else len(data)])
 
 
-def _read_all(workers: list[Connection], shards: Sequence[Shard], at: _Place) -> Iterator[Any]:
+def _read_all(workers: _Workers, shards: Sequence[Shard], at: _Place) -> Iterator[Any]:
     """What was made of the shards that are wanted, in order; `at` is where they begin, and moves.
 
-    Each worker has one shard in hand.
+    Each worker is sent its next shard with the answer to the last: it never waits for one.
     """
-    for worker, shard in zip(workers, shards, strict=False):
-        worker.send(shard)
+    count = len(workers)
+    for place, shard in enumerate(shards[:count]):
+        workers.send(place, shard)
     scanned = 0
     for place in range(len(shards)):
-        while scanned < min(place + len(workers), len(shards)):
-            worker = workers[scanned % len(workers)]
-            scan = cast(Scan, _receive(worker))
+        while scanned < min(place + count, len(shards)):
+            scan = cast(Scan, workers.receive(scanned))
             if max(at.state, default=0) > scan.first:
-                worker.send(at.state)
-                scan = cast(Scan, _receive(worker))
-            worker.send((at.number, at.line))
+                workers.send(scanned, at.state)
+                scan = cast(Scan, workers.receive(scanned))
+            workers.send(scanned, (at.number, at.line))
+            if scanned + count < len(shards):
+                workers.send(scanned, shards[scanned + count])
             at.number += scan.articles
             at.line += scan.lines
             at.state = tuple(map(max, at.state, scan.state)) if at.state else scan.state
             scanned += 1
-        worker = workers[place % len(workers)]
-        results, fault = cast("tuple[list[object], CorpusError | None]", _receive(worker))
-        if place + len(workers) < len(shards):
-            worker.send(shards[place + len(workers)])
+        results, fault = cast("tuple[list[object], CorpusError | None]", workers.receive(place))
         yield from results
         if fault is not None:
             raise fault
@@ -207,9 +207,10 @@ class _Workers:
             process.start()
             theirs.close()
             self._processes.append(process)
+        self._answers: dict[Connection, deque[object]] = {end: deque() for end in self._ends}
 
-    def __enter__(self) -> list[Connection]:
-        return self._ends
+    def __enter__(self) -> _Workers:
+        return self
 
     def __exit__(self, *exception: object) -> None:
         for end in self._ends:
@@ -218,16 +219,36 @@ class _Workers:
             process.terminate()
             process.join()
 
+    def __len__(self) -> int:
+        return len(self._ends)
 
-def _receive(worker: Connection) -> object:
-    """The next answer of a process; raises what it raised."""
-    try:
-        answer = worker.recv()
-    except (EOFError, ConnectionError) as error:
-        raise CorpusError("", "a process ended unexpectedly; try --jobs 1") from error
-    if isinstance(answer, CorpusError):
-        raise answer
-    return cast(object, answer)
+    def send(self, place: int, message: object) -> None:
+        """Send something to the worker that has the shard at `place`."""
+        try:
+            self._ends[place % len(self)].send(message)
+        except ConnectionError as error:
+            raise _ended() from error
+
+    def receive(self, place: int) -> object:
+        """The next answer of the worker that has the shard at `place`; raises what it raised.
+
+        What others answer meanwhile is taken and kept, so that they can go on.
+        """
+        end = self._ends[place % len(self)]
+        while not self._answers[end]:
+            for ready in cast("list[Connection]", wait(self._ends)):
+                try:
+                    self._answers[ready].append(ready.recv())
+                except (EOFError, ConnectionError) as error:
+                    raise _ended() from error
+        answer = self._answers[end].popleft()
+        if isinstance(answer, CorpusError):
+            raise answer
+        return answer
+
+
+def _ended() -> CorpusError:
+    return CorpusError("", "a process ended unexpectedly; try --jobs 1")
 
 
 def _work(

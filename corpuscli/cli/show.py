@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Annotated
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Annotated, Generic, TypeVar
 
 import typer
 
@@ -50,16 +52,44 @@ def show(
     out = Stdout()
     source = inputs(dumps, reading, quiet=quiet)
     missing = Missing()
-    found = selected(source, wanted, missing)
     if raw:
-        for _, piece in found:
-            out.write(piece.raw)
+        for data in selected(source, wanted, _bytes, missing):
+            out.write(data)
         out.close()
     elif print_as.wants_records:
-        _print_records(found, print_as, out)
+        names = tuple(field.name for field in records.ARTICLE)
+        fields = chosen_fields(print_as, out, records.ARTICLE, names, names)
+        with printing(print_as, out, fields) as printer:
+            for row in selected(source, wanted, partial(_row, fields), missing):
+                printer.row(row)
+    elif out.is_terminal:
+        from ..output.reader import page_articles
+
+        articles = selected(source, wanted, Reading.parse, missing)
+        page_articles(articles, out, print_as.color, pager=not no_pager)
     else:
-        _print_texts(found, print_as.color, out, pager=not no_pager)
+        between = b""
+        for text in selected(source, wanted, _text, missing):
+            out.write(between + text)
+            between = b"\n"
+        out.close()
     return source.exit_code(1 if missing.said else 0)
+
+
+def _bytes(reading: Reading, piece: Piece) -> bytes:
+    return piece.raw
+
+
+def _text(reading: Reading, piece: Piece) -> bytes:
+    from ..output.page import article_text
+
+    return article_text(reading.parse(piece)).encode()
+
+
+def _row(
+    fields: Sequence[records.Field[records.Record]], reading: Reading, piece: Piece
+) -> list[records.JSON]:
+    return values_of(fields, reading.parse(piece))
 
 
 class Missing:
@@ -72,80 +102,85 @@ class Missing:
         self.said = True
 
 
-def selected(source: Inputs, wanted: Selector, missing: Missing) -> Iterator[tuple[Reading, Piece]]:
-    """The articles that are wanted, of each dump; what a dump does not have is said."""
+Result = TypeVar("Result")
+
+NEAR = 2000
+"""Articles that are looked through faster than other processes begin to help."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part(Generic[Result]):
+    """What some articles that follow one another have of those that are wanted."""
+
+    upto: int
+    """The number of the last of them; 0 if there is none."""
+    chosen: list[Result]
+    last: list[Result]
+    """The last of them, if it is wanted only where no other follows."""
+    ids: list[str]
+    """The prefixes of ids that were found."""
+
+
+Render = Callable[[Reading, Piece], Result]
+"""What is printed of an article; something that can be pickled."""
+
+
+def selected(
+    source: Inputs, wanted: Selector, render: Render[Result], missing: Missing
+) -> Iterator[Result]:
+    """The articles that are wanted, of each dump, rendered; what a dump does not have is said."""
     for one in source.each():
-        yield from _selected_of_one(one, wanted, missing)
+        yield from _selected_of_one(one, wanted, render, missing)
 
 
 def _selected_of_one(
-    source: Inputs, wanted: Selector, missing: Missing
-) -> Iterator[tuple[Reading, Piece]]:
+    source: Inputs, wanted: Selector, render: Render[Result], missing: Missing
+) -> Iterator[Result]:
     """As `selected`, of the one dump of `source`."""
-    ids = dict.fromkeys(wanted.ids, False)
-    last: tuple[Reading, Piece] | None = None
+    if wanted.ends_before(NEAR):
+        source.jobs = 1
+    unseen = dict.fromkeys(wanted.ids)
+    last: list[Result] = []
     count = 0
-    for reading, piece in source.pieces():
-        count = piece.span.number
-        if last is not None:
-            yield from _if_wanted(last, wanted, ids)
-        last = reading, piece
-        if wanted.ends_before(count):
-            last = None
+    for part in source.results(partial(_look_through, wanted, render)):
+        yield from part.chosen
+        if part.upto:
+            count, last = part.upto, part.last
+        for prefix in part.ids:
+            unseen.pop(prefix, None)
+        if wanted.ends_before(count + 1):
             break
-    if last is not None:
-        yield from _if_wanted(last, wanted, ids, is_last=not source.failed)
     if source.failed:
         return
+    yield from last
     for numbers in wanted.numbers:
         if numbers.first > count or (numbers.last or 0) > count:
             there = f"there are {count} articles" if count != 1 else "there is 1 article"
             missing.say(source.names[0], f"no article {numbers.wanted}: {there}")
     if wanted.last and not count:
         missing.say(source.names[0], "no article last: there are 0 articles")
-    for prefix, seen in ids.items():
-        if not seen:
-            missing.say(source.names[0], f"no article has an id that begins with {prefix}")
+    for prefix in unseen:
+        missing.say(source.names[0], f"no article has an id that begins with {prefix}")
 
 
-def _if_wanted(
-    found: tuple[Reading, Piece], wanted: Selector, ids: dict[str, bool], *, is_last: bool = False
-) -> Iterator[tuple[Reading, Piece]]:
-    """The article, if it is wanted; notes in `ids` which prefixes its id begins with."""
-    reading, piece = found
-    chosen = wanted.has_number(piece.span.number) or (is_last and wanted.last)
-    if ids:
+def _look_through(
+    wanted: Selector, render: Render[Result], reading: Reading, pieces: Sequence[Piece]
+) -> _Part[Result]:
+    """What is wanted of some articles."""
+    if not pieces:
+        return _Part(0, [], [], [])
+    first = pieces[0].span.number
+    upto = first + len(pieces) - 1
+    numbers: set[int] = set()
+    for some in wanted.numbers:
+        numbers.update(range(max(first, some.first), min(upto, some.last or upto) + 1))
+    seen: list[str] = []
+    for piece in pieces if wanted.ids else ():
         digest = records.article_id(reading.parse(piece))
-        for prefix in ids:
-            if digest.startswith(prefix):
-                ids[prefix] = chosen = True
-    if chosen:
-        yield found
-
-
-def _print_records(
-    found: Iterator[tuple[Reading, Piece]], print_as: PrintingOptions, out: Stdout
-) -> None:
-    names = tuple(field.name for field in records.ARTICLE)
-    fields = chosen_fields(print_as, out, records.ARTICLE, names, names)
-    with printing(print_as, out, fields) as printer:
-        for reading, piece in found:
-            printer.row(values_of(fields, reading.parse(piece)))
-
-
-def _print_texts(
-    found: Iterator[tuple[Reading, Piece]], color: str, out: Stdout, *, pager: bool
-) -> None:
-    articles = (reading.parse(piece) for reading, piece in found)
-    if out.is_terminal:
-        from ..output.reader import page_articles
-
-        page_articles(articles, out, color, pager=pager)
-        return
-    from ..output.page import article_text
-
-    between = ""
-    for article in articles:
-        out.write((between + article_text(article)).encode())
-        between = "\n"
-    out.close()
+        found = [prefix for prefix in wanted.ids if digest.startswith(prefix)]
+        seen += found
+        numbers.update([piece.span.number] if found else [])
+    chosen = [render(reading, pieces[number - first]) for number in sorted(numbers)]
+    is_last = wanted.last and upto not in numbers
+    last = [render(reading, pieces[-1])] if is_last else []
+    return _Part(upto, chosen, last, seen)
