@@ -104,6 +104,10 @@ class Caption(NamedTuple):
     """As in `Unit`, of the first copy."""
     copies: int
 
+    def again(self, copies: int) -> Caption:
+        """The same caption with so many copies more."""
+        return Caption(self.text, self.line, self.copies + copies)
+
 
 class Fault(NamedTuple):
     """Something odd about an article, at the place where it shows."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
-from functools import cached_property
 from typing import NamedTuple
 
 from .faults import find_faults
 from .layouts import Layout
+from .lazy import lazy
 from .model import Article, Caption, Evidence, Fault, Header, Span, Unit
 from .text import Codec, count_words, fold, trim
 
@@ -47,43 +47,40 @@ class ParsedArticle:
         self._header = header
         self._is_plain = header is not None and header.evidence in (Evidence.GAP, Evidence.BOUNDARY)
 
-    @cached_property
+    @lazy
     def title(self) -> Unit | None:
         header = self._header
         return self._unit(header.title, header.title_end) if header else None
 
-    @cached_property
+    @lazy
     def deck(self) -> Unit | None:
         header = self._header
         if header is None or self._is_plain or header.evidence is Evidence.BYLINE:
             return None
         return self._unit(header.deck, header.captions)
 
-    @cached_property
+    @lazy
     def byline(self) -> Unit | None:
         header = self._header
         if header is not None and header.evidence is Evidence.BYLINE:
             return self._unit(header.deck, header.captions, ", ")
         return self._labels[0]
 
-    @cached_property
+    @lazy
     def captions(self) -> tuple[Caption, ...]:
-        copies: Counter[str] = Counter()
-        firsts = []
-        for line in self._caption_lines[0]:
-            if line.key not in copies:
-                place = self._data.count(b"\n", 0, line.start)
-                firsts.append((line.key, line.text, place))
-            copies[line.key] += 1
+        found: dict[str, Caption] = {}
+        for start, _, text, key, _, _ in self._caption_lines[0]:
+            seen = found.get(key)
+            line = self._data.count(b"\n", 0, start) if seen is None else seen.line
+            found[key] = Caption(text, line, 1) if seen is None else seen.again(1)
         for run in self._runs if self._has_tight_lines else ():
             if len(run) > 1:
                 key = fold(run[0].text)
-                if key not in copies:
-                    firsts.append((key, run[0].text, self._body_line + run[0].place))
-                copies[key] += len(run)
-        return tuple(Caption(text, place, copies[key]) for key, text, place in firsts)
+                seen = found.get(key) or Caption(run[0].text, self._body_line + run[0].place, 0)
+                found[key] = seen.again(len(run))
+        return tuple(found.values())
 
-    @cached_property
+    @lazy
     def paragraphs(self) -> tuple[Unit, ...]:
         first = self._body_line
         return tuple(Unit(run[0].text, first + run[0].place) for run in self._runs if len(run) == 1)
@@ -114,21 +111,21 @@ class ParsedArticle:
     def problems(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(fault.code for fault in self.find_faults()))
 
-    @cached_property
+    @lazy
     def _caption_lines(self) -> tuple[list[CaptionLine], int]:
         """The caption lines of the header, and where the body starts."""
         if self._header is None or self._is_plain:
             return [], 0
         return read_captions(self._data, self._header, self._codec)
 
-    @cached_property
+    @lazy
     def _labels(self) -> tuple[Unit | None, int]:
         """The byline that the layout knows by its form, and where the body starts."""
         if self._header is None or not self._is_plain:
             return None, 0
         return _labelled_byline(self._data, self._header, self._codec, self._layout)
 
-    @cached_property
+    @lazy
     def _runs(self) -> list[list[_Line]]:
         """The lines of the body that are not blank, each with the same lines directly below it."""
         text = self._codec.decode(self._data[self.body_start :])
@@ -136,12 +133,12 @@ class ParsedArticle:
             return [[block] for block in _blocks(text, self._layout)]
         return _runs(text, self._layout)
 
-    @cached_property
+    @lazy
     def _body_line(self) -> int:
         """How many line ends stand in the article before the body."""
         return self._data.count(b"\n", 0, self.body_start)
 
-    @cached_property
+    @lazy
     def _has_tight_lines(self) -> bool:
         """False where every line has a blank one above and below, and so none is a caption."""
         body = self._data[self.body_start :].strip(b"\n")
@@ -255,23 +252,22 @@ def _lines(data: bytes, start: int) -> Iterator[tuple[int, int]]:
 def _captions_above(data: bytes, header: Header, codec: Codec) -> list[CaptionLine]:
     """The caption lines between the title's first copy and the controls."""
     touching_from = at = header.captions
-    lines = []
+    texts: dict[bytes, tuple[str, str]] = {}
+    found = []
     for line in data[at : header.above_end].split(b"\n"):
         end = at + len(line)
-        if not codec.is_blank(line):
-            lines.append((at, end, line))
+        if line in texts:
+            found.append((at, end, line))
+        elif line and not codec.is_blank(line):
+            text = codec.decode(line)
+            texts[line] = trim(text), fold(text)
+            found.append((at, end, line))
         elif end < header.above_end:
             touching_from = end + 1
         at = end + 1
-    texts: dict[bytes, tuple[str, str]] = {}
-    found = []
-    for at, end, line in lines:
-        read = texts.get(line)
-        if read is None:
-            text = codec.decode(line)
-            read = texts[line] = trim(text), fold(text)
-        found.append(CaptionLine(at, end, *read, True, at >= touching_from))
-    return found
+    return [
+        CaptionLine(at, end, *texts[line], True, at >= touching_from) for at, end, line in found
+    ]
 
 
 def _copies_below(
@@ -287,7 +283,7 @@ def _copies_below(
         line = data[start:end]
         same = texts.get(line)
         if same is None:
-            if codec.is_blank(line):
+            if not line or codec.is_blank(line):
                 continue
             # The first letter, or the first words, tell nearly every paragraph from a caption.
             if 0x20 < line[0] < 0x7F and line[1:2] < b"\x80" and chr(line[0]) not in firsts:

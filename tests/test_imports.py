@@ -15,6 +15,7 @@ PACKAGE = Path(corpuscli.__file__).parent
 
 ORDER = [
     "errors",
+    "lazy",
     "text",
     "layouts",
     "model",

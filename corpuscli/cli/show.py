@@ -11,6 +11,7 @@ import typer
 
 from .. import records
 from ..errors import UsageError
+from ..model import Article
 from ..output.stdout import Stdout
 from ..reading import Piece, Reading
 from ..selection import Selector, parse_selector
@@ -87,7 +88,7 @@ def _text(reading: Reading, piece: Piece) -> bytes:
 
 
 def _row(
-    fields: Sequence[records.Field[records.Record]], reading: Reading, piece: Piece
+    fields: Sequence[records.Field[Article]], reading: Reading, piece: Piece
 ) -> list[records.JSON]:
     return values_of(fields, reading.parse(piece))
 
