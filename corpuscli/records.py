@@ -12,7 +12,7 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import Generic, NamedTuple, TypeVar
 
-from .captions import find_credit, find_date, find_place
+from . import captions
 from .codes import CODES, NAMES
 from .errors import UsageError
 from .layouts import Layout
@@ -129,15 +129,15 @@ def word_count(article: Article) -> int:
 
 @lru_cache(maxsize=4096)
 def _date(caption: str) -> str | None:
-    return find_date(caption)
+    return captions.find_date(caption)
 
 
 def _caption(caption: Caption) -> dict[str, JSON]:
     return {
         "text": caption.text,
         "date": _date(caption.text),
-        "place": find_place(caption.text),
-        "credit": find_credit(caption.text),
+        "place": captions.find_place(caption.text),
+        "credit": captions.find_credit(caption.text),
         "copies": caption.copies,
     }
 
