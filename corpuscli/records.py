@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from hashlib import sha256
 from typing import Generic, NamedTuple, TypeVar
 
 from . import captions
@@ -103,6 +102,8 @@ class Totals(NamedTuple):
 
 def article_id(article: Article) -> str:
     """The first 12 hex digits of SHA-256 over title and paragraphs, joined by blank lines."""
+    from hashlib import sha256
+
     texts = [article.title.text] if article.title else []
     texts += [paragraph.text for paragraph in article.paragraphs]
     return sha256("\n\n".join(texts).encode("utf-8", "replace")).hexdigest()[:12]

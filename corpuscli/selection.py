@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -140,6 +139,8 @@ def parse_bound(text: str, *, upper: bool) -> str:
         year = parts[0]
         month = parts[1] if len(parts) > 1 else (12 if upper else 1)
         if year and 1 <= month <= 12:
+            from calendar import monthrange
+
             days = monthrange(year, month)[1]
             day = parts[2] if len(parts) > 2 else (days if upper else 1)
             if 1 <= day <= days:
