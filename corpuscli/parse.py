@@ -83,11 +83,15 @@ class ParsedArticle:
     @lazy
     def paragraphs(self) -> tuple[Unit, ...]:
         first = self._body_line
+        if self._has_plain_lines and not self._has_tight_lines:
+            body = self._codec.decode(self._data[self.body_start :])
+            lines = enumerate(body.split("\n"), first)
+            return tuple([Unit(text, place) for place, line in lines if (text := trim(line))])
         return tuple(Unit(run[0].text, first + run[0].place) for run in self._runs if len(run) == 1)
 
     @property
     def words(self) -> int:
-        if self._layout.drops or self._has_tight_lines:
+        if not self._has_plain_lines or self._has_tight_lines:
             return sum(len(paragraph.text.split()) for paragraph in self.paragraphs)
         return _count_words(self._data[self.body_start :])
 
@@ -137,6 +141,11 @@ class ParsedArticle:
     def _body_line(self) -> int:
         """How many line ends stand in the article before the body."""
         return self._data.count(b"\n", 0, self.body_start)
+
+    @property
+    def _has_plain_lines(self) -> bool:
+        """True where every line of a body is text, and a paragraph."""
+        return not (self._layout.drops or self._layout.by_blocks)
 
     @lazy
     def _has_tight_lines(self) -> bool:

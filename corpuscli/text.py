@@ -20,6 +20,9 @@ WHITE = (
 
 def trim(text: str) -> str:
     """`text` without white space at its ends; inside it stays as it is."""
+    if text and "!" <= text[0] <= "~" and "!" <= text[-1] <= "~":
+        # As most begin and end. There are forty characters to strip.
+        return text
     return text.strip(WHITE)
 
 

@@ -5,31 +5,57 @@ import re
 from corpuscli.captions.agencies import AGENCIES, BYLINES, FIRMS, LABELS
 
 
-def any_of(table: str) -> str:
-    """A pattern of the names of a table, the longest first."""
-    names = sorted((" ".join(name.split()) for name in table.split(";")), key=len, reverse=True)
-    return "(?:" + "|".join(map(re.escape, names)) + ")"
+def any_of(table: str, guard: str = "") -> str:
+    """A pattern of the names of a table, of which it takes the longest.
+
+    The names are parted letter by letter, so that the engine tries a few letters at a place, not
+    each of a hundred names. What `guard` says of the first letter stands after it, for the engine
+    to skip from one such letter to the next.
+    """
+    return _one_of({" ".join(name.split()) for name in table.split(";")}, guard)
+
+
+def _one_of(names: set[str], guard: str = "") -> str:
+    rests: dict[str, set[str]] = {}
+    for name in names - {""}:
+        rests.setdefault(name[0], set()).add(name[1:])
+    branches = [re.escape(first) + guard + _one_of(rests[first]) for first in sorted(rests)]
+    if not branches:
+        return ""
+    if len(branches) == 1 and "" not in names:
+        return branches[0]
+    return f"(?:{'|'.join(branches)})" + ("?" if "" in names else "")
 
 
 ANY_AGENCY = any_of(AGENCIES)
-AGENCY = re.compile(rf"(?<![\w.]){ANY_AGENCY}(?!\w)")
-FIRM = re.compile(rf"(?<![\w.]){any_of(FIRMS)}(?!\w)")
-FIRMS_LAST = re.compile(rf"(?<![\w.]){any_of(FIRMS)}(?:(?: via | - | ?/ ?){any_of(FIRMS)}){{0,3}}$")
+_APART = r"(?<![\w.].)"
+AGENCY = re.compile(rf"{any_of(AGENCIES, _APART)}(?!\w)")
+FIRM = re.compile(rf"{any_of(FIRMS, _APART)}(?!\w)")
+FIRMS_LAST = re.compile(rf"{any_of(FIRMS, _APART)}(?:(?: via | - | ?/ ?){any_of(FIRMS)}){{0,3}}$")
 
 # `Photo:`, `File photo by`, `Photo courtesy`, `©`. Looking for a label takes long, so it is looked
 # for only where one of its ends is.
 LABEL = re.compile(
-    r"(?:(?<!\w)(?:(?:file|archive|undated|handout|stock|illustrative) )?"
+    r"(?:(?<!\w)(?:"
+    r"(?:(?:file|archive|undated|handout|stock|illustrative) )?"
     rf"{any_of(LABELS)}(?: credits?| source)?(?: should read)?"
     r" ?(?:(?::|©|\|) ?©?|\.\.\.|by\b:?|(?=courtesy\b))"
     r"|(?:\A|(?<=[.!?)] ))(?:file )?(?:photo|foto)(?:/(?=\w)| (?=(?:AFP|AP|EPA|EFE|Reuters|dpa)\b))"
     r"|(?<=[.!?)] )(?:photo|foto) (?=\w)"
     r"|(?:\A|(?<=[.!?)\"”’»>] )|(?<=[-–—|] ))(?:credit |copyright ){1,2}"
     r"|(?:(?:file|archive) (?:photo|picture|image)s?|(?:صورة )?أرشيفية) ?[-–—:]"
-    r"|©) ?",
+    r")|©) ?",
     re.IGNORECASE,
 )
-LABEL_END = re.compile(r"[:©|]| by |\.\.\.|oto[ /]|[Cc]ourtesy|redit |opyright ")
+LABEL_END = re.compile(
+    r":|©|\||by (?<= by )|\.\.\.|Photo[ /]|photo[ /]|Foto[ /]|foto[ /]|courtesy|Courtesy"
+    r"|Credit |credit |Copyright |copyright "
+)
+# How the words end that may stand before a label's colon.
+BEFORE_COLON = (
+    *(" ".join(label.split()) for label in LABELS.split(";")),
+    *("credit", "credits", "source", "should read", "by", "أرشيفية"),
+)
 # In brackets a label needs no colon.
 BARE_LABEL = re.compile(
     r"(?:(?:File|Archive) )?(?:[Pp]hotos?|Fotos?|Pictures?|Images?|Bild|Crédits?|Credits?|Files?"
@@ -64,12 +90,13 @@ SOURCE = re.compile(
 HOUSE = re.compile(r"\b(?:Archives?|Library|Museum|Collection|Images|Pictures|Photos?|Press)$")
 
 BYLINE = re.compile(
-    rf"(?:{any_of(BYLINES)} ?/{{1,2}} ?|(?:Handout|HANDOUT|Pool) via )"
+    rf"{any_of(BYLINES + '; Handout via; HANDOUT via; Pool via')}"
+    r"(?:(?<! via) ?/{1,2} ?|(?<= via) )"
     r"[^\s().:;](?:[^().:;\n]|(?<=[\s/.][A-ZÀ-Þ])\.){1,100}(?:\.(?=\w)[^().:;\n]{1,40})?"
 )
 # `Name/AFP`, `Name / Pool / AFP`, `Name—Getty Images`, of which the agency is found first.
 SIGNED = re.compile(
-    r"(?: ?/ ?| \| |(?<=\w)—)(?:Pool/|via |Copyright \d{4} The )?"
+    r"(?:/ ?|\| (?<= \| )|—(?<=\w—))(?:Pool/|via |Copyright \d{4} The )?"
     rf"({any_of(FIRMS)}(?: Photo)?(?: - Getty Images|/{ANY_AGENCY}| via {ANY_AGENCY}"
     r"| ?/ ?File(?: Photo)?| files?| Europe| pool)*)(?![\w/])"
 )
@@ -94,7 +121,7 @@ STOP = re.compile(
 HALVES = re.compile(r" (?:\||-(?= (?:Contributor|Stringer|Pool|Handout)$)) ")
 # What an agency says to editors after a credit, a page's own buttons, and a day.
 ENDNOTE = re.compile(
-    r"[ ,.]*(?:\+\+\+|\b(?:TPX IMAGES|ATTENTION|(?:[A-Z]+ )?OUT\b(?=[. ]|$)|EDITORIAL USE"
+    r"(?:\+\+\+|\b(?:TPX IMAGES|ATTENTION|(?:[A-Z]+ )?OUT\b(?=[. ]|$)|EDITORIAL USE"
     r"|THIS (?:IMAGE|PICTURE|PHOTO)|MANDATORY|BEST QUALITY|[Aa]ll rights reserved"
     r"|NO (?:RESALES|COMMERCIAL|USE|ARCHIVES?)|Editorial use|Purchase Licensing"
     r"|(?:hide|toggle) caption|Close$|Enlarge|Vis mer|[Rr]ead more)).*$"

@@ -16,6 +16,7 @@ from corpuscli.captions.credit_forms import (
     ANY_BRACKET,
     ASIDE,
     BARE_LABEL,
+    BEFORE_COLON,
     BRACKETS,
     BYLINE,
     DATELINE,
@@ -83,7 +84,7 @@ def _bracketed(text: str) -> tuple[int, str] | None:
         if not is_apart and after[:1] not in ("", "(", "[", "\n"):
             continue
         is_told = AGENCY.search(credit) or not after or _is_courtesy(credit)
-        if SOURCE.search(credit) or (is_told and _is_names(credit)):
+        if (is_told and _is_names(credit)) or SOURCE.search(credit):
             name = _name_before(text, match.start()) if AGENCY.search(credit) else None
             if name is not None:
                 return name, text[name : match.end()]
@@ -93,6 +94,8 @@ def _bracketed(text: str) -> tuple[int, str] | None:
 
 def _name_before(text: str, bracket: int) -> int | None:
     """Where the photographer's name begins that is a sentence with the bracket after it."""
+    if text[bracket - 2 : bracket] == ". ":
+        return None
     start = max(0, bracket - 60)
     stops = [stop.end() for stop in STOP.finditer(text, start, bracket)]
     if not stops or text[: stops[-1]].rstrip()[-1:] not in (".", "!", "?"):
@@ -105,8 +108,12 @@ def _labels(text: str) -> Iterator[re.Match[str]]:
     """The labels of a caption: looked for only just before what can end one."""
     read = 0
     for end in LABEL_END.finditer(text):
-        match = LABEL.search(text, max(read, end.start() - 36), end.end() + 12)
-        if match and end.start() <= match.end():
+        at = end.start()
+        if end[0] in (":", "|", "by ", "..."):
+            if not text[max(0, at - 30) : at].rstrip(" ").lower().endswith(BEFORE_COLON):
+                continue
+        match = LABEL.search(text, max(read, at - 36), end.end() + 12)
+        if match and at <= match.end():
             read = match.end()
             yield match
 
@@ -150,6 +157,8 @@ def _labelled(text: str) -> tuple[int, str] | None:
 
 def _byline(text: str) -> tuple[int, str] | None:
     """The first `REUTERS/Name`, with its place."""
+    if "/" not in text and " via " not in text:
+        return None
     for match in BYLINE.finditer(text):
         before = text[: match.start()]
         if before and (before[-1] != " " or before.endswith("/ ")):
@@ -164,7 +173,8 @@ def _byline(text: str) -> tuple[int, str] | None:
 def _signed(text: str) -> tuple[int, str] | None:
     """The first `Name/AFP`, which nothing needs to set apart, with its place."""
     for match in SIGNED.finditer(text):
-        words = text[max(0, match.start() - 80) : match.start()].split(" ")
+        start = match.start() - text.endswith(" ", 0, match.start())
+        words = text[max(0, start - 80) : start].split(" ")
         first = len(words)
         while first > 0 and (NAME_WORD.fullmatch(words[first - 1]) or words[first - 1] == "via"):
             if words[first - 1].endswith(".") and len(words[first - 1]) > 3:
@@ -182,13 +192,13 @@ def _signed(text: str) -> tuple[int, str] | None:
             first += 1
         if not 0 < len(words) - first < 6:
             continue
-        credit = text[match.start() - len(" ".join(words[first:])) : match.end()]
+        credit = text[start - len(" ".join(words[first:])) : match.end()]
         rest = _tidy(text[match.end() :].partition("\n")[0])
         if rest and len(rest) < 60 and rest[0] not in "()[]" and _is_names(rest):
             whole = _tidy(text[match.end() - len(credit) :])
             if _is_names(whole) and not STOP.search(whole):
                 credit = whole
-        return match.start(), _tidy(credit)
+        return start, _tidy(credit)
     return None
 
 
@@ -257,7 +267,9 @@ def _is_names(credit: str) -> bool:
 
 
 def _tidy(credit: str) -> str:
-    credit = ENDNOTE.sub("", credit).strip(' ,;:|\u200e\u200f\ufeff"“”')
+    if note := ENDNOTE.search(credit):
+        credit = credit[: note.start()].rstrip(" ,.")
+    credit = credit.strip(' ,;:|\u200e\u200f\ufeff"“”')
     credit = credit.lstrip("-–—/ ") if not credit.startswith(("-/", "–/", "—/")) else credit
     credit = credit.rstrip("-–—/ ")
     if credit.endswith(".") and not credit.endswith(("Inc.", "Ltd.", "Jr.", "Co.")):

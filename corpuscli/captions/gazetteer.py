@@ -5,6 +5,7 @@ only tells `Harare` in `a Harare street` from `Toyota`, and `Cairo, Egypt` from 
 Minister`. Russian names stand in the nominative and in the case that follows `в`.
 """
 
+from corpuscli.captions.arabic_names import ARABIC
 from corpuscli.captions.words import name_set
 
 _SOVEREIGN = """
@@ -34,7 +35,8 @@ Trinidad and Tobago; Tunisia; Turkey; Türkiye; Turkiye; Turkmenistan; Tuvalu; U
 United Arab Emirates; UAE; U.A.E.; United Kingdom; UK; U.K.; United States;
 United States of America; USA; U.S.; US; U.S.A.; Uruguay; Uzbekistan; Vanuatu; Vatican;
 Vatican City; Venezuela; Vietnam; Viet Nam; Wales; Western Sahara; Yemen; Zambia; Zimbabwe;
-Greenland; Hong Kong; Macau
+Greenland; Hong Kong; Macau; Bermuda; Cayman Islands; Antigua and Barbuda; Saint Lucia; St. Lucia;
+Bahama Islands; Cook Islands; Faroe Islands; Gibraltar; Guam; New Caledonia; French Polynesia
 """
 
 _REGIONS = """
@@ -68,8 +70,11 @@ Kent; Surrey; Essex; Sussex; Cornwall; Yorkshire; Lancashire; Cumbria; Devon; No
 Oxfordshire; Merseyside; Channel; English Channel; Bali; Java; Sumatra; Sulawesi; Aceh; Borneo;
 Mindanao; Luzon; Okinawa; Hokkaido; Lagos State; Borno; Kaduna; Oaxaca; Chiapas; Sinaloa; Jalisco;
 Veracruz; Mato Grosso; Amazonas; Bahia; Patagonia; Red Sea; Black Sea; Mediterranean Sea;
-Arabian Sea; Gulf of Aden; Strait of Hormuz; South China Sea; Baltic Sea; Persian Gulf; Sahel;
-Balkans; Caucasus; Antarctica; Arctic
+Arabian Sea; Gulf of Aden; Arabian Gulf; Strait of Hormuz; South China Sea; Baltic Sea;
+Persian Gulf; Sahel; Balkans; Caucasus; Antarctica; Arctic; Indian Ocean; Pacific Ocean;
+Atlantic Ocean; Middle East; Isle of Wight; Isle of Man; Isle of Mull; Isle of Skye; East Sea;
+Caspian Sea; Aegean Sea; Cotswolds; Highlands; Peak District; Lake District; Donetsk Oblast;
+Gaza Envelope
 """
 
 _CITIES = """
@@ -215,7 +220,13 @@ Tunisie; Turquie; Ukraine; Venezuela; Yémen; Alger; Athènes; Beyrouth; Bruxell
 Damas; Genève; Jérusalem; Kaboul; Kiev; Le Cap; Lisbonne; Londres; Moscou; Nouakchott; Pékin;
 Rabat; Téhéran; Varsovie; Vienne; Tunis; Dakar; Bretagne; Normandie; Occitanie; Alsace;
 Bouches-du-Rhône; Gironde; Mayotte; Guadeloupe; Martinique; La Réunion; Cisjordanie;
-Bande de Gaza; Alemania; Arabia Saudita; Argelia; Bélgica; Bolivia; Brasil; Canadá; Corea del Sur;
+Bande de Gaza; République démocratique du Congo; République centrafricaine; Émirats arabes unis;
+Emirats arabes unis; Bermudas; Corea del Sur; EE UU; Emiratos Árabes Unidos; Seúl; Nueva Delhi;
+Lausitz; Ruhrgebiet; Eifel; Spessart; Schwarzwald; Sauerland; Allgäu; Oberbayern; Oberpfalz;
+Uckermark; Usedom; Rügen; Sylt; Erzgebirge; Münsterland; Emsland; Ostsee; Nordsee; Bodensee;
+Ostukraine; Südukraine; Westukraine; Nordsyrien; Südlibanon; Nordirak; Nordirland; Südtirol; Tirol;
+Steiermark; Kärnten; Graubünden; Wallis; Oberösterreich; Niederösterreich; Alemania; Arabia Saudita;
+Argelia; Bélgica; Bolivia; Brasil; Canadá; Corea del Sur;
 Corea del Norte; Croacia; Dinamarca; Egipto; España; Estados Unidos; EE. UU.; EE.UU.; Filipinas;
 Francia; Grecia; Haití; Hungría; Irán; Irlanda; Italia; Japón; Jordania; Líbano; Libia; Marruecos;
 México; Noruega; Países Bajos; Panamá; Perú; Polonia; Reino Unido; República Dominicana; Rumania;
@@ -227,7 +238,7 @@ Cisjordania; Gaza
 """
 
 _RUSSIAN = """
-Россия; России; Украина; Украине; Белоруссия; Белоруссии; Беларусь; Казахстан; Казахстане;
+Россия; России; СССР; Украина; Украине; Белоруссия; Белоруссии; Беларусь; Казахстан; Казахстане;
 Германия; Германии; Франция; Франции; Италия; Италии; Испания; Испании; Великобритания;
 Великобритании; США; Китай; Китае; Япония; Японии; Индия; Индии; Турция; Турции; Сирия; Сирии;
 Ирак; Ираке; Иран; Иране; Израиль; Израиле; Египет; Египте; Ливан; Ливане; Иордания; Иордании;
@@ -249,24 +260,6 @@ _RUSSIAN = """
 Вильнюсе; Таллин; Таллине; Доха; Дохе; Дубай; Дубае
 """
 
-_ARABIC = """
-السعودية; المملكة العربية السعودية; مصر; لبنان; سوريا; سورية; العراق; الأردن; فلسطين; إسرائيل;
-اليمن; عُمان; عمان; الإمارات; قطر; الكويت; البحرين; السودان; جنوب السودان; ليبيا; تونس; الجزائر;
-المغرب; موريتانيا; الصومال; جيبوتي; تركيا; إيران; أفغانستان; باكستان; الهند; الصين; اليابان;
-روسيا; أوكرانيا; ألمانيا; فرنسا; بريطانيا; المملكة المتحدة; إيطاليا; إسبانيا; بلجيكا; سويسرا;
-النمسا; بولندا; اليونان; الولايات المتحدة; كندا; المكسيك; البرازيل; إثيوبيا; كينيا; نيجيريا;
-جنوب أفريقيا; قطاع غزة; غزة; مدينة غزة; الضفة الغربية; رفح; خان يونس; دير البلح; جباليا; جنين;
-نابلس; رام الله; الخليل; بيت لحم; القدس; تل أبيب; حيفا; بيروت; صيدا; صور; طرابلس; النبطية; بعلبك;
-دمشق; حلب; حمص; حماة; إدلب; اللاذقية; طرطوس; درعا; السويداء; القنيطرة; دير الزور; الرقة; الحسكة;
-القامشلي; بغداد; البصرة; الموصل; أربيل; كركوك; النجف; كربلاء; الأنبار; السليمانية; الرياض; جدة;
-مكة; مكة المكرمة; المدينة المنورة; الدمام; الطائف; أبها; نيوم; العلا; تبوك; صنعاء; عدن; تعز;
-الحديدة; مأرب; مسقط; دبي; أبوظبي; الشارقة; الدوحة; المنامة; الخرطوم; أم درمان; بورتسودان; الفاشر;
-بنغازي; مصراتة; سرت; صفاقس; سوسة; القيروان; وهران; قسنطينة; القاهرة; البيت الأبيض; الإسكندرية;
-الجيزة; العريش; السويس; الأقصر; أسوان; الرباط; الدار البيضاء; مراكش; طنجة; فاس; نواكشوط; مقديشو;
-إسطنبول; أنقرة; طهران; كابل; كابول; إسلام آباد; نيودلهي; بكين; طوكيو; موسكو; كييف; برلين; ميونيخ;
-باريس; لندن; روما; مدريد; بروكسل; جنيف; فيينا; واشنطن; نيويورك; أديس أبابا; نيروبي
-"""
-
 # Buildings that say by their name alone where a picture was taken, when no city is written.
 _LANDMARKS = """
 White House; Kremlin; Pentagon; US Capitol; U.S. Capitol; Capitol Hill; Oval Office; Camp David;
@@ -286,5 +279,5 @@ PLACES = (
     | name_set(_REGIONS)
     | name_set(_OTHER_LANGUAGES)
     | name_set(_RUSSIAN)
-    | name_set(_ARABIC)
+    | name_set(ARABIC)
 )

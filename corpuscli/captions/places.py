@@ -6,75 +6,120 @@ candidate, weighed by what stands around it. One beside the date is the picture'
 war` or `president of` is the story's.
 """
 
+import re
+from string import ascii_letters
+
 from corpuscli.captions.arabic_places import find_arabic_place
 from corpuscli.captions.credits import find_credit
-from corpuscli.captions.gazetteer import COUNTRIES, LANDMARKS, PLACES
+from corpuscli.captions.gazetteer import CITIES, COUNTRIES, PLACES
 from corpuscli.captions.place_forms import (
-    ADJECTIVE,
     ALONE,
-    AT_LANDMARK,
     BESIDE_DATE,
-    CAPITAL_AHEAD,
     ENDS,
     ENOUGH,
     FIRST_NAME,
+    FOR,
+    GLUED,
     IN_BRACKETS,
     LABEL,
-    LEADS,
-    LIFE,
-    LINKS,
     LIVES,
-    MAP,
-    NOT_LEADS,
-    PREMIERE,
-    PREPOSITION,
+    OF_CITY,
+    PEOPLE,
+    PHOTOS,
     PREPOSITIONS,
-    RUN,
+    RELATIVES,
+    RUNS_ON,
+    SENTENCE_END,
+    SET_OFF,
     SLUG,
+    SURE,
+    TAKEN,
     TELLING,
     TOLD,
-    TOWN,
+    UNSEEN,
     VENUE,
     VIEWS,
 )
+from corpuscli.captions.place_leads import find_lead
 from corpuscli.captions.place_names import (
-    DATE_WORDS,
     Place,
     is_adjective,
     is_dated,
-    is_known,
+    may_begin,
+    read_known,
     read_place,
 )
+from corpuscli.captions.place_rest import find_otherwise
+from corpuscli.captions.place_words import NOT_PLACES, WATER
 
 # A caption says its place early: of a longer text only so many characters are read.
 _LONGEST = 3000
+_LETTERS = frozenset(ascii_letters)  # a text that begins otherwise may begin with its credit
+_BEFORE_DE = ("cerca", "près", "Cerca", "Près")
 
 
 def find_place(text: str) -> str | None:
     """Where the photo was taken, with region and country as written, or None."""
-    text = _without_credit(" ".join(text[: 2 * _LONGEST].split())[:_LONGEST])
-    text = SLUG.sub("", text)
-    lead = _find_lead(text) or _find_first(text)
-    if lead:
-        return lead
+    if len(text) > _LONGEST or "  " in text or not text.isprintable():
+        text = " ".join(text[: 2 * _LONGEST].split())[:_LONGEST]
+    text = text.strip()
+    if text[:1] not in _LETTERS or _may_run_on(text):
+        text = SLUG.sub("", _without_credit(text))
+    found = _find(text)
+    if found and " " in found and RUNS_ON.match(text, text.find(found) + len(found)):
+        return _find(_without_credit(text))
+    return found
+
+
+def _may_run_on(text: str) -> bool:
+    """Whether the text may end with a credit that nothing sets off from its sentence."""
+    return text[-1:].isalpha() and ". " not in text[-70:] and not SET_OFF.search(text)
+
+
+def _find(text: str) -> str | None:
+    """The place in a text of one line, whose credit may still end it."""
+    if lead := find_lead(text):
+        return _without_venue(lead)
+    if first := _find_first(text):
+        return first
+    if not text.isascii() and (arabic := find_arabic_place(text)):
+        return arabic
     text = f" {text}"
-    found = _find_in_sentence(text)
-    return (
-        (_without_venue(found) if found else None)
-        or _find_adjective(text)
-        or _find_town(text)
-        or _find_before_date(text)
-        or _find_landmark(text)
-        or _find_on_map(text)
-        or find_arabic_place(text)
-    )
+    found = _find_set_apart(text) or _find_in_sentence(text)
+    if found:
+        return _without_venue(found)
+    return find_otherwise(text)
+
+
+def _find_set_apart(text: str) -> str | None:
+    """`(Bern, 25. 10. 2023)`, `fotografiert im Auenried`: what says that it is the picture's."""
+    if ", " in text and (bracketed := IN_BRACKETS.search(text)):
+        if NOT_PLACES.isdisjoint(bracketed[1].casefold().replace(",", "").split()):
+            return bracketed[1]
+    may_be_taken = "otogra" in text or "aufgenommen" in text or "ictured" in text or "taken" in text
+    taken = TAKEN.search(text) if may_be_taken else None
+    if taken is None:
+        return None
+    word, _, _ = text[taken.end() :].partition(" ")
+    place = _read_candidate(text, word, taken.end() + len(word), 2)
+    if place is None:
+        return _find_in_sentence(text[taken.end() - 1 :])
+    if word == "from" and not (place.is_known or place.is_set_out):
+        return None
+    return text[place.start : place.end]
 
 
 def _without_credit(text: str) -> str:
     """The text without a credit that ends or begins it: `in Paris Name Surname/Reuters`."""
     credit = find_credit(text)
-    if credit is None:
+    if credit is None or 2 * len(credit) > len(text) > 60:
         return text
+    if glued := GLUED.match(credit):
+        credit = credit[glued.end() :]  # en Tokio.NAME SURNAME | EFE
+    elif " в " in credit:
+        credit = credit[credit.rfind(" в ") + 3 :]
+    if text.endswith(f" в {credit}"):
+        credit = credit.partition(" ")[2] or credit  # в Казани Имя Фамилия / ТАСС
     at = text.find(credit)
     if at < 12:
         return text[at + len(credit) :].lstrip(")].|:–—- ") if 0 <= at < 3 else text
@@ -83,48 +128,19 @@ def _without_credit(text: str) -> str:
     return f"{text[:at].rstrip(' ([@|')} ({rest}" if len(rest) < 40 else text
 
 
-def _find_lead(text: str) -> str | None:
-    for form in LEADS:
-        match = form.match(text)
-        if match is None:
-            continue
-        words = match[1].replace(",", " ").split()
-        if (
-            0 < len(words) <= (9 if match[0][0].isdigit() or words[0] != words[0].lower() else 4)
-            and words[0] not in NOT_LEADS
-            and words[-1].strip(".").lower() not in DATE_WORDS
-            and (
-                match[0][-2:] != ": "
-                or "(" in match[0]
-                or not words[0].isupper()
-                or any(c.isdigit() for c in match[0])
-                or is_known(match[1].split(",")[0])
-            )
-            and all(_begins_name(word) or word in LINKS for word in words if word[0].isalpha())
-        ):
-            return _without_stop(match[1].strip(" ,،–—-"))
-    return None
-
-
 def _without_venue(place: str) -> str:
     """A place without the building before its city: `Empire State Building in New York`."""
+    city = OF_CITY.match(place)
+    if city and city[1].casefold() in CITIES:
+        return city[1]
     venue = VENUE.match(place)
     rest = place[venue.end() :] if venue else ""
     if venue is None or "National" in venue[0] or rest.casefold() in COUNTRIES:
         return place
+    if venue[0].endswith(", ") and rest.partition(",")[0].casefold() not in CITIES:
+        return place  # Sioux Center, Iowa
     named = read_place(rest, 0, alone=False)
     return rest if named and (named.is_known or named.is_set_out) else place
-
-
-def _without_stop(name: str) -> str:
-    """A name without the stop of a sentence; `U.S.` and `Calif.` keep theirs."""
-    is_short = name.rpartition(", ")[2].casefold() in PLACES
-    return name if is_short else name.rstrip(".")
-
-
-def _begins_name(word: str) -> bool:
-    """Whether a word has a capital, or is in a script without any."""
-    return word[0] == word[0].upper()
 
 
 def _find_first(text: str) -> str | None:
@@ -133,14 +149,10 @@ def _find_first(text: str) -> str | None:
         return None
     label = LABEL.match(text)
     start = label.end() if label else 0
+    if not (read_known(text, start) or FIRST_NAME.match(text, start)):
+        return None
     place = read_place(text, start, alone=False)
-    if (
-        place
-        and place.start == start
-        and place.is_set_out
-        and (place.is_known or FIRST_NAME.match(text, start))
-        and ENDS.match(text, place.end)
-    ):
+    if place and place.start == start and place.is_set_out and ENDS.match(text, place.end):
         return text[place.start : place.end]
     return None
 
@@ -148,32 +160,74 @@ def _find_first(text: str) -> str | None:
 def _find_in_sentence(text: str) -> str | None:
     best: Place | None = None
     best_weight = ENOUGH - 1
-    sentence_end = text.find(". ", 40)
-    for match in PREPOSITION.finditer(text):
-        if best and match.start() < best.end:
-            continue
-        if not CAPITAL_AHEAD.match(text, match.end()):
-            continue
-        firmness = PREPOSITIONS[match[1].lower()]
-        before = text[max(0, match.start() - 60) : match.start()].split()[-3:]
-        if firmness == 0 and before and before[-1].lower() in VIEWS:
-            firmness = 2
-        alone = firmness < 2 and match[1] in ALONE
-        place = read_place(text, match.end() + 1, alone=alone)
-        if place and place.is_known and match[1] == "at":
-            place = read_place(text, match.end() + 1, alone=False)  # a town, no venue
-        if place is None:
-            continue
-        weight = _weigh(text, firmness, before, place)
-        weight -= 0 < sentence_end < match.start()
-        if weight > best_weight:
-            best, best_weight = place, weight
+    sentence = SENTENCE_END.search(text, 40)
+    sentence_end = sentence.start() if sentence else len(text)
+    words = text.split(" ")
+    start = -1  # of the word, with the space before it
+    last = 0
+    for i in [i for i, word in enumerate(words) if word in PREPOSITIONS]:
+        start += len(" ".join(words[last:i])) + (i > last)
+        last, word = i, words[i]
+        firmness = PREPOSITIONS[word]
+        if may_begin(words, i + 1) and not (best and start < best.end):
+            is_second = sentence_end < start
+            if best and is_second:
+                break  # the first sentence says it
+            before = words[max(0, i - 3) : i]
+            end = start + len(word) + 1
+            if firmness == 0:
+                firmness = _firmness_of(word, before)
+                if _is_joint(word, before, words[i + 1]):
+                    end = start - len(before[-1]) - 1
+            place = _read_candidate(text, word, end, firmness)
+            weight = _weigh(text, firmness, before, place) - is_second if place else 0
+            if weight > best_weight:
+                best, best_weight = place, weight
+                if weight >= SURE:
+                    break
     return text[best.start : best.end] if best else None
+
+
+def _firmness_of(word: str, before: list[str]) -> int:
+    """How firmly `of` or `from` leads to the picture's place, by the words before it."""
+    if before and before[-1].lower() in PHOTOS:
+        return 1 if word in ("of", "de", "von") else 2  # of a person, too
+    if _is_view(word, before):
+        return 2
+    return -3 if word == "from" else 0  # where somebody came from
+
+
+def _is_joint(word: str, before: list[str], after: str) -> bool:
+    """Whether a preposition is part of a name: `Rio de Janeiro`, `Gulf of Oman`."""
+    if not before or not before[-1][:1].isupper():
+        return False
+    whole = f"{before[-1]} {word} {after.rstrip('.,;)')}"
+    return WATER.match(whole) is not None or whole.casefold() in PLACES
+
+
+def _is_view(word: str, before: list[str]) -> bool:
+    """`the port of`, `les dunes désertiques de`."""
+    nouns = before[-2:] if word == "de" else before[-1:]
+    return any(re.split("['’]", noun)[-1].lower() in VIEWS for noun in nouns)
+
+
+def _read_candidate(text: str, word: str, end: int, firmness: int) -> Place | None:
+    """The place to which the preposition `word` leads, which ends at `end`."""
+    if text.startswith(" de ", end) and word in _BEFORE_DE:
+        end += 3  # cerca de
+    place = read_place(text, end + 1, alone=firmness < 2 and word in ALONE)
+    if place and place.is_known and word == "at":
+        return read_place(text, end + 1, alone=False)  # a town, no venue
+    return place
 
 
 def _weigh(text: str, firmness: int, before: list[str], place: Place) -> int:
     """How much speaks for a place after a preposition; `ENOUGH` is enough."""
+    if firmness == 0 and text[place.end - 1] == ")":
+        firmness = 2  # un parque de Handan (China)
     if firmness < 2 and not (place.is_known or place.is_set_out):
+        return 0
+    if firmness < 2 and text.startswith(("'s", "’s"), place.end):
         return 0
     if firmness < 2 and not place.is_set_out and is_adjective(text, place.end):
         return 0
@@ -183,13 +237,23 @@ def _weigh(text: str, firmness: int, before: list[str], place: Place) -> int:
     weight = firmness + place.is_known + place.is_set_out
     if LIVES.match(text, place.end) or (before and before[-1].lower() in ("born", "died")):
         return 0
-    return weight + dated * BESIDE_DATE + _is_told(before) * TOLD
+    weight += dated * BESIDE_DATE + _is_told(before) * TOLD
+    if weight >= ENOUGH and UNSEEN.search(text, max(0, place.start - 140), place.start):
+        return weight + TOLD
+    return weight
 
 
 def _is_told(before: list[str]) -> bool:
     """Whether the words before a preposition make its place one of the story's."""
-    if any(word.lower() in TELLING for word in before[-2:]):
+    near = [word.lower() for word in before[-2:]]
+    if len(near) > 1 and before[-1].istitle() and before[-2] in ("Rights", "War", "Peace"):
+        return False  # Human Rights Watch
+    if not TELLING.isdisjoint(near):
         return True
+    if near and near[0] in RELATIVES:
+        return True  # the plane that crashed in …
+    if len(near) > 1 and near[1] in PEOPLE and near[0] in FOR:
+        return True  # in support of Palestinians in …
     # the 2010 earthquake in …
     return len(before) == 3 and before[0].lower() == "the" and before[1].isdigit()
 
@@ -198,55 +262,3 @@ def _ends_with_year(before: list[str]) -> bool:
     """`on March 24, 2024 in Sydney`."""
     year = before[-1].strip(",") if before else ""
     return len(year) == 4 and year.isdigit()
-
-
-def _find_adjective(text: str) -> str | None:
-    premiere = PREMIERE.search(text)
-    if premiere and premiere[1].split(",")[0].casefold() in PLACES:
-        return premiere[1]
-    for match in ADJECTIVE.finditer(text):
-        if match[1].casefold() in PLACES:
-            return match[1]
-    return None
-
-
-def _find_town(text: str) -> str | None:
-    """`patrol the northern town of Tripoli`, with no preposition."""
-    for match in TOWN.finditer(text):
-        place = read_place(text, match.end(), alone=False)
-        if place:
-            return text[place.start : place.end]
-    return None
-
-
-def _find_before_date(text: str) -> str | None:
-    """`…, Cairo, Egypt, May 3, 2021`, with no preposition."""
-    for match in RUN.finditer(text):
-        names = match[1].split(", ")
-        if LIFE.search(text[max(0, match.start() - 12) : match.start()]):
-            continue
-        if text[: match.start()].endswith(". "):
-            return match[1]  # a sentence of its own
-        while names and not is_known(names[0]):
-            names.pop(0)
-        if names:
-            return ", ".join(names)
-    return None
-
-
-def _find_on_map(text: str) -> str | None:
-    """`on Backwater Bridge`, with no city."""
-    bracketed = IN_BRACKETS.search(text)
-    found = bracketed or MAP.search(text)
-    return found[1] if found else None
-
-
-def _find_landmark(text: str) -> str | None:
-    """`at the White House`, with no city."""
-    for match in AT_LANDMARK.finditer(text):
-        name = match[1]
-        while name:
-            if name.casefold() in LANDMARKS:
-                return name
-            name = name.rpartition(" ")[0]
-    return None

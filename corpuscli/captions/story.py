@@ -4,48 +4,56 @@ Agencies write the picture's date at the lead, or at the end of the sentence tha
 picture shows, mostly with its place before it. A date of the story hangs on another word: `since
 May 3, 2023`, `the May 3, 2023 attack`, `who died on May 3, 2023`. The words are read from the date
 outwards; a comma that closes the phrase before the date frees it again: `ahead of the vote, in
-Quito, May 3, 2023`. `story_words` has the tables.
+Quito, May 3, 2023`. `story_words` has the tables, `tenses` reads the sentence's verb.
 """
 
 import re
 from enum import Enum
+from typing import NamedTuple
 
+from corpuscli.captions.clauses import (
+    ends_german_clause,
+    ends_german_passive,
+    ends_told,
+    follows_past,
+    hangs_on,
+    is_charged,
+    is_told,
+    is_unplaced,
+)
 from corpuscli.captions.months import WEEKDAYS
 from corpuscli.captions.story_words import (
     AFTER,
-    AHEAD,
-    AWAITED,
     BINDERS,
-    COMING,
+    CHARGED,
+    DAYTIMES,
     DETERMINERS,
-    DURING,
     ENGLISH_FILLERS,
     EVENT_NOUNS,
     EVENTS,
     FILLERS,
-    FUTURE,
+    GERMAN_ARTICLES,
+    GERMAN_LEADS,
     GERMAN_PASTS,
     LIVES,
-    NOW,
-    OCCASIONS,
     PASTS,
     PICTURE_BINDERS,
     PICTURES,
+    PRONOUNS,
+    PUBLISHED,
     READS,
     RELATIVES,
-    RUSSIAN_EVENTS,
-    SCENES,
-    SHOWN,
+    SUBJECT_ENDS,
     TAKEN,
     TELLING,
-    TOLD_ENDINGS,
-    TOLD_ENDS,
     TOLD_NEXT,
     TOLD_PASTS,
     TOLD_PHRASES,
     TOLD_VERBS,
     WHERE,
 )
+from corpuscli.captions.tenses import may_tell_past, shows, tells_past
+from corpuscli.captions.verb_words import DONE, ENDED, POSED
 
 
 class Role(Enum):
@@ -56,75 +64,112 @@ class Role(Enum):
     STORY = "of something told"
 
 
+class _Around(NamedTuple):
+    """A date and the words before it, up to the beginning of its sentence."""
+
+    text: str
+    start: int
+    end: int
+    clause: str  # as written
+    words: list[str]  # in lower case, without what leads to the date
+    leads: list[str]  # `on`, `am Montag,`: what stood between, from the date outwards
+    is_later: bool  # whether a sentence stands before this one
+
+
 # How far a caption is read before and after a date, in characters.
 _BEFORE = 160
 _NOUN_AFTER = re.compile(r" ([a-zß-ÿ][\w'’-]*)")
-_SENTENCE = re.compile(r"[^.;:()\[\]]{0,120}(?=[.;:()\[\]]|$)")
 _TAKEN_THEN = re.compile(r"[^.]{0,80} (?:aufgenommen|fotografiert)")
-_PLACE_AFTER = re.compile(r",? (?:in|at|near|outside) (?:the )?[^\W\d_a-zß-ÿ]")
 _PHRASE = re.compile(r"[^.;:()\[\]/|–—]{0,40}")
+_SENTENCE = re.compile(r"[^.;:()\[\]]{0,120}")
+_STORY_HINTS = PICTURES | TELLING | CHARGED | LIVES | TOLD_VERBS
+_PAST_HINTS = EVENTS | PASTS | TOLD_PASTS | ENDED | TOLD_VERBS | LIVES
+_NO_PLACES = FILLERS | BINDERS | DETERMINERS
+_PLAIN_ENDS = (" in ", ", in ", " after ", ", after ", ", amid ", " amid ", " during ", ", during ")
+_REPORTED = EVENTS | PUBLISHED
+_MARKS = (",", ":", "،", "-", "–", "—", "|", "/", ")", "(")
 
 
 def role_of(text: str, start: int, end: int) -> Role:
     """What the date `text[start:end]` stands for."""
-    if text[start - 2 : start] == ", " and text[end : end + 2].strip() in ("", ".", "("):
-        # The commonest form, and one that needs no more looking: `…, Spain, May 3, 2023.`
-        if text[max(0, start - 20) : start - 2].rsplit(" ", 1)[-1].lower() not in FILLERS:
-            return Role.PLAIN
-    written = _last_clause(text[max(0, start - _BEFORE) : start])
-    clause = written.lower()
-    words = clause.split()
-    if clause.rstrip().endswith(TOLD_PHRASES):
+    ends_sentence = text[end : end + 2].strip() in ("", ".", "(")
+    if ends_sentence and _is_set_off(text, start):
+        return Role.PLAIN
+    date = _look_around(text, start, end)
+    if (ends_sentence or text.startswith(_PLAIN_ENDS, end)) and _is_scene(date):
+        return Role.PLAIN
+    if date.clause.lower().endswith(TOLD_PHRASES):
         return Role.STORY
-    if words[-1:] == ["am"] and words[-2:-1] and words[-2] in GERMAN_PASTS:
-        return Role.PLAIN if _TAKEN_THEN.match(text, end) else Role.STORY
-    if words[-1:] == ["am"] and words[-2:-1] and words[-2] in ("der", "die", "das", "des"):
-        return Role.STORY  # die am 3. Mai 2021 verstorbene
+    following = _following(text, end)
+    if _is_pictures(date.words, following):
+        return Role.PICTURE
+    if _is_told_around(date, following):
+        return Role.STORY
+    if not date.words:
+        is_story = _is_lead_told(date)
+    elif date.words[-1].endswith(_MARKS):
+        is_story = _is_told_before_comma(date)
+    else:
+        is_story = _is_told_before(date)
+    return Role.STORY if is_story else Role.PLAIN
+
+
+def _is_set_off(text: str, start: int) -> bool:
+    """The commonest forms, which need no more looking.
+
+    `…, Spain, May 3, 2023.`, `…, Spain, Friday, May 3, 2023.` and `…, Spain May 3, 2023.`
+    """
+    before = text[max(0, start - 40) : start].rsplit(None, 2)
+    if len(before) < 3:
+        return False
+    _, first, last = before
+    if last[-1] != ",":
+        return first[-1] == "," and last[0].isupper() and last.lower() not in _NO_PLACES
+    last = last[:-1].lower()
+    return last not in FILLERS or (last in WEEKDAYS and first[-1] == ",")
+
+
+def _look_around(text: str, start: int, end: int) -> _Around:
+    before = text[max(0, start - _BEFORE) : start]
+    clause = _last_clause(before)
+    words = clause.lower().split()
     if words and words[-1] == "a" and " de " in text[start:end]:
         words.pop()  # a 15 de mayo de 2025
-    fillers = 0
-    last = ""
+    leads = []
+    if words and words[-1] == "of" and not DAYTIMES.isdisjoint(words[-2:]):
+        # in the early morning hours of
+        while words and words[-1] not in ("in", "on", "during"):
+            words.pop()
+        leads = words[-1:]
+        del words[-1:]
     while words and words[-1].strip(",.") in FILLERS:
-        last = words.pop()
-        fillers += 1
-    following = _following(text, end)
-    if _is_pictures(words, following):
-        return Role.PICTURE
-    if following and (following[0] in EVENT_NOUNS or (fillers and following[0] in TOLD_NEXT)):
-        return Role.STORY
-    is_english = not fillers or last.strip(",.") in ENGLISH_FILLERS
-    if is_english and (noun := _NOUN_AFTER.match(text, end)) and noun[1] not in AFTER:
-        return Role.STORY
-    if "été" in words[-4:] or (words and not fillers and words[-1] in READS):
-        return Role.STORY
-    if not words:
-        return Role.STORY if fillers and _ends_told(text, end) else Role.PLAIN
-    if words[-1].endswith((",", ":", "،", "-", "–", "—", "|", "/", ")", "(")):
-        is_story = fillers > 0 and not _is_after_place(words) and _is_told(clause, words)
-    elif words[-2:] == ["on", "the"] and not fillers and text[start].isdigit():
-        is_story = False  # on the 4th of July 2023
-    else:
-        is_story = (
-            not TOLD_VERBS.isdisjoint(words[-4:])
-            or _hangs_on(words, fillers > 0)
-            or _is_told(clause, words)
-            or (
-                fillers > 0
-                and (
-                    (
-                        last.strip(",.") not in WEEKDAYS
-                        and _follows_past(written.split()[: len(words)])
-                    )
-                    or _ends_told(text, end)
-                )
-            )
-            or (
-                fillers > 0
-                and len(clause) < min(start, _BEFORE) - 2
-                and _is_second(text, end, words)
-            )
-        )
-    return Role.STORY if is_story else Role.PLAIN
+        leads.append(words.pop().strip(",."))
+    if words and words[-1] in ("in", "at") and leads and leads[-1] in WEEKDAYS:
+        words.pop()  # in Monday, a slip
+    is_later = before[: -len(clause) - 1].endswith((".", "?")) if clause else False
+    return _Around(text, start, end, clause, words, leads, is_later)
+
+
+def _is_scene(date: _Around) -> bool:
+    """Whether a date stands behind a name, with no word before it that could tell a story.
+
+    Most dates do, and this one look at the words spares them all the others.
+    """
+    words, clause = date.words, date.clause
+    if not words or date.is_later or not _STORY_HINTS.isdisjoint(words):
+        return False
+    if words[-1].endswith("'s") or may_tell_past(clause, words) or not _is_behind_name(date):
+        return False
+    return not WHERE.isdisjoint(words[-6:-1]) or not _may_follow_past(clause, words)
+
+
+def _may_follow_past(clause: str, words: list[str]) -> bool:
+    return "ed " in clause or not _PAST_HINTS.isdisjoint(words)
+
+
+def _is_behind_name(date: _Around) -> bool:
+    before = date.text[max(0, date.start - 80) : date.start].split()
+    return len(before) > len(date.leads) and before[-1 - len(date.leads)][0].isupper()
 
 
 def _last_clause(before: str) -> str:
@@ -151,9 +196,11 @@ def _is_pictures(words: list[str], following: list[str]) -> bool:
     near = words[-10:]
     if len(near) > 1 and near[-1] in PICTURE_BINDERS:
         near.pop()  # Archivfoto vom, photo from
+        if near[-1] == "stammt" or (near[-1].endswith(",") and words[-1] in ("vom", "von")):
+            return True
     if not near or near[-1].endswith(","):
         return False
-    if near[-1] in PICTURES or (near[-1] in TAKEN and near[-1] not in EVENTS):
+    if near[-1] in PICTURES or (near[-1] in TAKEN and near[-1] not in _REPORTED):
         return True
     if PICTURES.isdisjoint(near):
         return False
@@ -162,123 +209,102 @@ def _is_pictures(words: list[str], following: list[str]) -> bool:
     return not TAKEN.isdisjoint(rest) and RELATIVES.isdisjoint(rest)
 
 
-def _hangs_on(words: list[str], is_set_off: bool) -> bool:
-    """Whether the word before the date makes it the story's.
-
-    `is_set_off` when `on`, `am`, `le` or a weekday stood between them.
-    """
-    last = words[-1]
-    if last in BINDERS or last in DETERMINERS or last.endswith(("'s", "’s")):
-        return True
-    if last in EVENTS or last.startswith(RUSSIAN_EVENTS):
-        return len(words) < 2 or words[-2] not in NOW
-    if not is_set_off:
-        return last.endswith("ing") and words[-2:-1] != [] and words[-2] in PASTS
-    if last in AWAITED:
-        return DURING.isdisjoint(words[-5:-1])
-    if last in OCCASIONS and ("to" in words[-4:-1] or "for" in words[-4:-1]):
-        return True
-    # `took office on`, `was last seen alive on`, but not `were arrested in Rome on`.
-    near = words[-5:]
-    return not PASTS.isdisjoint(near) and WHERE.isdisjoint(near) and TAKEN.isdisjoint(near[-1:])
-
-
-def _is_after_place(words: list[str]) -> bool:
-    """`that was hit in Dnipro, Ukraine,`: a place with its country frees the date after it."""
-    return len(words) > 2 and words[-2].endswith(",") and not WHERE.isdisjoint(words[-4:-1])
-
-
-def _follows_past(words: list[str]) -> bool:
-    """`sanctions imposed on`, `last seen on`, `entró en vigor el`: no place between them."""
-    if not LIVES.isdisjoint(map(str.lower, words[-6:])):
-        return True
-    for i in range(len(words) - 1, max(-1, len(words) - 9), -1):
-        word = words[i]
-        if word in WHERE and _leads_to_name(words[i + 1 : i + 5]):
-            return False
-        if word.endswith(",") or word in NOW or word in SHOWN or word in PICTURES:
-            return False
-        if not word.islower():
-            continue  # Mohammed, United States
-        if i < len(words) - 6:
-            if word in EVENTS:
-                return True
-            continue  # of the words that far only the plainest count
-        if word in TOLD_VERBS or (i > len(words) - 4 and word.endswith(TOLD_ENDINGS)):
+def _is_told_around(date: _Around, following: list[str]) -> bool:
+    """Whether the words right at the date, before it or after it, make it the story's."""
+    words, leads = date.words, date.leads
+    if leads == ["am"] and words:
+        if words[-1] in GERMAN_ARTICLES:
+            return True  # die am 3. Mai 2021 verstorbene
+        if words[-1].endswith(("te", "ten")) and words[-1] not in POSED and _is_verb(date):
+            return True  # kündigte am
+        if words[-1] in GERMAN_PASTS:
+            return _TAKEN_THEN.match(date.text, date.end) is None
+    if following:
+        if following[0] in EVENT_NOUNS or (leads and following[0] in TOLD_NEXT):
             return True
-        if (
-            (len(words) - i < 3 and word.endswith("ra") and len(word) > 5)
-            or word in PASTS
-            or word in EVENTS
-            or word in TOLD_PASTS
-        ):
-            return i == 0 or words[i - 1] not in NOW
-        if (
-            word.endswith("ed")
-            and "-" not in word
-            and len(word) > 4
-            and word not in SCENES
-            and word not in TAKEN
-        ):
-            return i == 0 or words[i - 1] not in NOW
-    return False
-
-
-def _leads_to_name(words: list[str]) -> bool:
-    """Whether what follows `in` is a place: `in the city of Basra`, but not `in prison`."""
-    return any(word[:1] != word[:1].lower() or not word[:1].isascii() for word in words)
-
-
-def _ends_told(text: str, end: int) -> bool:
-    """Whether the sentence ends with the verb of a story: `am 13.04.2025 in Lima gestorben.`"""
-    phrase = _SENTENCE.match(text, end)
-    return phrase is not None and phrase[0].rpartition(" ")[2].lower() in TOLD_ENDS
-
-
-def _is_second(text: str, end: int, words: list[str]) -> bool:
-    """Whether the date is in a later sentence, with neither a verb of the picture nor a place."""
-    if not (SHOWN.isdisjoint(words) and NOW.isdisjoint(words)):
-        return False
-    return WHERE.isdisjoint(words[-6:]) and not _PLACE_AFTER.match(text, end)
-
-
-def _is_told(clause: str, words: list[str]) -> bool:
-    """Whether the words before the date open a clause of the story that runs up to the date."""
-    if TELLING.isdisjoint(words):
-        return False
-    if not COMING.isdisjoint(words[-4:]) or " to be " in clause[-24:]:
-        return True
-    tail = words[-12:]
-    if FUTURE.isdisjoint(tail) and RELATIVES.isdisjoint(tail):
-        return _is_ahead(clause)
-    for i in range(len(tail) - 1, -1, -1):
-        word = tail[i]
-        if word.endswith(",") and i + 1 < len(tail) and tail[i + 1] in WHERE:
-            return False
-        if word in FUTURE:
+        if following[0] in SUBJECT_ENDS and words and date.text[date.end] == ",":
+            return TAKEN.isdisjoint(words)  # those killed on May 3, 2023, were tourists
+        is_english = not leads or leads[-1] in ENGLISH_FILLERS
+        noun = _NOUN_AFTER.match(date.text, date.end) if is_english else None
+        if noun and noun[1] not in AFTER:
             return True
-        if word in RELATIVES and _opens_past(tail[i + 1 :]):
-            # A relative clause between two commas ends before the date.
-            return not (i and tail[i - 1].endswith(",") and tail[-1].endswith(","))
-    return _is_ahead(clause)
+    return "été" in words[-4:] or (words != [] and not leads and words[-1] in READS)
 
 
-def _opens_past(words: list[str]) -> bool:
-    """Whether a relative clause is in the past, with no verb of the picture after it."""
-    if not words or any(word in TAKEN and word not in EVENTS for word in words[:3]):
+def _is_verb(date: _Around) -> bool:
+    """Whether the last word before `am` is one: a German noun has a capital."""
+    return date.clause.split()[len(date.words) - 1].islower()
+
+
+def _is_lead_told(date: _Around) -> bool:
+    """Whether a sentence that begins with its date tells of the past: `On May 3, 2021, fire …`."""
+    if not date.leads:
         return False
-    verb = words[0]
-    if verb not in PASTS and verb not in EVENTS and not verb.endswith("ed"):
+    if _ends_told(date):
+        return True
+    sentence = _SENTENCE.match(date.text, date.end)
+    clause = sentence[0].lower().replace(",", " ") if sentence else ""
+    words = clause.split()
+    if not PICTURES.isdisjoint(words):
         return False
-    return not any(word in NOW or word in SHOWN for word in words[1:])
+    return tells_past(clause, words) or (date.is_later and not any(map(shows, words)))
 
 
-def _is_ahead(clause: str) -> bool:
-    """`ahead of the vote on`, but not `ahead of the vote in Quito on`."""
-    for words in AHEAD:
-        at = clause.rfind(words)
-        if at >= 0:
-            rest = clause[at + len(words) :].split()
-            if rest and rest[-1] in FILLERS:
-                return not any(word in WHERE for word in rest[:-1])
-    return False
+def _is_told_before_comma(date: _Around) -> bool:
+    """Whether a date is the story's although a comma sets it off."""
+    words, leads = date.words, date.leads
+    if not leads:
+        return False
+    if len(words) > 2 and words[-2].endswith(",") and not WHERE.isdisjoint(words[-4:-1]):
+        # `that was hit in Dnipro, Ukraine,`: only the sentence's own verb reaches beyond a country.
+        return tells_past(date.clause, words)
+    if is_told(date.clause.lower(), words) or tells_past(date.clause, words):
+        return True
+    return _ends_told(date)
+
+
+def _is_told_before(date: _Around) -> bool:
+    """Whether the clause that runs up to a date makes it the story's."""
+    words, leads, clause = date.words, date.leads, date.clause
+    if words[-2:] == ["on", "the"] and not leads and date.text[date.start].isdigit():
+        return False  # on the 4th of July 2023
+    if leads == ["am"] and words[-1] in ("wird", "werden"):
+        return not ends_german_passive(date.text, date.end)
+    if not TOLD_VERBS.isdisjoint(words[-4:]) or hangs_on(words, bool(leads)):
+        return True
+    if is_told(clause.lower(), words) and (leads or not _is_behind_name(date)):
+        return True  # not in Odesa May 3, 2022
+    if tells_past(date.clause, words) or _is_embedded(date):
+        return True
+    if not leads:
+        return False
+    is_english = leads[-1] in ENGLISH_FILLERS
+    if leads[-1] not in WEEKDAYS and (not is_english or _may_follow_past(clause, words)):
+        if follows_past(clause.split()[: len(words)]):
+            return True
+    if is_charged(words) or _ends_told(date):
+        return True
+    if not date.is_later or (leads == ["am"] and words[-1].endswith("t")):
+        return False  # the later sentence's verb is in the present: spricht am
+    return words[0] in PRONOUNS or is_unplaced(date.text, date.end, words)
+
+
+def _ends_told(date: _Around) -> bool:
+    """`Am 3. Mai 2021 wurde er in Bonn verurteilt`: only German has its verb so late."""
+    if date.leads[-1] not in GERMAN_LEADS:
+        return False
+    if ends_told(date.text, date.end):
+        return True
+    return ends_german_clause(date.text, date.end, date.words)
+
+
+def _is_embedded(date: _Around) -> bool:
+    """`The pact, signed in Bern on May 3, 2021, is on show`: set in between commas."""
+    if date.text[date.end : date.end + 1] != ",":
+        return False
+    words = date.words
+    commas = [i for i in range(len(words) - 1) if words[i].endswith(",")]
+    if not commas:
+        return False
+    opening = words[commas[-1] + 1]
+    return opening in EVENTS or opening in DONE or opening in ENDED

@@ -54,6 +54,9 @@ TAKEN = word_set("""
     التقطت التُقطت ملتقطة نشرت وزعت
 """)
 
+# Of these, what is also done to reports: `figures published on`.
+PUBLISHED = word_set("published released provided obtained issued")
+
 # What happened then, not when the picture was taken: `died on`, `who died in Oslo on`.
 EVENTS = word_set("""
     died killed born murdered assassinated executed slain shot drowned disappeared vanished
@@ -64,6 +67,7 @@ EVENTS = word_set("""
     retired married divorced joined independence invaded seized
     starb starben gestorben getötet ermordet beginnt begann stattfindet stattfinden stattfand
     ereignete stürzte
+    entré entrée tombé tombée devenu devenue
     mort morte tué tuée tués décédé décédée assassiné prévu prévue prévus prévues
     murió falleció fallecido asesinado asesinada muerto prevista previsto previstas previstos
     погиб погибла погибших умер умерла скончался родился назначены намечены запланированных
@@ -74,6 +78,8 @@ EVENTS = word_set("""
 
 # Participles, of which each has a dozen forms.
 RUSSIAN_EVENTS = ("произош", "случивш", "начавш", "состоявш", "погибш", "убит", "умерш", "родивш")
+
+RUSSIAN_PASTS = ("лся", "лась", "лось", "лись", "рело", "рела", "нула")
 
 COMING = word_set("scheduled slated due set expected planned")
 FUTURE = word_set("will upcoming wird werden soll sera seront tendrá será будет состоятся")
@@ -117,15 +123,6 @@ RELATIVES = word_set("""
     الذي التي الذين
 """)
 PASTS = word_set("was were had did lost left won fell came went took became made")
-NOW = word_set("is are being ist sind est sont es está están")
-
-# The verbs with which captions say what a picture shows.
-SHOWN = word_set("""
-    sit sits stand stands walk walks look looks wave waves speak speaks attend attends arrive
-    arrives hold holds carry carries cry cries mourn mourns react reacts watch watches wait waits
-    gather gathers protest protests pray prays ride rides run runs leave leaves pose poses smiles
-""")
-
 WHERE = word_set("in at near outside on during as while en à dans в на في")
 
 # What may follow a date without a comma. Another word in lower case is what the date describes:
@@ -152,7 +149,13 @@ SCENES = word_set("""
     named parked displayed hit flooded covered based dressed crowded stranded abandoned deployed
     displaced gathered occupied besieged annexed controlled deserted wounded injured masked armed
 """)
-TOLD_PHRASES = (" last seen on", " comes out on", " goes on sale on", " takes effect on", " date:")
+TOLD_PHRASES = (
+    " last seen on ",
+    " comes out on ",
+    " goes on sale on ",
+    " takes effect on ",
+    " date: ",
+)
 # What a sign or a calendar does with a date.
 READS = word_set(
     "shows showing reads reading says saying displays displaying zeigt indique muestra"
@@ -164,22 +167,36 @@ TOLD_PASTS = word_set("""
 
 # Verbs after a date that put it ahead: `Am 19. Oktober 2019 gastiert …`.
 TOLD_NEXT = word_set("""
-    gastiert spielt startet beginnt findet tritt trifft soll sollen feiert feiern jährt
+    gastiert spielt startet beginnt findet trifft soll sollen feiert feiern jährt
     endet öffnet kommt
 """)
 # Verbs that put a date of the languages without `will` ahead, or tell of it.
 TOLD_VERBS = word_set("""
-    findet finden tritt trat treten traten startet starten erschien erscheint endet endete
+    findet finden trat traten startet starten erschien erscheint endet endete
     вступит вступил вступила пройдет пройдёт пройдут состоится состоялся состоялась начнется
     начнётся начался началась откроется открылся завершится погиб погибли
     تجرى ستجرى يبدأ تبدأ سيبدأ ستبدأ سيعقد ستعقد
 """)
-TOLD_ENDINGS = ("ront", "ará", "erá", "irá", "arán", "erán", "irán", "ó", "aron", "ieron")
+TOLD_ENDINGS = (
+    "ront",
+    "uvo",
+    "uvieron",
+    "ujo",
+    "ará",
+    "erá",
+    "irá",
+    "arán",
+    "erán",
+    "irán",
+    "ó",
+    "aron",
+    "ieron",
+)
 GERMAN_PASTS = word_set("war waren wurde wurden hatte hatten")
 # How a German sentence ends whose date is the story's: `ist am 13.04.2025 in Lima gestorben`.
 TOLD_ENDS = word_set("""
     statt kraft gestorben geboren getötet ermordet gewählt verhaftet festgenommen gegründet
-    eröffnet verurteilt verschwunden entführt
+    eröffnet verurteilt verschwunden entführt verletzt starben kollidierten
 """)
 
 # Without one of these no clause before a date is the story's.
@@ -189,3 +206,13 @@ TELLING = (
     | RELATIVES
     | word_set("be ahead prior before advance anniversary vor avant l'approche antes перед قبل")
 )
+
+DAYTIMES = word_set("morning afternoon evening night hours dawn")
+GERMAN_LEADS = word_set("am dem den")
+GERMAN_ARTICLES = word_set("der die das des")
+# A verb after a date that closes the sentence's subject: `those killed on May 3, 2023, were`.
+SUBJECT_ENDS = word_set("was were had")
+# A later sentence about these tells on.
+PRONOUNS = word_set("he she it they er sie es il elle ils elles")
+# `accused of robbing a bank on`
+CHARGED = word_set("accused charged suspected convicted acquitted")
