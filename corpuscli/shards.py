@@ -9,17 +9,13 @@ process is told and looks again: so the result does not depend on the cuts.
 from __future__ import annotations
 
 import os
-import signal
 from bisect import bisect_left
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
-from multiprocessing import get_all_start_methods, get_context
-from multiprocessing.connection import Connection, wait
-from multiprocessing.process import BaseProcess
+from multiprocessing.connection import Connection
 from typing import Any, NamedTuple, TypeVar, cast, overload
 
 from .boundaries import Settler, State, find_headers, state_at
@@ -30,6 +26,7 @@ from .model import Header
 from .reading import LONGEST_ARTICLE, Piece, new_piece, too_long
 from .text import Codec
 from .transcode import UTF8
+from .workers import Workers
 
 Result = TypeVar("Result")
 
@@ -69,11 +66,6 @@ class Scan(NamedTuple):
     """For the shards after it."""
 
 
-def can_fork() -> bool:
-    """True where processes can be made that share what this one has opened."""
-    return "fork" in get_all_start_methods()
-
-
 Look = Callable[[bytes], bool]
 """Whether an article that is wanted may stand in some whole lines. It is called in threads."""
 
@@ -100,8 +92,8 @@ def read_shards(
         for shards in _wanted_shards(dump, ranges, look, jobs):
             if workers is None:
                 # Not before they are needed; and no thread is running when they are made.
-                started = _Workers(min(jobs, len(ranges)), dump, make, look)
-                workers = stack.enter_context(started)
+                read = partial(_read_shard, dump, make, look)
+                workers = stack.enter_context(Workers(min(jobs, len(ranges)), dump.name, read))
             yield from _read_all(workers, shards, place)
 
 
@@ -157,7 +149,7 @@ def _may_hold(dump: Dump, look: Look, within: tuple[int, int]) -> bool:
     return look(data[first : last if last >= 0 else len(data)])
 
 
-def _read_all(workers: _Workers, shards: Sequence[Shard], at: _Place) -> Iterator[Any]:
+def _read_all(workers: Workers, shards: Sequence[Shard], at: _Place) -> Iterator[Any]:
     """What was made of the shards that are wanted, in order; `at` is where they begin, and moves.
 
     Each worker is sent its next shard with the answer to the last: it never waits for one.
@@ -185,118 +177,12 @@ def _read_all(workers: _Workers, shards: Sequence[Shard], at: _Place) -> Iterato
             raise fault
 
 
-class _Workers:
-    """Processes that read shards, known by the ends of the pipes to them."""
-
-    def __init__(
-        self,
-        count: int,
-        dump: Dump,
-        make: Callable[[Sequence[Piece]], object],
-        look: Look | None,
-    ) -> None:
-        context = get_context("fork")
-        self._ends: list[Connection] = []
-        self._processes: list[BaseProcess] = []
-        for _ in range(count):
-            ours, theirs = context.Pipe()
-            self._ends.append(ours)
-            process = context.Process(
-                target=_work, args=(theirs, list(self._ends), dump, make, look), daemon=True
-            )
-            process.start()
-            theirs.close()
-            self._processes.append(process)
-        self._answers: dict[Connection, deque[object]] = {end: deque() for end in self._ends}
-
-    def __enter__(self) -> _Workers:
-        return self
-
-    def __exit__(self, *exception: object) -> None:
-        for end in self._ends:
-            end.close()
-        for process in self._processes:
-            process.terminate()
-            process.join()
-
-    def __len__(self) -> int:
-        return len(self._ends)
-
-    def send(self, place: int, message: object) -> None:
-        """Send something to the worker that has the shard at `place`."""
-        try:
-            self._ends[place % len(self)].send(message)
-        except ConnectionError as error:
-            raise _ended() from error
-
-    def receive(self, place: int) -> object:
-        """The next answer of the worker that has the shard at `place`; raises what it raised.
-
-        What others answer meanwhile is taken and kept, so that they can go on.
-        """
-        end = self._ends[place % len(self)]
-        while not self._answers[end]:
-            for ready in cast("list[Connection]", wait(self._ends)):
-                try:
-                    self._answers[ready].append(ready.recv())
-                except (EOFError, ConnectionError) as error:
-                    raise _ended() from error
-        answer = self._answers[end].popleft()
-        if isinstance(answer, CorpusError):
-            raise answer
-        return answer
-
-
-def _ended() -> CorpusError:
-    return CorpusError("", "a process ended unexpectedly; try --jobs 1")
-
-
-def _work(
-    pipe: Connection,
-    others: list[Connection],
-    dump: Dump,
-    make: Callable[[Sequence[Piece]], object],
-    look: Look | None,
-) -> None:
-    """Read the shards that come through the pipe until it is closed."""
-    # Ctrl-C goes to the whole group; the parent alone answers it, by closing the pipes.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    _die_with_parent()
-    for end in others:
-        # Else it would not be seen that the parent has gone.
-        end.close()
-    with suppress(EOFError, ConnectionError):
-        while True:
-            shard = pipe.recv()
-            try:
-                _read_shard(pipe, dump, make, look, shard)
-            except CorpusError as error:
-                pipe.send(error)
-            except ConnectionError:
-                raise
-            except OSError as error:
-                pipe.send(InputError(dump.name, error.strerror or str(error)))
-            except MemoryError:
-                pipe.send(CorpusError("", "gave up: MemoryError"))
-    os._exit(0)
-
-
-def _die_with_parent() -> None:
-    """Let this process be killed when its parent ends, however that ends; Linux can do that."""
-    with suppress(ImportError, OSError, AttributeError):
-        import ctypes
-
-        pr_set_pdeathsig = 1
-        ctypes.CDLL(None).prctl(pr_set_pdeathsig, int(signal.SIGKILL))
-
-
 def _read_shard(
-    pipe: Connection,
     dump: Dump,
     make: Callable[[Sequence[Piece]], object],
     look: Look | None,
     wanted: Shard,
+    pipe: Connection,
 ) -> None:
     """Answer for one shard: what was found, then, told where it stands, what was made of it."""
     shard = _Headers(dump, wanted.start, wanted.end)

@@ -27,6 +27,9 @@ SHARD = 8 * 1024 * 1024
 """Bytes in a shard, at most, unless told otherwise."""
 
 
+SMALL = 1024 * 1024
+"""Bytes in a file that one process reads before another has begun."""
+
 SMALLEST_SHARD = 16 * 1024
 """Bytes in a shard, at least: smaller ones would be mostly surroundings."""
 
@@ -113,18 +116,27 @@ class Inputs:
         reading = self.begin(source)
         size = source.status.st_size
         shard = shard_size(size, self.jobs, self.options.shard_size)
+        # What begins to be read here would be taken along into every process.
+        told = partial(make, reading._replace(tiles=iter(())))
         in_parts = self.jobs > 1 or look is not None
         if in_parts and size > shard and reading.encoding == UTF8 and source.can_be_cut(shard):
-            from ..shards import Dump, can_fork, read_shards
+            from ..shards import Dump, read_shards
+            from ..workers import can_fork
 
             if can_fork():
                 dump = Dump(source.name, source.file.fileno(), size, reading.layout)
-                # What begins to be read here would be taken along into every process.
-                told = partial(make, reading._replace(tiles=iter(())))
                 yield from read_shards(dump, told, jobs=self.jobs, size=shard, look=look)
                 return
-        for piece in reading.tiles if blank else reading.pieces:
-            yield make(reading, [piece])
+        pieces = reading.tiles if blank else reading.pieces
+        if self.jobs > 1 and not (source.is_regular and size <= SMALL):
+            from ..batches import read_batches
+            from ..workers import can_fork
+
+            if can_fork():
+                yield from read_batches(source.name, pieces, told, jobs=self.jobs)
+                return
+        for piece in pieces:
+            yield told([piece])
 
     def each(self) -> Iterator[Inputs]:
         """The dumps one at a time; what fails in one is remembered here."""

@@ -1,0 +1,85 @@
+"""A dump that comes through a pipe: articles are found by this process and read by others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from multiprocessing.connection import Connection
+from typing import TypeVar, cast
+
+from .errors import InputError
+from .reading import Piece
+from .workers import Workers
+
+Result = TypeVar("Result")
+
+FIRST = 4 * 1024 * 1024
+"""Bytes of articles that are read before processes are started: most dumps are no longer."""
+
+SIZE = 512 * 1024
+"""Bytes of articles that are sent to a process at a time, at least, but for the last."""
+
+
+def read_batches(
+    name: str,
+    pieces: Iterable[Piece],
+    make: Callable[[Sequence[Piece]], Result],
+    *,
+    jobs: int,
+) -> Iterator[Result]:
+    """What `make` makes of some articles at a time of the dump called `name`, in order.
+
+    It must give something that can be pickled. Raises the InputError that `pieces` raises, after
+    the results before it.
+    """
+    fault: list[InputError] = []
+    given = 0
+    pieces = _until_fault(pieces, fault)
+    for piece in pieces:
+        yield make([piece])
+        given += len(piece.data)
+        if given >= FIRST:
+            break
+    with ExitStack() as stack:
+        workers = None
+        count = done = 0
+        for batch in _batches(pieces):
+            if workers is None:
+
+                def task(batch: list[Piece], pipe: Connection) -> None:
+                    pipe.send([make(batch)])
+
+                workers = stack.enter_context(Workers(jobs, name, task))
+            if count >= len(workers):
+                # It has nothing to answer then, and waits for what is sent.
+                yield from cast("list[Result]", workers.receive(done))
+                done += 1
+            workers.send(count, batch)
+            count += 1
+        while workers is not None and done < count:
+            yield from cast("list[Result]", workers.receive(done))
+            done += 1
+    if fault:
+        raise fault[0]
+
+
+def _until_fault(pieces: Iterable[Piece], fault: list[InputError]) -> Iterator[Piece]:
+    """The pieces before the input fails; what failed is put in `fault`."""
+    try:
+        yield from pieces
+    except InputError as error:
+        fault.append(error)
+
+
+def _batches(pieces: Iterator[Piece]) -> Iterator[list[Piece]]:
+    """The pieces, some at a time."""
+    batch: list[Piece] = []
+    size = 0
+    for piece in pieces:
+        batch.append(piece)
+        size += len(piece.data)
+        if size >= SIZE:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
