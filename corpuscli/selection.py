@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from .errors import UsageError
 from .model import Article
-from .records import article_id, photo_date
+from .records import photo_date
 
 _SELECTOR = re.compile(
     r"(?P<last>last)|id:(?P<id>[0-9a-fA-F]{4,12})|(?P<first>[0-9]+)(?P<dash>-(?P<until>[0-9]*))?"
@@ -105,11 +105,7 @@ class Undated:
 
 
 def choose(articles: Iterable[Article], wanted: Filter, undated: Undated) -> Iterator[Article]:
-    """The articles that `wanted` lets through.
-
-    `unique` remembers an id of every article, about 100 bytes.
-    """
-    seen: set[bytes] = set()
+    """The articles that `wanted` lets through, but for `unique`, which needs to know them all."""
     for article in articles:
         if wanted.title and not (article.title and wanted.title(article.title.text)):
             continue
@@ -120,11 +116,6 @@ def choose(articles: Iterable[Article], wanted: Filter, undated: Undated) -> Ite
                 continue
             if (wanted.since and date < wanted.since) or (wanted.until and date > wanted.until):
                 continue
-        if wanted.unique:
-            digest = bytes.fromhex(article_id(article))
-            if digest in seen:
-                continue
-            seen.add(digest)
         yield article
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Annotated, Any
 
 import typer
@@ -14,17 +15,17 @@ from ..errors import InputError, UsageError, reason_of
 from ..model import Article
 from ..output.order import Order
 from ..output.stdout import Stdout
+from ..reading import Piece
 from ..records import Field, Match, MatchCount
 from ..scan import new_scan
 from ..search import FIELDS, Found, Query, Text, compile_patterns, matches_of
 from ..selection import Filter
 from ..source import STDIN
 from .options import ChoosingOptions, PrintingOptions, ReadingOptions, command, one_of
-from .rows import Rows, print_rows
+from .rows import Result, Rows, print_rows, results_in_order
 from .session import (
     Inputs,
     as_text,
-    chosen_articles,
     chosen_fields,
     filter_of,
     inputs,
@@ -208,7 +209,7 @@ def grep(
         order=_order(choosing, showing),
     )
     if showing.silent or showing.quiet:
-        found = search.order.limit != 0 and next(search.hits(), None) is not None
+        found = search.order.limit != 0 and next(search.results(_yes), None) is not None
         # As in grep(1): what was found is found, whatever else could not be read.
         return 0 if found else search.source.exit_code(1)
     found = _print(search, showing, print_as)
@@ -240,9 +241,25 @@ class _Search:
         texts = self.query.find(article)
         return (article, texts) if bool(texts) != self.invert else None
 
-    def hits(self) -> Iterator[Hit]:
-        """The articles that match, in the order of the dump."""
-        return filter(None, map(self.hit, chosen_articles(self.source, self.wanted)))
+    def results(self, result_of: Callable[[Hit], Result]) -> Iterator[Result]:
+        """What `result_of` makes of the articles that match, in order."""
+        give = partial(_result, self.hit, result_of)
+        found = results_in_order(self.source, self.wanted, self.order, give, self.look)
+        return (result for _, result in found)
+
+
+def _result(
+    hit_of: Callable[[Article], Hit | None],
+    result_of: Callable[[Hit], Result],
+    article: Article,
+    piece: Piece,
+) -> Result | None:
+    hit = hit_of(article)
+    return None if hit is None else result_of(hit)
+
+
+def _yes(hit: Hit) -> bool:
+    return True
 
 
 def _print(search: _Search, showing: ShowOptions, print_as: PrintingOptions) -> bool:
@@ -264,8 +281,7 @@ def _print(search: _Search, showing: ShowOptions, print_as: PrintingOptions) -> 
     if out.is_terminal and not print_as.wants_records:
         from ..output.matches import print_matches
 
-        groups = search.order.apply((hit[0], matches(hit)) for hit in search.hits())
-        return print_matches(groups, out, print_as.color)
+        return print_matches(search.results(matches), out, print_as.color)
     names = [field.name for field in records.MATCH]
     columns = (records.MATCH_COLUMNS, names)
     return _print_rows(search, matches, records.MATCH, columns, print_as, out)

@@ -10,12 +10,11 @@ from functools import partial
 from typing import TypeVar
 
 from ..errors import InputError, OutputError, UsageError
-from ..model import Article
 from ..output import Printer, new_printer
 from ..output.stdout import STDOUT, Stdout
 from ..reading import Options, Piece, Reading, read_source
 from ..records import JSON, Field, Record, pick_fields
-from ..selection import Filter, Undated, choose, parse_bound
+from ..selection import Filter, parse_bound
 from ..source import STDIN, Source, open_source, refuse_own_output
 from ..transcode import UTF8, is_clean
 from .messages import say
@@ -204,36 +203,6 @@ def filter_of(choosing: ChoosingOptions) -> Filter:
         title=matches,
         unique=choosing.unique,
     )
-
-
-def chosen_pieces(source: Inputs, wanted: Filter) -> Iterator[tuple[Article, Piece]]:
-    """The articles that the filter lets through, with their bytes.
-
-    Says afterwards how many had no date to be judged by.
-    """
-    undated = Undated()
-    last: list[Piece] = []
-
-    def articles() -> Iterator[Article]:
-        for reading, piece in source.pieces():
-            last[:] = [piece]
-            yield reading.parse(piece)
-
-    for article in choose(articles(), wanted, undated):
-        yield article, last[0]
-    note_undated(source, undated)
-
-
-def note_undated(source: Inputs, undated: Undated) -> None:
-    """Say how many articles a filter by date left out."""
-    if undated.count:
-        count = "1 article" if undated.count == 1 else f"{undated.count} articles"
-        source.note(f"{count} left out: no photo date")
-
-
-def chosen_articles(source: Inputs, wanted: Filter) -> Iterator[Article]:
-    """As `chosen_pieces`, without the bytes."""
-    return (article for article, _ in chosen_pieces(source, wanted))
 
 
 def format_on(out: Stdout, print_as: PrintingOptions) -> str:

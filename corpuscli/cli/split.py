@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from typing import Annotated
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import Annotated, NamedTuple
 
 import typer
 
@@ -17,6 +18,7 @@ from ..output.json import dumps as dump_json
 from ..output.order import Order
 from ..output.page import article_text
 from ..output.stdout import Stdout
+from ..reading import Piece
 from ..records import Written
 from ..source import STDIN
 from .options import (
@@ -28,11 +30,10 @@ from .options import (
     command,
     one_of,
 )
-from .rows import print_rows
+from .rows import print_rows, results_in_order
 from .session import (
     Inputs,
     chosen_fields,
-    chosen_pieces,
     filter_of,
     inputs,
     printing,
@@ -102,10 +103,16 @@ def split(
         open_folder(directory, inputs=list(_statuses(source))) as folder,
         printing(print_as, out, fields) as printer,
     ):
-        for dump, article, data in order.apply(_pieces(source, choosing)):
-            file = names.name(dump, _values(article))
-            folder.create(file, _content(content or "text", article, data), force=force)
-            printer.row(values_of(fields, Written(article, file)))
+        draft = partial(_draft, content or "text", fields)
+        for dump, found in results_in_order(source, filter_of(choosing), order, draft):
+            file = names.name(dump, found.values)
+            folder.create(file, found.content, force=force)
+            printer.row(
+                [
+                    file if field.name == "file" else value
+                    for field, value in zip(fields, found.row, strict=True)
+                ]
+            )
     return source.exit_code()
 
 
@@ -121,12 +128,21 @@ def _print_articles(
         print_rows(source, wanted, order, printer, lambda a: [values_of(fields, a)])
 
 
-def _pieces(
-    source: Inputs, choosing: ChoosingOptions
-) -> Iterator[tuple[Article, tuple[int, Article, bytes]]]:
-    """The chosen articles, each with the index of its dump, itself and its bytes."""
-    for article, piece in chosen_pieces(source, filter_of(choosing)):
-        yield article, (source.current, article, piece.raw)
+class _Draft(NamedTuple):
+    """An article that is about to be written."""
+
+    values: dict[str, str | int]
+    """What a template for names may hold."""
+    content: bytes
+    row: list[records.JSON]
+    """Of the manifest; the file has no name yet."""
+
+
+def _draft(
+    kind: str, fields: Sequence[records.Field[Written]], article: Article, piece: Piece
+) -> _Draft:
+    row = values_of(fields, Written(article, ""))
+    return _Draft(_values(article), _content(kind, article, piece.raw), row)
 
 
 def _values(article: Article) -> dict[str, str | int]:

@@ -27,6 +27,10 @@ class _Key(NamedTuple):
     place: int
 
 
+def _no_value(article: Article) -> None:
+    """The key where articles come as they stand in the dump, or the other way round."""
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
     """In which order, and how many."""
@@ -39,19 +43,24 @@ class Order:
     def of(cls, sort: str | None, reverse: bool, limit: int | None) -> Order:
         """The order by the field `sort`; raises UsageError if it cannot be ordered by."""
         if sort is None:
-            return cls((lambda article: None) if reverse else None, reverse, limit)
+            return cls(_no_value if reverse else None, reverse, limit)
         field = pick_fields(ARTICLE, [sort])[0]
         if field.schema["type"] == "array":
             raise UsageError("", f"--sort: {sort} is a list; sort by a single value")
         return cls(field.get, reverse, limit)
 
     @property
+    def ends_soon(self) -> bool:
+        """True if only the first few are wanted, as they stand in the dump."""
+        return self.key is None and self.limit is not None and self.limit <= FEW
+
+    @property
     def is_plain(self) -> bool:
         """True if everything comes as it stands in the dump."""
         return self.key is None and self.limit is None
 
-    def apply(self, results: Iterable[tuple[Article, Result]]) -> Iterator[Result]:
-        """What the articles gave, in this order.
+    def apply(self, results: Iterable[tuple[JSON, Result]]) -> Iterator[Result]:
+        """What the articles gave, each behind the value of its `key`, in this order.
 
         Without a key it streams. With one and a small limit only that much is kept; otherwise the
         results wait in a temporary file and each article costs some 300 bytes of memory.
@@ -59,15 +68,14 @@ class Order:
         if self.key is None:
             yield from islice((result for _, result in results), self.limit)
             return
-        keyed = ((self._key(a, place), result) for place, (a, result) in enumerate(results))
+        keyed = ((self._key(v, place), result) for place, (v, result) in enumerate(results))
         if self.limit is not None and self.limit <= FEW:
             for _, result in heapq.nsmallest(self.limit, keyed, key=_first):
                 yield result
         else:
             yield from islice(_through_file(keyed), self.limit)
 
-    def _key(self, article: Article, place: int) -> _Key:
-        value = self.key(article) if self.key else None
+    def _key(self, value: JSON, place: int) -> _Key:
         if self.reverse and value is not None:
             return _Key(False, _Descending(value), -place)
         return _Key(value is None, 0 if value is None else value, -place if self.reverse else place)
