@@ -30,9 +30,6 @@ from .workers import Workers
 
 Result = TypeVar("Result")
 
-SIZE = 8 * 1024 * 1024
-"""Bytes in a shard."""
-
 LONGEST_LINE = 256 * 1024
 """Bytes on either side of a shard in which the lines that reach into it end, if they are short
 enough to be looked at; otherwise something that is wanted may stand there."""
@@ -75,7 +72,7 @@ def read_shards(
     make: Callable[[Sequence[Piece]], Result],
     *,
     jobs: int,
-    size: int = SIZE,
+    size: int,
     look: Look | None = None,
 ) -> Iterator[Result]:
     """What `make` makes of the articles of each shard, in order.

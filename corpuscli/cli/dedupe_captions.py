@@ -145,7 +145,21 @@ def _report(source: Inputs, print_as: PrintingOptions, *, body: bool) -> int:
     names = [field.name for field in records.DUPLICATE]
     fields = chosen_fields(print_as, out, records.DUPLICATE, names, names)
     with printing(print_as, out, fields) as printer:
-        for reading, piece in source.pieces():
-            for record in duplicates(reading.parse(piece), piece, reading.codec, body):
-                printer.row(values_of(fields, record))
+        for rows in source.results(partial(_rows, body, fields)):
+            for row in rows:
+                printer.row(row)
     return source.exit_code()
+
+
+def _rows(
+    body: bool,
+    fields: Sequence[records.Field[records.Duplicate]],
+    reading: Reading,
+    pieces: Sequence[Piece],
+) -> list[list[records.JSON]]:
+    """A row for each caption of some articles that stands there more often than it need."""
+    return [
+        values_of(fields, record)
+        for piece in pieces
+        for record in duplicates(reading.parse(piece), piece, reading.codec, body)
+    ]

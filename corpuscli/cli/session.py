@@ -59,19 +59,6 @@ class Inputs:
     current: int = field(default=0, init=False)
     """The index of the dump that is being read."""
 
-    def pieces(self) -> Iterator[tuple[Reading, Piece]]:
-        """Every article of every dump. A failure is said on stderr, and the next dump follows."""
-        for index, name in enumerate(self.names):
-            self.current = index
-            try:
-                with open_source(name) as source:
-                    refuse_own_output(source, STDOUT)
-                    reading = self.begin(source)
-                    for piece in reading.pieces:
-                        yield reading, piece
-            except InputError as error:
-                self.report(error)
-
     def begin(self, source: Source) -> Reading:
         """Begin to read a dump, and say how, if that is wanted."""
         reading = read_source(source, self.options)
