@@ -482,31 +482,44 @@ def _look_up(text: Text, start: int, floor: int, title: Line) -> tuple[Line | No
     """The nearest line above `start` that is the same as `title`, and the blocks between.
 
     The line is None if there is none above `floor`, before other controls or a boundary, or before
-    more blocks than a header has. A byte order mark inside a line starts a line here: it is where
-    two files were joined, the first without a final newline.
+    more blocks than a header has; of the blocks above `start` only the nearest two come then. A
+    byte order mark inside a line starts a line here: it is where two files were joined, the first
+    without a final newline.
     """
-    blocks: list[Block] = []
+    blocks: list[list[tuple[int, int]]] = []
     parted = True
     found = None
     for at, end in text.lines_above(start, floor):
         if text.is_blank(at, end):
             parted = True
             continue
-        line = text.line(at, end)
-        if text.layout.boundary is not None and text.is_boundary(line):
+        if text.layout.boundary is not None and text.is_boundary(text.line(at, end)):
             break
-        if line.key != title.key:
-            line = text.joined_line(at, end) or line
-        if line.key == title.key:
-            found = line
-            break
-        if text.is_chrome(line.key) or (parted and len(blocks) == MAX_BLOCKS):
+        if _may_be_same(text, at, end, title):
+            line = text.line(at, end)
+            if line.key != title.key:
+                line = text.joined_line(at, end) or line
+            if line.key == title.key:
+                found = line
+                break
+            at, end = line.start, line.end
+        is_short = end - at <= text.layout.longest_chrome
+        if is_short and text.is_chrome(text.line(at, end).key):
             break
         if parted:
+            if len(blocks) == MAX_BLOCKS:
+                break
             blocks.append([])
             parted = False
-        blocks[-1].append(line)
-    return found, [block[::-1] for block in reversed(blocks)]
+        blocks[-1].append((at, end))
+    wanted = blocks if found else blocks[:2]
+    return found, [[text.line(*line) for line in reversed(block)] for block in reversed(wanted)]
+
+
+def _may_be_same(text: Text, start: int, end: int, title: Line) -> bool:
+    """False where the first letter tells the line at `start`, or what is joined to it, from it."""
+    line = text.data[start:end]
+    return not _differs_from_all(line[:2], [title.key[:1].encode()]) or text.codec.bom in line
 
 
 def _titled(

@@ -41,6 +41,12 @@ def evidence(text: str) -> list[tuple[str, str]]:
     return [(p.span.evidence.value, p.data.decode().lstrip().split("\n")[0]) for p in pieces]
 
 
+def test_a_byline_may_open_a_file_that_was_joined_to_another() -> None:
+    data = "One.\n\nTwo.\ufeffA. Writer\nEditor\nTT\n\nT\n\nBody.\n".encode()
+    (header,) = find_headers(Text(data, Codec(), load_layout("page"), 0), 0, len(data))
+    assert (header.evidence, header.start) == (E.BYLINE, data.index(b"\xef\xbb\xbf"))
+
+
 def test_a_title_above_and_below_the_controls_is_a_header() -> None:
     assert evidence("T\n\nC\nC\nTT\n20\n\nT\n\nB.\n") == [("chrome", "T")]
 
