@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, zip_longest
 from typing import NamedTuple
 
 from .errors import InputError
@@ -67,6 +67,15 @@ class Tally:
             self.articles += 1
             self.evidence[tile.span.evidence] += 1
 
+    def merge(self, other: Tally) -> None:
+        """Count what another tally counted, too."""
+        self.was_used |= other.was_used
+        self.articles += other.articles
+        self.header_bytes += other.header_bytes
+        self.body_bytes += other.body_bytes
+        self.other_bytes += other.other_bytes
+        self.evidence += other.evidence
+
     def totals(self, reading: Reading) -> Totals:
         """The record of what was counted in that dump."""
         return Totals(
@@ -87,36 +96,91 @@ def begin_check(name: str, chunks: Iterable[bytes], options: Options) -> Begun:
     return Begun(read_chunks(name, chunks, options), options, looks_like(head))
 
 
-def find_problems(begun: Begun, checks: Checks, tally: Tally | None = None) -> Iterator[Problem]:
-    """The problems of a dump: those of the whole, those of each article, and the count.
+class Known(NamedTuple):
+    """What an article is known again by."""
 
-    Counts along in `tally`, if there is one. Raises InputError where the dump cannot be read on.
-    Remembers every article's id, about 100 bytes, unless `duplicate-article` is ignored.
-    """
-    return (p for p in _problems(begun, checks, tally) if p.code not in checks.ignore)
+    number: int
+    digest: int
+    """Its id, as a number: a dictionary from one number to another is the least that remembers."""
+    line: int
 
 
-def _problems(begun: Begun, checks: Checks, tally: Tally | None) -> Iterator[Problem]:
-    reading = begun.reading
-    if begun.is_foreign and "not-a-dump" not in checks.ignore:
-        yield _foreign(begun)
-        return
-    yield from _other_encoding(begun)
-    seen: dict[int, int] | None = None if "duplicate-article" in checks.ignore else {}
-    count = 0
-    for tile in reading.tiles:
+class Examined(NamedTuple):
+    """What some tiles of a dump that follow one another show. It can be pickled."""
+
+    upto: int
+    """The number of the last article; 0 if there is none."""
+    faults: list[list[Problem]]
+    """For each article, what is odd about it by itself."""
+    known: list[Known]
+    """For each article, unless `duplicate-article` is ignored."""
+    tally: Tally | None
+
+
+def examine(checks: Checks, counting: bool, reading: Reading, tiles: Sequence[Piece]) -> Examined:
+    """Look at some tiles, and count what is in them if that is wanted."""
+    tally = Tally() if counting else None
+    remembers = "duplicate-article" not in checks.ignore
+    faults = []
+    known = []
+    upto = 0
+    for tile in tiles:
         article = reading.parse(tile) if tile.span.number else None
         if tally is not None:
             tally.add(tile, reading.codec, article)
         if article:
-            if not count:
-                yield from _no_headers(begun)
-            count = tile.span.number
-            yield from _of_article(article, seen)
+            upto = tile.span.number
+            faults.append(_faults(article))
+            if remembers:
+                known.append(Known(upto, int(article_id(article), 16), article_line(article)))
+    return Examined(upto, faults, known, tally)
+
+
+def find_problems(
+    begun: Begun,
+    checks: Checks,
+    tally: Tally | None = None,
+    examined: Iterable[Examined] | None = None,
+) -> Iterator[Problem]:
+    """The problems of a dump: those of the whole, those of each article, and the count.
+
+    `examined` is what `examine` made of all its tiles, in order, if that is done elsewhere. Counts
+    along in `tally`, if there is one. Raises InputError where the dump cannot be read on.
+    Remembers every article's id, about 100 bytes, unless `duplicate-article` is ignored.
+    """
+    if examined is None:
+        reading = begun.reading
+        examined = (examine(checks, tally is not None, reading, [tile]) for tile in reading.tiles)
+    found = _problems(begun, checks, tally, examined)
+    return (problem for problem in found if problem.code not in checks.ignore)
+
+
+def _problems(
+    begun: Begun, checks: Checks, tally: Tally | None, examined: Iterable[Examined]
+) -> Iterator[Problem]:
+    dump = begun.reading.dump
+    if begun.is_foreign and "not-a-dump" not in checks.ignore:
+        yield _foreign(begun)
+        return
+    yield from _other_encoding(begun)
+    seen: dict[int, int] = {}
+    count = 0
+    for part in examined:
+        if tally is not None and part.tally is not None:
+            tally.merge(part.tally)
+        if part.upto and not count:
+            yield from _no_headers(begun)
+        count = part.upto or count
+        for faults, known in zip_longest(part.faults, part.known):
+            yield from faults
+            first = seen.setdefault(known.digest, known.number) if known else 0
+            if known and first != known.number:
+                message = f"title and paragraphs are those of article {first}"
+                yield Problem(dump, known.number, known.line, "duplicate-article", message)
     if checks.expect is not None and count != checks.expect:
         there = "1 article is" if count == 1 else f"{count} articles are"
         message = f"{there} in the dump, {checks.expect} expected"
-        yield Problem(reading.dump, None, None, "unexpected-count", message)
+        yield Problem(dump, None, None, "unexpected-count", message)
 
 
 def _foreign(begun: Begun) -> Problem:
@@ -141,20 +205,13 @@ def _no_headers(begun: Begun) -> Iterator[Problem]:
         yield Problem(begun.reading.dump, None, None, "no-headers", message)
 
 
-def _of_article(article: Article, seen: dict[int, int] | None) -> Iterator[Problem]:
-    """What is odd about an article; `seen` has the number of the first with each id, as a number.
-
-    A dictionary from one small integer to another is the least that remembers both.
-    """
-    dump, number = article.dump, article.span.number
-    for fault in sorted(article.find_faults(), key=lambda fault: fault.line):
-        yield Problem(dump, number, article.span.line + fault.line, fault.code, fault.message)
-    if seen is None:
-        return
-    first = seen.setdefault(int(article_id(article), 16), number)
-    if first != number:
-        message = f"title and paragraphs are those of article {first}"
-        yield Problem(dump, number, article_line(article), "duplicate-article", message)
+def _faults(article: Article) -> list[Problem]:
+    """What is odd about an article by itself, in the order of its lines."""
+    dump, number, line = article.dump, article.span.number, article.span.line
+    return [
+        Problem(dump, number, line + fault.line, fault.code, fault.message)
+        for fault in sorted(article.find_faults(), key=lambda fault: fault.line)
+    ]
 
 
 def _text_start(data: bytes, codec: Codec) -> int:

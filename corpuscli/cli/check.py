@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Annotated
 
 import typer
 
 from .. import records
-from ..check import Checks, Tally, begin_check, find_problems
+from ..check import Checks, Tally, begin_check, examine, find_problems
 from ..codes import CODES, Code, find_code
 from ..errors import InputError
 from ..model import Evidence
@@ -124,7 +125,9 @@ def _problems(one: Inputs, checks: Checks, totals: list[Totals] | None) -> Itera
             reading = begun.reading
             if one.verbose:
                 say(name, f"layout {reading.layout.name}, encoding {reading.encoding}")
-            yield from find_problems(begun, checks, tally)
+            examining = partial(examine, checks, tally is not None)
+            examined = one.read(source, reading, examining, blank=True)
+            yield from find_problems(begun, checks, tally, examined)
     except InputError as error:
         one.report(error)
         return

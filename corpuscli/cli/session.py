@@ -99,7 +99,18 @@ class Inputs:
 
         Raises InputError where it cannot be read on.
         """
-        reading = self.begin(source)
+        yield from self.read(source, self.begin(source), make, look, blank=blank)
+
+    def read(
+        self,
+        source: Source,
+        reading: Reading,
+        make: Callable[[Reading, Sequence[Piece]], Result],
+        look: Callable[[bytes], bool] | None = None,
+        *,
+        blank: bool = False,
+    ) -> Iterator[Result]:
+        """As `results_of`, of a dump that was begun to be read."""
         size = source.status.st_size
         shard = shard_size(size, self.jobs, self.options.shard_size)
         # What begins to be read here would be taken along into every process.
