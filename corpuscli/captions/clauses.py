@@ -10,6 +10,7 @@ from corpuscli.captions.story_words import (
     COMING,
     DETERMINERS,
     DURING,
+    EVENT_NOUNS,
     EVENTS,
     FILLERS,
     FUTURE,
@@ -175,8 +176,11 @@ def _is_to_come(words: list[str]) -> bool:
 
 def _opens_past(words: list[str]) -> bool:
     """Whether a relative clause is in the past, with no verb of the picture after it."""
-    if not words or any(word in TAKEN and word not in EVENTS for word in words[:3]):
+    if not words:
         return False
+    if not any(map(DETERMINERS.__contains__, words[1:2])):  # that made a landing, the record
+        if any(word in TAKEN and word not in EVENTS for word in words[:3]):
+            return False
     verb = words[0]
     if not (verb in PASTS or verb in EVENTS or verb in ENDED or verb.endswith("ed")):
         return False
@@ -190,5 +194,9 @@ def _is_ahead(clause: str) -> bool:
         if at >= 0:
             rest = clause[at + len(words) :].split()
             if rest and rest[-1] in FILLERS:
-                return not any(word in WHERE for word in rest[:-1])
+                return not any(
+                    (word in WHERE and rest[i - 1] not in EVENT_NOUNS)  # the attack on
+                    or word == "capital"  # the fall of the capital Sanaa on
+                    for i, word in enumerate(rest[:-1])
+                )
     return False

@@ -38,9 +38,11 @@ FIRMS_LAST = re.compile(rf"{any_of(FIRMS, _APART)}(?:(?: via | - | ?/ ?){any_of(
 LABEL = re.compile(
     r"(?:(?<!\w)(?:"
     r"(?:(?:file|archive|undated|handout|stock|illustrative) )?"
-    rf"{any_of(LABELS)}(?: credits?| source)?(?: should read)?"
-    r" ?(?:(?::|©|\|) ?©?|\.\.\.|by\b:?|(?=courtesy\b))"
-    r"|(?:\A|(?<=[.!?)] ))(?:file )?(?:photo|foto)(?:/(?=\w)| (?=(?:AFP|AP|EPA|EFE|Reuters|dpa)\b))"
+    rf"{any_of(LABELS)}(?: credits?| source)?"
+    r"(?:(?: should read)? ?(?:(?::|©|\|) ?©?|\.\.\.|by\b:?|(?=courtesy\b))| should read)"
+    r"|date [\d/.]{8,10} size x source"
+    r"|(?:\A|(?<=[.!?)] ))(?:file )?(?:photo|foto)"
+    r"(?:/(?= ?\w)| (?=(?:AFP|AP|EPA|EFE|Reuters|dpa)\b))"
     r"|(?<=[.!?)] )(?:photo|foto) (?=\w)"
     r"|(?:\A|(?<=[.!?)\"”’»>] )|(?<=[-–—|] ))(?:credit |copyright ){1,2}"
     r"|(?:(?:file|archive) (?:photo|picture|image)s?|(?:صورة )?أرشيفية) ?[-–—:]"
@@ -49,6 +51,7 @@ LABEL = re.compile(
 )
 LABEL_END = re.compile(
     r":|©|\||by (?<= by )|\.\.\.|Photo[ /]|photo[ /]|Foto[ /]|foto[ /]|courtesy|Courtesy"
+    r"|SOURCE |should read "
     r"|Credit |credit |Copyright |copyright "
 )
 # How the words end that may stand before a label's colon.
@@ -56,8 +59,13 @@ BEFORE_COLON = (
     *(" ".join(label.split()) for label in LABELS.split(";")),
     *("credit", "credits", "source", "should read", "by", "أرشيفية"),
 )
+# A first label that may say of what kind the picture is, not whose: `FILE PHOTO: The Name …`.
+ARCHIVE = re.compile(r"(?:file|arch|symbol|foto de arch|photo d.arch|арх|أرش|صورة أرش)", re.I)
+# The label and the credit with which the BBC begins.
+HEADED = re.compile(r"Image (?:copyright|source),? (.{2,80}?),? Image caption\b")
 # In brackets a label needs no colon.
 BARE_LABEL = re.compile(
+    r"(?:Photo|Picture|Image)s? (?:supplied|provided) by |"
     r"(?:(?:File|Archive) )?(?:[Pp]hotos?|Fotos?|Pictures?|Images?|Bild|Crédits?|Credits?|Files?"
     r"|Фото|صورة|تصوير)(?::| -)? (?=[^\W\d_a-zß-ÿ])"
 )
@@ -70,7 +78,7 @@ ASIDE = re.compile(
     r"|(?:\w+ )?from .*|unseen|not (?:seen|pictured|in .*)|pictured|seen.*|\d.*|age[ds]? .*"
     r"|(?:in )?(?:red|white|blue|black|green|yellow)|[rdi]-[\w.]+"
     r"|(?:archive|files?|undated|stock|illustrative)(?: (?:photo|picture|image|pic)s?)?"
-    r"|photo|picture|image|.*, \d{1,2}\.\d{1,2}\.\d{4}"
+    r"|photo|picture|image"
     r"|links|rechts|mitte|archiv|archivbild|archivfoto|symbolbild|symbolfoto|ausschnitt"
     r"|(?:bündnis 90/)?die .*"
     r"|(?:à )?(?:gauche|droite)|au centre|[dg]|archives?"
@@ -87,6 +95,10 @@ SOURCE = re.compile(
     r"|royal court|via (?:x|twitter|facebook|instagram))\b",
     re.IGNORECASE,
 )
+# A day, behind a name or a place, or alone.
+_DAY = r"(?:[^\W\d_]{3,} )?\d{1,2}(?:[./]|[.,]? ) ?(?:[^\W\d_]{3,}\.?|\d{1,2}[./])?,? ?\d{4}"
+DAY = re.compile(rf"(?:.*\D[, ])?{_DAY}")
+YEAR_LAST = re.compile(r"(?<!\d)(?:19|20)\d\d$")
 HOUSE = re.compile(r"\b(?:Archives?|Library|Museum|Collection|Images|Pictures|Photos?|Press)$")
 
 BYLINE = re.compile(
@@ -101,13 +113,19 @@ SIGNED = re.compile(
     r"| ?/ ?File(?: Photo)?| files?| Europe| pool)*)(?![\w/])"
 )
 NAME_WORD = re.compile(
-    r"@[\w.]+|via|[^\W\d_a-zß-öø-ÿ](?:[\w’'/.-]*[\w’'])?\.?|II|III|de|van|von|al|el|bin|der"
+    r"@[\w.]+|via|[^\W\d_a-zß-öø-ÿа-яё](?:[\w’'/.-]*[\w’'])?\.?|II|III|de|van|von|al|el|bin|der"
 )
 INITIAL = re.compile(r"[^\W\d_]\.?|de|van|von|al|el|bin|der|II|III|Jr\.?")
-TWO_NAMES = re.compile(r"(?!Provided)[A-Z][\w’'-]+ (?:[A-Z]\. )?[A-Z][\w’'-]+(?= [A-Z])")
-WHERE = frozenset("in at near of from outside inside to on à en im bei em".split())
+_NAMES = r"[A-Z][\w’'-]+ (?:[A-Z]\. )?[A-Z][\w’'-]+"
+TWO_NAMES = re.compile(rf"(?!Provided|The |An? ){_NAMES}(?= [^\W\d_a-zß-öø-ÿ])")
+FIRM_FIRST = re.compile(rf"{FIRM.pattern}(?:/ ?{_NAMES})?")
+WHERE = frozenset("in at near of from outside inside to on à en im bei em в на во".split())
+CYRILLIC = re.compile("[а-яё]")
+# `Пресс-служба президента России/ТАСС`
+OFFICE = re.compile(r"(?:Пресс-служба|Пресс-центр|Администрация|Министерство)[^.!?]{0,60}$")
 
-BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,200})[)\]]")
+# Brackets, left open where the caption ends, or where a place and a day stand in brackets in them.
+BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,200})(?:[)\]]|\Z|(?=\([^()]{1,60}\d{4}\)\)))")
 DATELINE = re.compile(rf"\(({any_of(FIRMS)})\) ?[-–—]")  # CITY, May 3 (AGENCY) -- …
 ANY_BRACKET = re.compile(r"[()\[\]\n]")
 ALONE_BEFORE = re.compile(r"(?:[^\W\d_][\w’'.-]* ){2,4}$")
@@ -121,9 +139,9 @@ STOP = re.compile(
 HALVES = re.compile(r" (?:\||-(?= (?:Contributor|Stringer|Pool|Handout)$)) ")
 # What an agency says to editors after a credit, a page's own buttons, and a day.
 ENDNOTE = re.compile(
-    r"(?:\+\+\+|\b(?:TPX IMAGES|ATTENTION|(?:[A-Z]+ )?OUT\b(?=[. ]|$)|EDITORIAL USE"
+    r"(?:\+\+\+|\b(?:TPX IMAGES|ORG XMIT|ATTENTION|(?:[A-Z]+ )?OUT\b(?=[. ]|$)|EDITORIAL USE"
     r"|THIS (?:IMAGE|PICTURE|PHOTO)|MANDATORY|BEST QUALITY|[Aa]ll rights reserved"
     r"|NO (?:RESALES|COMMERCIAL|USE|ARCHIVES?)|Editorial use|Purchase Licensing"
     r"|(?:hide|toggle) caption|Close$|Enlarge|Vis mer|[Rr]ead more)).*$"
-    r"|, \d{1,2}\.\d{1,2}\.\d{4}$"
+    rf"|, {_DAY}$"
 )

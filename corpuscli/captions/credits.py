@@ -14,31 +14,45 @@ from corpuscli.captions.credit_forms import (
     AGENCY,
     ALONE_BEFORE,
     ANY_BRACKET,
-    ASIDE,
+    ARCHIVE,
     BARE_LABEL,
     BEFORE_COLON,
     BRACKETS,
     BYLINE,
+    CYRILLIC,
     DATELINE,
-    ENDNOTE,
     FIRM,
+    FIRM_FIRST,
     FIRMS_LAST,
     HALVES,
+    HEADED,
     HOUSE,
     INITIAL,
     LABEL,
     LABEL_END,
     NAME_WORD,
+    OFFICE,
     SIGNED,
     SOURCE,
     STOP,
     TWO_NAMES,
     WHERE,
 )
+from corpuscli.captions.credit_words import (
+    LONGEST,
+    is_arabic,
+    is_aside,
+    is_courtesy,
+    is_day,
+    is_names,
+    is_where_or_when,
+    tidy,
+    unlabelled,
+)
 
 # Credits stand at the ends of a caption: of a longer text only these many characters are read.
 _HEAD, _TAIL = 400, 2000
-_LONGEST = 160
+_FIRST_SLASHES = (". / ", "! / ", "? / ", ") / ")
 
 
 def find_credit(text: str) -> str | None:
@@ -52,11 +66,15 @@ def find_credit(text: str) -> str | None:
 # A caption stands on its page four times, and its place is read without its credit.
 @lru_cache(maxsize=256)
 def _read_credit(text: str) -> str | None:
-    found = [credit for credit in (_bracketed(text), _labelled(text), _byline(text)) if credit]
-    if not found:
-        found = [credit for credit in [_signed(text)] if credit]
-    if found:
-        return min(found)[1]
+    if headed := HEADED.match(text):
+        return headed[1]
+    limit, credit = len(text), None
+    for read in (_bracketed, _labelled, _byline):  # each looks only before what stands already
+        if found := read(text, limit):
+            limit, credit = found
+    credit = credit or _signed(text)
+    if credit:
+        return credit
     last = _last_words(text) or _first_words(text) or _last_agency(text)
     if last is None and (dateline := DATELINE.search(text, 0, 90)):
         return dateline[1]
@@ -69,13 +87,13 @@ def _part_copies(text: str) -> str:
     return f"{text[: copy - 1]}\n{text[copy:]}" if copy > 0 and text[copy - 1] == " " else text
 
 
-def _bracketed(text: str) -> tuple[int, str] | None:
+def _bracketed(text: str, limit: int) -> tuple[int, str] | None:
     """The first credit in brackets, with its place."""
-    for match in BRACKETS.finditer(text):
+    for match in BRACKETS.finditer(text, 0, limit):
         inner = match[1].strip()
         label = LABEL.match(inner) or BARE_LABEL.match(inner)
-        credit = _tidy(_unlabelled(inner[label.end() :]) if label else inner)
-        if not credit or _is_aside(credit) or (not label and _is_aside(inner)):
+        credit = tidy(unlabelled(inner[label.end() :]) if label else inner)
+        if not credit or is_aside(credit) or (inner != credit and not label and is_aside(inner)):
             continue
         if label and not credit.islower():
             return match.start(), credit
@@ -83,11 +101,15 @@ def _bracketed(text: str) -> tuple[int, str] | None:
         is_apart = not before or before.endswith((".", "!", "?", "…", '"', "”", ")", "]"))
         if not is_apart and after[:1] not in ("", "(", "[", "\n"):
             continue
-        is_told = AGENCY.search(credit) or not after or _is_courtesy(credit)
-        if (is_told and _is_names(credit)) or SOURCE.search(credit):
-            name = _name_before(text, match.start()) if AGENCY.search(credit) else None
-            if name is not None:
-                return name, text[name : match.end()]
+        if AGENCY.search(credit) and is_names(credit):
+            name = _name_before(text, match.start())
+            return (match.start(), credit) if name is None else (name, text[name : match.end()])
+        if match[0][-1] not in ")]":
+            continue
+        if SOURCE.search(credit) or is_courtesy(credit):
+            return match.start(), credit
+        is_set_off = not after and (is_apart or "/" in credit or is_arabic(credit))
+        if is_set_off and is_names(credit) and not is_where_or_when(inner):
             return match.start(), credit
     return None
 
@@ -101,13 +123,13 @@ def _name_before(text: str, bracket: int) -> int | None:
     if not stops or text[: stops[-1]].rstrip()[-1:] not in (".", "!", "?"):
         return None
     name = text[stops[-1] : bracket]
-    return stops[-1] if ALONE_BEFORE.fullmatch(name) and _is_names(name) else None
+    return stops[-1] if ALONE_BEFORE.fullmatch(name) and is_names(name) else None
 
 
-def _labels(text: str) -> Iterator[re.Match[str]]:
+def _labels(text: str, limit: int) -> Iterator[re.Match[str]]:
     """The labels of a caption: looked for only just before what can end one."""
     read = 0
-    for end in LABEL_END.finditer(text):
+    for end in LABEL_END.finditer(text, 0, limit):
         at = end.start()
         if end[0] in (":", "|", "by ", "..."):
             if not text[max(0, at - 30) : at].rstrip(" ").lower().endswith(BEFORE_COLON):
@@ -118,60 +140,82 @@ def _labels(text: str) -> Iterator[re.Match[str]]:
             yield match
 
 
-def _labelled(text: str) -> tuple[int, str] | None:
+def _labelled(text: str, limit: int) -> tuple[int, str] | None:
     """The first credit after a label outside brackets, with its place."""
-    for match in _labels(text):
-        start, limit = match.end(), match.end() + _LONGEST
+    for match in _labels(text, limit):
+        start, stop = match.end(), match.end() + LONGEST
         for _ in range(2):  # Credit: Photo: PA
             if label := LABEL.match(text, start):
                 start = label.end()
-        rest = text[start:limit]
-        halves = HALVES.split(_tidy(rest.split("\n", 1)[0]))
-        if len(halves) == 2 and all(_is_names(x) or x.isalnum() or FIRM.match(x) for x in halves):
+        rest = text[start:stop]
+        halves = HALVES.split(tidy(rest.split("\n", 1)[0])) if HALVES.search(rest) else ()
+        if len(halves) == 2 and all(is_names(x) or x.isalnum() or FIRM.match(x) for x in halves):
             if halves[1].casefold() in halves[0].casefold():
-                return match.start(), _tidy(halves[0])
+                return match.start(), tidy(halves[0])
             return match.start(), f"{halves[0]}{rest[len(halves[0]) :][:3]}{halves[1]}"
-        stops = (STOP.search(text, start, limit), ANY_BRACKET.search(text, start, limit))
-        end = min((stop.start() for stop in stops if stop), default=len(text[:limit]))
+        ends = (STOP.search(text, start, stop), ANY_BRACKET.search(text, start, stop))
+        end = min((end.start() for end in ends if end), default=len(text[:stop]))
         bracket = BRACKETS.match(text, end)
         if bracket and end > start and AGENCY.search(bracket[1]):
             if not AGENCY.search(text, start, end):
                 end = bracket.end()
-        credit = _tidy(text[start:end])
-        if match.start() == 0 and (text[end : end + 1] == "(" or not _is_names(credit)):
-            # © Getty Images LONDON (BRITAIN), …
-            first = FIRM.match(credit) or TWO_NAMES.match(credit)
-            credit = first[0] if first else ""
+        credit = tidy(text[start:end])
+        if match.start() == 0:
+            credit = _ahead(credit, match[0], text.startswith("(", end))
         again = BYLINE.search(credit, 5)
         if again and credit[again.start() - 1] == " " and FIRM.search(credit[: again.start()]):
             credit = credit[: again.start() - 1]  # Name/Reuters REUTERS/Name
         if credit.startswith("Provided by "):
             continue
         is_user = "/" in credit and credit.count(" ") < 5 and FIRM.search(credit)
-        if is_user or (
-            _is_names(credit) and not credit.isdigit() and credit.lower() not in PARTIES
-        ):
+        if is_user or (is_names(credit) and not is_day(credit) and credit.lower() not in PARTIES):
             return match.start(), credit
     return None
 
 
-def _byline(text: str) -> tuple[int, str] | None:
+def _ahead(credit: str, label: str, is_cut: bool) -> str:
+    """The credit of a label that begins the caption: `© Getty Images LONDON (BRITAIN), …`."""
+    if ARCHIVE.match(label) and not FIRM.match(credit) and "/" not in credit:
+        return ""  # FILE PHOTO: The …
+    if is_names(credit) and not is_cut:
+        return credit
+    first = FIRM_FIRST.match(credit) or TWO_NAMES.match(credit)
+    return first[0] if first else ""
+
+
+def _byline(text: str, limit: int) -> tuple[int, str] | None:
     """The first `REUTERS/Name`, with its place."""
     if "/" not in text and " via " not in text:
         return None
-    for match in BYLINE.finditer(text):
-        before = text[: match.start()]
-        if before and (before[-1] != " " or before.endswith("/ ")):
+    for match in BYLINE.finditer(text, 0, limit):
+        start = match.start()
+        if text.endswith("via ", 0, start):
+            start = _via(text, start)
+        elif start and (text[start - 1] != " " or _is_second(text, start)):
             continue
-        stop = STOP.search(match[0])
-        credit = _tidy(match[0][: stop.start()] if stop else match[0])
-        if _is_names(credit):
-            return match.start(), credit
+        stop = STOP.search(text, match.start(), match.end())
+        end = stop.start() if stop else match.end()
+        if text.startswith(":", end) and text[:end].lower().endswith(BEFORE_COLON):
+            end = text.rfind(" ", 0, end)  # EFE/Name Foto: EFE
+        credit = tidy(text[start:end])
+        if is_names(credit):
+            return start, credit
     return None
 
 
-def _signed(text: str) -> tuple[int, str] | None:
-    """The first `Name/AFP`, which nothing needs to set apart, with its place."""
+def _is_second(text: str, firm: int) -> bool:
+    """Whether what stands before a slash is a part of the credit: `Name / AFP / …`."""
+    return text.endswith("/ ", 0, firm) and not text.endswith(_FIRST_SLASHES, 0, firm)
+
+
+def _via(text: str, firm: int) -> int:
+    """Where `Action Images via Reuters/Name` begins, of which `Reuters` stands at `firm`."""
+    stops = [stop.end() for stop in STOP.finditer(text, max(0, firm - 80), firm)]
+    return stops[-1] if stops and is_names(text[stops[-1] : firm]) else firm
+
+
+def _signed(text: str) -> str | None:
+    """The first `Name/AFP`, which nothing needs to set apart."""
     for match in SIGNED.finditer(text):
         start = match.start() - text.endswith(" ", 0, match.start())
         words = text[max(0, start - 80) : start].split(" ")
@@ -184,36 +228,49 @@ def _signed(text: str) -> tuple[int, str] | None:
         if handles:
             first = handles[0]
         elif first and words[first - 1].lower() in WHERE:
+            if len(words) - first == 1:
+                return tidy(text[match.start(1) : match.end()])  # in Rabat / AFP
             # in Paris Name Surname/AFP
             first = len(words) - 2 - (words[-1] in ("II", "III", "Jr."))
             while first > 0 and INITIAL.fullmatch(words[first]):
                 first -= 1
         while first < len(words) and words[first].islower():
             first += 1
+        if CYRILLIC.search(words[-1]):
+            first = _first_russian(words, first)
         if not 0 < len(words) - first < 6:
             continue
         credit = text[start - len(" ".join(words[first:])) : match.end()]
-        rest = _tidy(text[match.end() :].partition("\n")[0])
-        if rest and len(rest) < 60 and rest[0] not in "()[]" and _is_names(rest):
-            whole = _tidy(text[match.end() - len(credit) :])
-            if _is_names(whole) and not STOP.search(whole):
+        rest = tidy(text[match.end() :].partition("\n")[0])
+        if rest and len(rest) < 60 and rest[0] not in "()[]" and is_names(rest):
+            whole = tidy(text[match.end() - len(credit) :])
+            if is_names(whole) and not STOP.search(whole):
                 credit = whole
-        return start, _tidy(credit)
+        return tidy(credit)
     return None
+
+
+def _first_russian(words: list[str], first: int) -> int:
+    """Which of the words begins a Russian credit, whose names may run on from a place."""
+    if office := OFFICE.search(" ".join(words)):
+        return len(words) - len(office[0].split(" "))
+    if len(words) - first > 2 and first and not words[first - 1].endswith("."):
+        return len(words) - 2  # на площади Ленина Имя Фамилия/ТАСС
+    return first
 
 
 def _last_words(text: str) -> str | None:
     """A credit set as the caption's last sentence, or after its last dash."""
-    tail = _tidy(text[-_LONGEST - 40 :])
+    tail = tidy(text[-LONGEST - 40 :])
     starts = [stop.end() for stop in STOP.finditer(tail)]
-    if len(text) < 60 and (text.lower() != text.upper() or text.count(" ") < 4):
+    if len(text) < 60 and (text.count(" ") < 4 or not is_arabic(text)):
         starts.insert(0, 0)
     for start in reversed(starts):
-        credit = _tidy(tail[start:])
-        if _is_names(credit) and (
+        credit = tidy(tail[start:])
+        if is_names(credit) and (
             "/" in credit
             or AGENCY.search(credit)
-            or _is_courtesy(credit)
+            or is_courtesy(credit)
             or (start and " " in credit and HOUSE.search(credit))
         ):
             return credit
@@ -222,10 +279,10 @@ def _last_words(text: str) -> str | None:
 
 def _first_words(text: str) -> str | None:
     """A credit before the caption's first dash or colon."""
-    stop = STOP.search(text, 0, _LONGEST)
+    stop = STOP.search(text, 0, LONGEST)
     ends = [end for end in (stop.start() if stop else -1, text.find(": ", 0, 80)) if end > 0]
-    credit = _tidy(text[: min(ends, default=0)])
-    return credit if _is_names(credit) and AGENCY.search(credit) else None
+    credit = tidy(text[: min(ends, default=0)])
+    return credit if is_names(credit) and AGENCY.search(credit) else None
 
 
 def _last_agency(text: str) -> str | None:
@@ -236,42 +293,3 @@ def _last_agency(text: str) -> str | None:
         return None
     before = tail[: match.start()].split()
     return None if before and before[-1].lower() in JOINTS else match[0]
-
-
-def _unlabelled(credit: str) -> str:
-    """A credit without a second label: `Credit: Photo: PA`."""
-    label = LABEL.match(credit)
-    return credit[label.end() :] if label else credit
-
-
-def _is_aside(credit: str) -> bool:
-    return credit.lower() in PARTIES or ASIDE.fullmatch(credit) is not None
-
-
-def _is_courtesy(credit: str) -> bool:
-    return credit.lower().startswith(("courtesy", "handout", "via ", "supplied", "cortesía"))
-
-
-def _is_names(credit: str) -> bool:
-    """Whether these are names and what joins them, no sentence."""
-    if len(credit) > _LONGEST:
-        return False
-    words = credit.replace("/", " ").split()
-    return 0 < len(words) <= 16 and all(
-        not word[0].islower()
-        or word.strip(".,'’") in JOINTS
-        or not word.islower()  # al-Sayed, d'Amico, iStock
-        or "." in word  # picturedesk.com
-        for word in words
-    )
-
-
-def _tidy(credit: str) -> str:
-    if note := ENDNOTE.search(credit):
-        credit = credit[: note.start()].rstrip(" ,.")
-    credit = credit.strip(' ,;:|\u200e\u200f\ufeff"“”')
-    credit = credit.lstrip("-–—/ ") if not credit.startswith(("-/", "–/", "—/")) else credit
-    credit = credit.rstrip("-–—/ ")
-    if credit.endswith(".") and not credit.endswith(("Inc.", "Ltd.", "Jr.", "Co.")):
-        credit = credit[:-1].rstrip()
-    return credit

@@ -7,10 +7,11 @@ the first that stands for the picture is the answer. Nothing is ever filled in.
 
 import re
 import unicodedata
+from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from corpuscli.captions.months import MONTHS, month_number
+from corpuscli.captions.months import MONTHS, WEEKDAY_NUMBERS, month_number
 from corpuscli.captions.story import Role, role_of
 from corpuscli.captions.words import word_set
 
@@ -26,12 +27,20 @@ _HAS_YEAR = re.compile(r"[12١٢۱۲][890٠٨٩۰۸۹]\d\d")  # at less than hal
 # from digit to digit. The signs that may not stand before make it a price, a score, a time, the end
 # of a range or a part of a larger number.
 _DATE = re.compile(
-    r"[0-9٠-٩۰-۹](?<![\d$€£¥:/#+].)(?<!\d[.,–-].)(?<!\w-.)"
+    r"[0-9٠-٩۰-۹](?<![\d$€£¥:/#+].)(?<!\d[.,–-].)(?<!\w-.)(?<!\.[–-].)"
     rf"(?:(\d?(?!\d))([^\d:;!?\"%&+=<>#@*|\[\]{{}}]{{1,40}})({_YEAR})(?![-/]?[A-Za-z]{{3}})"
     r"|\d{0,3}([./-]) ?\d\d?\4 ?\d{1,4}(?!\d|[./-]\d))"
 )
 _NUMBER = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W\d_]+")
+_LAST_WORD = re.compile(r"[^\s\d_.,:()\[\]/\"'“„«-]+[.,]?$")
+# `12, December, 2020`: the commas that no name and no age have.
+_IN_COMMAS = re.compile(r", [^\W\d_]{3,}\.?, ?$")
+# `este martes`, `Tuesday, 5/3/2019`: the weekday of the picture.
+_THIS_WEEKDAY = re.compile(r"\b(?:este|hoy,?|this) ([^\W\d_]{3,})")
+_WEEKDAY_BEFORE = re.compile(r"([^\W\d_]{3,}),? (?:on |am |el |le )?$")
+# `10 to 14 April 2020`: the first of the days of a span.
+_SPAN = re.compile(r"(?<!\d)\d\d?\.? ?(?:[–-]|to|bis|au|al|по|and|und|et|y|и) ?$")
 # Between a day and a year whose month stands before them: `3, `, `3rd of `.
 _NO_MONTH = re.compile(r"(?:st|nd|rd|th)?[ ,.،]*(?:of |de |del )?")
 
@@ -88,7 +97,7 @@ def _find_candidates(text: str) -> list[_Candidate]:
         start, end = match.span()
         second_digit, middle, year, _ = match.groups()
         if year is None:
-            day = _parse_numeric(match[0])
+            day = _parse_numeric(match[0]) or _proven_by_weekday(text, start, match[0])
         else:
             number = text[start] + second_digit
             if middle == ", " or _NO_MONTH.fullmatch(middle):
@@ -97,12 +106,28 @@ def _find_candidates(text: str) -> list[_Candidate]:
                     continue
                 middle = before[-1]
                 if not middle.isalpha():
-                    middle = middle.rpartition("-")[2].lstrip('(["“„«')
+                    word = _LAST_WORD.search(middle)
+                    middle = word[0] if word else ""
                 start = text.rfind(middle, 0, start) if middle else start
+            elif _IN_COMMAS.fullmatch(middle):
+                middle = middle[1:]
             day = _parse_named(number, middle, year)
-        if day:
+        if day and not (start == match.start() and _SPAN.search(text, max(0, start - 8), start)):
             found.append(_Candidate(start, end, day))
     return found
+
+
+def _proven_by_weekday(text: str, start: int, written: str) -> str | None:
+    """`12/02/2019` with `este martes`: of two orders only one is of that weekday."""
+    first, second, third = _NUMBER.findall(written)
+    named = _WEEKDAY_BEFORE.search(text[max(0, start - 24) : start])
+    named = named or _THIS_WEEKDAY.search(text, start, start + 300)
+    weekday = WEEKDAY_NUMBERS.get(named[1].lower()) if named else None
+    if weekday is None or not _ANY_YEAR.fullmatch(third):
+        return None
+    days = {_day(int(third), int(a), int(b)) for a, b in ((first, second), (second, first))}
+    proven = {day for day in days if day and date.fromisoformat(day).weekday() == weekday}
+    return proven.pop() if len(proven) == 1 else None
 
 
 def _is_range_end(text: str, candidates: list[_Candidate], i: int) -> bool:

@@ -56,15 +56,18 @@ MONTHS: tuple[tuple[str, ...], ...] = (
     ),
 )
 
-WEEKDAYS: frozenset[str] = word_set(
-    """
-    monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri
-    sat sun montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag lundi mardi
-    mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves viernes sábado domingo
-    понедельник вторник среда среду четверг пятница пятницу суббота субботу воскресенье الاثنين
-    الإثنين الثلاثاء الأربعاء الاربعاء الخميس الجمعة السبت الأحد الاحد
-    """
+# From Monday to Sunday.
+_WEEK = (
+    "monday mon montag lundi lunes понедельник الاثنين الإثنين",
+    "tuesday tue tues dienstag mardi martes вторник الثلاثاء",
+    "wednesday wed mittwoch mercredi miércoles среда среду الأربعاء الاربعاء",
+    "thursday thu thur thurs donnerstag jeudi jueves четверг الخميس",
+    "friday fri freitag vendredi viernes пятница пятницу الجمعة",
+    "saturday sat samstag sonnabend samedi sábado суббота субботу السبت",
+    "sunday sun sonntag dimanche domingo воскресенье الأحد الاحد",
 )
+WEEKDAYS: frozenset[str] = word_set(" ".join(_WEEK))
+WEEKDAY_NUMBERS = {name: number for number, row in enumerate(_WEEK) for name in row.split()}
 
 
 def month_number(words: list[str]) -> int | None:

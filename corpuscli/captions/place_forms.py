@@ -4,7 +4,7 @@ import re
 
 from corpuscli.captions.gazetteer import LANDMARKS
 from corpuscli.captions.months import MONTHS
-from corpuscli.captions.place_words import NAME
+from corpuscli.captions.place_words import NAME, UPPER
 from corpuscli.captions.words import word_set
 
 # How firmly a preposition says that the place after it is the picture's.
@@ -44,6 +44,10 @@ TELLING = word_set("""
 RELATIVES = word_set("that who which whose")
 PEOPLE = word_set("palestinians civilians refugees hostages people prisoners victims")
 FOR = word_set("of for to with against")
+# `during the municipal election in`: what the picture shows
+DURING = re.compile(
+    r"\b(?:during|amid) (?:[\w-]+ ){0,4}elections? (?:in|at|near|across) (?:the )?\Z"
+)
 PHOTOS = word_set("photo picture image footage video bild foto aufnahme imagen")
 # Before `of` or `de`: what can be seen of a place.
 VIEWS = word_set("""
@@ -111,7 +115,14 @@ FIRST_NAME = re.compile(
     r"(?:[A-Z][\w'’-]+ ){1,3}(?:Square|Street|Avenue|Bridge|Palace|Airport|Port|Island|Bay|Lake"
     r"|Mountain|camp|village|town|city|district|province|island|crossing|neighbou?rhood)\b"
 )
-ENDS = re.compile(r"[.,]? ?(?:\d{4}\b|on |\(|[-–—] |$)|\. ")
+ENDS = re.compile(r"[.,]? ?(?:\d{4}\b|on |\(|[-–—] |$)|[.:] ")
+# `Reims, France. A baker …`: a town that the gazetteer lacks
+FIRST_PAIR = re.compile(rf"([{UPPER}][\w-]+, ({NAME}))[.:] (?=[{UPPER}(])")
+# `a Bari, in Italia`: `a` leads to a place in Italian alone
+ITALIAN = re.compile(
+    rf" ad? (?={NAME}, (?:in|nel|nell['’]\w+|a (?:nord|sud|est|ovest) (?:di|del)) )"
+)
+ITALIAN_WORDS = re.compile(" (?:di|del|della|dei|delle|nel|alla|una|un|il|gli|per|contro) ", re.I)
 
 _BUILDINGS = word_set("""
     street road market airport port harbor harbour suburb skyline hospital shop store mall hotel
@@ -136,6 +147,7 @@ VENUE = re.compile(
     r"(?:[\w’'.-]+ ){0,5}(?:Building|University|Highway|Street|Avenue|Road|Stadium|Zoo|Park"
     r"|Hospital|Palace|Hotel|Museum|Hall|Church|Mosque|Cathedral|Theat(?:re|er)|Station|Bridge|School"
     r"|Court|Arena|Plaza|Place|Tower|Mall|Prison|Cemetery|Institute|Club|Library|House|Cent(?:er|re)"
+    r"|Jail|Penitentiary|Infirmary|Clinic|Academy|Courthouse"
     r"|square|stadium|hall|palace|mosque|church|hospital|airport|university|market)"
     r"(?:,? in |, )(?:the )?"
     r"|(?:Plaza|Calle|Catedral|Universidad|Estadio|Avenida|Palacio|Hospital|Place|Palais|Stade|Rue|Inmaculada)"

@@ -2,10 +2,20 @@
 
 import re
 
-from corpuscli.captions.gazetteer import PLACES
-from corpuscli.captions.place_forms import LEADS, LINKS, MAY_LEAD, NOT_LEADS
-from corpuscli.captions.place_names import is_known
-from corpuscli.captions.place_words import DATE_WORDS
+from corpuscli.captions.gazetteer import CITIES, COUNTRIES, PLACES
+from corpuscli.captions.place_forms import (
+    ENDS,
+    FIRST_NAME,
+    FIRST_PAIR,
+    LABEL,
+    LEADS,
+    LINKS,
+    MAY_LEAD,
+    NOT_LEADS,
+)
+from corpuscli.captions.place_known import is_known
+from corpuscli.captions.place_names import read_known, read_place
+from corpuscli.captions.place_words import DATE_WORDS, NOT_PLACES
 
 
 def find_lead(text: str) -> str | None:
@@ -17,6 +27,32 @@ def find_lead(text: str) -> str | None:
         if match and _is_place(match):
             return _without_stop(match[1].strip(" ,،–—-"))
     return None
+
+
+def find_first(text: str) -> str | None:
+    """`Al-Hol camp in Hasakah province, on Feb. 24`, `Lima, Peru. A …`: the place that begins."""
+    if text.startswith(("A ", "An ", "The ", "In ", "This ")):
+        return None
+    label = LABEL.match(text)
+    start = label.end() if label else 0
+    if not (read_known(text, start) or FIRST_NAME.match(text, start)):
+        return _find_pair(text, start)
+    place = read_place(text, start, alone=False)
+    if place is None or place.start != start or not place.is_set_out:
+        return None
+    found = text[start : place.end]
+    if text[place.end : place.end + 1] == ":" and found.partition(",")[0].casefold() in COUNTRIES:
+        return None  # Iran, Israel: …
+    return found if ENDS.match(text, place.end) else None
+
+
+def _find_pair(text: str, start: int) -> str | None:
+    """`Reims, France. A baker …`: a town that the gazetteer lacks, with its country."""
+    pair = FIRST_PAIR.match(text, start)
+    if pair is None or pair[1].partition(",")[0].casefold() in NOT_PLACES:
+        return None
+    country = pair[2].casefold()
+    return pair[1] if country in PLACES and country not in CITIES else None
 
 
 def _is_place(match: re.Match[str]) -> bool:

@@ -28,7 +28,8 @@ from corpuscli.captions.place_forms import (
     UNSEEN,
     VIEWS,
 )
-from corpuscli.captions.place_names import is_known, read_place
+from corpuscli.captions.place_known import is_known
+from corpuscli.captions.place_names import read_place
 
 
 def find_otherwise(text: str) -> str | None:

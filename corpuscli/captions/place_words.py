@@ -114,14 +114,27 @@ KIND_NOUN = re.compile(
     r"(?:(?:US-)?Bundesstaat|Bundesland|Kanton|Stadtteil|Ortsteil|Gemeinde|Stadt|Provinz) "
     r"(?=[A-ZÄÖÜ])"
 )
+GERMAN_VENUE = re.compile(
+    r"(?:d(?:er|ie|en|em|as) )?(?:[a-zäöüß]+e[nrm] ){0,2}(?:[A-ZÄÖÜ][a-zäöüß]*)?"
+    r"(?:stelle|schule|halle"
+    r"|[Hh]aus|[Bb]ahnhof|[Hh]afen|[Ww]erk|[Kk]linik|[Kk]linikum|[Zz]entrum|zentrale|[Hh]eim"
+    r"|[Ss]tadion|[Mm]useum|[Tt]heater|[Uu]niversität|bibliothek|wache|anstalt|[Gg]efängnis"
+    r"|[Ii]nstitut|[Aa]kademie|[Gg]ericht|kaserne|[Zz]oo|[Tt]ierpark|[Kk]aserne) (?=[A-ZÄÖÜ])"
+)
+CITY_WORD = re.compile(r"[A-ZÄÖÜ][\w-]+")
 ARTICLES = ("der ", "die ", "den ", "dem ")
+GERMAN_ARTICLES = word_set("der die den dem")
 IN = ("in", "en", "im", "au", "em", "dans")
 
 WAY = (
     rf"(?:(?:about |some |around )?\d+ (?:kms?|kilomet(?:er|re)s|miles) "
     rf"(?:\([^()]{{2,20}}\) )?)?{SIDE} of"
     r"|(?:en|dans|au|à|am) (?:el |le |la |l['’])?(?:norte|sur|este|oeste|centro|nord|sud|est|ouest"
-    r"|noreste|noroeste|sureste|suroeste)(?:-est|-ouest)? (?:de|du|de la|d['’]|des)"
+    r"|centre|noreste|noroeste|sureste|suroeste)(?:-est|-ouest)? (?:de la|de l['’]|de|du|d['’]|des)"
+    r"|(?:nel(?: |l['’])|a )(?:nord|sud|est|ovest|centro|sudest|sudovest|nordest|nordovest)"
+    r"(?:-est|-ovest)? (?:del|della|dell['’]|di|dei|delle)"
+    r"|(?:(?:the|an?) (?:[a-z]+ ){0,2}?(?:town|city|county|village|suburb|seat)"
+    r"|(?:the )?(?:[a-z]+ )?capital(?: city)?) (?:of|in|on|near)"
     r"|(?:à la périphérie|aux abords|en las afueras|a las afueras) (?:de |d['’])"
     r"|on the (?:[A-Za-z]+ ){0,2}(?:islands?|Isle|coast|shores?|banks) of|auf (?:der Insel|dem)|auf"
     r"|(?:on|near|close to|along) the (?:[\w-]+ )?border with"
@@ -131,6 +144,8 @@ WAY = (
 PART = re.compile(rf"( ?,)?(?: ({WAY}|of))? ?(?<=[ '’])")
 CITY = re.compile(rf"(?:downtown |central )?({NAME}), [A-Z]")
 IN_BRACKETS = re.compile(rf" \(({NAME})\)")
+IN_AREA = re.compile(rf" in the {NAME}, ({NAME})")
+ALIAS = re.compile(rf" \({NAME}\)(?=, )")  # Kyiv (Kiev), Ukraine
 
 
 # The lower-case words with which a place may begin, or that lead to its name.
@@ -177,6 +192,7 @@ AFTER_PLACES = word_set(
     """
     on in at near during after before as for and where to with by while when following amid ahead
     of from over under since until against early late this last that which who is are was were has
+    yesterday today tonight tomorrow recently earlier
     have am le el vom den um bei mit nach während und wird ist zu lors pendant durante y et во в
     на после
     """

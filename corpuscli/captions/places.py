@@ -15,13 +15,13 @@ from corpuscli.captions.gazetteer import CITIES, COUNTRIES, PLACES
 from corpuscli.captions.place_forms import (
     ALONE,
     BESIDE_DATE,
-    ENDS,
+    DURING,
     ENOUGH,
-    FIRST_NAME,
     FOR,
     GLUED,
     IN_BRACKETS,
-    LABEL,
+    ITALIAN,
+    ITALIAN_WORDS,
     LIVES,
     OF_CITY,
     PEOPLE,
@@ -40,15 +40,9 @@ from corpuscli.captions.place_forms import (
     VENUE,
     VIEWS,
 )
-from corpuscli.captions.place_leads import find_lead
-from corpuscli.captions.place_names import (
-    Place,
-    is_adjective,
-    is_dated,
-    may_begin,
-    read_known,
-    read_place,
-)
+from corpuscli.captions.place_known import is_adjective, is_dated
+from corpuscli.captions.place_leads import find_first, find_lead
+from corpuscli.captions.place_names import Place, may_begin, read_place
 from corpuscli.captions.place_rest import find_otherwise
 from corpuscli.captions.place_words import NOT_PLACES, WATER
 
@@ -80,12 +74,12 @@ def _find(text: str) -> str | None:
     """The place in a text of one line, whose credit may still end it."""
     if lead := find_lead(text):
         return _without_venue(lead)
-    if first := _find_first(text):
+    if first := find_first(text):
         return first
     if not text.isascii() and (arabic := find_arabic_place(text)):
         return arabic
     text = f" {text}"
-    found = _find_set_apart(text) or _find_in_sentence(text)
+    found = _find_set_apart(text) or _find_italian(text) or _find_in_sentence(text)
     if found:
         return _without_venue(found)
     return find_otherwise(text)
@@ -130,6 +124,7 @@ def _without_credit(text: str) -> str:
 
 def _without_venue(place: str) -> str:
     """A place without the building before its city: `Empire State Building in New York`."""
+    place = place.removeprefix("downtown ")
     city = OF_CITY.match(place)
     if city and city[1].casefold() in CITIES:
         return city[1]
@@ -143,18 +138,14 @@ def _without_venue(place: str) -> str:
     return rest if named and (named.is_known or named.is_set_out) else place
 
 
-def _find_first(text: str) -> str | None:
-    """`Al-Hol camp in Hasakah province, on Feb. 24`: a caption that begins with its place."""
-    if text.startswith(("A ", "An ", "The ", "In ", "This ")):
+def _find_italian(text: str) -> str | None:
+    """`a Bari, in Italia`: what follows the Italian `a`, which is a word of other languages too."""
+    may_be = ", in " in text or ", nel" in text or ", a " in text
+    found = ITALIAN.search(text) if may_be else None
+    if found is None or not ITALIAN_WORDS.search(text):
         return None
-    label = LABEL.match(text)
-    start = label.end() if label else 0
-    if not (read_known(text, start) or FIRST_NAME.match(text, start)):
-        return None
-    place = read_place(text, start, alone=False)
-    if place and place.start == start and place.is_set_out and ENDS.match(text, place.end):
-        return text[place.start : place.end]
-    return None
+    place = read_place(text, found.end(), alone=False)
+    return text[place.start : place.end] if place and place.is_set_out else None
 
 
 def _find_in_sentence(text: str) -> str | None:
@@ -181,7 +172,8 @@ def _find_in_sentence(text: str) -> str | None:
                     end = start - len(before[-1]) - 1
             place = _read_candidate(text, word, end, firmness)
             weight = _weigh(text, firmness, before, place) - is_second if place else 0
-            if weight > best_weight:
+            is_city = best and place and VENUE.fullmatch(text, best.start, place.start)
+            if weight > best_weight or (is_city and weight == best_weight):
                 best, best_weight = place, weight
                 if weight >= SURE:
                     break
@@ -237,7 +229,8 @@ def _weigh(text: str, firmness: int, before: list[str], place: Place) -> int:
     weight = firmness + place.is_known + place.is_set_out
     if LIVES.match(text, place.end) or (before and before[-1].lower() in ("born", "died")):
         return 0
-    weight += dated * BESIDE_DATE + _is_told(before) * TOLD
+    told = _is_told(before) and not DURING.search(text, max(0, place.start - 80), place.start)
+    weight += dated * BESIDE_DATE + told * TOLD
     if weight >= ENOUGH and UNSEEN.search(text, max(0, place.start - 140), place.start):
         return weight + TOLD
     return weight

@@ -9,8 +9,8 @@ Quito, May 3, 2023`. `story_words` has the tables, `tenses` reads the sentence's
 
 import re
 from enum import Enum
-from typing import NamedTuple
 
+from corpuscli.captions.around import Around, following_words, is_behind_name, look_around
 from corpuscli.captions.clauses import (
     ends_german_clause,
     ends_german_passive,
@@ -26,7 +26,6 @@ from corpuscli.captions.story_words import (
     AFTER,
     BINDERS,
     CHARGED,
-    DAYTIMES,
     DETERMINERS,
     ENGLISH_FILLERS,
     EVENT_NOUNS,
@@ -43,6 +42,7 @@ from corpuscli.captions.story_words import (
     PUBLISHED,
     READS,
     RELATIVES,
+    RELEASED,
     SUBJECT_ENDS,
     TAKEN,
     TELLING,
@@ -64,23 +64,8 @@ class Role(Enum):
     STORY = "of something told"
 
 
-class _Around(NamedTuple):
-    """A date and the words before it, up to the beginning of its sentence."""
-
-    text: str
-    start: int
-    end: int
-    clause: str  # as written
-    words: list[str]  # in lower case, without what leads to the date
-    leads: list[str]  # `on`, `am Montag,`: what stood between, from the date outwards
-    is_later: bool  # whether a sentence stands before this one
-
-
-# How far a caption is read before and after a date, in characters.
-_BEFORE = 160
 _NOUN_AFTER = re.compile(r" ([a-zß-ÿ][\w'’-]*)")
 _TAKEN_THEN = re.compile(r"[^.]{0,80} (?:aufgenommen|fotografiert)")
-_PHRASE = re.compile(r"[^.;:()\[\]/|–—]{0,40}")
 _SENTENCE = re.compile(r"[^.;:()\[\]]{0,120}")
 _STORY_HINTS = PICTURES | TELLING | CHARGED | LIVES | TOLD_VERBS
 _PAST_HINTS = EVENTS | PASTS | TOLD_PASTS | ENDED | TOLD_VERBS | LIVES
@@ -95,12 +80,14 @@ def role_of(text: str, start: int, end: int) -> Role:
     ends_sentence = text[end : end + 2].strip() in ("", ".", "(")
     if ends_sentence and _is_set_off(text, start):
         return Role.PLAIN
-    date = _look_around(text, start, end)
+    date = look_around(text, start, end)
     if (ends_sentence or text.startswith(_PLAIN_ENDS, end)) and _is_scene(date):
         return Role.PLAIN
     if date.clause.lower().endswith(TOLD_PHRASES):
         return Role.STORY
-    following = _following(text, end)
+    following = following_words(text, end)
+    if date.words and date.words[-1] in RELEASED:
+        return Role.STORY
     if _is_pictures(date.words, following):
         return Role.PICTURE
     if _is_told_around(date, following):
@@ -129,28 +116,7 @@ def _is_set_off(text: str, start: int) -> bool:
     return last not in FILLERS or (last in WEEKDAYS and first[-1] == ",")
 
 
-def _look_around(text: str, start: int, end: int) -> _Around:
-    before = text[max(0, start - _BEFORE) : start]
-    clause = _last_clause(before)
-    words = clause.lower().split()
-    if words and words[-1] == "a" and " de " in text[start:end]:
-        words.pop()  # a 15 de mayo de 2025
-    leads = []
-    if words and words[-1] == "of" and not DAYTIMES.isdisjoint(words[-2:]):
-        # in the early morning hours of
-        while words and words[-1] not in ("in", "on", "during"):
-            words.pop()
-        leads = words[-1:]
-        del words[-1:]
-    while words and words[-1].strip(",.") in FILLERS:
-        leads.append(words.pop().strip(",."))
-    if words and words[-1] in ("in", "at") and leads and leads[-1] in WEEKDAYS:
-        words.pop()  # in Monday, a slip
-    is_later = before[: -len(clause) - 1].endswith((".", "?")) if clause else False
-    return _Around(text, start, end, clause, words, leads, is_later)
-
-
-def _is_scene(date: _Around) -> bool:
+def _is_scene(date: Around) -> bool:
     """Whether a date stands behind a name, with no word before it that could tell a story.
 
     Most dates do, and this one look at the words spares them all the others.
@@ -158,35 +124,13 @@ def _is_scene(date: _Around) -> bool:
     words, clause = date.words, date.clause
     if not words or date.is_later or not _STORY_HINTS.isdisjoint(words):
         return False
-    if words[-1].endswith("'s") or may_tell_past(clause, words) or not _is_behind_name(date):
+    if words[-1].endswith("'s") or may_tell_past(clause, words) or not is_behind_name(date):
         return False
     return not WHERE.isdisjoint(words[-6:-1]) or not _may_follow_past(clause, words)
 
 
 def _may_follow_past(clause: str, words: list[str]) -> bool:
     return "ed " in clause or not _PAST_HINTS.isdisjoint(words)
-
-
-def _is_behind_name(date: _Around) -> bool:
-    before = date.text[max(0, date.start - 80) : date.start].split()
-    return len(before) > len(date.leads) and before[-1 - len(date.leads)][0].isupper()
-
-
-def _last_clause(before: str) -> str:
-    """The end of `before`, from the last stop that is no abbreviation's."""
-    at = before.rfind(". ")
-    while at > 3 and not before[at - 4 : at].isalpha():
-        at = before.rfind(". ", 0, at)
-    at = max(at, before.rfind("; "), before.rfind(") "), before.rfind("? "))
-    return before[at + 2 :] if at > 3 else before
-
-
-def _following(text: str, end: int) -> list[str]:
-    """The two words after a date that belong to its phrase."""
-    if text[end : end + 1] in ("", ".", ":", ")"):
-        return []
-    phrase = _PHRASE.match(text, end)
-    return phrase[0].lower().replace(",", " ").split(None, 2)[:2] if phrase else []
 
 
 def _is_pictures(words: list[str], following: list[str]) -> bool:
@@ -209,7 +153,7 @@ def _is_pictures(words: list[str], following: list[str]) -> bool:
     return not TAKEN.isdisjoint(rest) and RELATIVES.isdisjoint(rest)
 
 
-def _is_told_around(date: _Around, following: list[str]) -> bool:
+def _is_told_around(date: Around, following: list[str]) -> bool:
     """Whether the words right at the date, before it or after it, make it the story's."""
     words, leads = date.words, date.leads
     if leads == ["am"] and words:
@@ -231,12 +175,12 @@ def _is_told_around(date: _Around, following: list[str]) -> bool:
     return "été" in words[-4:] or (words != [] and not leads and words[-1] in READS)
 
 
-def _is_verb(date: _Around) -> bool:
+def _is_verb(date: Around) -> bool:
     """Whether the last word before `am` is one: a German noun has a capital."""
     return date.clause.split()[len(date.words) - 1].islower()
 
 
-def _is_lead_told(date: _Around) -> bool:
+def _is_lead_told(date: Around) -> bool:
     """Whether a sentence that begins with its date tells of the past: `On May 3, 2021, fire …`."""
     if not date.leads:
         return False
@@ -245,12 +189,12 @@ def _is_lead_told(date: _Around) -> bool:
     sentence = _SENTENCE.match(date.text, date.end)
     clause = sentence[0].lower().replace(",", " ") if sentence else ""
     words = clause.split()
-    if not PICTURES.isdisjoint(words):
-        return False
+    if not words or not PICTURES.isdisjoint(words):
+        return False  # Oslo. Friday 3 March 2023. A tram …
     return tells_past(clause, words) or (date.is_later and not any(map(shows, words)))
 
 
-def _is_told_before_comma(date: _Around) -> bool:
+def _is_told_before_comma(date: Around) -> bool:
     """Whether a date is the story's although a comma sets it off."""
     words, leads = date.words, date.leads
     if not leads:
@@ -263,7 +207,7 @@ def _is_told_before_comma(date: _Around) -> bool:
     return _ends_told(date)
 
 
-def _is_told_before(date: _Around) -> bool:
+def _is_told_before(date: Around) -> bool:
     """Whether the clause that runs up to a date makes it the story's."""
     words, leads, clause = date.words, date.leads, date.clause
     if words[-2:] == ["on", "the"] and not leads and date.text[date.start].isdigit():
@@ -272,7 +216,7 @@ def _is_told_before(date: _Around) -> bool:
         return not ends_german_passive(date.text, date.end)
     if not TOLD_VERBS.isdisjoint(words[-4:]) or hangs_on(words, bool(leads)):
         return True
-    if is_told(clause.lower(), words) and (leads or not _is_behind_name(date)):
+    if is_told(clause.lower(), words) and (leads or not is_behind_name(date)):
         return True  # not in Odesa May 3, 2022
     if tells_past(date.clause, words) or _is_embedded(date):
         return True
@@ -289,7 +233,7 @@ def _is_told_before(date: _Around) -> bool:
     return words[0] in PRONOUNS or is_unplaced(date.text, date.end, words)
 
 
-def _ends_told(date: _Around) -> bool:
+def _ends_told(date: Around) -> bool:
     """`Am 3. Mai 2021 wurde er in Bonn verurteilt`: only German has its verb so late."""
     if date.leads[-1] not in GERMAN_LEADS:
         return False
@@ -298,7 +242,7 @@ def _ends_told(date: _Around) -> bool:
     return ends_german_clause(date.text, date.end, date.words)
 
 
-def _is_embedded(date: _Around) -> bool:
+def _is_embedded(date: Around) -> bool:
     """`The pact, signed in Bern on May 3, 2021, is on show`: set in between commas."""
     if date.text[date.end : date.end + 1] != ",":
         return False

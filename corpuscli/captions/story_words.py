@@ -57,6 +57,16 @@ TAKEN = word_set("""
 # Of these, what is also done to reports: `figures published on`.
 PUBLISHED = word_set("published released provided obtained issued")
 
+# A picture is older than the day on which it was given out.
+RELEASED = word_set("""
+    released published issued
+    veröffentlicht
+    publiée diffusée
+    difundida publicada
+    опубликовано опубликованном
+    نشرت وزعت
+""")
+
 # What happened then, not when the picture was taken: `died on`, `who died in Oslo on`.
 EVENTS = word_set("""
     died killed born murdered assassinated executed slain shot drowned disappeared vanished
@@ -81,7 +91,7 @@ RUSSIAN_EVENTS = ("произош", "случивш", "начавш", "сост�
 
 RUSSIAN_PASTS = ("лся", "лась", "лось", "лись", "рело", "рела", "нула")
 
-COMING = word_set("scheduled slated due set expected planned")
+COMING = word_set("scheduled slated due set expected planned premiering airing debuting")
 FUTURE = word_set("will upcoming wird werden soll sera seront tendrá será будет состоятся")
 
 # What is spoken of by its day, unless the picture was taken `during the vote on May 3, 2023`.
