@@ -392,7 +392,7 @@ boundary-opens = true
 byline = ['By (.+)']
 """
 
-BOUNDED_PAGES = {
+BOUNDED_PAGES: dict[str, tuple[str, dict[str, object]]] = {
     "controls": (
         "T\n\nDeck\n\nC\nC\nShare\n\nT\n\nC\nC\n\nOne.\n",
         {"title": "T", "deck": "Deck", "caption_count": 1, "paragraphs": ["One."]},

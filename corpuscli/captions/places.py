@@ -9,9 +9,11 @@ war` or `president of` is the story's.
 import re
 from string import ascii_letters
 
+from corpuscli.captions.agencies import AGENCIES
 from corpuscli.captions.arabic_places import find_arabic_place
 from corpuscli.captions.credits import find_credit
 from corpuscli.captions.gazetteer import CITIES, COUNTRIES, PLACES
+from corpuscli.captions.months import WEEKDAYS
 from corpuscli.captions.place_forms import (
     ALONE,
     BESIDE_DATE,
@@ -45,6 +47,9 @@ from corpuscli.captions.place_leads import find_first, find_lead
 from corpuscli.captions.place_names import Place, may_begin, read_place
 from corpuscli.captions.place_rest import find_otherwise
 from corpuscli.captions.place_words import NOT_PLACES, WATER
+from corpuscli.captions.words import name_set
+
+_AGENCIES = name_set(AGENCIES) - name_set("Petra; Saba; Sana; Map; Tap; AA; INA; ONA")
 
 # A caption says its place early: of a longer text only so many characters are read.
 _LONGEST = 3000
@@ -61,8 +66,14 @@ def find_place(text: str) -> str | None:
         text = SLUG.sub("", _without_credit(text))
     found = _find(text)
     if found and " " in found and RUNS_ON.match(text, text.find(found) + len(found)):
-        return _find(_without_credit(text))
-    return found
+        found = _find(_without_credit(text))
+    return _without_weekday(found) if found else None
+
+
+def _without_weekday(place: str) -> str:
+    """The place of `LIMA, Monday, 03/04/2019`."""
+    name, comma, last = place.rpartition(", ")
+    return name if comma and last.casefold() in WEEKDAYS else place
 
 
 def _may_run_on(text: str) -> bool:
@@ -88,7 +99,9 @@ def _find(text: str) -> str | None:
 def _find_set_apart(text: str) -> str | None:
     """`(Bern, 25. 10. 2023)`, `fotografiert im Auenried`: what says that it is the picture's."""
     if ", " in text and (bracketed := IN_BRACKETS.search(text)):
-        if NOT_PLACES.isdisjoint(bracketed[1].casefold().replace(",", "").split()):
+        name = bracketed[1].casefold()
+        # `(Keystone, 4. März 2020)` is a credit.
+        if name not in _AGENCIES and NOT_PLACES.isdisjoint(name.replace(",", "").split()):
             return bracketed[1]
     may_be_taken = "otogra" in text or "aufgenommen" in text or "ictured" in text or "taken" in text
     taken = TAKEN.search(text) if may_be_taken else None
