@@ -192,7 +192,7 @@ def _foreign(begun: Begun) -> Problem:
 def _other_encoding(begun: Begun) -> Iterator[Problem]:
     look = begun.look
     if look and look.kind is Kind.ENCODING and begun.options.encoding == "auto":
-        message = f"this looks like {look.name}; try --encoding {look.encoding}"
+        message = f"this looks like {look.name}; {look.advice}"
         yield Problem(begun.reading.dump, None, None, "other-encoding", message)
 
 

@@ -41,3 +41,8 @@ class UsageError(CorpusError):
 def reason_of(error: OSError) -> str:
     """The operating system's own words for `error`, without the errno and the file name."""
     return error.strerror or str(error) or type(error).__name__
+
+
+def quote(pattern: str) -> str:
+    """A pattern in a message: as it was written, but no longer than a line has room for."""
+    return f"'{pattern[:60]}…'" if len(pattern) > 61 else f"'{pattern}'"

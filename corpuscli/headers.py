@@ -99,6 +99,15 @@ class Text(NamedTuple):
         """True if no line of text stands directly above `start`, or a file begins there."""
         return self.blank_above(start) or self.begins_file(start) or self._boundary_above(start)
 
+    def holds_same(self, lines: Iterable[bytes], title: bytes) -> bool:
+        """True if one of `lines` is the same as `title`; the first letter tells most from it."""
+        first = [title]
+        return any(
+            not _differs_from_all(line[:2], first)
+            and self.codec.fold(line) == self.codec.fold(title)
+            for line in lines
+        )
+
     def may_be_title(self, key: str) -> bool:
         """False for what is, or may be, a line of the page's own controls."""
         return bool(key) and not self.is_chrome(key) and not self.is_chrome_tail(key)
@@ -230,7 +239,7 @@ def _clean_header(text: Text, chrome: int) -> Header | None:
         return None
     captions = data[gap + 2 : chrome]
     longest = text.layout.longest_chrome
-    if title in captions or not _is_clean(title, captions, longest):
+    if not _is_clean(title, captions, longest) or text.holds_same(captions.split(b"\n"), title):
         return None
     if not text.may_be_title(text.codec.fold(title)):
         return None
@@ -300,11 +309,13 @@ def _clean_header_between(text: Text, one: int, other: int) -> Header | None:
     title, captions = data[one:title_end], data[title_end + 2 : other - 1]
     if data[other - 2 : other] != b"\n\n" or data[title_end : title_end + 2] != b"\n\n":
         return None
-    if title != data[other:end] or not captions or title in captions:
+    if title != data[other:end] or not captions:
         return None
     if data[max(0, one - 2) : one] != b"\n\n" and not (one == 0 and text.at_start):
         return None
     if not _is_clean(title, captions, text.layout.longest_chrome):
+        return None
+    if text.holds_same(captions.split(b"\n"), title):
         return None
     copies = Counter(captions.split(b"\n")[:-1])
     below_end = end
@@ -384,6 +395,8 @@ def header_at_boundary(text: Text, start: int) -> Header | None:
             if title >= 0:
                 break
         elif at > start and text.is_boundary(Line(at, end, "")):
+            break
+        elif title >= 0 and text.layout.is_byline(text.codec.decode(text.data[at:end])):
             break
         elif not text.is_dropped(at, end):
             title = at if title < 0 else title

@@ -33,7 +33,12 @@ class Look(NamedTuple):
     name: str
     """With its article: `a PDF document`."""
     encoding: str | None = None
-    """The name of the encoding to try, of `Kind.ENCODING`."""
+    """The name of the encoding to try, of `Kind.ENCODING`; None where nothing tells it."""
+
+    @property
+    def advice(self) -> str:
+        """What to do about an encoding that does not fit."""
+        return f"try --encoding {self.encoding}" if self.encoding else "name its --encoding"
 
     def is_foreign(self, has_headers: bool) -> bool:
         """True of a file of another kind. Headers in a text prove that it is a dump."""
@@ -233,8 +238,8 @@ def _narrow(head: bytes) -> Look | None:
     return Look(Kind.ENCODING, "text that is not UTF-8", name)
 
 
-def _narrow_name(head: bytes, letters: bytes) -> str:
-    """The likeliest of three encodings, by how common the commonest letters are.
+def _narrow_name(head: bytes, letters: bytes) -> str | None:
+    """The likeliest of three encodings, by how common the commonest letters are, or none of them.
 
     Western text is mostly ASCII; in Arabic alef and lam are a fifth of all letters; Cyrillic
     is nearly all small letters, and they fill the last 32 places.
@@ -245,7 +250,7 @@ def _narrow_name(head: bytes, letters: bytes) -> str:
     if (letters.count(0xC7) + letters.count(0xE1)) * 8 > len(letters):
         return "windows-1256"
     small = sum(letter >= 0xE0 for letter in letters)
-    return "windows-1251" if small * 4 > len(letters) * 3 else "windows-1252"
+    return "windows-1251" if small * 4 > len(letters) * 3 else None
 
 
 def other_encoding(head: bytes, encoding: str) -> Look | None:

@@ -367,8 +367,8 @@ def _runs(body: str, layout: Layout) -> list[list[_Line]]:
 def _blocks(body: str, layout: Layout) -> Iterator[_Line]:
     """The blocks of a body, the lines of each joined by spaces.
 
-    A line that is no text and opens its block goes with all below it, which continue it; not so
-    a label that ends in a colon, nor one inside a paragraph.
+    A line that `drop-block` matches and that opens its block goes with all below it, which continue
+    it; not so a label that ends in a colon.
     """
     block: list[str] = []
     first = 0
@@ -382,7 +382,7 @@ def _blocks(body: str, layout: Layout) -> Iterator[_Line]:
             dropping = False
         elif layout.is_dropped(line):
             opens = not block and not text.endswith(":")
-            dropping = dropping or (opens and not layout.is_boundary(line))
+            dropping = dropping or (opens and layout.drops_block(line))
         elif not dropping:
             first = first if block else place
             block.append(text)

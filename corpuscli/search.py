@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from .errors import UsageError
+from .errors import UsageError, quote
 from .model import Article
 from .records import Match
 from .scan import Scan
@@ -96,7 +96,7 @@ def compile_patterns(
 
     if smart_case and not any(_has_upper(pattern, fixed) for pattern in patterns):
         ignore_case = True
-    flags = regex.VERSION0 | (regex.IGNORECASE if ignore_case else 0)
+    flags = regex.IGNORECASE if ignore_case else 0
     compiled = []
     for pattern in patterns:
         if len(pattern) > LONGEST_PATTERN:
@@ -109,9 +109,9 @@ def compile_patterns(
             compiled.append(regex.compile(source, flags))
         except regex.error as error:
             # Its words end in where: "missing ) at position 4".
-            raise UsageError("", f"pattern {pattern!r}: {error}") from error
+            raise UsageError("", f"pattern {quote(pattern)}: {error}") from error
         except (RecursionError, OverflowError, MemoryError, ValueError) as error:
-            raise UsageError("", f"pattern {pattern!r} is too complex") from error
+            raise UsageError("", f"pattern {quote(pattern)} is too complex") from error
     return tuple(compiled)
 
 
@@ -186,9 +186,9 @@ def _matches(pattern: regex.Pattern[str], text: str) -> list[tuple[int, int]]:
     try:
         spans = [match.span() for match in pattern.finditer(text, timeout=TIME_LIMIT)]
     except TimeoutError as error:
-        reason = f"pattern {pattern.pattern!r} takes too long; simplify its repetitions"
+        reason = f"pattern {quote(pattern.pattern)} takes too long; simplify its repetitions"
         raise UsageError("", reason) from error
     except (MemoryError, RecursionError) as error:
-        reason = f"pattern {pattern.pattern!r} takes too much memory"
+        reason = f"pattern {quote(pattern.pattern)} takes too much memory"
         raise UsageError("", reason) from error
     return [span for span in spans if span[0] < span[1]] or spans[:1]

@@ -104,15 +104,23 @@ class Undated:
     count: int = 0
 
 
-def choose(articles: Iterable[Article], wanted: Filter, undated: Undated) -> Iterator[Article]:
-    """The articles that `wanted` lets through, but for `unique`, which needs to know them all."""
+def choose(
+    articles: Iterable[Article],
+    wanted: Filter,
+    undated: Undated,
+    counts: Callable[[Article], bool],
+) -> Iterator[Article]:
+    """The articles that `wanted` lets through, but for `unique`, which needs to know them all.
+
+    Of those without a date, all are counted that anything else would have come of: `counts`.
+    """
     for article in articles:
         if wanted.title and not (article.title and wanted.title(article.title.text)):
             continue
         if wanted.is_by_date:
             date = photo_date(article)
             if date is None:
-                undated.count += 1
+                undated.count += counts(article)
                 continue
             if (wanted.since and date < wanted.since) or (wanted.until and date > wanted.until):
                 continue

@@ -40,9 +40,26 @@ _NEVER_ODD = np.zeros(256, bool)
 _NEVER_ODD[0x20:0x7F] = True
 _NEVER_ODD[0x80:0xC0] = True
 _NEVER_ODD[0xC3:0xCC] = True
-_NEVER_ODD[0xCE:0xD9] = True
-_NEVER_ODD[0xDA:0xE0] = True
-_NEVER_ODD[0xE4:0xEF] = True
+_NEVER_ODD[0xCE:0xD2] = True
+_NEVER_ODD[0xD3:0xD6] = True
+_NEVER_ODD[0xDA] = True
+_NEVER_ODD[0xE4:0xEA] = True
+_NEVER_ODD[0xEB:0xEF] = True
+
+_FIRST_MARKS = np.full(256, 0xFF, np.uint8)
+_LAST_MARKS = np.full(256, 0xFF, np.uint8)
+for _lead, _first, _last in (
+    (0xD2, 0x83, 0x87),  # Cyrillic
+    (0xD6, 0x91, 0xBF),  # Hebrew
+    (0xD7, 0x80, 0x8F),
+    (0xD8, 0x90, 0x9A),  # Arabic
+    (0xD9, 0x8B, 0x9F),
+    (0xDB, 0x96, 0xAD),
+    (0xEA, 0x80, 0xAF),  # before the Korean syllables
+):
+    _FIRST_MARKS[_lead], _LAST_MARKS[_lead] = _first, _last
+"""For a byte that begins a character, which next ones make it a mark, or may: NFC can order marks
+anew, or compose them with the letter before."""
 
 
 class _Lines(NamedTuple):
@@ -224,12 +241,11 @@ def _clean_header(
     deck -= title
     captions -= title
     above_end -= title
-    if words != data[second - title :] or words in data[deck:above_end]:
+    between = data[deck:above_end].split(b"\n")
+    if words != data[second - title :] or text.holds_same(between, words):
         return None
-    if deck < captions:
-        fold = text.codec.fold
-        if fold(data[deck:captions]) in map(fold, data[captions:above_end].split(b"\n")):
-            return None
+    if deck < captions and text.holds_same(between[1:], between[0]):
+        return None
     end -= title
     return Header(
         text.base + first + title,
@@ -358,7 +374,12 @@ def _odd(window: Bytes) -> Flags:
     fine = (
         _NEVER_ODD[one]
         | ((one == 0xC2) & (two != 0x85) & (two != 0xA0) & (two != 0))
-        | ((one == 0xD9) & ((two < 0x93) | (two > 0x95)) & (two != 0))
+        | (
+            (_FIRST_MARKS[one] != 0xFF)
+            & ((two < _FIRST_MARKS[one]) | (two > _LAST_MARKS[one]))
+            & ((one != 0xD9) | (two != 0xB0))
+            & (two != 0)
+        )
         | ((one == 0xE2) & (two == 0x80) & (((three > 0x8A) & (three < 0xA8)) | (three > 0xAF)))
     )
     odd[doubtful[~fine[:, :WINDOW].all(axis=1)]] = True

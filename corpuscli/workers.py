@@ -30,25 +30,36 @@ class Workers:
     """
 
     def __init__(self, count: int, name: str, task: Task) -> None:
-        """`name` is that of the dump, for errors."""
-        context = get_context("fork")
+        """`name` is that of the dump, for errors. Raises InputError if the system gives no more."""
+        self._name = name
         self._ends: list[Connection] = []
         self._processes: list[BaseProcess] = []
-        for _ in range(count):
-            ours, theirs = context.Pipe()
-            self._ends.append(ours)
+        try:
+            for _ in range(count):
+                self._start(task)
+        except OSError as error:
+            self._end()
+            raise InputError(name, f"{error.strerror}; try --jobs 1") from error
+        self._answers: dict[Connection, deque[object]] = {end: deque() for end in self._ends}
+
+    def _start(self, task: Task) -> None:
+        context = get_context("fork")
+        ours, theirs = context.Pipe()
+        self._ends.append(ours)
+        with theirs:
             process = context.Process(
-                target=_work, args=(theirs, list(self._ends), name, task), daemon=True
+                target=_work, args=(theirs, list(self._ends), self._name, task), daemon=True
             )
             process.start()
-            theirs.close()
-            self._processes.append(process)
-        self._answers: dict[Connection, deque[object]] = {end: deque() for end in self._ends}
+        self._processes.append(process)
 
     def __enter__(self) -> Workers:
         return self
 
     def __exit__(self, *exception: object) -> None:
+        self._end()
+
+    def _end(self) -> None:
         for end in self._ends:
             end.close()
         for process in self._processes:
@@ -61,12 +72,12 @@ class Workers:
     def send(self, place: int, message: object) -> None:
         """Send something to a worker. It must be small, or the worker must wait for it.
 
-        Raises CorpusError if the worker has ended.
+        Raises InputError if the worker has ended.
         """
         try:
             self._ends[place % len(self)].send(message)
-        except ConnectionError as error:
-            raise _ended() from error
+        except OSError as error:
+            raise self._ended() from error
 
     def receive(self, place: int) -> object:
         """The next answer of a worker; raises the CorpusError that it sent instead.
@@ -78,16 +89,15 @@ class Workers:
             for ready in cast("list[Connection]", wait(self._ends)):
                 try:
                     self._answers[ready].append(ready.recv())
-                except (EOFError, ConnectionError) as error:
-                    raise _ended() from error
+                except (EOFError, OSError) as error:
+                    raise self._ended() from error
         answer = self._answers[end].popleft()
         if isinstance(answer, CorpusError):
             raise answer
         return answer
 
-
-def _ended() -> CorpusError:
-    return CorpusError("", "a process ended unexpectedly; try --jobs 1")
+    def _ended(self) -> InputError:
+        return InputError(self._name, "a process that read it ended unexpectedly; try --jobs 1")
 
 
 def _work(pipe: Connection, others: list[Connection], name: str, task: Task) -> None:
@@ -99,7 +109,8 @@ def _work(pipe: Connection, others: list[Connection], name: str, task: Task) -> 
     for end in others:
         # Else it would not be seen that the parent has gone.
         end.close()
-    with suppress(EOFError, ConnectionError):
+    # A message may end in the middle, too, where the parent was interrupted.
+    with suppress(EOFError, OSError):
         while True:
             message = pipe.recv()
             try:

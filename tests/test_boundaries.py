@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from unicodedata import normalize
 from unittest import mock
 
 import pytest
@@ -226,11 +227,16 @@ def test_looking_at_all_lines_at_once_finds_the_same_headers(
     assert fast == plainly
 
 
+# Marks in an order that NFC changes: shadda before tanwin, as it is typed, and Hebrew points.
+MARKED = ("\u0633\u0631\u0651\u064b\u0627 في المدينة", "\u05e9\u05b8\u05c1 בעיר העתיקה היום",
+          "И\u0487\u0301 в старом городе сегодня")  # fmt: skip
 ODD = st.sampled_from(
     ["T", "A title of some length", "A title  of some length", "A title of some length\xa0 ",
      "Cafe\u0301 and more of the same", "Café and more of the same", "“Quoted” and of length”",
      "\u2003A title of some length", "TT", "20", "", "", " ", "\u2028", "\xa0", "أعلن المجلس اليوم",
-     "ا\u0654علن المجلس اليوم", "Some length\u2009", "Some length, and\u2009more of it"]
+     "ا\u0654علن المجلس اليوم", "Some length\u2009", "Some length, and\u2009more of it",
+     *(odd + line for odd in ("", "\xa0", "\u202f") for line in MARKED),
+     *(normalize("NFC", line) for line in MARKED)]
 )  # fmt: skip
 
 
@@ -241,8 +247,37 @@ def test_of_odd_lines_the_same_headers_are_found_too(lines: list[str]) -> None:
 
 
 CLOSE = st.sampled_from(
-    ["A title of some length", "A caption that is long enough. (dpa)", "TT", "20", "", "", " "]
+    [
+        "A title of some length",
+        "A title of\xa0some length",
+        "A caption that is long enough. (dpa)",
+        "TT",
+        "20",
+        "",
+        "",
+        " ",
+    ]
 )
+
+
+@pytest.mark.parametrize("line", MARKED)
+@pytest.mark.parametrize("odd", ["\xa0", "\u202f"])
+def test_titles_with_marks_in_another_order_are_a_header_in_a_large_block_too(
+    line: str, odd: str
+) -> None:
+    for other in (odd + line, normalize("NFC", line)):
+        data = f"{line}\n\n{other}\n\nBody of the page.\n".encode()
+        plainly, fast = found_both_ways(data, 0)
+        assert len(plainly) == 1
+        assert fast == plainly
+
+
+def test_a_caption_that_is_the_title_but_for_white_space_is_no_caption() -> None:
+    title = "Two Words in the title line"
+    page = f"{title}\n\n{title.replace(' ', chr(0xA0), 1)}\nTT\n\n{title}\n\nBody.\n"
+    plainly, fast = found_both_ways(page.encode(), 0)
+    assert [header.start for header in plainly] == [len(title) + 2]
+    assert fast == plainly
 
 
 @given(st.lists(CLOSE, max_size=40))

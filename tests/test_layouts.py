@@ -83,6 +83,7 @@ FAULTS = [
     ("title = 'repeated'\nchrome = [\n  'TT',\n  '(b',\n]\n", "chrome", 4, "missing )"),
     ('title = "repeated"\nchrome = [\n "TT",\n "\\\\d(",\n]\n', "chrome", 4, "missing )"),
     ("title = 'repeated'\ndrop = [\n  'b*',\n]\n", "drop", 3, "'b*' matches an empty line"),
+    ("title = 'first'\ngap = 1\ndrop-block = ['x']\n", "drop-block", 3, "paragraph = 'block'"),
     ("title = 'first'\n", "title", 1, "'first' needs a gap or a boundary to part the articles"),
     ("title = 'first'\ngap = 0\nboundary = []\n", "title", 1, "'first' needs a gap or a boundary"),
     ("title = 'repeated'\ngap = 3\n", "gap", 2, "means something only where title = 'first'"),
@@ -163,7 +164,8 @@ def test_a_built_in_layout_is_sound_and_says_as_a_file_what_it_says_by_name(name
     built_in, copied = load_layout(name), layout(layout_source(name))
     for field in fields(Layout):
         one, other = getattr(built_in, field.name), getattr(copied, field.name)
-        is_pattern = field.name in ("chrome", "chrome_tail", "boundary", "byline", "drop")
+        patterns = ("chrome", "chrome_tail", "boundary", "byline", "drop", "drop_block")
+        is_pattern = field.name in patterns
         assert (one is None) == (other is None)
         assert is_pattern or one == other
     assert built_in.name == name
@@ -439,3 +441,36 @@ def test_only_a_boundary_parts_articles_where_there_is_one(
     text = "===\nT\n\nShare\n\nT\n\nOne.\n\nU\n\nShare\n\nU\n\nTwo.\n"
     (article,) = articles(text, layout(REPEATED), monkeypatch)
     assert article["paragraphs"] == ["One.", "U", "Share", "U", "Two."]
+
+
+BLOCKS = """
+title = 'first'
+boundary = ['---']
+paragraph = 'block'
+byline = ['By (.+)']
+"""
+
+
+def test_a_dropped_line_takes_no_other_along(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "T\n\nAD first\nkept one\n\nline a\nAD mid\nline b\n\nline c\nAD last\n"
+    (article,) = articles(text, layout(BLOCKS + "drop = ['AD.*']"), monkeypatch)
+    assert article["paragraphs"] == ["kept one", "line a line b", "line c"]
+
+
+def test_a_line_that_drops_its_block_takes_the_rest_of_it_along(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    text = "T\n\nAD first\ngone\n\nline a\nAD mid\nline b\n\nAD:\nkept\n"
+    (article,) = articles(text, layout(BLOCKS + "drop-block = ['AD.*']"), monkeypatch)
+    assert article["paragraphs"] == ["line a line b", "kept"]
+
+
+def test_a_byline_may_stand_directly_below_a_title_that_is_a_block(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (article,) = articles("Long\ntitle\nBy Ada\n\nOne.\n", layout(BLOCKS), monkeypatch)
+    assert [article[name] for name in ("title", "byline", "paragraphs")] == [
+        "Long title",
+        "Ada",
+        ["One."],
+    ]

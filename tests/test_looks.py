@@ -130,6 +130,14 @@ def test_text_in_another_encoding_comes_with_the_option_that_helps(encoding: str
     assert (look.kind, look.encoding) == (Kind.ENCODING, encoding)
 
 
+@pytest.mark.parametrize("encoding", ["shift_jis", "gbk", "koi8-r", "euc-kr"])
+def test_an_encoding_that_nothing_tells_is_not_guessed(encoding: str) -> None:
+    text = "Рынок переехал. 市场搬了家。 市場。 시장 이전" * 9
+    look = looks_like(text.encode(encoding, "ignore"))
+    assert look is not None
+    assert (look.kind, look.advice) == (Kind.ENCODING, "name its --encoding")
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])
 def test_a_byte_order_mark_settles_the_encoding(encoding: str) -> None:
     assert looks_like(TEXTS["windows-1256"].encode(encoding)) is None

@@ -90,7 +90,7 @@ def test_only_what_matches_can_be_wanted() -> None:
 
 
 @pytest.mark.parametrize(
-    "pattern", ["(?V1)(?i)ß", "(", "[", "*a", r"\p{Nonsense}", "a{2,1}", "x" * 100_000]
+    "pattern", ["(?V0)(?V1)x", "(", "[", "*a", r"\p{Nonsense}", "a{2,1}", "x" * 100_000]
 )
 def test_a_pattern_that_is_none_is_refused(pattern: str) -> None:
     with pytest.raises(UsageError, match="pattern"):
@@ -127,3 +127,8 @@ def test_what_is_left_out_unread_would_not_have_matched(
     plainly = Query(compiled, needs_all=needs_all)
     quickly = Query(compiled, needs_all=needs_all, scan=scan)
     assert quickly.find(article()) == plainly.find(article())
+
+
+def test_a_pattern_may_ask_for_the_newer_behaviour() -> None:
+    assert find("(?V1)[[a-z]--[aeiou]]{4,}") == find("[b-df-hj-np-tv-z]{4,}")
+    assert find("(?V1)(?i)STRASSE") == [("paragraph", 2, ["Straße"])]

@@ -77,11 +77,21 @@ def dedupe_captions(
                 _clean(source, dump, out.write, body=body)
                 out.close()
             else:
+                if dump.is_compressed and _is_same(dump, output):
+                    raise InputError(dump.name, "is compressed: -o must be another file")
                 with replace_file(output) as draft:
                     _clean(source, dump, draft.write, body=body)
     except InputError as error:
         source.report(error)
     return source.exit_code()
+
+
+def _is_same(dump: Source, path: str) -> bool:
+    """True if the dump is the file at `path`."""
+    try:
+        return os.path.samestat(dump.status, os.stat(path))
+    except (OSError, ValueError):
+        return False
 
 
 def _clean(source: Inputs, dump: Source, write: Callable[[bytes], object], *, body: bool) -> int:

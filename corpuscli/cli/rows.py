@@ -73,7 +73,10 @@ def _given(
             last[:] = [piece]
             yield reading.parse(piece)
 
-    for article in choose(articles(), wanted, undated):
+    def counts(article: Article) -> bool:
+        return result_of(article, last[0]) is not None
+
+    for article in choose(articles(), wanted, undated, counts):
         result = result_of(article, last[0])
         if result is not None:
             value = order.key(article) if order.key else None
@@ -121,7 +124,7 @@ def _encoded(
 ) -> tuple[bytes, int]:
     """The rows of some articles as bytes, and how many were left out for having no date."""
     undated = Undated()
-    articles = choose(map(reading.parse, pieces), wanted, undated)
+    articles = choose(map(reading.parse, pieces), wanted, undated, lambda a: bool(rows_of(a)))
     rows = [row for article in articles for row in rows_of(article)]
     return (printer.encode(rows) or b"") if rows else b"", undated.count
 

@@ -29,6 +29,9 @@ SHARD = 8 * 1024 * 1024
 SMALL = 1024 * 1024
 """Bytes in a file that one process reads before another has begun."""
 
+MOST_JOBS = 256
+"""Processes, at most."""
+
 SMALLEST_SHARD = 16 * 1024
 """Bytes in a shard, at least: smaller ones would be mostly surroundings."""
 
@@ -166,7 +169,7 @@ def _doubt(name: str, reading: Reading) -> None:
     if look is not None and look.is_foreign(not reading.has_no_headers):
         say(name, f"looks like {look.name}, not like a dump of pages")
     elif look := other_encoding(reading.head, reading.encoding):
-        say(name, f"looks like {look.name}; try --encoding {look.encoding}")
+        say(name, f"looks like {look.name}; {look.advice}")
 
 
 def inputs(dumps: Sequence[str] | None, reading: ReadingOptions, *, quiet: bool) -> Inputs:
@@ -179,7 +182,7 @@ def inputs(dumps: Sequence[str] | None, reading: ReadingOptions, *, quiet: bool)
     shard = None if reading.shard_size is None else max(SMALLEST_SHARD, reading.shard_size)
     options = Options(reading.layout, reading.encoding, shard)
     options.check()
-    jobs = reading.jobs or len(os.sched_getaffinity(0))
+    jobs = min(reading.jobs or len(os.sched_getaffinity(0)), MOST_JOBS)
     return Inputs(dumps, options, reading.verbose, quiet, jobs)
 
 

@@ -6,6 +6,7 @@ A layout is read from a file of a dozen keys, all but `title` optional:
     title               "repeated": an article starts where a title stands twice, on the evidence
                         between the copies; "first": an article's first line is its title
     drop                lines that are no text; a pattern sees the white space before them
+    drop-block          the same, with the lines below each up to a blank one, which continue it
     paragraph           "line": every line is a paragraph; "block": lines up to a blank one are
 
 Where the title is repeated:
@@ -38,7 +39,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from ..errors import InputError, UsageError, reason_of
+from ..errors import InputError, UsageError, quote, reason_of
 from ..text import BOM, WHITE, trim
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ TIME_LIMIT = 5.0
 LONGEST_FILE = 1024 * 1024
 """Bytes in a layout file, at most."""
 
-_LISTS = ("chrome", "chrome-tail", "boundary", "byline", "drop")
+_LISTS = ("chrome", "chrome-tail", "boundary", "byline", "drop", "drop-block")
 _CHOICES = {"title": ("repeated", "first"), "paragraph": ("line", "block")}
 _GOES_WITH = {
     "chrome": "repeated",
@@ -100,7 +101,9 @@ class _Timed:
             return self.pattern.fullmatch(line, timeout=TIME_LIMIT)
         except TimeoutError as error:
             reason = f"takes more than {TIME_LIMIT:g} seconds on one line of the dump"
-            raise InputError(self.file, f"{self.key}: {self.pattern.pattern!r} {reason}") from error
+            raise InputError(
+                self.file, f"{self.key}: {quote(self.pattern.pattern)} {reason}"
+            ) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +128,8 @@ class Layout:
     """Matches a line below the title that is the byline."""
     drop: LinePattern | None = None
     """Matches a line that is no text, white space before it included."""
+    drop_block: LinePattern | None = None
+    """The same, of a line that opens a block of lines none of which is text."""
     by_blocks: bool = False
     """True: a paragraph ends at a blank line. False: every line is one."""
 
@@ -134,20 +139,33 @@ class Layout:
     @property
     def drops(self) -> bool:
         """True if any line is no text."""
-        return self.drop is not None or self.boundary is not None
+        return any((self.drop, self.drop_block, self.boundary))
 
     def is_dropped(self, line: str) -> bool:
         """True for a line, as it stands in the dump, that is no text."""
         if self.boundary is not None and self.is_boundary(line):
             return True
-        if self.drop is None:
-            return False
-        line = line.rstrip(WHITE)
-        return self.drop.fullmatch(line.replace(BOM, "") if BOM in line else line) is not None
+        return _fits(self.drop, line) or self.drops_block(line)
+
+    def drops_block(self, line: str) -> bool:
+        """True for a line that is no text, nor are those that continue it."""
+        return _fits(self.drop_block, line)
+
+    def is_byline(self, line: str) -> bool:
+        """True for a line that is the byline, or a part of it."""
+        return self.byline is not None and self.byline.fullmatch(trim(line)) is not None
 
     def is_boundary(self, line: str) -> bool:
         """True for a line that parts two articles."""
         return self.boundary is not None and self.boundary.fullmatch(trim(line)) is not None
+
+
+def _fits(pattern: LinePattern | None, line: str) -> bool:
+    """True if `pattern` matches the line, the white space before it included."""
+    if pattern is None:
+        return False
+    line = line.rstrip(WHITE)
+    return pattern.fullmatch(line.replace(BOM, "") if BOM in line else line) is not None
 
 
 @cache
@@ -212,6 +230,7 @@ def parse_layout(name: str, source: str) -> Layout:
         boundary_opens=table.get("boundary-opens", False),
         byline=lines("byline"),
         drop=lines("drop"),
+        drop_block=lines("drop-block"),
         by_blocks=table.get("paragraph", "line") == "block",
     )
 
@@ -249,6 +268,8 @@ def _contradictions(table: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield "gap", "means nothing beside a boundary, which alone parts the articles"
     if table.get("byline") and table["title"] != "first" and not table.get("boundary"):
         yield "byline", "means something only where title = 'first', or beside a boundary"
+    if table.get("drop-block") and table.get("paragraph") != "block":
+        yield "drop-block", "means something only where paragraph = 'block'"
     for key, other in (("boundary-opens", "boundary"), ("chrome-tail", "chrome")):
         if table.get(key) and not table.get(other):
             yield key, f"means nothing without {other}"
@@ -265,10 +286,10 @@ def _pattern_faults(value: object) -> Iterator[tuple[str, str]]:
         try:
             matches_nothing = regex.compile(pattern).fullmatch("", timeout=TIME_LIMIT) is not None
         except (regex.error, RecursionError, OverflowError, MemoryError, TimeoutError) as error:
-            yield f"{pattern!r} is no regular expression: {error}", pattern
+            yield f"{quote(pattern)} is no regular expression: {error}", pattern
         else:
             if matches_nothing:
-                yield f"{pattern!r} matches an empty line", pattern
+                yield f"{quote(pattern)} matches an empty line", pattern
 
 
 def _at_line(source: str, key: str, pattern: str = "") -> str:

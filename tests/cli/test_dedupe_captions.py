@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import shutil
@@ -317,3 +318,12 @@ def test_composed_dumps_read_the_same_before_and_after(dump: list[Page]) -> None
     assert [as_read(record) for record in new] == [as_read(record) for record in old]
     lost = sum(record["duplicate_captions"] for record in old)
     assert before.count(b"\n") - after.count(b"\n") == lost
+
+
+def test_a_compressed_dump_is_not_replaced_by_plain_text(tmp_path: Path) -> None:
+    path = tmp_path / "dump.gz"
+    path.write_bytes(before := gzip.compress(DUMP))
+    result = run("dedupe-captions", "-o", path, path)
+    said = f"corpuscli: {path}: is compressed: -o must be another file\n".encode()
+    assert (result.returncode, result.stderr) == (2, said)
+    assert path.read_bytes() == before
