@@ -77,7 +77,7 @@ def dedupe_captions(
                 _clean(source, dump, out.write, body=body)
                 out.close()
             else:
-                if dump.is_compressed and _is_same(dump, output):
+                if _is_same(dump, output) and dump.is_compressed:
                     raise InputError(dump.name, "is compressed: -o must be another file")
                 with replace_file(output) as draft:
                     _clean(source, dump, draft.write, body=body)
@@ -87,9 +87,9 @@ def dedupe_captions(
 
 
 def _is_same(dump: Source, path: str) -> bool:
-    """True if the dump is the file at `path`."""
+    """True if the dump is the regular file at `path`."""
     try:
-        return os.path.samestat(dump.status, os.stat(path))
+        return dump.is_regular and os.path.samestat(dump.status, os.stat(path))
     except (OSError, ValueError):
         return False
 
