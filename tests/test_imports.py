@@ -50,7 +50,7 @@ ORDER = [
 """The rooms of the house, each above those it may import from."""
 
 
-DUMP = PACKAGE.parent / "examples" / "harbour-news.txt"
+DUMP = Path(__file__).parent.parent / "examples" / "harbour-news.txt"
 
 
 def modules() -> list[Path]:
