@@ -7,8 +7,7 @@ from contextlib import ExitStack
 from multiprocessing.connection import Connection
 from typing import TypeVar, cast
 
-from .errors import InputError
-from .reading import Piece
+from .reading import Piece, until_fault
 from .workers import Workers
 
 Result = TypeVar("Result")
@@ -32,9 +31,8 @@ def read_batches(
     It must give something that can be pickled. Raises the InputError that `pieces` raises, after
     the results before it.
     """
-    fault: list[InputError] = []
     given = 0
-    pieces = _until_fault(pieces, fault)
+    pieces, fault = until_fault(pieces)
     for piece in pieces:
         yield make([piece])
         given += len(piece.data)
@@ -61,14 +59,6 @@ def read_batches(
             done += 1
     if fault:
         raise fault[0]
-
-
-def _until_fault(pieces: Iterable[Piece], fault: list[InputError]) -> Iterator[Piece]:
-    """The pieces before the input fails; what failed is put in `fault`."""
-    try:
-        yield from pieces
-    except InputError as error:
-        fault.append(error)
 
 
 def _batches(pieces: Iterator[Piece]) -> Iterator[list[Piece]]:

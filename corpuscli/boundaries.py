@@ -219,7 +219,7 @@ def state_at(state: State, standing: Iterable[Header], end: int) -> State:
     for header in standing:
         if header.start < end:
             strength = STRENGTH[header.evidence]
-            taken[strength] = max(taken[strength], header.start + header.below_end)
+            taken[strength] = max(taken[strength], _taken_by(header))
     return tuple(taken)
 
 

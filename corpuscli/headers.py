@@ -149,9 +149,14 @@ class Text(NamedTuple):
         """
         if start == 0:
             return self.at_start
+        line = self._line_before(start)
+        return line is not None and self.codec.is_blank(line)
+
+    def _line_before(self, start: int) -> bytes | None:
+        """The line before the one at `start`; None if it has `LOOK_BEHIND` bytes or more."""
         before = self.data[max(0, start - 1 - LOOK_BEHIND) : start - 1]
         line = before[before.rfind(b"\n") + 1 :]
-        return len(line) < LOOK_BEHIND and self.codec.is_blank(line)
+        return line if len(line) < LOOK_BEHIND else None
 
     def blank_below(self, end: int) -> bool:
         """True if the line after the one that ends at `end` is blank, or if there is none."""
@@ -163,9 +168,8 @@ class Text(NamedTuple):
         """True if the line before `start` parts two articles."""
         if self.layout.boundary is None or start == 0:
             return False
-        before = self.data[max(0, start - 1 - LOOK_BEHIND) : start - 1]
-        line = before[before.rfind(b"\n") + 1 :]
-        return len(line) < LOOK_BEHIND and self.layout.is_boundary(self.codec.decode(line))
+        line = self._line_before(start)
+        return line is not None and self.layout.is_boundary(self.codec.decode(line))
 
     def begins_file(self, start: int) -> bool:
         """True if a byte order mark stands at `start`: a file that was joined to others."""

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from .boundaries import Settler, block_headers, cut_blocks
 from .errors import InputError, TrailingGarbageError
@@ -17,6 +17,8 @@ from .parse import parse_article
 from .source import Source, open_source, read_blocks
 from .text import Codec
 from .transcode import HEAD, UTF8, Tape, check_encoding, encoding_of
+
+Part = TypeVar("Part")
 
 BLOCK_SIZE = 4 * 1024 * 1024
 """Bytes of a dump that are searched for headers at a time."""
@@ -89,7 +91,7 @@ def read_source(source: Source, options: Options) -> Reading:
 
 def read_chunks(name: str, chunks: Iterable[bytes], options: Options) -> Reading:
     """Begin to read a dump whose bytes come as `chunks`."""
-    chunks, fault = _until_fault(iter(chunks))
+    chunks, fault = until_fault(chunks)
     head, chunks = _peek(chunks, HEAD)
     asked = check_encoding(options.encoding)
     encoding = encoding_of(head, asked)
@@ -159,13 +161,13 @@ def _peek(chunks: Iterator[bytes], size: int) -> tuple[bytes, Iterator[bytes]]:
     return b"".join(head), chain(head, chunks)
 
 
-def _until_fault(chunks: Iterator[bytes]) -> tuple[Iterator[bytes], list[InputError]]:
-    """The chunks before the input fails, and a list that what failed will be in."""
+def until_fault(parts: Iterable[Part]) -> tuple[Iterator[Part], list[InputError]]:
+    """The parts of an input before it fails, and a list that what failed will be in."""
     fault: list[InputError] = []
 
-    def before() -> Iterator[bytes]:
+    def before() -> Iterator[Part]:
         try:
-            yield from chunks
+            yield from parts
         except InputError as error:
             fault.append(error)
 

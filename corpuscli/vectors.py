@@ -71,7 +71,6 @@ class _Lines(NamedTuple):
     starts: Offsets
     ends: Offsets
     """Without the line ends."""
-    blank: Flags
     full: Offsets
     """The lines that are not blank."""
     heads: Offsets
@@ -130,7 +129,7 @@ def _read_lines(text: Text, first: int, block: Bytes) -> _Lines:
     heads = full[opens]
     closes = np.append(blank, True)[heads + 1]
     hashes = _hashes(text, first, block, starts[heads], ends[heads])
-    return _Lines(starts, ends, blank, full, heads, closes, hashes)
+    return _Lines(starts, ends, full, heads, closes, hashes)
 
 
 def _find_controls(text: Text, first: int, lines: _Lines) -> _Controls:
