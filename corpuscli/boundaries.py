@@ -214,12 +214,14 @@ class Settler:
 
 
 def state_at(state: State, standing: Iterable[Header], end: int) -> State:
-    """The state at `end`, from the one before and the headers that stand between."""
+    """The state at `end`, from the one before and the headers that stand between.
+
+    A header that ends before has no say in what stands behind.
+    """
     taken = list(state or (0,) * (max(STRENGTH.values()) + 1))
-    for header in standing:
-        if header.start < end:
-            strength = STRENGTH[header.evidence]
-            taken[strength] = max(taken[strength], _taken_by(header))
+    for header in [h for h in standing if h.start < end < h.start + h.below_end]:
+        strength = STRENGTH[header.evidence]
+        taken[strength] = max(taken[strength], _taken_by(header))
     return tuple(taken)
 
 

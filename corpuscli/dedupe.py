@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from .caption_lines import CaptionLine, body_twins, read_captions, redundant_captions
 from .model import Article
-from .parse import CaptionLine, body_twins, read_captions, redundant_captions
 from .reading import Piece
 from .records import Duplicate
 from .text import Codec, fold

@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-import sys
-from collections import Counter
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from .caption_lines import (
+    CaptionLine,
+    SoleCaption,
+    lines_from,
+    read_captions,
+    read_sole_caption,
+    redundant_captions,
+)
 from .faults import find_faults
 from .layouts import Layout
 from .lazy import lazy
 from .model import Article, Caption, Evidence, Fault, Header, Span, Unit
 from .text import Codec, count_words, fold, trim
 
-
-class CaptionLine(NamedTuple):
-    """A line of a header that is a caption: bytes `[start, end)` of the article."""
-
-    start: int
-    end: int
-    text: str
-    key: str
-    above: bool
-    """True above the title's second copy."""
-    touching: bool
-    """True in the block that stands directly above the page's controls."""
+if TYPE_CHECKING:
+    from .survey import Place
 
 
 class _Line(NamedTuple):
@@ -37,12 +33,21 @@ class _Line(NamedTuple):
 class ParsedArticle:
     """An `Article` over its bytes: each part is read when it is first asked for."""
 
-    def __init__(self, dump: str, span: Span, data: bytes, codec: Codec, layout: Layout) -> None:
+    def __init__(
+        self,
+        dump: str,
+        span: Span,
+        data: bytes,
+        codec: Codec,
+        layout: Layout,
+        place: Place | None,
+    ) -> None:
         self.dump = dump
         self.span = span
         self._data = data
         self._codec = codec
         self._layout = layout
+        self._place = place
         header = span.header
         self._header = header
         self._is_plain = header is not None and header.evidence in (Evidence.GAP, Evidence.BOUNDARY)
@@ -68,11 +73,15 @@ class ParsedArticle:
 
     @lazy
     def captions(self) -> tuple[Caption, ...]:
+        if self._sole_caption and not self._has_tight_lines:
+            line, copies, _ = self._sole_caption
+            ends = self._data.count(b"\n", 0, self._header.captions) if self._header else 0
+            return (Caption(trim(self._codec.decode(line)), ends, copies),)
         found: dict[str, Caption] = {}
         for start, _, text, key, _, _ in self._caption_lines[0]:
             seen = found.get(key)
-            line = self._data.count(b"\n", 0, start) if seen is None else seen.line
-            found[key] = Caption(text, line, 1) if seen is None else seen.again(1)
+            ends = self._data.count(b"\n", 0, start) if seen is None else seen.line
+            found[key] = Caption(text, ends, 1) if seen is None else seen.again(1)
         for run in self._runs if self._has_tight_lines else ():
             if len(run) > 1:
                 key = fold(run[0].text)
@@ -93,7 +102,12 @@ class ParsedArticle:
     def words(self) -> int:
         if not self._has_plain_lines or self._has_tight_lines:
             return sum(len(paragraph.text.split()) for paragraph in self.paragraphs)
-        return _count_words(self._data[self.body_start :])
+        if self._place:
+            survey, start = self._place
+            count = survey.count_words(start + self.body_start, start + len(self._data))
+            if count is not None:
+                return count
+        return count_words(self._data[self.body_start :])
 
     @property
     def duplicate_captions(self) -> int:
@@ -102,6 +116,8 @@ class ParsedArticle:
 
     @property
     def body_start(self) -> int:
+        if self._sole_caption:
+            return self._sole_caption.body
         return self._labels[1] if self._is_plain else self._caption_lines[1]
 
     def holds(self, test: Callable[[bytes], bool]) -> bool:
@@ -114,6 +130,13 @@ class ParsedArticle:
     @property
     def problems(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(fault.code for fault in self.find_faults()))
+
+    @lazy
+    def _sole_caption(self) -> SoleCaption | None:
+        """The header's caption, if there is nothing to find out about it."""
+        if self._header is None or self._is_plain:
+            return None
+        return read_sole_caption(self._data, self._header, self._codec)
 
     @lazy
     def _caption_lines(self) -> tuple[list[CaptionLine], int]:
@@ -150,6 +173,9 @@ class ParsedArticle:
     @lazy
     def _has_tight_lines(self) -> bool:
         """False where every line has a blank one above and below, and so none is a caption."""
+        if self._place:
+            survey, start = self._place
+            return survey.has_touching_lines(start + self.body_start, start + len(self._data))
         body = self._data[self.body_start :].strip(b"\n")
         if body.count(b"\n") == 2 * body.count(b"\n\n"):
             return False
@@ -159,21 +185,14 @@ class ParsedArticle:
         return _unit(self._data, start, end, self._codec, joint)
 
 
-def parse_article(dump: str, span: Span, data: bytes, codec: Codec, layout: Layout) -> Article:
-    """The article whose bytes, from `span.start` to `span.end`, are `data` as UTF-8."""
-    return ParsedArticle(dump, span, data, codec, layout)
+def parse_article(
+    dump: str, span: Span, data: bytes, codec: Codec, layout: Layout, place: Place | None = None
+) -> Article:
+    """The article whose bytes, from `span.start` to `span.end`, are `data` as UTF-8.
 
-
-def _count_words(data: bytes) -> int:
-    """White-space separated words in UTF-8."""
-    if "numpy" in sys.modules and data:
-        # It is there where a dump is large, and counts several times as fast.
-        from .vectors import count_words_fast
-
-        count = count_words_fast(data)
-        if count is not None:
-            return count
-    return count_words(data)
+    With `place`, what takes a pass over them is asked of the stretch that they stand in.
+    """
+    return ParsedArticle(dump, span, data, codec, layout, place)
 
 
 def _labelled_byline(
@@ -184,7 +203,7 @@ def _labelled_byline(
         return None, min(header.end + 1, len(data))
     found: list[str] = []
     first = body = header.end + 1
-    for start, end in _lines(data, header.end + 1):
+    for start, end in lines_from(data, header.end + 1):
         line = codec.decode(data[start:end])
         text = trim(line)
         match = layout.byline.fullmatch(text)
@@ -196,146 +215,6 @@ def _labelled_byline(
             break
     byline = Unit(", ".join(found), data.count(b"\n", 0, first)) if found else None
     return byline, min(body, len(data))
-
-
-def read_captions(data: bytes, header: Header, codec: Codec) -> tuple[list[CaptionLine], int]:
-    """The caption lines of a header, and the byte of the article where its body starts.
-
-    Below the title stand copies of the captions above it; where there are none above, two or more
-    same lines in a row there are captions.
-    """
-    above = _captions_above(data, header, codec)
-    if above:
-        below, body = _copies_below(data, header, above, codec)
-    else:
-        below, body = _runs_below(data, header, codec)
-    return above + below, body
-
-
-def redundant_captions(lines: list[CaptionLine], header: Header) -> list[CaptionLine]:
-    """Those of a header's caption lines without which the article reads the same.
-
-    Each caption's first stays. Where copies are the evidence that they are captions at all, one
-    more stays: in a header without controls the first below the title, if there is one, and where
-    a blank line parts captions from the controls, or none stand above, the next.
-    """
-    redundant = []
-    kept: Counter[str] = Counter()
-    below = {line.key for line in lines if not line.above}
-    proof: dict[str, bool] = {}
-    for line in lines:
-        by_chrome = header.evidence is Evidence.CHROME
-        if line.key not in proof:
-            proof[line.key] = not (by_chrome and line.touching)
-        waits = not by_chrome and line.above and line.key in below
-        if not kept[line.key] or (kept[line.key] == 1 and proof[line.key] and not waits):
-            kept[line.key] += 1
-        else:
-            redundant.append(line)
-    return redundant
-
-
-def body_twins(data: bytes, body: int, codec: Codec) -> list[tuple[int, int]]:
-    """The lines of a body that repeat the line before them: bytes `[start, end)` of the article."""
-    twins = []
-    previous = None
-    for start, end in _lines(data, body):
-        line = data[start:end]
-        key = None if codec.is_blank(line) else codec.fold(line)
-        if key is not None and key == previous:
-            twins.append((start, end))
-        previous = key
-    return twins
-
-
-def _lines(data: bytes, start: int) -> Iterator[tuple[int, int]]:
-    """The lines of `data` from the one at `start` on, without their line ends."""
-    while start < len(data):
-        end = data.find(b"\n", start)
-        if end < 0:
-            end = len(data)
-        yield start, end
-        start = end + 1
-
-
-def _captions_above(data: bytes, header: Header, codec: Codec) -> list[CaptionLine]:
-    """The caption lines between the title's first copy and the controls."""
-    touching_from = at = header.captions
-    texts: dict[bytes, tuple[str, str]] = {}
-    found = []
-    for line in data[at : header.above_end].split(b"\n"):
-        end = at + len(line)
-        if line in texts:
-            found.append((at, end, line))
-        elif line and not codec.is_blank(line):
-            text = codec.decode(line)
-            texts[line] = trim(text), fold(text)
-            found.append((at, end, line))
-        elif end < header.above_end:
-            touching_from = end + 1
-        at = end + 1
-    return [
-        CaptionLine(at, end, *texts[line], True, at >= touching_from) for at, end, line in found
-    ]
-
-
-def _copies_below(
-    data: bytes, header: Header, above: list[CaptionLine], codec: Codec
-) -> tuple[list[CaptionLine], int]:
-    """The copies below the title of captions above it, and where the body starts."""
-    texts = {data[line.start : line.end]: (line.text, line.key) for line in above}
-    keys = {line.key for line in above}
-    firsts = {key[0] for key in keys}
-    copies = []
-    body = header.end + 1
-    for start, end in _lines(data, body):
-        line = data[start:end]
-        same = texts.get(line)
-        if same is None:
-            if not line or codec.is_blank(line):
-                continue
-            # The first letter, or the first words, tell nearly every paragraph from a caption.
-            if 0x20 < line[0] < 0x7F and line[1:2] < b"\x80" and chr(line[0]) not in firsts:
-                break
-            begins = fold(codec.decode(line[:BEGINNING]))[: -len("a\u0301")]
-            if len(line) > BEGINNING and not any(key.startswith(begins) for key in keys):
-                break
-            text = codec.decode(line)
-            same = trim(text), fold(text)
-            if same[1] not in keys:
-                break
-        copies.append(CaptionLine(start, end, *same, False, False))
-        body = end + 1
-    return copies, min(body, len(data))
-
-
-BEGINNING = 48
-"""Bytes of a line that are compared before the whole line is."""
-
-
-def _runs_below(data: bytes, header: Header, codec: Codec) -> tuple[list[CaptionLine], int]:
-    """The lines below the title that stand twice or more in a row, and where the body starts."""
-    captions: list[CaptionLine] = []
-    run: list[CaptionLine] = []
-    body = header.end + 1
-    for start, end in _lines(data, header.end + 1):
-        blank = codec.is_blank(data[start:end])
-        text = codec.decode(data[start:end])
-        key = fold(text)
-        if not blank and run and run[0].key == key:
-            run.append(CaptionLine(start, end, trim(text), key, False, False))
-            continue
-        if len(run) == 1:
-            break
-        if run:
-            captions += run
-            body = run[-1].end + 1
-        run = [] if blank else [CaptionLine(start, end, trim(text), key, False, False)]
-    else:
-        if len(run) > 1:
-            captions += run
-            body = run[-1].end + 1
-    return captions, min(body, len(data))
 
 
 def _unit(data: bytes, start: int, end: int, codec: Codec, joint: str = " ") -> Unit | None:

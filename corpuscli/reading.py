@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from .boundaries import Settler, block_headers, cut_blocks
 from .errors import InputError, TrailingGarbageError
@@ -17,6 +17,9 @@ from .parse import parse_article
 from .source import Source, open_source, read_blocks
 from .text import Codec
 from .transcode import HEAD, UTF8, Tape, check_encoding, encoding_of
+
+if TYPE_CHECKING:
+    from .survey import Place
 
 Part = TypeVar("Part")
 
@@ -55,6 +58,8 @@ class Piece(NamedTuple):
     raw: bytes
     """As they are in the dump; the same object where the dump is UTF-8."""
     encoding: str
+    place: Place | None = None
+    """Where the bytes stand, if many are looked at together."""
 
 
 class Reading(NamedTuple):
@@ -81,7 +86,8 @@ class Reading(NamedTuple):
         return (piece for piece in self.tiles if piece.span.number)
 
     def parse(self, piece: Piece) -> Article:
-        return parse_article(self.dump, piece.span, piece.data, self.codec, self.layout)
+        span, data, _, _, place = piece
+        return parse_article(self.dump, span, data, self.codec, self.layout, place)
 
 
 def read_source(source: Source, options: Options) -> Reading:
@@ -236,13 +242,14 @@ def new_piece(
     start: int,
     line: int,
     header: Header | None,
+    place: Place | None = None,
 ) -> Piece:
     """The article whose UTF-8 starts at `at` and whose bytes start at `start`."""
     evidence = header.evidence if header else Evidence.NONE
     if header and header.start > at:
         header = header.begun_earlier(header.start - at)
     span = Span(number, start, start + len(raw), line, header, evidence)
-    return Piece(span, data, raw, encoding)
+    return Piece(span, data, raw, encoding, place)
 
 
 def too_long(line: int) -> str:

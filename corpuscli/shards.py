@@ -22,8 +22,10 @@ from .boundaries import Settler, State, find_headers, state_at
 from .errors import CorpusError, InputError
 from .headers import MARGIN, Text
 from .layouts import Layout
+from .lazy import lazy
 from .model import Header
 from .reading import LONGEST_ARTICLE, Piece, new_piece, too_long
+from .survey import Place, Survey
 from .text import Codec
 from .transcode import UTF8
 from .workers import Workers
@@ -248,11 +250,10 @@ class _Headers:
 
     def scan(self) -> Scan:
         """What the parent must know."""
-        inside = self._data[self._start - self._base : self._end - self._base]
         return Scan(
             first=self._seen[0].start if self._seen else self._dump.size,
             articles=len(self._standing) + self._has_untitled,
-            lines=inside.count(b"\n"),
+            lines=self._data.count(b"\n", self._start - self._base, self._end - self._base),
             state=state_at(self._state, self._standing, self._end),
         )
 
@@ -307,7 +308,7 @@ class _Pieces(Sequence[Piece]):
         self._cuts = cuts
         self._number = number
         self._line = line
-        self._counted = base
+        self._survey = Survey(data)
 
     def __len__(self) -> int:
         return len(self._headers)
@@ -317,13 +318,11 @@ class _Pieces(Sequence[Piece]):
     @overload
     def __getitem__(self, index: slice) -> list[Piece]: ...
     def __getitem__(self, index: int | slice) -> Piece | list[Piece]:
-        if isinstance(index, slice):
-            return [self[at] for at in range(*index.indices(len(self)))]
-        at = range(len(self))[index]
-        start, end = self._cuts[at : at + 2]
-        raw = self._data[start - self._base : end - self._base]
-        line = self._line_at(start)
-        return new_piece(self._number + at, raw, raw, UTF8, start, start, line, self._headers[at])
+        places = range(len(self))[index]
+        return self._piece(places) if isinstance(places, int) else list(map(self._piece, places))
+
+    def __iter__(self) -> Iterator[Piece]:
+        return map(self._piece, range(len(self)))
 
     @property
     def last_size(self) -> int:
@@ -332,21 +331,23 @@ class _Pieces(Sequence[Piece]):
 
     def without_last(self) -> tuple[_Pieces, int]:
         """All but the last, and the line on which that starts."""
-        rest = self._headers[:-1]
-        line = self._line_at(self._cuts[-2])
         kept = _Pieces(
-            self._data, self._base, rest, self._cuts[:-1], self._number,
-            self._line_at(self._base),
-        )  # fmt: skip
-        return kept, line
+            self._data, self._base, self._headers[:-1], self._cuts[:-1], self._number, self._line
+        )
+        return kept, self._line + self._lines[-2]
 
-    def _line_at(self, start: int) -> int:
-        """The line on which the article at `start` starts, counted on from where it was known."""
-        low, high = sorted((self._counted, start))
-        lines = self._data.count(b"\n", low - self._base, high - self._base)
-        self._line += lines if start > self._counted else -lines
-        self._counted = start
-        return self._line
+    def _piece(self, at: int) -> Piece:
+        start, end = self._cuts[at], self._cuts[at + 1]
+        within = start - self._base
+        raw = self._data[within : end - self._base]
+        number, line = self._number + at, self._line + self._lines[at]
+        place = Place(self._survey, within)
+        return new_piece(number, raw, raw, UTF8, start, start, line, self._headers[at], place)
+
+    @lazy
+    def _lines(self) -> list[int]:
+        """For each cut, the line ends before it."""
+        return self._survey.line_ends_before([cut - self._base for cut in self._cuts])
 
 
 def _read(dump: Dump, start: int, end: int) -> bytes:

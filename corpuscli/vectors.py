@@ -1,18 +1,15 @@
-"""What numpy does for large dumps: the headers of a block, all lines at once, and words.
-
-Two lines are compared by their first and last eight bytes: those that are the same have these in
-common, unless white space or letters that are not in NFC stand there; such lines are folded one by
-one. So a pair too many may come out, never one too few.
-"""
+"""The headers of a large block, all lines at once, by numpy."""
 
 from __future__ import annotations
 
+from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from .anchors import NEAR, Anchors
 from .headers import LOOK_BEHIND, REACH, Line, Text
+from .line_hashes import WINDOW, line_hashes
 from .model import Evidence, Header
 
 if TYPE_CHECKING:
@@ -21,45 +18,14 @@ if TYPE_CHECKING:
     Offsets = NDArray[np.int64]
     Flags = NDArray[np.bool_]
     Bytes = NDArray[np.uint8]
-    _Ends = tuple[NDArray[np.uint64], NDArray[np.uint64]]
+    Hashes = NDArray[np.uint64]
 
-SHORT = 16
-"""Bytes below which a line is folded in any case."""
-
-WINDOW = 11
-"""Bytes at each end of a line that decide whether it must be folded: a character of three bytes
-may reach into the eight that are compared."""
 
 _PLAIN_START = np.zeros(256, bool)
 _PLAIN_START[0x21:0x7F] = True
 _PLAIN_START[0xC3:0xE1] = True
 _PLAIN_START[0xE4:0xEF] = True
 _PLAIN_START[0xF0:0xF5] = True
-
-_NEVER_ODD = np.zeros(256, bool)
-_NEVER_ODD[0x20:0x7F] = True
-_NEVER_ODD[0x80:0xC0] = True
-_NEVER_ODD[0xC3:0xCC] = True
-_NEVER_ODD[0xCE:0xD2] = True
-_NEVER_ODD[0xD3:0xD6] = True
-_NEVER_ODD[0xDA] = True
-_NEVER_ODD[0xE4:0xEA] = True
-_NEVER_ODD[0xEB:0xEF] = True
-
-_FIRST_MARKS = np.full(256, 0xFF, np.uint8)
-_LAST_MARKS = np.full(256, 0xFF, np.uint8)
-for _lead, _first, _last in (
-    (0xD2, 0x83, 0x87),  # Cyrillic
-    (0xD6, 0x91, 0xBF),  # Hebrew
-    (0xD7, 0x80, 0x8F),
-    (0xD8, 0x90, 0x9A),  # Arabic
-    (0xD9, 0x8B, 0x9F),
-    (0xDB, 0x96, 0xAD),
-    (0xEA, 0x80, 0xAF),  # before the Korean syllables
-):
-    _FIRST_MARKS[_lead], _LAST_MARKS[_lead] = _first, _last
-"""For a byte that begins a character, which next ones make it a mark, or may: NFC can order marks
-anew, or compose them with the letter before."""
 
 
 class _Lines(NamedTuple):
@@ -77,8 +43,10 @@ class _Lines(NamedTuple):
     """Those that begin a block of lines."""
     closes: Flags
     """For each of `heads`, whether a blank line follows it."""
-    hashes: NDArray[np.uint64]
-    """For each of `heads`, a number that lines which are the same have in common."""
+    hashes: Hashes
+    """For each of `full`, a number that lines which are the same have in common."""
+    head_hashes: Hashes
+    """Those of `heads`."""
 
 
 class _Controls(NamedTuple):
@@ -112,7 +80,7 @@ def look_for_headers(text: Text, first: int, end: int) -> tuple[list[Header], An
         return None
     lines = _read_lines(text, first, block)
     controls = _find_controls(text, first, lines)
-    headers, rest = _clean_headers(text, first, end, lines, controls)
+    headers, rest = _clean_headers(text, first, end, block, lines, controls)
     chrome = lines.starts[rest] + first
     pairs = _pairs(lines, first, end, np.array([h.start for h in headers], np.int64) - text.base)
     return headers, Anchors(chrome[chrome < end + REACH].tolist(), pairs)
@@ -128,8 +96,8 @@ def _read_lines(text: Text, first: int, block: Bytes) -> _Lines:
         opens[0] = text.opens_block(first)
     heads = full[opens]
     closes = np.append(blank, True)[heads + 1]
-    hashes = _hashes(text, first, block, starts[heads], ends[heads])
-    return _Lines(starts, ends, full, heads, closes, hashes)
+    hashes = line_hashes(text, first, block, starts[full], ends[full])
+    return _Lines(starts, ends, full, heads, closes, hashes, hashes[opens])
 
 
 def _find_controls(text: Text, first: int, lines: _Lines) -> _Controls:
@@ -167,7 +135,7 @@ def _kind(text: Text, line: bytes) -> int:
 
 
 def _clean_headers(
-    text: Text, first: int, end: int, lines: _Lines, controls: _Controls
+    text: Text, first: int, end: int, block: Bytes, lines: _Lines, controls: _Controls
 ) -> tuple[list[Header], Offsets]:
     """The headers of the commonest shapes, and the lines of controls that are in none of them.
 
@@ -175,7 +143,7 @@ def _clean_headers(
     or none, the controls, and the same bytes of title again. What is else, or nearly that, wants a
     closer look.
     """
-    full, heads, hashes = lines.full, lines.heads, lines.hashes
+    full, heads, hashes = lines.full, lines.heads, lines.head_hashes
     chrome = controls.chrome
     # Ranks and indexes one too far are harmless here: what they lead to is not the same title.
     rank = np.searchsorted(full, chrome)
@@ -187,7 +155,9 @@ def _clean_headers(
     captions = np.searchsorted(heads, chrome, side="right") - 1
     again = np.searchsorted(heads, second)
     fits = controls.clean & (captions > 0) & (second > last + 1) & (again < len(heads))
-    chrome, second, captions, again = (a[fits] for a in (chrome, second, captions, again))
+    chrome, rank, second, captions, again = (
+        column[fits] for column in (chrome, rank, second, captions, again)
+    )
     parted = (captions > 1) & lines.closes[captions - 1]
     has_deck = parted & (hashes[captions - 1] != hashes[again])
     title = captions - 1 - has_deck
@@ -202,25 +172,90 @@ def _clean_headers(
         & (lines.ends[second] - lines.starts[first_line] < REACH)
         & (lines.starts[first_line] + first < end)
     )
-    chrome, second, title, captions = (a[fits] for a in (chrome, second, title, captions))
-    columns = [
-        column.tolist()
-        for column in (
-            lines.starts[heads[title]],
-            lines.ends[heads[title]],
-            lines.starts[heads[title + 1]],
-            lines.starts[heads[captions]],
-            lines.starts[chrome],
-            lines.starts[second],
-            lines.ends[second],
-        )
-    ]
-    headers, found = [], []
-    for line, *parts in zip(chrome.tolist(), *columns, strict=True):
-        if header := _clean_header(text, first, *parts):
+    chrome, rank, second, title, captions = (
+        column[fits] for column in (chrome, rank, second, title, captions)
+    )
+    parts = _Parts(
+        lines.starts[heads[title]],
+        lines.ends[heads[title]],
+        lines.starts[heads[title + 1]],
+        lines.starts[heads[captions]],
+        lines.starts[chrome],
+        lines.starts[second],
+        lines.ends[second],
+    )
+    same = _have_same_bytes(block, parts)
+    differ = _differ_between(
+        lines.hashes, np.searchsorted(full, heads[title]), rank, title < captions - 1
+    )
+    headers = _headers(text.base + first, _Parts(*(part[same & differ] for part in parts)))
+    doubtful = np.flatnonzero(same & ~differ)
+    sure = same & differ
+    for place, *offsets in zip(
+        doubtful.tolist(), *(part[doubtful].tolist() for part in parts), strict=True
+    ):
+        if header := _clean_header(text, first, *offsets):
             headers.append(header)
-            found.append(line)
-    return headers, controls.chrome[~np.isin(controls.chrome, np.array(found, np.int64))]
+            sure[place] = True
+    return headers, controls.chrome[~np.isin(controls.chrome, chrome[sure])]
+
+
+class _Parts(NamedTuple):
+    """Where the parts of headers stand, a column for each; see `Header`."""
+
+    title: Offsets
+    title_end: Offsets
+    deck: Offsets
+    captions: Offsets
+    above_end: Offsets
+    second: Offsets
+    end: Offsets
+
+
+def _headers(base: int, parts: _Parts) -> list[Header]:
+    """The headers with these parts; offsets count from `base`."""
+    starts = (parts.title + base).tolist()
+    columns = [(part - parts.title).tolist() for part in parts]
+    ends = columns[-1]
+    return list(map(Header, starts, *columns, ends, repeat(Evidence.CHROME)))
+
+
+def _have_same_bytes(block: Bytes, parts: _Parts) -> Flags:
+    """For which headers the title's two copies are the same bytes."""
+    sizes = parts.title_end - parts.title
+    same: Flags = sizes == parts.end - parts.second
+    places = np.flatnonzero(same)
+    if len(places):
+        sizes = sizes[places]
+        firsts = np.cumsum(sizes) - sizes
+        within = np.arange(int(sizes.sum())) - np.repeat(firsts, sizes)
+        one = block[within + np.repeat(parts.title[places], sizes)]
+        other = block[within + np.repeat(parts.second[places], sizes)]
+        same[places] = np.logical_and.reduceat(one == other, firsts)
+    return same
+
+
+def _differ_between(hashes: Hashes, title: Offsets, chrome: Offsets, has_deck: Flags) -> Flags:
+    """For which headers no line between title and controls can be the same as title or deck.
+
+    The lines are given by their ranks; a header with many lines between is not looked at.
+    """
+    differ: Flags = chrome - title <= MANY
+    deck = np.where(has_deck, hashes[title + 1], hashes[title])
+    for distance in range(1, MANY):
+        places = np.flatnonzero(differ & (title + distance < chrome))
+        if not len(places):
+            break
+        line = hashes[title[places] + distance]
+        same = line == hashes[title[places]]
+        if distance > 1:
+            same |= line == deck[places]
+        differ[places[same]] = False
+    return differ
+
+
+MANY = 32
+"""Lines between title and controls that are compared for all headers at once."""
 
 
 def _clean_header(
@@ -281,139 +316,10 @@ def _blank_lines(text: Text, first: int, block: Bytes, starts: Offsets, ends: Of
 
 def _pairs(lines: _Lines, first: int, end: int, known: Offsets) -> list[tuple[int, int]]:
     """The pairs among lines that begin blocks, but for titles of headers that start at `known`."""
-    starts, hashes = lines.starts[lines.heads] + first, lines.hashes
+    starts, hashes = lines.starts[lines.heads] + first, lines.head_hashes
     wanted = lines.closes & (starts < end) & ~np.isin(starts, known)
     found: list[tuple[int, int]] = []
     for distance in range(1, NEAR + 1):
         same = np.flatnonzero((hashes[:-distance] == hashes[distance:]) & wanted[:-distance])
         found += zip(starts[same].tolist(), starts[same + distance].tolist(), strict=True)
     return sorted(found)
-
-
-def _hashes(
-    text: Text, first: int, block: Bytes, starts: Offsets, ends: Offsets
-) -> NDArray[np.uint64]:
-    """A number for each line, the same for lines that are the same."""
-    ends = _trimmed(block, starts, ends)
-    folded = ends - starts < SHORT
-    inside = ~folded
-    head, tail = starts[inside], ends[inside]
-    words = np.ndarray((len(block) - 7,), "<u8", block.data, strides=(1,))
-    both = words[head], words[tail - 8]
-    hashes = np.empty(len(starts), np.uint64)
-    hashes[inside] = _mix(*both)
-    folded[inside] = _odd_ends(block, head, tail, both)
-    data, codec = text.data, text.codec
-    places = np.flatnonzero(folded)
-    values = [
-        _hash_of(codec.fold(data[start:end]).encode("utf-8", "surrogatepass"))
-        for start, end in zip(
-            (starts[places] + first).tolist(), (ends[places] + first).tolist(), strict=True
-        )
-    ]
-    if values:
-        hashes[places] = _mix(*np.array(values, np.uint64).T)
-    return hashes
-
-
-def _mix(head: NDArray[np.uint64], tail: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    return head * np.uint64(0x9E3779B97F4A7C15) ^ tail * np.uint64(0xC2B2AE3D27D4EB4F)
-
-
-def _hash_of(key: bytes) -> tuple[int, int]:
-    """The first and the last eight bytes of a folded line, as the words of a block have them."""
-    return int.from_bytes(key[:8], "little"), int.from_bytes(key[-8:], "little")
-
-
-def _trimmed(block: Bytes, starts: Offsets, ends: Offsets) -> Offsets:
-    """The ends of the lines without the spaces and no-break spaces that titles end in."""
-    ends = ends.copy()
-    todo = np.arange(len(ends))
-    while len(todo):
-        last = block[ends[todo] - 1]
-        drop = ((last == 0x20) | (last == 0x0D)).astype(np.int64)
-        drop[(last == 0xA0) & (block[ends[todo] - 2] == 0xC2)] = 2
-        todo, drop = todo[drop > 0], drop[drop > 0]
-        ends[todo] -= drop
-        todo = todo[ends[todo] - starts[todo] > 2]
-    return ends
-
-
-def _odd_ends(block: Bytes, starts: Offsets, ends: Offsets, words: _Ends) -> Flags:
-    """Which lines have white space other than single spaces, or what may not be NFC, at an end."""
-    odd: Flags = block[starts] == 0x20
-    for at, word in ((starts, words[0]), (ends - WINDOW, words[1])):
-        doubtful = ~_is_plain(word)
-        if at is starts:
-            # A letter that is not ASCII may combine with the one before.
-            doubtful |= block[starts + 8] > 0x7F
-        places = np.flatnonzero(doubtful)
-        # Two bytes more show what the last character of a window is; behind a line's end is none.
-        more = 2 if at is starts else 0
-        odd[places] |= _odd(block[at[places][:, None] + np.arange(WINDOW + more)])
-    return odd
-
-
-def _is_plain(words: NDArray[np.uint64]) -> Flags:
-    """Which eights of bytes are printable ASCII without two spaces in a row."""
-    high, low, one = (np.uint64(byte * 0x0101010101010101) for byte in (0x80, 0x7F, 0x01))
-    controls = (words - one * np.uint64(0x20)) & ~words & high
-    apart = words ^ (one * np.uint64(0x20))
-    spaces = ~(((apart & low) + low) | apart | low)
-    plain: Flags = ((words & high) | controls | (spaces & (spaces << np.uint64(8)))) == 0
-    return plain
-
-
-def _odd(window: Bytes) -> Flags:
-    """Which rows of bytes hold such white space or letters, or might, were they longer."""
-    odd: Flags = ((window[:, 1:] == 0x20) & (window[:, :-1] == 0x20)).any(axis=1)
-    doubtful = np.flatnonzero(~_NEVER_ODD[window[:, :WINDOW]].all(axis=1))
-    rows = window[doubtful]
-    one, two, three = rows, _shifted(rows, 1), _shifted(rows, 2)
-    fine = (
-        _NEVER_ODD[one]
-        | ((one == 0xC2) & (two != 0x85) & (two != 0xA0) & (two != 0))
-        | (
-            (_FIRST_MARKS[one] != 0xFF)
-            & ((two < _FIRST_MARKS[one]) | (two > _LAST_MARKS[one]))
-            & ((one != 0xD9) | (two != 0xB0))
-            & (two != 0)
-        )
-        | ((one == 0xE2) & (two == 0x80) & (((three > 0x8A) & (three < 0xA8)) | (three > 0xAF)))
-    )
-    odd[doubtful[~fine[:, :WINDOW].all(axis=1)]] = True
-    return odd
-
-
-def _shifted(rows: Bytes, by: int) -> Bytes:
-    """The bytes `by` places further on; 0 where the window ends."""
-    shifted = np.zeros_like(rows)
-    shifted[:, :-by] = rows[:, by:]
-    return shifted
-
-
-def count_words_fast(data: bytes) -> int | None:
-    """Words in bytes of UTF-8; None if they may be parted by more than spaces and line ends."""
-    codes = np.frombuffer(data, np.uint8)
-    if np.count_nonzero(codes < 0x20) != data.count(b"\n"):
-        return None
-    if not data.isascii() and _may_have_wide_space(codes):
-        return None
-    space = codes <= 0x20
-    return int(np.count_nonzero(space[1:] > space[:-1])) + (not space[-1])
-
-
-def _may_have_wide_space(data: Bytes) -> bool:
-    """True unless no byte begins a no-break space, or a space of U+1680 or beyond."""
-    at = np.flatnonzero(((data & 0xFC) == 0xE0) | (data == 0xC2))
-    if not len(at):
-        return False
-    if at[-1] + 2 >= len(data):
-        return True
-    one, two, three = data[at], data[at + 1], data[at + 2]
-    fine = ((one == 0xC2) & (two != 0x85) & (two != 0xA0)) | (one == 0xE0) | (
-        # Quotes, dashes and the ellipsis.
-        (one == 0xE2) & (two == 0x80) & (three > 0x8A) & (three != 0xA8) & (three != 0xA9)
-        & (three != 0xAF)
-    )  # fmt: skip
-    return not bool(fine.all())
