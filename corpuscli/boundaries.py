@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 from typing import NamedTuple
 
 from .anchors import Anchors, find_anchors, first_line, line_of, lines
@@ -98,8 +99,8 @@ def find_headers(text: Text, start: int, end: int) -> list[Header]:
         found = _parted_by_gaps(text, first, end)
     else:
         found = _with_titles_twice(text, first, end)
-    base = text.base
-    return sorted((h for h in found if start <= h.start - base < end), key=_place)
+    start, end = text.base + start, text.base + end
+    return sorted([h for h in found if start <= h.start < end], key=_place)
 
 
 def _with_titles_twice(text: Text, first: int, end: int) -> Iterator[Header]:
@@ -225,17 +226,13 @@ def state_at(state: State, standing: Iterable[Header], end: int) -> State:
     return tuple(taken)
 
 
-def _start(header: Header) -> int:
-    return header.start
+_start = attrgetter("start")
+_place = attrgetter("start", "end")
 
 
 def _taken_by(header: Header) -> int:
     """Where the header ends, the copies of captions that prove it included."""
     return header.start + header.below_end
-
-
-def _place(header: Header) -> tuple[int, int]:
-    return header.start, header.start + header.end
 
 
 class _Level:

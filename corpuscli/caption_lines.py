@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
+from unicodedata import is_normalized
 
 from .model import Evidence, Header
 from .text import Codec, fold, trim
@@ -55,9 +56,9 @@ def read_sole_caption(data: bytes, header: Header, codec: Codec) -> SoleCaption 
             break
         at = body = at + size
         copies += 1
-    end = data.find(b"\n", at)
-    below = data[at : end if end >= 0 else len(data)]
-    if below and not (_begins_plainly(below) and _begins_plainly(line) and below[0] != line[0]):
+    if at < len(data) and not _differ_at_once(data[at : at + 8], line, codec):
+        end = data.find(b"\n", at)
+        below = data[at : end if end >= 0 else len(data)]
         if codec.is_blank(below) or _may_be_copy(below, [codec.fold(line[:-1])], codec):
             return None
     return SoleCaption(line[:-1], copies, min(body, len(data)))
@@ -171,19 +172,31 @@ def _copies_below(
 
 def _may_be_copy(line: bytes, keys: Collection[str], codec: Codec) -> bool:
     """False for nearly every paragraph: the first letter, or the first words, are no caption's."""
-    if _begins_plainly(line):
-        first = chr(line[0])
-        if not any(key.startswith(first) for key in keys):
-            return False
+    first = _first_letter(line, codec)
+    if first and not any(key.startswith(first) for key in keys):
+        return False
     if len(line) <= BEGINNING:
         return True
     begins = fold(codec.decode(line[:BEGINNING]))[: -len("a\u0301")]
     return any(key.startswith(begins) for key in keys)
 
 
-def _begins_plainly(line: bytes) -> bool:
-    """True if the first letter of what is the same as a line is its first byte."""
-    return 0x20 < line[0] < 0x7F and line[1:2] < b"\x80"
+def _differ_at_once(one: bytes, other: bytes, codec: Codec) -> bool:
+    """True if the first letters tell two lines apart."""
+    first, second = _first_letter(one, codec), _first_letter(other, codec)
+    return first is not None and second is not None and first != second
+
+
+def _first_letter(line: bytes, codec: Codec) -> str | None:
+    """The first letter of all lines that are the same as this one; None where it wants more care.
+
+    It is none if white space stands before it, or if it may compose with what follows.
+    """
+    if b" " < line[:1] < b"\x7f" and line[1:2] < b"\x80":
+        return chr(line[0])
+    text = codec.decode(line[:8])[:2]
+    is_plain = len(text) == 2 and text[0].isalpha() and (text[1].isalpha() or text[1].isascii())
+    return text[0] if is_plain and is_normalized("NFC", text) else None
 
 
 BEGINNING = 48

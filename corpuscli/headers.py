@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from .layouts import Layout
 from .model import Evidence, Header
 from .text import Codec, has_letter
+
+if TYPE_CHECKING:
+    from .survey import Survey
 
 REACH = 256 * 1024
 """Bytes, from the start of a header to the end of its title's second copy, at most."""
@@ -57,6 +60,8 @@ class Text(NamedTuple):
     layout: Layout
     base: int
     """The offset in the dump of the first byte. Headers are given by offsets in the dump."""
+    survey: Survey | None = None
+    """Of the same bytes, if they are surveyed anyway."""
 
     @property
     def at_start(self) -> bool:

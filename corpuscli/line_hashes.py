@@ -65,26 +65,31 @@ def line_hashes(text: Text, first: int, block: Bytes, starts: Offsets, ends: Off
     hashes = np.empty(len(starts), np.uint64)
     hashes[inside] = _mix(*both)
     folded[inside] = _odd_ends(block, head, tail, both)
-    data, codec = text.data, text.codec
     places = np.flatnonzero(folded)
-    values = [
-        _hash_of(codec.fold(data[start:end]).encode("utf-8", "surrogatepass"))
-        for start, end in zip(
-            (starts[places] + first).tolist(), (ends[places] + first).tolist(), strict=True
-        )
-    ]
+    values = _folded_ends(text, starts[places] + first, ends[places] + first)
     if values:
         hashes[places] = _mix(*np.array(values, np.uint64).T)
     return hashes
 
 
+def _folded_ends(text: Text, starts: Offsets, ends: Offsets) -> list[tuple[int, int]]:
+    """The first and the last eight bytes of lines, folded, as the words of a block have them."""
+    data, codec = text.data, text.codec
+    known: dict[bytes, tuple[int, int]] = {}
+    found = []
+    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
+        line = data[start:end]
+        both = known.get(line)
+        if both is None:
+            key = codec.fold(line).encode("utf-8", "surrogatepass")
+            both = int.from_bytes(key[:8], "little"), int.from_bytes(key[-8:], "little")
+            known[line] = both
+        found.append(both)
+    return found
+
+
 def _mix(head: Hashes, tail: Hashes) -> Hashes:
     return head * np.uint64(0x9E3779B97F4A7C15) ^ tail * np.uint64(0xC2B2AE3D27D4EB4F)
-
-
-def _hash_of(key: bytes) -> tuple[int, int]:
-    """The first and the last eight bytes of a folded line, as the words of a block have them."""
-    return int.from_bytes(key[:8], "little"), int.from_bytes(key[-8:], "little")
 
 
 def _trimmed(block: Bytes, starts: Offsets, ends: Offsets) -> Offsets:

@@ -212,7 +212,8 @@ class _Headers:
         self._base = max(0, start - MARGIN)
         behind = min(dump.size, end + BEHIND)
         self._data = _read(dump, self._base, min(dump.size, behind + MARGIN))
-        text = Text(self._data, self._codec, dump.layout, self._base)
+        self._survey = Survey(self._data)
+        text = Text(self._data, self._codec, dump.layout, self._base, self._survey)
         headers = find_headers(text, start - self._base, behind - self._base)
         own = bisect_left(headers, end, key=lambda header: header.start)
         self._found: list[tuple[list[Header], int]] = [(headers[:own], end)]
@@ -250,26 +251,29 @@ class _Headers:
 
     def scan(self) -> Scan:
         """What the parent must know."""
+        bounds = [self._start - self._base, self._end - self._base]
+        before, upto = self._survey.line_ends_before(bounds)
         return Scan(
             first=self._seen[0].start if self._seen else self._dump.size,
             articles=len(self._standing) + self._has_untitled,
-            lines=self._data.count(b"\n", self._start - self._base, self._end - self._base),
+            lines=upto - before,
             state=state_at(self._state, self._standing, self._end),
         )
 
     def pieces(self, number: int, line: int) -> _Pieces:
         """The articles, numbered from `number` on; the shard starts on line `line`."""
-        data, base = self._data, self._base
+        data, base, survey = self._data, self._base, self._survey
         if self._limit > base + len(data):
             data = data + _read(self._dump, base + len(data), self._limit)
+            survey = Survey(data)
         headers: list[Header | None] = [*self._standing]
         starts = [header.start for header in self._standing]
         if self._has_untitled:
             headers, starts = [None, *headers], [0, *starts]
         elif self._start == 0 and starts:
             starts[0] = 0
-        line -= data.count(b"\n", 0, self._start - base)
-        return _Pieces(data, base, headers, [*starts, self._limit], number, line)
+        line -= survey.line_ends_before([self._start - base])[0]
+        return _Pieces(data, base, survey, headers, [*starts, self._limit], number, line)
 
     @property
     def _has_untitled(self) -> bool:
@@ -296,6 +300,7 @@ class _Pieces(Sequence[Piece]):
         self,
         data: bytes,
         base: int,
+        survey: Survey,
         headers: list[Header | None],
         cuts: list[int],
         number: int,
@@ -308,7 +313,7 @@ class _Pieces(Sequence[Piece]):
         self._cuts = cuts
         self._number = number
         self._line = line
-        self._survey = Survey(data)
+        self._survey = survey
 
     def __len__(self) -> int:
         return len(self._headers)
@@ -332,7 +337,13 @@ class _Pieces(Sequence[Piece]):
     def without_last(self) -> tuple[_Pieces, int]:
         """All but the last, and the line on which that starts."""
         kept = _Pieces(
-            self._data, self._base, self._headers[:-1], self._cuts[:-1], self._number, self._line
+            self._data,
+            self._base,
+            self._survey,
+            self._headers[:-1],
+            self._cuts[:-1],
+            self._number,
+            self._line,
         )
         return kept, self._line + self._lines[-2]
 

@@ -87,7 +87,7 @@ def look_for_headers(text: Text, first: int, end: int) -> tuple[list[Header], An
 
 
 def _read_lines(text: Text, first: int, block: Bytes) -> _Lines:
-    starts, ends = _lines(block)
+    starts, ends = _lines(text, first, block)
     blank = _blank_lines(text, first, block, starts, ends)
     full = np.flatnonzero(~blank)
     parts = blank & (ends - starts < LOOK_BEHIND)
@@ -295,9 +295,12 @@ def _clean_header(
     )
 
 
-def _lines(block: Bytes) -> tuple[Offsets, Offsets]:
+def _lines(text: Text, first: int, block: Bytes) -> tuple[Offsets, Offsets]:
     """Where the lines of a block start and end, line ends excluded."""
-    newlines = np.flatnonzero(block == 0x0A)
+    if text.survey:
+        newlines = text.survey.line_ends(first, first + len(block))
+    else:
+        newlines = np.flatnonzero(block == 0x0A)
     starts = np.concatenate(([0], newlines + 1))
     ends = np.append(newlines, len(block))
     if starts[-1] == len(block):
