@@ -43,6 +43,10 @@ MORE = 256 * 1024
 """Bytes that are looked at behind a shard at a time, to see where its last article ends."""
 
 
+FIRST = 1024 * 1024
+"""Bytes in the first shard of a dump, at most; `Source.can_be_cut` looks at as many."""
+
+
 class Dump(NamedTuple):
     """A dump in a regular file, in UTF-8, and how it is read."""
 
@@ -79,13 +83,19 @@ def read_shards(
 ) -> Iterator[Result]:
     """What `make` makes of the articles of each shard, in order.
 
-    It must give something that can be pickled. With `look`, articles of shards in which nothing is
-    wanted are only counted, and those behind the last one that is wanted not even that. Raises
-    InputError where the dump cannot be read on; the results before come first. The dump must not
-    begin with white space longer than a shard.
+    Shards have at most `size` bytes, the first ones fewer: who waits for the first need not wait
+    for long. With one job this process reads them all; otherwise `make` must give something that
+    can be pickled. With `look`, articles of shards in which nothing is wanted are only counted, and
+    those behind the last one that is wanted not even that. Raises InputError where the dump cannot
+    be read on; the results before come first. The dump must not begin with white space that is
+    longer than its first shard.
     """
-    ranges = [(start, min(start + size, dump.size)) for start in range(0, dump.size, size)]
+    ranges = list(_ranges(dump.size, size))
     place = _Place()
+    if jobs == 1:
+        for shards in _wanted_shards(dump, ranges, look, jobs):
+            yield from _read_here(dump, make, look, shards, place)
+        return
     with ExitStack() as stack:
         workers = None
         for shards in _wanted_shards(dump, ranges, look, jobs):
@@ -112,6 +122,21 @@ class _Place:
     number: int = 1
     line: int = 1
     state: State = ()
+
+    def move(self, scan: Scan) -> None:
+        """Go on to where the next shard begins."""
+        self.number += scan.articles
+        self.line += scan.lines
+        self.state = tuple(map(max, self.state, scan.state)) if self.state else scan.state
+
+
+def _ranges(size: int, largest: int) -> Iterator[tuple[int, int]]:
+    """The shards of a dump of `size` bytes."""
+    start, length = 0, min(FIRST, largest)
+    while start < size:
+        end = min(start + length, size)
+        yield start, end
+        start, length = end, min(2 * length, largest)
 
 
 def _wanted_shards(
@@ -166,11 +191,28 @@ def _read_all(workers: Workers, shards: Sequence[Shard], at: _Place) -> Iterator
             workers.send(scanned, (at.number, at.line))
             if scanned + count < len(shards):
                 workers.send(scanned, shards[scanned + count])
-            at.number += scan.articles
-            at.line += scan.lines
-            at.state = tuple(map(max, at.state, scan.state)) if at.state else scan.state
+            at.move(scan)
             scanned += 1
         results, fault = cast("tuple[list[object], CorpusError | None]", workers.receive(place))
+        yield from results
+        if fault is not None:
+            raise fault
+
+
+def _read_here(
+    dump: Dump,
+    make: Callable[[Sequence[Piece]], Result],
+    look: Look | None,
+    shards: Sequence[Shard],
+    at: _Place,
+) -> Iterator[Result]:
+    """As `_read_all`, by this process."""
+    for wanted in shards:
+        shard = _Headers(dump, wanted.start, wanted.end)
+        shard.settle(at.state)
+        number, line = at.number, at.line
+        at.move(shard.scan())
+        results, fault = _made(shard.pieces(number, line), dump, make, look, wanted)
         yield from results
         if fault is not None:
             raise fault
@@ -192,13 +234,23 @@ def _read_shard(
         shard.settle(told)
         pipe.send(shard.scan())
         told = pipe.recv()
-    pieces = shard.pieces(*told)
+    pipe.send(_made(shard.pieces(*told), dump, make, look, wanted))
+
+
+def _made(
+    pieces: _Pieces,
+    dump: Dump,
+    make: Callable[[Sequence[Piece]], Result],
+    look: Look | None,
+    wanted: Shard,
+) -> tuple[list[Result], InputError | None]:
+    """What was made of the articles of a shard, if any is wanted, and why it cannot be read on."""
     fault = None
     if pieces and pieces.last_size > LONGEST_ARTICLE:
         pieces, last = pieces.without_last()
         fault = InputError(dump.name, too_long(last))
     is_wanted = wanted.is_wanted or (look is not None and bool(pieces) and look(pieces[-1].data))
-    pipe.send(([make(pieces)] if is_wanted else [], fault))
+    return ([make(pieces)] if is_wanted else []), fault
 
 
 class _Headers:

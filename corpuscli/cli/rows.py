@@ -39,7 +39,7 @@ def results_in_order(
     judged by. `unique` remembers an id of every article, about 100 bytes.
     """
     if order.ends_soon:
-        source.jobs = 1
+        source.stops_soon = True
     make = partial(_given, wanted, order, result_of)
     seen: set[bytes] = set()
     undated = Undated()

@@ -57,6 +57,8 @@ class Inputs:
     quiet: bool = False
     jobs: int = 1
     """Processes that may be used."""
+    stops_soon: bool = False
+    """True if few articles are wanted: then they are read one by one."""
     failed: bool = field(default=False, init=False)
     """True once an input could not be read, or not to its end."""
     current: int = field(default=0, init=False)
@@ -118,22 +120,23 @@ class Inputs:
         shard = shard_size(size, self.jobs, self.options.shard_size)
         # What begins to be read here would be taken along into every process.
         told = partial(make, reading._replace(tiles=iter(())))
-        in_parts = self.jobs > 1 or look is not None
-        if in_parts and size > shard and reading.encoding == UTF8 and source.can_be_cut(shard):
-            from ..shards import Dump, read_shards
-            from ..workers import can_fork
-
-            if can_fork():
-                dump = Dump(source.name, source.file.fileno(), size, reading.layout)
-                yield from read_shards(dump, told, jobs=self.jobs, size=shard, look=look)
-                return
         pieces = reading.tiles if blank else reading.pieces
-        if self.jobs > 1 and not (source.is_regular and size <= SMALL):
-            from ..batches import read_batches
+        jobs = self.jobs
+        is_small = source.is_regular and size <= SMALL
+        if not is_small and not self.stops_soon:
             from ..workers import can_fork
 
-            if can_fork():
-                yield from read_batches(source.name, pieces, told, jobs=self.jobs)
+            jobs = jobs if can_fork() and not (source.is_regular and size <= shard) else 1
+            if reading.encoding == UTF8 and source.can_be_cut(shard):
+                from ..shards import Dump, read_shards
+
+                dump = Dump(source.name, source.file.fileno(), size, reading.layout)
+                yield from read_shards(dump, told, jobs=jobs, size=shard, look=look)
+                return
+            if jobs > 1:
+                from ..batches import read_batches
+
+                yield from read_batches(source.name, pieces, told, jobs=jobs)
                 return
         for piece in pieces:
             yield told([piece])

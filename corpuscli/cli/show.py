@@ -139,7 +139,7 @@ def _selected_of_one(
 ) -> Iterator[Result]:
     """As `selected`, of the one dump of `source`."""
     if wanted.ends_before(NEAR):
-        source.jobs = 1
+        source.stops_soon = True
     unseen = dict.fromkeys(wanted.ids)
     last: list[Result] = []
     count = 0
