@@ -124,9 +124,9 @@ def _with_titles_twice(text: Text, first: int, end: int) -> Iterator[Header]:
 
 def _parted_by_gaps(text: Text, first: int, end: int) -> Iterator[Header]:
     """The headers of a layout in which blank lines part articles."""
-    for line in lines(text, first, end):
-        if opens_by_gap(text, line.start):
-            yield gap_header(text, line)
+    for start in _look_for_gaps(text, first, end):
+        if opens_by_gap(text, start):
+            yield gap_header(text, text.line(start, text.line_end(start)))
 
 
 def _bounded(text: Text, first: int, end: int) -> Iterator[Header]:
@@ -143,13 +143,28 @@ def _bounded(text: Text, first: int, end: int) -> Iterator[Header]:
 
 def _look_for_headers(text: Text, first: int, end: int) -> tuple[list[Header], Anchors]:
     """Headers that start from the line at `first` on and before `end`, and where others may."""
-    if len(text.data) >= LARGE and text.codec.is_utf8:
+    if _is_large(text):
         from .vectors import look_for_headers
 
         found = look_for_headers(text, first, end)
         if found is not None:
             return found
     return [], find_anchors(text, first, end)
+
+
+def _look_for_gaps(text: Text, first: int, end: int) -> Iterable[int]:
+    """Where lines start, from `first` on and before `end`, that blank lines may stand before."""
+    if _is_large(text):
+        from .vectors import look_for_gaps
+
+        found = look_for_gaps(text, first, end)
+        if found is not None:
+            return found
+    return (line.start for line in lines(text, first, end))
+
+
+def _is_large(text: Text) -> bool:
+    return len(text.data) >= LARGE and text.codec.is_utf8
 
 
 State = tuple[int, ...]

@@ -32,6 +32,9 @@ AUTO_REACH = 4 * 1024 * 1024
 LONGEST_ARTICLE = 64 * 1024 * 1024
 """Bytes an article may have. A longer one is no article, and would not fit in memory."""
 
+MOST_LINES = 500_000
+"""Lines an article may have; each takes some 400 bytes while it is read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -203,11 +206,12 @@ def _tiles(
                 # White space before the first header belongs to that header's article.
                 header = following
                 continue
-            if len(data) > LONGEST_ARTICLE:
+            lines = data.count(b"\n")
+            if len(data) > LONGEST_ARTICLE or lines > MOST_LINES:
                 raise InputError(name, too_long(line))
             raw = tape.take(data) if tape else data
             yield new_piece(number, data, raw, encoding, at, start, line, header)
-            line += data.count(b"\n")
+            line += lines
             number += 1
             start += len(raw)
             at, header = following.start, following
@@ -216,6 +220,8 @@ def _tiles(
     if fault and not isinstance(fault[0], TrailingGarbageError):
         raise fault[0]
     data = held[at - held_from :]
+    if data.count(b"\n") > MOST_LINES:
+        raise InputError(name, too_long(line))
     raw = tape.rest() if tape else data
     is_blank = header is None and codec.is_blank(data)
     yield new_piece(0 if is_blank else number, data, raw, encoding, at, start, line, header)
@@ -254,6 +260,6 @@ def new_piece(
 
 def too_long(line: int) -> str:
     return (
-        f"the article that starts at line {line} is longer than "
-        f"{LONGEST_ARTICLE // 1024 // 1024} MiB; is this a dump of pages?"
+        f"the article that starts at line {line} is longer than {LONGEST_ARTICLE >> 20} MiB or "
+        f"{MOST_LINES:,} lines; is this a dump of pages?"
     )

@@ -24,7 +24,7 @@ from .headers import MARGIN, Text
 from .layouts import Layout
 from .lazy import lazy
 from .model import Header
-from .reading import LONGEST_ARTICLE, Piece, new_piece, too_long
+from .reading import LONGEST_ARTICLE, MOST_LINES, Piece, new_piece, too_long
 from .survey import Place, Survey
 from .text import Codec
 from .transcode import UTF8
@@ -246,9 +246,9 @@ def _made(
 ) -> tuple[list[Result], InputError | None]:
     """What was made of the articles of a shard, if any is wanted, and why it cannot be read on."""
     fault = None
-    if pieces and pieces.last_size > LONGEST_ARTICLE:
-        pieces, last = pieces.without_last()
-        fault = InputError(dump.name, too_long(last))
+    if pieces and (place := pieces.first_too_long()) is not None:
+        pieces, line = pieces.before(place)
+        fault = InputError(dump.name, too_long(line))
     is_wanted = wanted.is_wanted or (look is not None and bool(pieces) and look(pieces[-1].data))
     return ([make(pieces)] if is_wanted else []), fault
 
@@ -381,23 +381,29 @@ class _Pieces(Sequence[Piece]):
     def __iter__(self) -> Iterator[Piece]:
         return map(self._piece, range(len(self)))
 
-    @property
-    def last_size(self) -> int:
-        """Bytes in the last article."""
-        return self._cuts[-1] - self._cuts[-2]
+    def first_too_long(self) -> int | None:
+        """The index of the first article that is no article."""
+        cuts, lines = self._cuts, self._lines
+        if cuts[-1] - cuts[-2] <= LONGEST_ARTICLE and lines[-1] - lines[0] <= MOST_LINES:
+            return None
+        for at in range(len(self)):
+            size, count = cuts[at + 1] - cuts[at], lines[at + 1] - lines[at]
+            if size > LONGEST_ARTICLE or count > MOST_LINES:
+                return at
+        return None
 
-    def without_last(self) -> tuple[_Pieces, int]:
-        """All but the last, and the line on which that starts."""
+    def before(self, index: int) -> tuple[_Pieces, int]:
+        """The articles before the one at `index`, and the line on which that starts."""
         kept = _Pieces(
             self._data,
             self._base,
             self._survey,
-            self._headers[:-1],
-            self._cuts[:-1],
+            self._headers[:index],
+            self._cuts[: index + 1],
             self._number,
             self._line,
         )
-        return kept, self._line + self._lines[-2]
+        return kept, self._line + self._lines[index]
 
     def _piece(self, at: int) -> Piece:
         start, end = self._cuts[at], self._cuts[at + 1]

@@ -86,6 +86,23 @@ def look_for_headers(text: Text, first: int, end: int) -> tuple[list[Header], An
     return headers, Anchors(chrome[chrome < end + REACH].tolist(), pairs)
 
 
+def look_for_gaps(text: Text, first: int, end: int) -> list[int] | None:
+    """Where lines start that a layout's number of blank lines stands before, if it has one.
+
+    From the line at `first` on and before `end`; a place too many may come out, never one too few.
+    None if the block has to be read line by line.
+    """
+    block = np.frombuffer(text.data, np.uint8)[first:end]
+    if text.data.find(text.codec.bom, first, end) >= 0:
+        return None
+    starts, ends = _lines(text, first, block)
+    full = np.flatnonzero(~_blank_lines(text, first, block, starts, ends))
+    # Before the first line it is not known what stands.
+    opens = np.diff(full, prepend=-1 - text.layout.gap) > text.layout.gap
+    found: list[int] = (starts[full[opens]] + first).tolist()
+    return found
+
+
 def _read_lines(text: Text, first: int, block: Bytes) -> _Lines:
     starts, ends = _lines(text, first, block)
     blank = _blank_lines(text, first, block, starts, ends)
@@ -152,6 +169,10 @@ def _clean_headers(
     has_tail = (below == chrome + 1) & np.append(controls.tail, [False])[below]
     last = chrome + has_tail
     second = padded[rank + 1 + has_tail]
+    # No header begins with controls below controls, or has controls for a title.
+    is_chrome = np.zeros(len(lines.starts) + 1, bool)
+    is_chrome[chrome] = True
+    hopeful = chrome[~is_chrome[chrome - 1] & ~(is_chrome[second] & (second > last + 1))]
     captions = np.searchsorted(heads, chrome, side="right") - 1
     again = np.searchsorted(heads, second)
     fits = controls.clean & (captions > 0) & (second > last + 1) & (again < len(heads))
@@ -185,19 +206,16 @@ def _clean_headers(
         lines.ends[second],
     )
     same = _have_same_bytes(block, parts)
-    differ = _differ_between(
-        lines.hashes, np.searchsorted(full, heads[title]), rank, title < captions - 1
-    )
-    headers = _headers(text.base + first, _Parts(*(part[same & differ] for part in parts)))
-    doubtful = np.flatnonzero(same & ~differ)
-    sure = same & differ
-    for place, *offsets in zip(
-        doubtful.tolist(), *(part[doubtful].tolist() for part in parts), strict=True
-    ):
+    titles = np.searchsorted(full, heads[title])
+    found = same & _differ_between(lines.hashes, titles, rank, title < captions - 1)
+    headers = _headers(text.base + first, _Parts(*(part[found] for part in parts)))
+    doubtful = np.flatnonzero(same & ~found)
+    columns = [part[doubtful].tolist() for part in parts]
+    for place, *offsets in zip(doubtful.tolist(), *columns, strict=True):
         if header := _clean_header(text, first, *offsets):
             headers.append(header)
-            sure[place] = True
-    return headers, controls.chrome[~np.isin(controls.chrome, chrome[sure])]
+            found[place] = True
+    return headers, hopeful[~np.isin(hopeful, chrome[found])]
 
 
 class _Parts(NamedTuple):

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpuscli import boundaries
-from corpuscli.anchors import find_anchors
+from corpuscli.anchors import find_anchors, lines
 from corpuscli.boundaries import Settler, cut_blocks, find_headers, state_at
 from corpuscli.headers import (
     MARGIN,
@@ -22,12 +22,13 @@ from corpuscli.headers import (
     continues_chrome,
     header_at_chrome,
     header_between,
+    opens_by_gap,
 )
 from corpuscli.layouts import load_layout
 from corpuscli.model import Evidence, Header
 from corpuscli.reading import Options, Piece, read_chunks
 from corpuscli.text import Codec
-from corpuscli.vectors import look_for_headers
+from corpuscli.vectors import look_for_gaps, look_for_headers
 
 E = Evidence
 
@@ -295,6 +296,36 @@ def test_the_commonest_shape_is_found_without_a_closer_look() -> None:
     headers, anchors = found
     assert headers == [header_at_chrome(text, page.index("TT"))]
     assert anchors == ([], [])
+
+
+PLAIN_LINES = st.sampled_from(
+    ["A title", "Text.", " x", "", "", "", " ", "\u00a0", "\r", " " * 1100]
+)
+
+
+@given(st.lists(PLAIN_LINES), st.booleans(), st.integers(0, 40))
+def test_looking_at_all_lines_at_once_misses_no_gap(
+    of_lines: list[str], ends: bool, first: int
+) -> None:
+    data = ("\n".join(of_lines) + "\n" * ends).encode()
+    text = Text(data, Codec(), load_layout("plain"), 0)
+    first = min(line_starts(data), key=lambda start: abs(start - first))
+    by_line = [n.start for n in lines(text, first, len(data)) if opens_by_gap(text, n.start)]
+    at_once = look_for_gaps(text, first, len(data))
+    assert at_once is not None
+    assert [start for start in at_once if opens_by_gap(text, start)] == by_line
+
+
+def line_starts(data: bytes) -> list[int]:
+    return [0, *(at + 1 for at, byte in enumerate(data[:-1]) if byte == 0x0A)]
+
+
+def test_a_dump_of_nothing_but_controls_is_looked_at_once() -> None:
+    for controls in ("TT\n", "TT\n20\n\n"):
+        text = Text((controls * 1000).encode(), Codec(), load_layout("page"), 0)
+        found = look_for_headers(text, 0, len(text.data))
+        assert found is not None
+        assert len(found[1].chrome) <= 1
 
 
 def made(*headers: tuple[int, int, Evidence]) -> list[Header]:

@@ -128,6 +128,16 @@ def test_an_article_beyond_all_measure_is_refused(monkeypatch: pytest.MonkeyPatc
         list(reading.pieces)
 
 
+def test_an_article_of_too_many_lines_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("corpuscli.reading.MOST_LINES", 1000)
+    short, long = b"T\n\nTT\n\nT\n\n" + b"a\n" * 900, b"U\n\nTT\n\nU\n\n" + b"a\n" * 1100
+    for dump in (short + b"\n" + long, short + b"\n" + long + b"\n" + short):
+        found: list[Piece] = []
+        with pytest.raises(InputError, match="the article that starts at line 908 is longer than"):
+            found.extend(read_chunks("dump", [dump], Options()).pieces)
+        assert [piece.span.number for piece in found] == [1]
+
+
 def test_the_layout_is_chosen_by_the_first_four_mebibytes() -> None:
     header = b"T\n\nTT\n\nT\n\nB.\n"
     filler = b"".join(b"text %d\n\n\n\n" % number for number in range(450_000))

@@ -35,7 +35,7 @@ def whole(data: bytes, layout: str = "page") -> list[Piece]:
 
 
 @settings(max_examples=25)
-@given(pages(largest=8, noisy=True), st.integers(200, 4000), st.integers(2, 4))
+@given(pages(largest=8, noisy=True), st.integers(200, 4000), st.integers(1, 4))
 def test_shards_of_any_size_give_the_same_articles(
     composed: list[Page], size: int, jobs: int
 ) -> None:
@@ -114,6 +114,30 @@ def test_a_dump_that_shrinks_ends_with_a_fault_not_a_signal(tmp_path: Path) -> N
         os.truncate(path, 200_000)
         with pytest.raises(InputError, match="shrank while it was read"):
             list(parts)
+
+
+def test_an_article_of_too_many_lines_is_refused_in_shards(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("corpuscli.shards.MOST_LINES", 1000)
+    data = b"".join(b"%b\n\nTT\n\n%b\n\n" % (t, t) + b"a\n" * n for t, n in LENGTHS)
+    for jobs in (1, 2):
+        with NamedTemporaryFile() as file:
+            file.write(data)
+            file.flush()
+            dump = Dump("dump", file.fileno(), len(data), load_layout("page"))
+            found: list[int] = []
+            with pytest.raises(InputError, match="at line 907 is longer than"):
+                for numbers in read_shards(dump, its_numbers, jobs=jobs, size=100_000):
+                    found += numbers
+            assert found == [1]
+
+
+LENGTHS = ((b"T", 900), (b"U", 1100), (b"V", 900))
+
+
+def its_numbers(pieces: Sequence[Piece]) -> list[int]:
+    return [piece.span.number for piece in pieces]
 
 
 def test_an_article_beyond_all_measure_is_refused_in_shards(

@@ -11,7 +11,7 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from corpuscli.captions.months import MONTHS, WEEKDAY_NUMBERS, month_number
+from corpuscli.captions.months import WEEKDAY_NUMBERS, month_number
 from corpuscli.captions.story import Role, role_of
 from corpuscli.captions.words import word_set
 
@@ -161,7 +161,7 @@ def _dateline_day(text: str, candidates: list[_Candidate]) -> str | None:
     return _parse_named(day, month, year)
 
 
-# A dump repeats few distinct dates, and dateutil takes 24 µs for each.
+# A dump repeats few distinct dates.
 @lru_cache(maxsize=8192)
 def _parse_named(day: str, month: str, year: str) -> str | None:
     if month.lstrip()[:1] in (",", "،", "(", "/"):
@@ -188,13 +188,7 @@ def _parse_numeric(written: str) -> str | None:
 
 def _day(year: int, month: int, day: int) -> str | None:
     """The day as ISO 8601; None when the calendar lacks it."""
-    # Importing dateutil takes 30 ms, and a `list` of pages without dates never needs it.
-    from dateutil.parser import ParserError, parse
-
-    if not 1 <= month <= 12:
-        return None
     try:
-        # All three parts are written out, so that dateutil fills none in from today.
-        return parse(f"{day} {MONTHS[month - 1][0]} {year}").date().isoformat()
-    except (ParserError, OverflowError):
+        return date(year, month, day).isoformat()
+    except ValueError:
         return None
