@@ -17,7 +17,7 @@ from corpuscli.reading import Options, Piece, read_chunks
 
 
 def itself(pieces: Sequence[Piece]) -> list[Piece]:
-    return list(pieces)
+    return [piece._replace(place=None) for piece in pieces]
 
 
 def in_batches(pieces: Iterator[Piece], first: int, size: int, jobs: int) -> Iterator[Piece]:
