@@ -10,6 +10,9 @@ from unicodedata import is_normalized
 from .model import Evidence, Header
 from .text import Codec, fold, trim
 
+Range = tuple[int, int]
+"""Bytes `[start, end)` of an article."""
+
 
 class CaptionLine(NamedTuple):
     """A line of a header that is a caption: bytes `[start, end)` of the article."""
@@ -28,7 +31,10 @@ class SoleCaption(NamedTuple):
     """The caption of a header that has one, all copies of it the same bytes."""
 
     line: bytes
-    copies: int
+    starts: list[int]
+    """Where its copies start."""
+    touching: bool
+    """True if those above stand directly above the page's controls."""
     body: int
     """The byte of the article where its body starts."""
 
@@ -43,10 +49,13 @@ def read_sole_caption(data: bytes, header: Header, codec: Codec) -> SoleCaption 
     line = data[start : start + size]
     if size <= 1 or codec.is_blank(line):
         return None
-    at, copies = start + size, 1
+    starts = [start]
+    at = start + size
     while data.startswith(line, at, header.above_end):
-        at, copies = at + size, copies + 1
-    if data[at : header.above_end].strip(b"\n"):
+        starts.append(at)
+        at += size
+    touching = at == header.above_end
+    if not touching and data[at : header.above_end].strip(b"\n"):
         return None
     at = body = header.end + 1
     while True:
@@ -54,14 +63,14 @@ def read_sole_caption(data: bytes, header: Header, codec: Codec) -> SoleCaption 
             at += 1
         if not data.startswith(line, at):
             break
+        starts.append(at)
         at = body = at + size
-        copies += 1
     if at < len(data) and not _differ_at_once(data[at : at + 8], line, codec):
         end = data.find(b"\n", at)
         below = data[at : end if end >= 0 else len(data)]
         if codec.is_blank(below) or _may_be_copy(below, [codec.fold(line[:-1])], codec):
             return None
-    return SoleCaption(line[:-1], copies, min(body, len(data)))
+    return SoleCaption(line[:-1], starts, touching, min(body, len(data)))
 
 
 def read_captions(data: bytes, header: Header, codec: Codec) -> tuple[list[CaptionLine], int]:
@@ -78,13 +87,18 @@ def read_captions(data: bytes, header: Header, codec: Codec) -> tuple[list[Capti
     return above + below, body
 
 
-def redundant_captions(lines: list[CaptionLine], header: Header) -> list[CaptionLine]:
-    """Those of a header's caption lines without which the article reads the same.
+def redundant_lines(data: bytes, header: Header, codec: Codec) -> tuple[list[Range], int]:
+    """The caption lines of a header without which the article reads the same, and its body's start.
 
     Each caption's first stays. Where copies are the evidence that they are captions at all, one
     more stays: in a header without controls the first below the title, if there is one, and where
     a blank line parts captions from the controls, or none stand above, the next.
     """
+    sole = read_sole_caption(data, header, codec)
+    if sole and sole.touching and header.evidence is Evidence.CHROME:
+        size = len(sole.line)
+        return [(start, start + size) for start in sole.starts[1:]], sole.body
+    lines, body = read_captions(data, header, codec)
     redundant = []
     kept: Counter[str] = Counter()
     below = {line.key for line in lines if not line.above}
@@ -97,11 +111,11 @@ def redundant_captions(lines: list[CaptionLine], header: Header) -> list[Caption
         if not kept[line.key] or (kept[line.key] == 1 and proof[line.key] and not waits):
             kept[line.key] += 1
         else:
-            redundant.append(line)
-    return redundant
+            redundant.append((line.start, line.end))
+    return redundant, body
 
 
-def body_twins(data: bytes, body: int, codec: Codec) -> list[tuple[int, int]]:
+def body_twins(data: bytes, body: int, codec: Codec) -> list[Range]:
     """The lines of a body that repeat the line before them: bytes `[start, end)` of the article."""
     twins = []
     previous = None

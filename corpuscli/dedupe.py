@@ -4,29 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .caption_lines import CaptionLine, body_twins, read_captions, redundant_captions
+from .caption_lines import Range, body_twins, redundant_lines
 from .model import Article
 from .reading import Piece
 from .records import Duplicate
 from .text import Codec, fold
 from .transcode import split_lines
 
-Range = tuple[int, int]
-"""Bytes `[start, end)` of an article."""
 
-
-def redundant_lines(piece: Piece, codec: Codec, body: bool) -> list[Range]:
+def lines_to_delete(piece: Piece, codec: Codec, body: bool) -> list[Range]:
     """The whole lines, line ends included, that can go without a caption being lost, in order.
 
     With `body`, also the copies of captions of photos in the body, which read as paragraphs then.
     """
     header = piece.span.header
-    captions: list[CaptionLine] = []
+    lines: list[Range] = []
     body_start = 0
-    if header is not None:
-        captions, body_start = read_captions(piece.data, header, codec)
-        captions = redundant_captions(captions, header)
-    lines = [(line.start, line.end) for line in captions]
+    if header is not None and not header.is_plain:
+        lines, body_start = redundant_lines(piece.data, header, codec)
     if body:
         lines += body_twins(piece.data, body_start, codec)
     size = len(piece.data)
@@ -60,9 +55,9 @@ def _same_lines(piece: Piece, ranges: list[Range]) -> list[Range]:
 
 
 def duplicates(article: Article, piece: Piece, codec: Codec, body: bool) -> Iterator[Duplicate]:
-    """What `redundant_lines` deletes, a record a caption."""
+    """What `lines_to_delete` names, a record a caption."""
     lines: dict[str, list[tuple[int, int]]] = {}
-    ranges = redundant_lines(piece, codec, body)
+    ranges = lines_to_delete(piece, codec, body)
     raw = ranges if piece.raw is piece.data else _same_lines(piece, ranges)
     for (start, end), (raw_start, raw_end) in zip(ranges, raw, strict=True):
         key = codec.fold(piece.data[start:end])

@@ -56,6 +56,11 @@ class Header(NamedTuple):
     No other header starts before it."""
     evidence: Evidence
 
+    @property
+    def is_plain(self) -> bool:
+        """True if it is a title and nothing else: no captions, no second copy."""
+        return self.evidence in (Evidence.GAP, Evidence.BOUNDARY)
+
     def begun_earlier(self, by: int) -> Header:
         """The same header, what stands `by` bytes before it included."""
         return Header(

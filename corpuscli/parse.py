@@ -11,7 +11,7 @@ from .caption_lines import (
     lines_from,
     read_captions,
     read_sole_caption,
-    redundant_captions,
+    redundant_lines,
 )
 from .faults import find_faults
 from .layouts import Layout
@@ -50,7 +50,7 @@ class ParsedArticle:
         self._place = place
         header = span.header
         self._header = header
-        self._is_plain = header is not None and header.evidence in (Evidence.GAP, Evidence.BOUNDARY)
+        self._is_plain = header is not None and header.is_plain
 
     @lazy
     def title(self) -> Unit | None:
@@ -73,10 +73,10 @@ class ParsedArticle:
 
     @lazy
     def captions(self) -> tuple[Caption, ...]:
-        if self._sole_caption and not self._has_tight_lines:
-            line, copies, _ = self._sole_caption
+        sole = self._sole_caption
+        if sole and not self._has_tight_lines:
             ends = self._data.count(b"\n", 0, self._header.captions) if self._header else 0
-            return (Caption(trim(self._codec.decode(line)), ends, copies),)
+            return (Caption(trim(self._codec.decode(sole.line)), ends, len(sole.starts)),)
         found: dict[str, Caption] = {}
         for start, _, text, key, _, _ in self._caption_lines[0]:
             seen = found.get(key)
@@ -112,7 +112,9 @@ class ParsedArticle:
     @property
     def duplicate_captions(self) -> int:
         header = self._header
-        return len(redundant_captions(self._caption_lines[0], header)) if header else 0
+        if header is None or self._is_plain:
+            return 0
+        return len(redundant_lines(self._data, header, self._codec)[0])
 
     @property
     def body_start(self) -> int:

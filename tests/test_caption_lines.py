@@ -17,7 +17,11 @@ def sole(text: str) -> tuple[str, int, str] | None:
     (piece,) = read_chunks("dump", [text.encode()], Options(layout="page")).pieces
     assert piece.span.header is not None
     found = read_sole_caption(piece.data, piece.span.header, Codec())
-    return found and (found.line.decode(), found.copies, piece.data[found.body :].decode().strip())
+    return found and (
+        found.line.decode(),
+        len(found.starts),
+        piece.data[found.body :].decode().strip(),
+    )
 
 
 def page(above: str, below: str, body: str) -> str:
@@ -50,4 +54,7 @@ def test_a_sole_caption_is_what_a_closer_look_finds(composed: list[Page]) -> Non
         if header and found:
             lines, body = read_captions(piece.data, header, codec)
             assert {line.text for line in lines} == {trim(codec.decode(found.line))}
-            assert (len(lines), body) == (found.copies, found.body)
+            assert [line.start for line in lines] == found.starts
+            assert body == found.body
+            above = [line for line in lines if line.above]
+            assert all(line.touching for line in above) == found.touching

@@ -146,7 +146,7 @@ def lost_lines(data: bytes) -> set[str]:
 def clean(data: bytes, *, body: bool = False) -> bytes:
     reading = read_chunks("dump", [data], Options())
     return b"".join(
-        dedupe.without(tile, dedupe.redundant_lines(tile, reading.codec, body))
+        dedupe.without(tile, dedupe.lines_to_delete(tile, reading.codec, body))
         for tile in reading.tiles
     )
 

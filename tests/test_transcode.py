@@ -100,7 +100,7 @@ def text_of(record: dict[str, Any]) -> dict[str, Any]:
 def cleaned(data: bytes, encoding: str) -> bytes:
     reading = begin(data, encoding)
     return b"".join(
-        dedupe.without(piece, dedupe.redundant_lines(piece, reading.codec, False))
+        dedupe.without(piece, dedupe.lines_to_delete(piece, reading.codec, False))
         for piece in reading.tiles
     )
 
@@ -379,7 +379,7 @@ def check_whole(data: bytes, encoding: str, **options: Any) -> None:
         record = values(reading, tile)
         if tile.span.number:
             assert json.dumps(record).encode()
-        dedupe.without(tile, dedupe.redundant_lines(tile, reading.codec, True))
+        dedupe.without(tile, dedupe.lines_to_delete(tile, reading.codec, True))
     other_encoding(reading.head, reading.encoding)
 
 

@@ -11,7 +11,7 @@ import typer
 
 from .. import records
 from ..atomic import replace_file
-from ..dedupe import duplicates, redundant_lines, without
+from ..dedupe import duplicates, lines_to_delete, without
 from ..errors import InputError, OutputError, UsageError
 from ..output.stdout import STDOUT, Stdout
 from ..reading import Piece, Reading
@@ -115,7 +115,7 @@ def _without(body: bool, reading: Reading, pieces: Sequence[Piece]) -> tuple[byt
     parts = []
     deleted = 0
     for piece in pieces:
-        lines = redundant_lines(piece, reading.codec, body)
+        lines = lines_to_delete(piece, reading.codec, body)
         parts.append(without(piece, lines))
         deleted += len(lines)
     return b"".join(parts), deleted, sum(len(piece.raw) for piece in pieces)

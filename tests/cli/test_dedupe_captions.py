@@ -327,3 +327,10 @@ def test_a_compressed_dump_is_not_replaced_by_plain_text(tmp_path: Path) -> None
     said = f"corpuscli: {path}: is compressed: -o must be another file\n".encode()
     assert (result.returncode, result.stderr) == (2, said)
     assert path.read_bytes() == before
+
+
+def test_what_is_deleted_is_what_list_counts_in_a_dump_without_controls(tmp_path: Path) -> None:
+    dump = tmp_path / "dump"
+    dump.write_text("Title\n\n" + "Four times.\n" * 4 + "\nBody.\n\n\n\nOther\n\nBody.\n")
+    counted = run("list", "--fields", "duplicate_captions", str(dump)).stdout.split()
+    assert (counted, run("dedupe-captions", str(dump)).stdout) == ([b"0", b"0"], dump.read_bytes())
