@@ -87,14 +87,17 @@ def read_captions(data: bytes, header: Header, codec: Codec) -> tuple[list[Capti
     return above + below, body
 
 
-def redundant_lines(data: bytes, header: Header, codec: Codec) -> tuple[list[Range], int]:
+def redundant_lines(
+    data: bytes, header: Header, codec: Codec, sole: SoleCaption | None
+) -> tuple[list[Range], int]:
     """The caption lines of a header without which the article reads the same, and its body's start.
+
+    `sole` is what `read_sole_caption` says of it.
 
     Each caption's first stays. Where copies are the evidence that they are captions at all, one
     more stays: in a header without controls the first below the title, if there is one, and where
     a blank line parts captions from the controls, or none stand above, the next.
     """
-    sole = read_sole_caption(data, header, codec)
     if sole and sole.touching and header.evidence is Evidence.CHROME:
         size = len(sole.line)
         return [(start, start + size) for start in sole.starts[1:]], sole.body

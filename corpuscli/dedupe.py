@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .caption_lines import Range, body_twins, redundant_lines
+from .caption_lines import Range, body_twins, read_sole_caption, redundant_lines
 from .model import Article
 from .reading import Piece
 from .records import Duplicate
@@ -21,7 +21,8 @@ def lines_to_delete(piece: Piece, codec: Codec, body: bool) -> list[Range]:
     lines: list[Range] = []
     body_start = 0
     if header is not None and not header.is_plain:
-        lines, body_start = redundant_lines(piece.data, header, codec)
+        sole = read_sole_caption(piece.data, header, codec)
+        lines, body_start = redundant_lines(piece.data, header, codec, sole)
     if body:
         lines += body_twins(piece.data, body_start, codec)
     size = len(piece.data)

@@ -114,7 +114,8 @@ class ParsedArticle:
         header = self._header
         if header is None or self._is_plain:
             return 0
-        return len(redundant_lines(self._data, header, self._codec)[0])
+        lines, _ = redundant_lines(self._data, header, self._codec, self._sole_caption)
+        return len(lines)
 
     @property
     def body_start(self) -> int:
