@@ -92,11 +92,10 @@ def redundant_lines(
 ) -> tuple[list[Range], int]:
     """The caption lines of a header without which the article reads the same, and its body's start.
 
-    `sole` is what `read_sole_caption` says of it.
-
     Each caption's first stays. Where copies are the evidence that they are captions at all, one
     more stays: in a header without controls the first below the title, if there is one, and where
-    a blank line parts captions from the controls, or none stand above, the next.
+    a blank line parts captions from the controls, or none stand above, the next. `sole` is what
+    `read_sole_caption` says.
     """
     if sole and sole.touching and header.evidence is Evidence.CHROME:
         size = len(sole.line)
