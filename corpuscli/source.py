@@ -12,7 +12,7 @@ import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, NamedTuple, Protocol
 
 from .errors import InputError, TrailingGarbageError, reason_of
 from .text import trim
@@ -21,6 +21,25 @@ BLOCK = 1024 * 1024
 """Bytes read, or decompressed, at a time."""
 
 STDIN = "-"
+
+
+class FileRanges(NamedTuple):
+    """A regular file, any part of which can be read."""
+
+    name: str
+    file: int
+    """Its descriptor."""
+
+    def read(self, start: int, end: int) -> bytes:
+        """The bytes `[start, end)`; raises InputError if the file has become shorter."""
+        parts = []
+        while start < end:
+            part = os.pread(self.file, end - start, start)
+            if not part:
+                raise InputError(self.name, "shrank while it was read")
+            parts.append(part)
+            start += len(part)
+        return b"".join(parts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ ORDER = [
     "caption_lines",
     "parse",
     "reading",
+    "shard",
     "workers",
     "shards",
     "batches",

@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 from corpuscli.errors import InputError
 from corpuscli.layouts import load_layout
 from corpuscli.reading import Options, Piece, read_chunks
-from corpuscli.shards import Dump, read_shards
+from corpuscli.shard import Dump
+from corpuscli.shards import read_shards
+from corpuscli.source import FileRanges
 
 
 def itself(pieces: Sequence[Piece]) -> list[Piece]:
@@ -26,7 +28,7 @@ def in_shards(data: bytes, size: int, jobs: int = 2, layout: str = "page") -> li
     with NamedTemporaryFile() as file:
         file.write(data)
         file.flush()
-        dump = Dump("dump", file.fileno(), len(data), load_layout(layout))
+        dump = Dump("dump", FileRanges("dump", file.fileno()), len(data), load_layout(layout))
         return [p for part in read_shards(dump, itself, jobs=jobs, size=size) for p in part]
 
 
@@ -70,7 +72,7 @@ def test_a_look_at_the_bytes_spares_work_and_no_article(
     with NamedTemporaryFile() as file:
         file.write(data)
         file.flush()
-        dump = Dump("dump", file.fileno(), len(data), load_layout("page"))
+        dump = Dump("dump", FileRanges("dump", file.fileno()), len(data), load_layout("page"))
         parts = read_shards(dump, wanted, jobs=2, size=size, look=lambda part: needle in part)
         assert [piece for part in parts for piece in part] == wanted(whole(data))
 
@@ -80,7 +82,7 @@ def test_shards_in_which_nothing_is_wanted_are_not_read(tmp_path: Path) -> None:
     path = tmp_path / "dump"
     path.write_bytes(data)
     with open(path, "rb") as file:
-        dump = Dump("dump", file.fileno(), len(data), load_layout("page"))
+        dump = Dump("dump", FileRanges("dump", file.fileno()), len(data), load_layout("page"))
         parts = read_shards(dump, len, jobs=2, size=1000, look=lambda part: b"T1000\n" in part)
         numbers = list(parts)
         assert 0 < len(numbers) < 4
@@ -108,7 +110,7 @@ def test_a_dump_that_shrinks_ends_with_a_fault_not_a_signal(tmp_path: Path) -> N
     data = b"".join(b"T%d\n\nTT\n\nT%d\n\nBody.\n\n\n\n" % (n, n) for n in range(20_000))
     path.write_bytes(data)
     with open(path, "rb") as file:
-        dump = Dump("dump", file.fileno(), len(data), load_layout("page"))
+        dump = Dump("dump", FileRanges("dump", file.fileno()), len(data), load_layout("page"))
         parts: Iterator[list[Piece]] = read_shards(dump, itself, jobs=2, size=100_000)
         next(parts)
         os.truncate(path, 200_000)
@@ -119,13 +121,13 @@ def test_a_dump_that_shrinks_ends_with_a_fault_not_a_signal(tmp_path: Path) -> N
 def test_an_article_of_too_many_lines_is_refused_in_shards(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("corpuscli.shards.MOST_LINES", 1000)
+    monkeypatch.setattr("corpuscli.shard.MOST_LINES", 1000)
     data = b"".join(b"%b\n\nTT\n\n%b\n\n" % (t, t) + b"a\n" * n for t, n in LENGTHS)
     for jobs in (1, 2):
         with NamedTemporaryFile() as file:
             file.write(data)
             file.flush()
-            dump = Dump("dump", file.fileno(), len(data), load_layout("page"))
+            dump = Dump("dump", FileRanges("dump", file.fileno()), len(data), load_layout("page"))
             found: list[int] = []
             with pytest.raises(InputError, match="at line 907 is longer than"):
                 for numbers in read_shards(dump, its_numbers, jobs=jobs, size=100_000):
@@ -143,7 +145,7 @@ def its_numbers(pieces: Sequence[Piece]) -> list[int]:
 def test_an_article_beyond_all_measure_is_refused_in_shards(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("corpuscli.shards.LONGEST_ARTICLE", 10_000)
+    monkeypatch.setattr("corpuscli.shard.LONGEST_ARTICLE", 10_000)
     data = b"T\n\nTT\n\nT\n\n" + b"word " * 9000 + b"\n\nU\n\nTT\n\nU\n\nBody.\n"
     with pytest.raises(InputError, match="the article that starts at line 1 is longer than"):
         in_shards(data, 5000)

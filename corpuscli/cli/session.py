@@ -128,9 +128,12 @@ class Inputs:
 
             jobs = jobs if can_fork() and not (source.is_regular and size <= shard) else 1
             if reading.encoding == UTF8 and source.can_be_cut(shard):
-                from ..shards import Dump, read_shards
+                from ..shard import Dump
+                from ..shards import read_shards
+                from ..source import FileRanges
 
-                dump = Dump(source.name, source.file.fileno(), size, reading.layout)
+                ranges = FileRanges(source.name, source.file.fileno())
+                dump = Dump(source.name, ranges, size, reading.layout)
                 yield from read_shards(dump, told, jobs=jobs, size=shard, look=look)
                 return
             if jobs > 1:
