@@ -120,7 +120,7 @@ def article_line(article: Article) -> int:
 
 def photo_date(article: Article) -> str | None:
     """The latest full date among the captions: of a photo, not of the article."""
-    dates = [date for caption in article.captions if (date := _date(caption.text))]
+    dates = [date for caption in article.captions if (date := caption_date(caption.text))]
     return max(dates, default=None)
 
 
@@ -129,14 +129,15 @@ def word_count(article: Article) -> int:
 
 
 @lru_cache(maxsize=4096)
-def _date(caption: str) -> str | None:
+def caption_date(caption: str) -> str | None:
+    """The full date that a caption gives its photo, ISO 8601."""
     return captions.find_date(caption)
 
 
 def _caption(caption: Caption) -> dict[str, JSON]:
     return {
         "text": caption.text,
-        "date": _date(caption.text),
+        "date": caption_date(caption.text),
         "place": captions.find_place(caption.text),
         "credit": captions.find_credit(caption.text),
         "copies": caption.copies,
@@ -159,7 +160,7 @@ _CODES: dict[str, JSON] = {
 _ID: dict[str, JSON] = {"type": "string", "pattern": "^[0-9a-f]{12}$"}
 
 
-def _object(**properties: JSON) -> dict[str, JSON]:
+def object_schema(**properties: JSON) -> dict[str, JSON]:
     """The schema of an object with exactly these properties."""
     return {
         "type": "object",
@@ -209,7 +210,7 @@ ARTICLE: tuple[Field[Article], ...] = (
         "captions",
         {
             "type": "array",
-            "items": _object(
+            "items": object_schema(
                 text=_STRING,
                 date=_DATE_OR_NULL,
                 place=_TEXT_OR_NULL,
@@ -251,7 +252,7 @@ MATCH: tuple[Field[Match], ...] = (
     Field("text", _STRING, "the whole field", lambda m: m.text),
     Field(
         "matches",
-        {"type": "array", "items": _object(start=_COUNT, end=_COUNT, text=_STRING)},
+        {"type": "array", "items": object_schema(start=_COUNT, end=_COUNT, text=_STRING)},
         "where in it, in characters; empty for context",
         lambda m: [{"start": s, "end": e, "text": m.text[s:e]} for s, e in m.matches],
     ),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from . import records
+from . import figures, records
 from .errors import UsageError
 from .records import JSON, Field, Record
 
@@ -51,6 +51,8 @@ SHAPES = {
     ),
     "problem": _shape("something odd: check --json", records.PROBLEM),
     "totals": _shape("a dump in numbers: check --totals --json", records.TOTALS),
+    "stats": _shape("a dump at a glance: stats --json", figures.STATS),
+    "group": _shape("a credit, place or year: stats --group-by --json", figures.GROUP),
 }
 
 

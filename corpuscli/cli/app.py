@@ -24,6 +24,7 @@ COMMANDS = {
     "dedupe-captions": "dedupe_captions",
     "layouts": "layouts",
     "check": "check",
+    "stats": "stats",
     "schema": "schema",
 }
 """Each command and the module of this package that holds it."""

@@ -163,8 +163,8 @@ class PrintingOptions:
 
 
 @dataclass(frozen=True, slots=True)
-class ChoosingOptions:
-    """Which articles, and in which order."""
+class FilterOptions:
+    """Which articles."""
 
     since: Annotated[
         str | None,
@@ -190,6 +190,12 @@ class ChoosingOptions:
             rich_help_panel=CHOOSING,
         ),
     ] = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChoosingOptions(FilterOptions):
+    """Which articles, and in which order."""
+
     unique: Annotated[
         bool,
         typer.Option(

@@ -18,7 +18,7 @@ from ..selection import Filter, parse_bound
 from ..source import STDIN, Source, open_source, refuse_own_output
 from ..transcode import UTF8, is_clean
 from .messages import say
-from .options import ChoosingOptions, PrintingOptions, ReadingOptions
+from .options import ChoosingOptions, FilterOptions, PrintingOptions, ReadingOptions
 
 Result = TypeVar("Result")
 
@@ -197,7 +197,7 @@ def as_text(argument: str) -> str:
     return os.fsencode(argument).decode("utf-8", "surrogateescape")
 
 
-def filter_of(choosing: ChoosingOptions) -> Filter:
+def filter_of(choosing: FilterOptions) -> Filter:
     """The filter of these options; raises UsageError for a date or a pattern that is none."""
     matches: Callable[[str], bool] | None = None
     if choosing.title is not None:
@@ -208,7 +208,7 @@ def filter_of(choosing: ChoosingOptions) -> Filter:
         since=parse_bound(choosing.since, upper=False) if choosing.since is not None else None,
         until=parse_bound(choosing.until, upper=True) if choosing.until is not None else None,
         title=matches,
-        unique=choosing.unique,
+        unique=isinstance(choosing, ChoosingOptions) and choosing.unique,
     )
 
 

@@ -32,6 +32,7 @@ COMMANDS = [
     ("split",),
     ("dedupe-captions",),
     ("dedupe-captions", "--report"),
+    ("stats",),
 ]
 
 

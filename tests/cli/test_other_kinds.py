@@ -21,6 +21,7 @@ COMMANDS = (
     ("grep", "Text"),
     ("split",),
     ("dedupe-captions", "--report"),
+    ("stats",),
 )
 
 

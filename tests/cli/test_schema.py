@@ -15,7 +15,9 @@ from conftest import DATA, EXAMPLES, Run
 from jsonschema import Draft202012Validator
 
 SNAPSHOTS = DATA / "schema"
-NAMES = ["article", "listing", "match", "count", "written", "duplicate", "problem", "totals"]
+NAMES = (
+    "article listing match count written duplicate problem totals stats group"
+).split()
 DUMPS = [EXAMPLES / "harbour-news.txt", DATA / "arabic.txt", DATA / "mixed.txt"]
 
 PRINTED = [
@@ -32,6 +34,8 @@ PRINTED = [
     ("duplicate", ["dedupe-captions", "--report", "--json", *DUMPS]),
     ("problem", ["check", "--json", *DUMPS, *sorted((DATA / "problems").glob("*.txt"))]),
     ("totals", ["check", "--totals", "--json", *DUMPS]),
+    ("stats", ["stats", "--json", *DUMPS]),
+    ("group", ["stats", "--json", "--group-by", "year", *DUMPS]),
 ]
 
 

@@ -1,0 +1,224 @@
+"""`corpuscli stats`: what is in this dump, in figures and pictures?"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from functools import partial
+from typing import Annotated
+
+import typer
+
+from .. import figures
+from ..atomic import replace_file
+from ..errors import InputError, UsageError
+from ..figures import Stats
+from ..output.stdout import STDOUT, Stdout
+from ..reading import Reading
+from ..selection import Filter
+from ..source import STDIN, open_source, refuse_own_output
+from ..stats import Count, count_articles, find_groups, summarise
+from .options import Dumps, FilterOptions, PrintingOptions, Quiet, ReadingOptions, command, one_of
+from .session import Inputs, chosen_fields, filter_of, format_on, inputs, printing, values_of
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+GROUPS = ("credit", "place", "year")
+
+TOP = 10
+"""Credits and places, unless told otherwise."""
+
+
+@command(
+    app,
+    "corpuscli stats dump.txt",
+    "corpuscli stats --json dump.txt.gz | jq '.[0].articles'",
+    "corpuscli stats --group-by credit --top 20 dump.txt",
+    "corpuscli stats --html report.html *.txt",
+)
+def stats(
+    choosing: FilterOptions,
+    print_as: PrintingOptions,
+    reading: ReadingOptions,
+    dumps: Dumps = None,
+    group_by: Annotated[
+        str | None,
+        typer.Option(
+            metavar="|".join(GROUPS),
+            callback=one_of(*GROUPS),
+            help="Print a row a credit, a place or a year (of the photo date) instead.",
+        ),
+    ] = None,
+    top: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N",
+            min=1,
+            help=f"So many credits, places or groups; by default {TOP}, and all groups.",
+        ),
+    ] = None,
+    svg: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Draw the figures into this SVG file.")
+    ] = None,
+    html: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Write them as a page to this HTML file.")
+    ] = None,
+    quiet: Quiet = False,
+) -> int:
+    """Count what is in dumps, and draw it on a terminal.
+
+    Articles, words, photos and problems; when, where and by whom the photos were taken. In a pipe
+    the figures are printed, one a row. Several dumps are counted each and together. Takes 16 bytes
+    of memory an article, to know it again when it comes twice, and of credits and places as much
+    as 100,000 different ones take.
+    """
+    source = inputs(dumps, reading, quiet=quiet)
+    wanted = filter_of(choosing)
+    if svg is None and html is None:
+        if group_by is None:
+            _print_stats(_stats(_counted(source, wanted), top), print_as)
+        else:
+            _print_groups(source, wanted, group_by, print_as, top)
+        return source.exit_code()
+    if group_by is not None:
+        raise UsageError("", "--group-by prints rows: it goes with neither --svg nor --html")
+    _report(source, wanted, {"svg": svg, "html": html}, print_as, top)
+    return source.exit_code()
+
+
+Counted = tuple[Count, Reading | None]
+"""What was counted in a dump, and how that was read; None for all dumps together."""
+
+
+def _counted(source: Inputs, wanted: Filter) -> Iterator[Counted]:
+    """Counts of every dump that was read to its end; of several, then all of them together."""
+    together = Count()
+    undated = 0
+    for one in source.each():
+        try:
+            with open_source(one.names[0]) as dump:
+                refuse_own_output(dump, STDOUT)
+                reading = one.begin(dump)
+                count = Count()
+                for parts in one.read(dump, reading, partial(count_articles, wanted), blank=True):
+                    for part in parts:
+                        count.merge(part)
+        except InputError as error:
+            one.report(error)
+            continue
+        undated += count.undated
+        if len(source.names) > 1:
+            together.merge(count)
+            together.thin_out()
+        yield count, reading
+    if len(source.names) > 1:
+        yield together, None
+    if undated:
+        articles = "1 article" if undated == 1 else f"{undated} articles"
+        source.note(f"{articles} left out: no photo date")
+
+
+def _stats(counted: Iterator[Counted], top: int | None) -> Iterator[Stats]:
+    for count, reading in counted:
+        if reading is None:
+            yield summarise(count, None, None, None, top or TOP)
+        else:
+            yield summarise(count, reading.dump, reading.layout.name, reading.encoding, top or TOP)
+
+
+def _print_stats(found: Iterator[Stats], print_as: PrintingOptions) -> None:
+    """Draw what was found, print all of a dump as one record, or where it is flat a row a figure.
+
+    What `--fields` asks for is of the record, in any format.
+    """
+    out = Stdout()
+    kind = format_on(out, print_as)
+    if kind == "table" and print_as.asked_fields is None:
+        _draw(found, out, print_as.color)
+    elif kind in ("json", "jsonl") or print_as.asked_fields is not None:
+        names = [field.name for field in figures.STATS]
+        fields = chosen_fields(print_as, out, figures.STATS, names, names)
+        with printing(print_as, out, fields) as printer:
+            for stats in found:
+                printer.row(values_of(fields, stats))
+    else:
+        with printing(print_as, out, figures.FIGURE) as printer:
+            for stats in found:
+                for figure in figures.figures_of(stats):
+                    printer.row(values_of(figures.FIGURE, figure))
+
+
+def _draw(found: Iterator[Stats], out: Stdout, color: str) -> None:
+    from ..output.overview import draw_pictures
+    from ..output.terminal import new_console, screen_width
+    from ..pictures import picture_of
+
+    console = new_console(out, color)
+    screen = screen_width() if out.is_terminal else None
+    draw_pictures(map(picture_of, found), console, screen)
+    out.close()
+
+
+def _print_groups(
+    source: Inputs, wanted: Filter, by: str, print_as: PrintingOptions, top: int | None
+) -> None:
+    """Print what the articles have in common, a row each."""
+    out = Stdout()
+    names = [field.name for field in figures.GROUP]
+    only_one = format_on(out, print_as) == "table" and len(source.names) == 1
+    columns = names[2:] if only_one else names
+    fields = chosen_fields(print_as, out, figures.GROUP, columns, names)
+    with printing(print_as, out, fields) as printer:
+        for count, reading in _counted(source, wanted):
+            for group in find_groups(count, reading and reading.dump, by, top):
+                printer.row(values_of(fields, group))
+
+
+def _report(
+    source: Inputs,
+    wanted: Filter,
+    files: dict[str, str | None],
+    print_as: PrintingOptions,
+    top: int | None,
+) -> None:
+    """Write the reports, none if a dump could not be read; print records if they are asked for."""
+    paths = {kind: path for kind, path in files.items() if path is not None}
+    if len(set(map(os.path.realpath, paths.values()))) < len(paths):
+        raise UsageError("", "--svg and --html name the same file")
+    for path in paths.values():
+        _refuse_input(path, source)
+    with ExitStack() as stack:
+        drafts = {kind: stack.enter_context(replace_file(path)) for kind, path in paths.items()}
+        found = list(_stats(_counted(source, wanted), top))
+        if source.failed:
+            for draft in drafts.values():
+                draft.abandon()
+            return
+        for kind, draft in drafts.items():
+            draft.write(_writer(kind)(found).encode())
+    if print_as.wants_records:
+        _print_stats(iter(found), print_as)
+
+
+def _writer(kind: str) -> Callable[[Sequence[Stats]], str]:
+    """What makes a report of that kind."""
+    from ..pictures import picture_of
+
+    if kind == "svg":
+        from ..output.svg import svg_report
+
+        return lambda found: svg_report(list(map(picture_of, found)))
+    from ..output.html import html_report
+
+    return lambda found: html_report(list(map(picture_of, found)))
+
+
+def _refuse_input(path: str, source: Inputs) -> None:
+    """Raise UsageError if a report would take the place of a dump."""
+    for name in source.names:
+        try:
+            if os.path.samestat(os.stat(path), os.fstat(0) if name == STDIN else os.stat(name)):
+                raise UsageError(path, "is a dump that is read; the report must be another file")
+        except (OSError, ValueError):
+            continue
