@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from . import figures, records
+from . import differences, figures, records
 from .errors import UsageError
 from .records import JSON, Field, Record
 
@@ -53,6 +53,7 @@ SHAPES = {
     "totals": _shape("a dump in numbers: check --totals --json", records.TOTALS),
     "stats": _shape("a dump at a glance: stats --json", figures.STATS),
     "group": _shape("a credit, place or year: stats --group-by --json", figures.GROUP),
+    "difference": _shape("what became of an article: diff --json", differences.DIFFERENCE),
 }
 
 

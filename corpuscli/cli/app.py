@@ -25,6 +25,7 @@ COMMANDS = {
     "layouts": "layouts",
     "check": "check",
     "stats": "stats",
+    "diff": "diff",
     "schema": "schema",
 }
 """Each command and the module of this package that holds it."""

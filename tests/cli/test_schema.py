@@ -16,7 +16,7 @@ from jsonschema import Draft202012Validator
 
 SNAPSHOTS = DATA / "schema"
 NAMES = (
-    "article listing match count written duplicate problem totals stats group"
+    "article listing match count written duplicate problem totals stats group difference"
 ).split()
 DUMPS = [EXAMPLES / "harbour-news.txt", DATA / "arabic.txt", DATA / "mixed.txt"]
 
@@ -36,6 +36,7 @@ PRINTED = [
     ("totals", ["check", "--totals", "--json", *DUMPS]),
     ("stats", ["stats", "--json", *DUMPS]),
     ("group", ["stats", "--json", "--group-by", "year", *DUMPS]),
+    ("difference", ["diff", "--json", "--text", DUMPS[0], DUMPS[2]]),
 ]
 
 

@@ -303,7 +303,7 @@ def test_what_does_not_go_together_is_said_in_one_line(
     assert os.listdir(tmp_path) == []
 
 
-@pytest.mark.parametrize("arguments", [["stats"], ["stats", "--json"]])
+@pytest.mark.parametrize("arguments", [["stats"], ["stats", "--json"], ["diff", "--json", ARABIC]])
 def test_a_full_disk_is_an_error_in_a_line(arguments: list[str | Path]) -> None:
     with open("/dev/full", "wb") as full:
         result = subprocess.run(

@@ -1,0 +1,101 @@
+"""`corpuscli diff`: which articles were added, removed or changed between two dumps?"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterator
+from functools import partial
+from typing import Annotated
+
+import typer
+
+from ..diff import Comparison, make_entries
+from ..differences import DIFFERENCE, DIFFERENCE_COLUMNS, Difference
+from ..errors import UsageError
+from ..output.stdout import Stdout
+from ..source import STDIN
+from .options import PrintingOptions, Quiet, ReadingOptions, command
+from .session import chosen_fields, inputs, printing, values_of
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+@command(
+    app,
+    "corpuscli diff yesterday.txt today.txt",
+    "corpuscli diff --text yesterday.txt today.txt",
+    "corpuscli diff --format jsonl old.gz new.gz | jq -r 'select(.change==\"added\").title'",
+)
+def diff(
+    print_as: PrintingOptions,
+    reading: ReadingOptions,
+    old: Annotated[str, typer.Argument(metavar="OLD", help="A path, or - for standard input.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="Another one.")],
+    text: Annotated[
+        bool,
+        typer.Option("--text", help="Show which paragraphs of changed articles changed, and how."),
+    ] = False,
+    quiet: Quiet = False,
+) -> int:
+    """Compare two dumps: what was added, removed or changed?
+
+    An article has changed when its title is the same and its text another. The exit code is 0 when
+    they have the same articles, 1 when not, 2 when one could not be read. Articles are known by
+    their id, and one that comes twice counts once. Takes 250 bytes of memory an article, and room
+    in a temporary file, with --text as much as the texts of OLD.
+    """
+    if old == new == STDIN:
+        raise UsageError("", "only one of the two can be standard input")
+    source = inputs([old, new], reading, quiet=quiet)
+    out = Stdout()
+    # A file name that is not UTF-8 must not make JSON that is not.
+    names = [os.fsencode(name).decode("utf-8", "replace") for name in (old, new)]
+    with Comparison(*names) as comparison:
+        steps = (frozenset[int](), comparison.add_old), (comparison.known, comparison.add_new)
+        for one, (known, add) in zip(source.each(), steps, strict=True):
+            for entries in one.results(partial(make_entries, known, text)):
+                add(entries)
+        counts: Counter[str] = Counter()
+        found = iter(()) if source.failed else _counted(comparison.differences(), counts)
+        _print(found, print_as, out, text)
+    if not source.failed and (source.verbose or out.is_terminal):
+        source.note(_summary(counts, comparison.same))
+    return source.exit_code(1 if counts else 0)
+
+
+def _counted(differences: Iterator[Difference], counts: Counter[str]) -> Iterator[Difference]:
+    """The differences, counted by what they are."""
+    for difference in differences:
+        counts[difference.change] += 1
+        yield difference
+
+
+def _print(
+    differences: Iterator[Difference], print_as: PrintingOptions, out: Stdout, text: bool
+) -> None:
+    """Print the differences as records, or as a text to read."""
+    if text and not print_as.wants_records:
+        if out.is_terminal:
+            from ..output.edits_drawn import draw_edits
+            from ..output.terminal import new_console, screen_width
+
+            draw_edits(differences, new_console(out, print_as.color), screen_width())
+        else:
+            from ..output.edits import edits_text
+
+            for difference in differences:
+                out.write(edits_text(difference).encode())
+        out.close()
+        return
+    names = [field.name for field in DIFFERENCE]
+    columns = (*DIFFERENCE_COLUMNS, "paragraphs") if text else DIFFERENCE_COLUMNS
+    fields = chosen_fields(print_as, out, DIFFERENCE, columns, names)
+    with printing(print_as, out, fields) as printer:
+        for difference in differences:
+            printer.row(values_of(fields, difference))
+
+
+def _summary(counts: Counter[str], same: int) -> str:
+    parts = [f"{counts[change]} {change}" for change in ("added", "removed", "changed")]
+    return f"{', '.join(parts)}, {same} the same"
