@@ -41,7 +41,7 @@ def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     if request.param == "nameless" and not LINUX:
         pytest.skip("O_TMPFILE is Linux's")
     if request.param != "nameless":
-        monkeypatch.setattr(atomic, "_O_TMPFILE", 0)
+        monkeypatch.setattr(atomic.folder, "_O_TMPFILE", 0)
     if request.param == "by path":
         monkeypatch.setattr(os, "supports_dir_fd", set())
     return str(request.param)
@@ -226,11 +226,11 @@ def test_a_file_with_another_hard_link_is_not_edited_in_place(dump: Path) -> Non
     assert names(dump.parent) == {"dump.txt", "other"}
 
 
-def test_an_output_that_has_another_hard_link_leaves_that_one_alone(dump: Path) -> None:
+def test_an_output_that_has_another_hard_link_is_not_parted_from_it(dump: Path) -> None:
     os.link(dump, dump.parent / "other")
-    with replace_file(str(dump)) as out:
-        out.write(NEW)
-    assert (dump.parent / "other").read_bytes() == OLD
+    with pytest.raises(OutputError, match="2 names"), replace_file(str(dump)):
+        raise AssertionError
+    assert dump.samefile(dump.parent / "other")
 
 
 def test_a_second_writer_is_refused_until_the_first_has_finished(dump: Path, way: str) -> None:
@@ -238,6 +238,8 @@ def test_a_second_writer_is_refused_until_the_first_has_finished(dump: Path, way
         with replace_file(str(dump), like=os.fstat(source.fileno())) as out:
             with pytest.raises(OutputError, match="another process"):
                 rewrite(dump, b"second")
+            with pytest.raises(OutputError, match="another process"), replace_file(str(dump)):
+                raise AssertionError
             out.write(NEW)
     assert dump.read_bytes() == NEW
     rewrite(dump, b"third")
@@ -598,6 +600,7 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
 
+ROOMS = (atomic.attributes, atomic.descriptors, atomic.draft, atomic.folder, atomic.replacing)
 START = {"dump.txt": OLD, "dump.txt.bak": b"an older backup"}
 WRITERS: dict[Callable[[Path], None], dict[str, bytes]] = {
     new_file: START | {"new": NEW},
@@ -630,9 +633,10 @@ def test_whichever_call_fails_the_files_are_the_old_or_the_new_and_nothing_is_le
         faulty = Failing(fail_at, number)
         raised = None
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(atomic, "os", faulty.module(os))
-            patch.setattr(atomic, "fcntl", faulty.module(fcntl))
-            patch.setattr(atomic._NamedFile, "write", faulty.write())
+            for room in ROOMS:
+                patch.setattr(room, "os", faulty.module(os))
+            patch.setattr(atomic.descriptors, "fcntl", faulty.module(fcntl))
+            patch.setattr(atomic.draft._NamedFile, "write", faulty.write())
             try:
                 writer(folder)
             except (OutputError, OSError) as error:
@@ -740,7 +744,7 @@ def test_without_hard_links_a_taken_name_is_refused_all_the_same(
     def refuse(*_: object, **__: object) -> None:
         raise PermissionError(errno.EPERM, "Operation not permitted")
 
-    monkeypatch.setattr(atomic, "_O_TMPFILE", 0)
+    monkeypatch.setattr(atomic.folder, "_O_TMPFILE", 0)
     monkeypatch.setattr(os, "link", refuse)
     with open_folder(str(tmp_path)) as folder:
         folder.create("piece", OLD)
@@ -752,14 +756,15 @@ def test_without_hard_links_a_taken_name_is_refused_all_the_same(
 def test_what_a_killed_writer_left_is_swept_and_what_a_living_one_needs_is_not(
     tmp_path: Path,
 ) -> None:
-    left, held, theirs = (tmp_path / n for n in (".corpuscli-1.tmp", ".corpuscli-2.tmp", "x.tmp"))
-    for path in (left, held, theirs):
+    left, held, linked = (tmp_path / f".corpuscli-{digit * 16}.tmp" for digit in "123")
+    theirs = {tmp_path / name for name in ("x.tmp", ".corpuscli-notes.tmp", ".corpuscli-1")}
+    for path in (left, held, *theirs):
         path.write_bytes(OLD)
-    (tmp_path / ".corpuscli-3.tmp").symlink_to(theirs)
+    linked.symlink_to(tmp_path / "x.tmp")
     with open(held) as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         new_file(tmp_path)
-    assert names(tmp_path) == {".corpuscli-2.tmp", ".corpuscli-3.tmp", "x.tmp", "new"}
+    assert set(tmp_path.iterdir()) == {held, linked, tmp_path / "new", *theirs}
 
 
 # Death at any moment
@@ -783,7 +788,7 @@ import os, sys
 from corpuscli import atomic
 folder, way, backup, seed = sys.argv[1:]
 if way != "nameless":
-    atomic._O_TMPFILE = 0
+    atomic.folder._O_TMPFILE = 0
 if way == "by path":
     os.supports_dir_fd = set()
 path = os.path.join(folder, "dump.txt")
@@ -901,9 +906,10 @@ def test_signal_handlers_are_as_before_afterwards(dump: Path) -> None:
 ONCE = """
 import os, sys
 from corpuscli import atomic
+from corpuscli.errors import OutputError
 folder, way = sys.argv[1:]
 if way != "nameless":
-    atomic._O_TMPFILE = 0
+    atomic.folder._O_TMPFILE = 0
 if way == "by path":
     os.supports_dir_fd = set()
 path = os.path.join(folder, "dump.txt")
@@ -914,7 +920,7 @@ try:
             out.write(b"new\\n" * 2000)
     with atomic.open_folder(folder) as pieces:
         pieces.create("piece", b"new\\n" * 2000)
-except atomic.OutputError as error:
+except OutputError as error:
     sys.exit(str(error))
 """
 

@@ -77,9 +77,10 @@ def dedupe_captions(
                 _clean(source, dump, out.write, body=body)
                 out.close()
             else:
-                if _is_same(dump, output) and dump.is_compressed:
+                same = _is_same(dump, output)
+                if same and dump.is_compressed:
                     raise InputError(dump.name, "is compressed: -o must be another file")
-                with replace_file(output) as draft:
+                with replace_file(output, like=dump.status if same else None) as draft:
                     _clean(source, dump, draft.write, body=body)
     except InputError as error:
         source.report(error)

@@ -1,0 +1,101 @@
+"""INT, TERM and HUP as exceptions, so that what is half done is undone before the process ends."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import NoReturn
+
+
+class Terminated(SystemExit):
+    """SIGTERM or SIGHUP arrived. A SystemExit, so that even at the top it shows no traceback."""
+
+    def __init__(self, signum: int) -> None:
+        super().__init__(128 + signum)
+        self.signum = signum
+
+
+class _Signals:
+    """What has arrived, in the process that `signals_roll_back` watches over."""
+
+    owner = 0
+    received = 0
+    raised = False
+    held = False
+
+    @classmethod
+    def arrive(cls, signum: int, frame: FrameType | None) -> None:
+        if os.getpid() != cls.owner:
+            _die(signum)
+        cls.received = cls.received or signum
+        cls.raise_unless_held()
+
+    @classmethod
+    def raise_unless_held(cls) -> None:
+        if cls.received and not cls.held and not cls.raised:
+            cls.raised = True
+            raise KeyboardInterrupt if cls.received == signal.SIGINT else Terminated(cls.received)
+
+
+def _die(signum: int) -> NoReturn:
+    signal.signal(signum, signal.SIG_DFL)
+    os.kill(os.getpid(), signum)
+    raise Terminated(signum)
+
+
+@contextmanager
+def signals_roll_back() -> Iterator[None]:
+    """Let SIGTERM, SIGHUP and SIGINT raise inside the block, so that it can undo its work.
+
+    After the block TERM and HUP end the process as they would have without it: its parent sees a
+    death by that signal. INT is a KeyboardInterrupt, and the caller's to handle. Only the first
+    counts: systemd sends TERM and HUP together, and the second must not cut the clean-up short.
+    A signal that is ignored (nohup) or handled already is left alone, as is every thread but the
+    main one; so blocks nest. A worker forked inside the block dies of the signal at once.
+    """
+    previous: dict[signal.Signals, signal._HANDLER] = {}
+    try:
+        with signals_held():
+            try:
+                _take_signals(previous)
+                with signals_held(False):
+                    yield
+            finally:
+                for signum, handler in previous.items():
+                    signal.signal(signum, handler)
+    finally:
+        if previous and _Signals.received not in (0, signal.SIGINT):
+            _die(_Signals.received)
+
+
+def _take_signals(previous: dict[signal.Signals, signal._HANDLER]) -> None:
+    """Handle the signals whose effect is the default one, and note in `previous` what that was."""
+    if threading.current_thread() is not threading.main_thread():
+        return
+    for name in ("SIGTERM", "SIGHUP", "SIGINT"):
+        signum = getattr(signal, name, None)
+        handler = signum and signal.getsignal(signum)
+        if signum and handler in (signal.SIG_DFL, signal.default_int_handler):
+            if not previous:
+                _Signals.owner, _Signals.received, _Signals.raised = os.getpid(), 0, False
+            previous[signum] = handler
+            signal.signal(signum, _Signals.arrive)
+
+
+@contextmanager
+def signals_held(held: bool = True) -> Iterator[None]:
+    """Let signals wait for the end of the block, which is short and must not stop half-way.
+
+    With `held=False` let them in again. Only for the main thread: the state is the process's.
+    """
+    before, _Signals.held = _Signals.held, held
+    try:
+        _Signals.raise_unless_held()
+        yield
+    finally:
+        _Signals.held = before
+    _Signals.raise_unless_held()
