@@ -1,0 +1,142 @@
+"""The system fails at one call after another: the files stay whole, and one line says what was."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from conftest import environment
+from trials import Job, attempt, jobs
+
+JOBS = jobs(pages=2)
+
+ERRORS = ("ENOSPC", "EIO", "EINTR", "EACCES")
+
+A_FEW = 12
+"""Faults in a job, at most, without --long."""
+
+LAUNCH = "import os; from corpuscli.cli.app import run; os.access('begin', 0); run()"
+"""The installed command, with a mark in the trace where the interpreter's own start has ended."""
+
+HARMLESS = {"mmap", "munmap", "execve", "exit_group", "readlink", "getcwd"}
+"""Of the interpreter or its allocator, or without any way to fail."""
+
+
+class Call(NamedTuple):
+    """A system call of a run: the `turn`-th one of that name."""
+
+    name: str
+    turn: int
+    is_ours: bool
+    """True if it is about a file in the folder that the command works on."""
+
+
+@pytest.fixture(scope="session")
+def strace() -> str:
+    found = shutil.which("strace")
+    if found is None:
+        pytest.skip("strace is not installed")
+    trial = [found, "-f", "--seccomp-bpf", "-e", "inject=fsync:error=EIO", "true"]
+    if subprocess.run(trial, capture_output=True).returncode:
+        pytest.skip("strace may not trace here")
+    return found
+
+
+def traced(strace: str, job: Job, folder: Path, *options: str) -> tuple[int, str, str]:
+    """Run a job under strace; gives its exit code, what it said on stderr, and the trace."""
+    log = folder.with_suffix(".trace")
+    command = [strace, "-qq", "-f", "-y", "--seccomp-bpf", "-o", str(log), *options]
+    done = subprocess.run(
+        [*command, sys.executable, "-c", LAUNCH, *job.arguments],
+        cwd=folder,
+        env=environment(PYTHONHASHSEED="0"),
+        capture_output=True,
+        timeout=120,
+    )
+    return done.returncode, done.stderr.decode(), log.read_text("utf-8", "replace")
+
+
+def calls(trace: str, folder: Path) -> Iterator[Call]:
+    """The calls of a run that are about files, from the mark on."""
+    turns: Counter[str] = Counter()
+    begun = False
+    for line in trace.splitlines():
+        match = re.match(r"\d+ +(\w+)\(", line)
+        if match is None or match[1] in HARMLESS:
+            continue
+        turns[match[1]] += 1
+        about = line.replace(f"AT_FDCWD<{folder}>", "")
+        is_ours = str(folder) in about or not re.search(r'"/|<(/|pipe|socket)', about)
+        if begun:
+            yield Call(match[1], turns[match[1]], is_ours)
+        begun = begun or '"begin"' in line
+
+
+def inject(strace: str, job: Job, thoroughly: bool, folder: Path, call: Call, error: str) -> str:
+    """Let one call fail and judge what is left; tells what was wrong, or how it ended."""
+    job.lay_out(folder)
+    fault = f"inject={call.name}:error={error}:when={call.turn}"
+    options = ("-e", f"trace={call.name}", "-e", fault)
+    code, said, trace = traced(strace, job, folder, *options)
+    where = f"{call.name} {call.turn} {error}: "
+    lines = said.splitlines()
+    if "(INJECTED)" not in trace:
+        return where + "never came"
+    if (
+        code not in (0, 2)
+        or len(lines) > 1
+        or not said.startswith(("corpuscli: ", "")[not lines :])
+    ):
+        return f"{where}exit {code}, {said!r}"
+    if (code == 2) != bool(lines):
+        return f"{where}exit {code} and {len(lines)} lines"
+    try:
+        left = job.judge(folder)
+        if code == 0:
+            assert {name: job.good.get(name) for name in job.good} == job.good
+        if left and not call.name.startswith("unlink"):
+            return f"{where}left over: {left}"
+        if left or thoroughly:
+            job.repeat(folder)
+    except (AssertionError, OSError) as wrong:
+        return f"{where}exit {code}, {said!r}, {wrong}"
+    shutil.rmtree(folder)
+    return f"exit {code}"
+
+
+@pytest.mark.parametrize("name", JOBS)
+def test_whichever_call_fails_the_files_are_whole_and_one_line_says_so(
+    name: str, strace: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    job = JOBS[name]
+    job.rehearse(tmp_path / "good")
+    traced(strace, job, job.lay_out(tmp_path / "warm"))
+    folder = job.lay_out(tmp_path / "trace")
+    code, said, trace = traced(strace, job, folder, "-e", "trace=%file,%desc")
+    assert (code, said) == (0, "")
+    found = list(calls(trace, folder))
+    assert {call.name for call in found if call.is_ours} >= {"openat", "linkat", "write", "close"}
+    thoroughly = bool(request.config.getoption("--long"))
+    if thoroughly:
+        faults = [(call, error) for call in found for error in ERRORS]
+    else:
+        ours = [call for call in found if call.is_ours]
+        some = ours[:: len(ours) // A_FEW + 1]
+        faults = [(call, ERRORS[n % len(ERRORS)]) for n, call in enumerate(some)]
+    ends = Counter(
+        attempt(
+            partial(inject, strace, job, thoroughly, tmp_path / str(n), call, error)
+            for n, (call, error) in enumerate(faults)
+        )
+    )
+    print(f"{name}: {len(faults)} faults: {dict(ends)}")
+    assert set(ends) <= {"exit 0", "exit 2"}
+    assert ends["exit 2"] > 3
