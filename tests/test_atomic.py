@@ -767,6 +767,221 @@ def test_what_a_killed_writer_left_is_swept_and_what_a_living_one_needs_is_not(
     assert set(tmp_path.iterdir()) == {held, linked, tmp_path / "new", *theirs}
 
 
+# What only some systems do
+
+
+@needs_linux
+def test_where_a_file_system_has_no_nameless_files_there_are_temporary_names(
+    dump: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = atomic.Folder.open
+
+    def refuse(folder: atomic.Folder, name: str, flags: int, mode: int = 0o666) -> int:
+        if name == ".":
+            raise OSError(errno.EOPNOTSUPP, "Operation not supported")
+        return real(folder, name, flags, mode)
+
+    monkeypatch.setattr(atomic.Folder, "open", refuse)
+    rewrite(dump)
+    assert dump.read_bytes() == NEW
+    assert names(dump.parent) == {"dump.txt"}
+
+
+def test_a_draft_that_was_swept_before_it_was_locked_is_begun_again(
+    dump: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken: list[Path] = []
+
+    def lock_late(descriptor: int, *, wait: bool = False) -> None:
+        if not taken:
+            taken.extend(dump.parent.glob(".corpuscli-*"))
+            taken[0].unlink()
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+
+    monkeypatch.setattr(atomic.folder, "_O_TMPFILE", 0)
+    monkeypatch.setattr(atomic.folder, "lock", lock_late)
+    with replace_file(str(dump.parent / "new")) as out:
+        out.write(NEW)
+    assert len(taken) == 1
+    assert contents(dump.parent) == {"dump.txt": OLD, "new": NEW}
+
+
+def test_a_pipe_called_like_a_leftover_is_nobody_s_and_stays(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / f".corpuscli-{'0' * 16}.tmp")
+    new_file(tmp_path)
+    assert len(names(tmp_path)) == 2
+
+
+def failing(number: int) -> Callable[..., Any]:
+    def fail(*_: object, **__: object) -> Any:
+        raise OSError(number, os.strerror(number))
+
+    return fail
+
+
+def test_a_directory_that_cannot_be_synced_is_let_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_folder(str(tmp_path)) as folder:
+        folder.create("piece", NEW)
+        monkeypatch.setattr(os, "fsync", failing(errno.EINVAL))
+    assert contents(tmp_path) == {"piece": NEW}
+
+
+def test_without_syncfs_there_is_sync(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import ctypes
+
+    synced: list[bool] = []
+    monkeypatch.setattr(ctypes, "CDLL", failing(errno.ENOENT))
+    monkeypatch.setattr(os, "sync", lambda: synced.append(True))
+    with open_folder(str(tmp_path)) as folder:
+        folder.create("piece", NEW)
+    assert synced == [True]
+
+
+def test_a_sync_that_fails_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import ctypes
+
+    class Library:
+        def syncfs(self, descriptor: int) -> int:
+            ctypes.set_errno(errno.EIO)
+            return -1
+
+    monkeypatch.setattr(ctypes, "CDLL", lambda *_, **__: Library())
+    with pytest.raises(OutputError, match="Input/output error"), open_folder(str(tmp_path)):
+        pass
+
+
+def test_a_file_that_may_not_be_written_to_is_left_alone(
+    dump: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    with pytest.raises(OutputError, match="Permission denied"), replace_file(str(dump)):
+        raise AssertionError
+
+
+@needs_root
+def test_an_owner_that_cannot_be_given_is_an_error(
+    dump: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    os.chown(dump, 1234, 4321)
+    monkeypatch.setattr(os, "fchown", failing(errno.EPERM))
+    with pytest.raises(OutputError, match="owner and group could not be kept"):
+        rewrite(dump)
+    assert dump.read_bytes() == OLD
+
+
+@needs_linux
+def test_attributes_of_the_bytes_are_not_taken_over(
+    dump: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "listxattr", lambda _: ["security.ima"])
+    monkeypatch.setattr(os, "getxattr", failing(errno.EIO))
+    rewrite(dump)
+    assert dump.read_bytes() == NEW
+
+
+def test_a_rename_that_was_done_though_it_says_otherwise_keeps_the_backup(
+    dump: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = atomic.Folder.place
+
+    def place(folder: atomic.Folder, descriptor: int, name: str, *, force: bool) -> None:
+        real(folder, descriptor, name, force=force)
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(atomic.Folder, "place", place)
+    with pytest.raises(OutputError, match="Input/output error"):
+        rewrite(dump, backup=".bak")
+    assert contents(dump.parent) == {"dump.txt": NEW, "dump.txt.bak": OLD}
+
+
+def test_no_file_gets_the_number_of_a_standard_stream_that_is_closed(dump: Path) -> None:
+    before = os.dup(0)
+    os.close(0)
+    try:
+        with replace_file(str(dump)) as out:
+            with pytest.raises(OSError):
+                os.fstat(0)
+            out.write(NEW)
+    finally:
+        os.dup2(before, 0)
+        os.close(before)
+    assert dump.read_bytes() == NEW
+
+
+@needs_linux
+def test_a_standard_stream_is_written_to_by_its_number(dump: Path) -> None:
+    with open(dump, "ab") as file:
+        file.seek(0, os.SEEK_END)
+        with replace_file(f"/dev/fd/{file.fileno()}") as out:
+            out.write(NEW)
+    assert dump.read_bytes() == OLD + NEW
+
+
+# Signals, where this process survives them
+
+
+@pytest.fixture
+def deaths(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The signals that this process would have died by."""
+    found: list[int] = []
+    monkeypatch.setattr(atomic.signals, "_die", found.append)
+    return found
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_is_an_exception_first_and_a_death_afterwards(
+    dump: Path, deaths: list[int], number: signal.Signals
+) -> None:
+    with pytest.raises(atomic.Terminated) as caught, replace_file(str(dump)) as out:
+        out.write(NEW)
+        os.kill(os.getpid(), number)
+    assert (caught.value.signum, caught.value.code) == (number, 128 + number)
+    assert deaths == [number]
+    assert contents(dump.parent) == {"dump.txt": OLD}
+
+
+def test_an_interrupt_is_the_caller_s_to_handle(dump: Path, deaths: list[int]) -> None:
+    with pytest.raises(KeyboardInterrupt), replace_file(str(dump)) as out:
+        out.write(NEW)
+        os.kill(os.getpid(), signal.SIGINT)
+    assert deaths == []
+    assert contents(dump.parent) == {"dump.txt": OLD}
+
+
+def test_a_worker_dies_of_its_signal_at_once(
+    deaths: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    state = atomic.signals._Signals
+    monkeypatch.setattr(state, "owner", os.getpid() + 1)
+    monkeypatch.setattr(state, "received", 0)
+    state.arrive(signal.SIGTERM, None)
+    assert deaths == [signal.SIGTERM]
+
+
+def test_death_by_a_signal_is_by_its_default_effect(monkeypatch: pytest.MonkeyPatch) -> None:
+    sent: list[tuple[int, int]] = []
+    monkeypatch.setattr(os, "kill", lambda *what: sent.append(what))
+    before = signal.signal(signal.SIGHUP, lambda *_: None)
+    try:
+        with pytest.raises(atomic.Terminated):
+            atomic.signals._die(signal.SIGHUP)
+        assert signal.getsignal(signal.SIGHUP) == signal.SIG_DFL
+    finally:
+        signal.signal(signal.SIGHUP, before)
+    assert sent == [(os.getpid(), signal.SIGHUP)]
+
+
+def test_a_thread_writes_without_touching_signals(dump: Path) -> None:
+    import threading
+
+    thread = threading.Thread(target=rewrite, args=[dump])
+    thread.start()
+    thread.join()
+    assert dump.read_bytes() == NEW
+
+
 # Death at any moment
 
 

@@ -19,7 +19,7 @@ def keep_attributes(
     descriptor: int, original: os.stat_result, attributes: dict[str, bytes], path: str
 ) -> None:
     """Owner, then ACL, then mode: changing the owner clears mode bits, an ACL changes them."""
-    if sys.platform == "win32":
+    if sys.platform == "win32":  # pragma: no cover - Windows has neither owner nor mode
         return
     draft = os.fstat(descriptor)
     owner = original.st_uid, original.st_gid
@@ -28,7 +28,7 @@ def keep_attributes(
             os.fchown(descriptor, *owner)
         except PermissionError:
             raise OutputError(path, "its owner and group could not be kept") from None
-    if sys.platform == "linux":
+    if sys.platform == "linux":  # pragma: no branch - others show Python no attributes
         present = attributes_of(descriptor)
         with _attributes_are_optional():
             for name in present.keys() - attributes.keys():  # inherited from the directory
@@ -44,7 +44,7 @@ def keep_attributes(
 def attributes_of(where: str | int) -> dict[str, bytes]:
     """ACL and extended attributes, as far as there are any and they may be read."""
     found: dict[str, bytes] = {}
-    if sys.platform == "linux":
+    if sys.platform == "linux":  # pragma: no branch - others show Python no attributes
         with _attributes_are_optional():
             for name in os.listxattr(where):
                 if name.startswith(_ATTRIBUTES):
