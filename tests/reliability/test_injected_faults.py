@@ -80,6 +80,21 @@ def calls(trace: str, folder: Path) -> Iterator[Call]:
         begun = begun or '"begin"' in line
 
 
+def faults_in(found: list[Call], thoroughly: bool) -> list[tuple[Call, str]]:
+    """The faults to try: a few of those about the command's files, or all of these, each with every
+    error, and all others (modules that are imported late, above all) with one error each."""
+    ours = [call for call in found if call.is_ours]
+    assert {call.name for call in ours} >= {"openat", "linkat", "write", "close"}
+    if not thoroughly:
+        ours = ours[:: len(ours) // A_FEW + 1]
+        return [(call, ERRORS[n % len(ERRORS)]) for n, call in enumerate(ours)]
+    others = [call for call in found if not call.is_ours]
+    return [
+        *((call, error) for call in ours for error in ERRORS),
+        *((call, ERRORS[n % len(ERRORS)]) for n, call in enumerate(others)),
+    ]
+
+
 def inject(strace: str, job: Job, thoroughly: bool, folder: Path, call: Call, error: str) -> str:
     """Let one call fail and judge what is left; tells what was wrong, or how it ended."""
     job.lay_out(folder)
@@ -122,15 +137,8 @@ def test_whichever_call_fails_the_files_are_whole_and_one_line_says_so(
     folder = job.lay_out(tmp_path / "trace")
     code, said, trace = traced(strace, job, folder, "-e", "trace=%file,%desc")
     assert (code, said) == (0, "")
-    found = list(calls(trace, folder))
-    assert {call.name for call in found if call.is_ours} >= {"openat", "linkat", "write", "close"}
     thoroughly = bool(request.config.getoption("--long"))
-    if thoroughly:
-        faults = [(call, error) for call in found for error in ERRORS]
-    else:
-        ours = [call for call in found if call.is_ours]
-        some = ours[:: len(ours) // A_FEW + 1]
-        faults = [(call, ERRORS[n % len(ERRORS)]) for n, call in enumerate(some)]
+    faults = faults_in(list(calls(trace, folder)), thoroughly)
     ends = Counter(
         attempt(
             partial(inject, strace, job, thoroughly, tmp_path / str(n), call, error)
