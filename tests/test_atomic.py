@@ -466,6 +466,25 @@ def test_a_file_that_is_write_protected_or_would_change_hands_is_left_alone(
         assert names(folder) == {"dump.txt"}
 
 
+@needs_root
+def test_an_output_need_not_be_readable() -> None:
+    with as_nobody() as folder:
+        folder.chmod(0o777)
+        path = folder / "clean.txt"
+        path.write_bytes(OLD)
+        os.chown(path, 65534, 65534)
+        path.chmod(0o200)
+        assert run_as_nobody(lambda: new_content(path)) == ""
+        assert path.read_bytes() == NEW
+        assert stat.S_IMODE(path.stat().st_mode) == 0o200
+
+
+def new_content(path: Path) -> None:
+    """What `-o FILE` does."""
+    with replace_file(str(path)) as out:
+        out.write(NEW)
+
+
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A file system of one MiB."""

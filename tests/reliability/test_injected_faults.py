@@ -148,3 +148,10 @@ def test_whichever_call_fails_the_files_are_whole_and_one_line_says_so(
     print(f"{name}: {len(faults)} faults: {dict(ends)}")
     assert set(ends) <= {"exit 0", "exit 2"}
     assert ends["exit 2"] > 3
+
+
+def test_the_files_of_a_split_are_synced_once_at_the_end(strace: str, tmp_path: Path) -> None:
+    folder = JOBS["split"].lay_out(tmp_path / "split")
+    _, _, trace = traced(strace, JOBS["split"], folder, "-e", "trace=linkat,fsync,syncfs,fdatasync")
+    made = re.findall(r"(\w+)\(", trace)
+    assert made == ["linkat", "linkat", "fsync", "syncfs"]
