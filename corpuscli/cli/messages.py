@@ -8,9 +8,14 @@ from contextlib import suppress
 
 def say(path: str, message: str) -> None:
     """Print `corpuscli: PATH: message`, controls made visible; a stderr that fails is let be."""
-    from ..output.visible import visible
-
     line = ": ".join(part for part in ("corpuscli", path, message) if part)
+    try:
+        from ..output.visible import visible
+
+        line = visible(line)
+    except ImportError:
+        # What there is to say may be that modules cannot be read.
+        line = ascii(line)[1:-1]
     # Where stderr fails, too, there is nowhere left to say so.
     with suppress(OSError):
-        os.write(2, (visible(line) + "\n").encode("utf-8", "backslashreplace"))
+        os.write(2, (line + "\n").encode("utf-8", "backslashreplace"))

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import pytest
 from conftest import environment
-from trials import Job, attempt, jobs
+from trials import Job, attempt, contents, jobs
 
 JOBS = jobs(pages=2)
 
@@ -22,6 +22,9 @@ ERRORS = ("ENOSPC", "EIO", "EINTR", "EACCES")
 
 A_FEW = 12
 """Faults in a job, at most, without --long."""
+
+IN_FULL = ("in place", "split")
+"""The jobs whose other calls are tried, too, with --long; in the rest they are the same."""
 
 LAUNCH = "import os; from corpuscli.cli.app import run; os.access('begin', 0); run()"
 """The installed command, with a mark in the trace where the interpreter's own start has ended."""
@@ -80,15 +83,16 @@ def calls(trace: str, folder: Path) -> Iterator[Call]:
         begun = begun or '"begin"' in line
 
 
-def faults_in(found: list[Call], thoroughly: bool) -> list[tuple[Call, str]]:
+def faults_in(name: str, found: list[Call], thoroughly: bool) -> list[tuple[Call, str]]:
     """The faults to try: a few of those about the command's files, or all of these, each with every
-    error, and all others (modules that are imported late, above all) with one error each."""
+    error, and in some jobs all others (of modules that are imported late, above all), each with
+    one error."""
     ours = [call for call in found if call.is_ours]
     assert {call.name for call in ours} >= {"openat", "linkat", "write", "close"}
     if not thoroughly:
         ours = ours[:: len(ours) // A_FEW + 1]
         return [(call, ERRORS[n % len(ERRORS)]) for n, call in enumerate(ours)]
-    others = [call for call in found if not call.is_ours]
+    others = [call for call in found if not call.is_ours and name in IN_FULL]
     return [
         *((call, error) for call in ours for error in ERRORS),
         *((call, ERRORS[n % len(ERRORS)]) for n, call in enumerate(others)),
@@ -101,30 +105,36 @@ def inject(strace: str, job: Job, thoroughly: bool, folder: Path, call: Call, er
     fault = f"inject={call.name}:error={error}:when={call.turn}"
     options = ("-e", f"trace={call.name}", "-e", fault)
     code, said, trace = traced(strace, job, folder, *options)
-    where = f"{call.name} {call.turn} {error}: "
-    lines = said.splitlines()
+    where = f"{call.name} {call.turn} {error}: exit {code}, {said!r}, "
     if "(INJECTED)" not in trace:
-        return where + "never came"
-    if (
-        code not in (0, 2)
-        or len(lines) > 1
-        or not said.startswith(("corpuscli: ", "")[not lines :])
-    ):
-        return f"{where}exit {code}, {said!r}"
-    if (code == 2) != bool(lines):
-        return f"{where}exit {code} and {len(lines)} lines"
+        return where + "the fault never came"
     try:
         left = job.judge(folder)
         if code == 0:
-            assert {name: job.good.get(name) for name in job.good} == job.good
+            assert {name: contents(folder).get(name) for name in job.good} == job.good
         if left and not call.name.startswith("unlink"):
             return f"{where}left over: {left}"
         if left or thoroughly:
             job.repeat(folder)
     except (AssertionError, OSError) as wrong:
-        return f"{where}exit {code}, {said!r}, {wrong}"
+        return f"{where}{wrong}"
     shutil.rmtree(folder)
+    if not call.is_ours and is_of_a_library(code, said):
+        return "a library's end"
+    lines = said.splitlines()
+    if (
+        code not in (0, 2)
+        or len(lines) != (code == 2)
+        or (lines and "corpuscli: " not in said[:11])
+    ):
+        return where
     return f"exit {code}"
+
+
+def is_of_a_library(code: int, said: str) -> bool:
+    """True of what ends so before corpuscli has a say, where a module of Python's cannot be read:
+    orjson 3 crashes while it is imported, hashlib reports the hashes that it does without."""
+    return code == -11 or (code == 0 and said.startswith("ERROR:root:code for hash"))
 
 
 @pytest.mark.parametrize("name", JOBS)
@@ -138,7 +148,7 @@ def test_whichever_call_fails_the_files_are_whole_and_one_line_says_so(
     code, said, trace = traced(strace, job, folder, "-e", "trace=%file,%desc")
     assert (code, said) == (0, "")
     thoroughly = bool(request.config.getoption("--long"))
-    faults = faults_in(list(calls(trace, folder)), thoroughly)
+    faults = faults_in(name, list(calls(trace, folder)), thoroughly)
     ends = Counter(
         attempt(
             partial(inject, strace, job, thoroughly, tmp_path / str(n), call, error)
@@ -146,7 +156,7 @@ def test_whichever_call_fails_the_files_are_whole_and_one_line_says_so(
         )
     )
     print(f"{name}: {len(faults)} faults: {dict(ends)}")
-    assert set(ends) <= {"exit 0", "exit 2"}
+    assert set(ends) <= {"exit 0", "exit 2", "a library's end"}
     assert ends["exit 2"] > 3
 
 

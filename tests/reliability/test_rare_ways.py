@@ -6,6 +6,7 @@ import errno
 import gzip
 import os
 import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpuscli.cli.messages import say
 from corpuscli.errors import InputError, OutputError
 from corpuscli.faults import find_faults
 from corpuscli.model import Evidence, Span
@@ -183,3 +185,11 @@ def test_death_by_a_signal_does_not_ask_what_was_done_about_it(
     finally:
         signal.signal(signal.SIGHUP, before)
     assert sent == [(os.getpid(), signal.SIGHUP)]
+
+
+def test_that_a_module_cannot_be_read_can_still_be_said(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "corpuscli.output.visible", None)
+    say("dump\x1b[2J", "no module")
+    assert capfd.readouterr().err == "corpuscli: dump\\x1b[2J: no module\n"
