@@ -16,7 +16,7 @@ FUZZ = Path(__file__).parent / "fuzz.py"
 
 TARGETS = ("boundaries", "parse", "captions", "filenames", "sanitiser")
 
-SECONDS = {False: 2, True: 120}
+SECONDS = {False: 2, True: 60}
 """For each target, without and with --long."""
 
 needs_atheris = pytest.mark.skipif(

@@ -122,13 +122,11 @@ def inject(strace: str, job: Job, thoroughly: bool, folder: Path, call: Call, er
     if not call.is_ours and is_of_a_library(code, said):
         return "a library's end"
     lines = said.splitlines()
-    if (
-        code not in (0, 2)
-        or len(lines) != (code == 2)
-        or (lines and "corpuscli: " not in said[:11])
-    ):
-        return where
-    return f"exit {code}"
+    if code == 0 and not lines:
+        return "exit 0"
+    if code == 2 and len(lines) == 1 and said.startswith("corpuscli: "):
+        return "exit 2"
+    return where
 
 
 def is_of_a_library(code: int, said: str) -> bool:

@@ -26,7 +26,7 @@ SHARES = {"in place": 4, "to a file": 2, "split": 4}
 """Of ten kills, how many strike which job."""
 
 KILLS = {False: 300, True: 10_000}
-SIGNALS = {False: 12, True: 500}
+SIGNALS = {False: 12, True: 100}
 """Trials without and with --long; of the signals, for each job."""
 
 ENDS = {"SIGINT": (130, -2), "SIGTERM": (-15,), "SIGHUP": (-1,)}
@@ -108,6 +108,9 @@ def seconds(command: list[str], folder: Path) -> float:
     return time.perf_counter() - begin
 
 
+_windows: dict[str, Window] = {}
+
+
 def window_of(name: str, folder: Path) -> Window:
     """From about when the command line is read to a little after the end, as many run at a time
     as in the trials. Measured once for each job, which is rehearsed with it."""
@@ -118,9 +121,6 @@ def window_of(name: str, folder: Path) -> Window:
         begin = min(start for start, _ in times) * 0.7
         _windows[name] = Window(begin, sorted(end for _, end in times)[2] * 1.05)
     return _windows[name]
-
-
-_windows: dict[str, Window] = {}
 
 
 def _time(job: Job, folder: Path) -> tuple[float, float]:
