@@ -13,13 +13,14 @@ from pathlib import Path
 
 import laws
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from corpuscli.batches import read_batches
+from corpuscli.errors import InputError
 from corpuscli.reading import Options, Piece, read_source
 from corpuscli.shards import Dump, read_shards
-from corpuscli.source import open_source
+from corpuscli.source import compression, open_source
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -56,12 +57,18 @@ def itself(pieces: Sequence[Piece]) -> list[Piece]:
     return list(pieces)
 
 
-def pieces_of(path: str) -> list[Piece]:
+def pieces_of(path: str) -> tuple[list[Piece], str]:
+    """The articles of a dump, and why it could not be read on."""
+    found: list[Piece] = []
     with open_source(path) as source:
-        return list(read_source(source, Options()).pieces)
+        try:
+            found.extend(read_source(source, Options()).pieces)
+        except InputError as error:
+            return found, error.reason
+    return found, ""
 
 
-def through_a_pipe(data: bytes) -> list[Piece]:
+def through_a_pipe(data: bytes) -> tuple[list[Piece], str]:
     reading_end, writing_end = os.pipe()
 
     def write() -> None:
@@ -88,6 +95,9 @@ def test_a_file_a_pipe_and_whatever_compresses_it_read_the_same(folder: Path, da
     path.write_bytes(data)
     whole = pieces_of(str(path))
     assert through_a_pipe(data) == whole
+    # What begins like compressed data is taken for it, and is damaged most of the time.
+    assert not whole[1] or compression(data)
+    assume(not compression(data))
     for pack in (gzip.compress, bz2.compress, lzma.compress, zstd.compress):
         path.write_bytes(pack(data))
         assert pieces_of(str(path)) == whole
@@ -100,6 +110,7 @@ def test_a_file_a_pipe_and_whatever_compresses_it_read_the_same(folder: Path, da
 def test_any_number_of_processes_reads_the_same(
     folder: Path, data: bytes, jobs: int, size: int
 ) -> None:
+    assume(not compression(data))
     path = folder / "dump"
     path.write_bytes(data)
     with open_source(str(path)) as source:
