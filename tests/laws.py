@@ -12,7 +12,7 @@ from corpuscli import records
 from corpuscli.captions.credits import find_credit
 from corpuscli.captions.dates import find_date
 from corpuscli.captions.places import find_place
-from corpuscli.dedupe import duplicates, redundant_lines, without
+from corpuscli.dedupe import duplicates, lines_to_delete, without
 from corpuscli.filenames import DEFAULT, LONGEST, Names, slug
 from corpuscli.model import Article
 from corpuscli.output.visible import visible
@@ -89,7 +89,7 @@ def deduping_only_deletes_lines(data: bytes, body: bool, encoding: str = "auto")
 def deduped(data: bytes, body: bool, encoding: str = "auto") -> bytes:
     reading = read(data, "auto", encoding)
     return b"".join(
-        without(piece, redundant_lines(piece, reading.codec, body)) for piece in reading.tiles
+        without(piece, lines_to_delete(piece, reading.codec, body)) for piece in reading.tiles
     )
 
 
