@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from .errors import UsageError
+from .errors import UsageError, meant
 
 
 class Code(NamedTuple):
@@ -122,4 +122,7 @@ def find_code(name: str) -> Code:
     for code in CODES:
         if code.name == name:
             return code
-    raise UsageError("", f"no problem has the code {name!r}; the codes are {', '.join(NAMES)}")
+    near = meant(name, NAMES)
+    raise UsageError(
+        "", f"no problem has the code {name!r}{near}; the codes are {', '.join(NAMES)}"
+    )

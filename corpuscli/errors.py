@@ -5,6 +5,8 @@ A fault inside an article is not here: it is data, an entry of the article's `pr
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 
 class CorpusError(Exception):
     """Something the user can be told in one line; the command ends with exit code 2.
@@ -41,6 +43,17 @@ class UsageError(CorpusError):
 def reason_of(error: OSError) -> str:
     """The operating system's own words for `error`, without the errno and the file name."""
     return error.strerror or str(error) or type(error).__name__
+
+
+def meant(name: str, names: Iterable[str]) -> str:
+    """` (did you mean 'title'?)`, where one of `names` is like `name`; otherwise nothing."""
+    from difflib import get_close_matches
+
+    known, name = list(names), name.lower()
+    near = get_close_matches(name, known, n=1)
+    if not near and len(name) > 2:
+        near = [one for one in known if name in one]
+    return f" (did you mean {near[0]!r}?)" if near else ""
 
 
 def quote(pattern: str) -> str:

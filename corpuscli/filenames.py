@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from string import Formatter
 from unicodedata import normalize
 
-from .errors import UsageError
+from .errors import UsageError, meant
 
 LONGEST = 200
 """Bytes in a name, at most, its ending included."""
@@ -34,6 +34,8 @@ def slug(text: str) -> str:
 
 def check_template(template: str) -> None:
     """Raise UsageError unless `template` is one that names files."""
+    if not template.strip():
+        raise UsageError("", "--name is empty: every file needs a name")
     try:
         parts = list(Formatter().parse(template))
         for _, field, spec, conversion in parts:
@@ -41,7 +43,8 @@ def check_template(template: str) -> None:
                 continue
             if field not in FIELDS or conversion or "{" in (spec or ""):
                 valid = ", ".join(f"{{{name}}}" for name in FIELDS)
-                raise UsageError("", f"--name: {{{field}}} is none of {valid}")
+                near = meant(field, FIELDS)
+                raise UsageError("", f"--name: {{{field}}} is none of {valid}{near}")
             if len(re.sub("[^0-9]", "", spec or "")) > 3:
                 raise UsageError("", f"--name: {spec!r} is too wide")
         template.format(**_EXAMPLE)

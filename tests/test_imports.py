@@ -17,6 +17,7 @@ ORDER = [
     "errors",
     "lazy",
     "text",
+    "toml",
     "layouts",
     "model",
     "source",

@@ -39,8 +39,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from ..errors import InputError, UsageError, quote, reason_of
+from ..errors import InputError, UsageError, meant, quote
 from ..text import BOM, WHITE, trim
+from ..toml import at_line, parse_toml, toml_source
 
 if TYPE_CHECKING:
     import regex
@@ -49,9 +50,6 @@ BUILT_IN = ("page", "plain", "archive", "digest")
 
 TIME_LIMIT = 5.0
 """Seconds that a pattern of a layout file may take on one line."""
-
-LONGEST_FILE = 1024 * 1024
-"""Bytes in a layout file, at most."""
 
 _LISTS = ("chrome", "chrome-tail", "boundary", "byline", "drop", "drop-block")
 _CHOICES = {"title": ("repeated", "first"), "paragraph": ("line", "block")}
@@ -183,37 +181,19 @@ def layout_source(name: str) -> str:
     if name in BUILT_IN:
         return Path(__file__).with_name(f"{name}.toml").read_text("utf-8")
     if not name.endswith(".toml"):
-        known = ", ".join(("auto", *BUILT_IN))
-        raise UsageError("", f"no layout is called {name!r}; there are {known}, and FILE.toml")
-    try:
-        with open(name, "rb") as file:
-            source = file.read(LONGEST_FILE + 1)
-        if len(source) > LONGEST_FILE:
-            raise InputError(name, "is too long to be a layout")
-        return source.decode("utf-8-sig")
-    except OSError as error:
-        raise InputError(name, reason_of(error)) from error
-    except UnicodeDecodeError as error:
-        line = source.count(b"\n", 0, error.start) + 1
-        raise InputError(name, f"is not UTF-8 (line {line})") from error
-    except ValueError as error:
-        raise InputError(name, str(error)) from error
+        known = ("auto", *BUILT_IN)
+        reason = f"no layout is called {name!r}{meant(name, known)}"
+        raise UsageError("", f"{reason}; there are {', '.join(known)}, and FILE.toml")
+    return toml_source(name, "layout")
 
 
 def parse_layout(name: str, source: str) -> Layout:
     """The layout that `source`, the text of the file `name`, describes; raises InputError."""
-    import tomllib
-
-    try:
-        table = tomllib.loads(source)
-    except tomllib.TOMLDecodeError as error:
-        raise InputError(name, _toml_fault(source, str(error))) from error
-    except RecursionError as error:
-        raise InputError(name, "is not TOML: too deep") from error
+    table = parse_toml(name, source)
     # The built-in ones are sound, and a call need not wait for `regex`.
     timed = name not in BUILT_IN
     for key, fault, pattern in _faults(table) if timed else ():
-        raise InputError(name, f"{key}: {fault}{_at_line(source, key, pattern)}")
+        raise InputError(name, f"{key}: {fault}{at_line(source, key, pattern)}")
 
     def lines(key: str) -> LinePattern | None:
         return _any_of(name, key, table.get(key, []), timed)
@@ -290,38 +270,6 @@ def _pattern_faults(value: object) -> Iterator[tuple[str, str]]:
         else:
             if matches_nothing:
                 yield f"{quote(pattern)} matches an empty line", pattern
-
-
-def _at_line(source: str, key: str, pattern: str = "") -> str:
-    """Where `key`, or a pattern of its list, stands in the file, as words; nothing if nowhere."""
-    lines = source.split("\n")
-    for number, line in enumerate(lines, 1):
-        if _key_on(line) != key:
-            continue
-        if pattern:
-            written = (pattern, pattern.replace("\\", "\\\\"))
-            for at, text in enumerate(lines[number - 1 :], number):
-                if any(way in text for way in written):
-                    return f" (line {at})"
-        return f" (line {number})"
-    return ""
-
-
-def _toml_fault(source: str, error: str) -> str:
-    """What is wrong with a file that is not TOML, after the key that stands there."""
-    lines = source.split("\n")
-    where = re.search(r"at line (\d+)", error)
-    for number in range(int(where.group(1)) if where else len(lines), 0, -1):
-        if key := _key_on(lines[number - 1]):
-            line = "" if where else f" (line {number})"
-            return f"{key}: is not TOML: {error}{line}"
-    return f"is not TOML: {error}"
-
-
-def _key_on(line: str) -> str | None:
-    """The key that a line of TOML begins with; None if it begins with none."""
-    match = re.match(r"""\s*\[*\s*(?:(["'])(.+?)\1|([\w-]+))\s*[].=]""", line)
-    return match and (match.group(2) or match.group(3))
 
 
 def _any_of(name: str, key: str, patterns: list[str], timed: bool) -> LinePattern | None:
