@@ -12,8 +12,8 @@ from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
 from . import captions
-from .codes import CODES, NAMES
-from .errors import UsageError
+from .codes import CODES, NAMES, Code
+from .errors import UsageError, meant
 from .layouts import Layout
 from .model import Article, Caption, Evidence
 
@@ -98,6 +98,24 @@ class Totals(NamedTuple):
     other_bytes: int
     evidence: Mapping[Evidence, int]
     """How many articles each evidence starts; a kind that starts none may be missing."""
+
+
+class Setting(NamedTuple):
+    """A default of an option, and where it comes from."""
+
+    name: str
+    value: JSON
+    source: str = "default"
+    """default, environment or file."""
+    origin: str | None = None
+    """The variable, or the absolute path of the file."""
+    line: int | None = None
+    """In the file, from 1."""
+
+    @property
+    def place(self) -> str:
+        """Where it comes from, in a message."""
+        return f"{self.origin}:{self.line}" if self.line else self.origin or self.source
 
 
 def article_id(article: Article) -> str:
@@ -337,14 +355,43 @@ LAYOUT: tuple[Field[Layout], ...] = (
     Field("description", _STRING, "how it tells articles apart", lambda layout: layout.description),
 )
 
+SETTING: tuple[Field[Setting], ...] = (
+    Field("name", _STRING, "the option", lambda s: s.name),
+    Field(
+        "value",
+        {"type": ["string", "integer", "array", "null"], "items": _STRING},
+        "its default; null for jobs: as many as there are cores",
+        lambda s: s.value,
+    ),
+    Field(
+        "source",
+        {"type": "string", "enum": ["default", "environment", "file"]},
+        "who set it",
+        lambda s: s.source,
+    ),
+    Field("origin", _TEXT_OR_NULL, "the variable, or the path of the file", lambda s: s.origin),
+    Field("line", _POSITIVE_OR_NULL, "the line in the file, from 1", lambda s: s.line),
+)
+
+EXPLANATION: tuple[Field[Code], ...] = (
+    Field("code", _CODE, "the code of a problem", lambda c: c.name),
+    Field("meaning", _STRING, "what is there", lambda c: c.meaning),
+    Field("why", _STRING, "why it matters", lambda c: c.why),
+    Field("way_out", _STRING, "what to do", lambda c: c.way_out),
+)
+
 
 def pick_fields(fields: Iterable[Field[Record]], names: Iterable[str]) -> list[Field[Record]]:
-    """The fields of those names, in their order; raises UsageError for a name there is none of."""
+    """The fields of those names, in their order; raises UsageError for a name that there is none of
+    or that comes twice."""
     by_name = {field.name: field for field in fields}
     picked = []
     for name in names:
         if name not in by_name:
             valid = ", ".join(by_name)
-            raise UsageError("", f"no field is called {name!r}; the fields are {valid}")
+            near = meant(name, by_name)
+            raise UsageError("", f"no field is called {name!r}{near}; the fields are {valid}")
+        if by_name[name] in picked:
+            raise UsageError("", f"the field {name!r} is named twice")
         picked.append(by_name[name])
     return picked

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from . import differences, figures, records
-from .errors import UsageError
+from .errors import UsageError, meant
 from .records import JSON, Field, Record
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -54,6 +54,8 @@ SHAPES = {
     "stats": _shape("a dump at a glance: stats --json", figures.STATS),
     "group": _shape("a credit, place or year: stats --group-by --json", figures.GROUP),
     "difference": _shape("what became of an article: diff --json", differences.DIFFERENCE),
+    "explanation": _shape("a kind of problem: check --explain --json", records.EXPLANATION),
+    "setting": _shape("a default, and who set it: config --json", records.SETTING),
 }
 
 
@@ -63,13 +65,15 @@ def record_schema(name: str, fields: Sequence[str] | None = None) -> dict[str, J
     Raises UsageError for a name of a record or a field that there is none of.
     """
     if name not in SHAPES:
-        raise UsageError("", f"no record is called {name!r}; there are {', '.join(SHAPES)}")
+        near = meant(name, SHAPES)
+        raise UsageError("", f"no record is called {name!r}{near}; there are {', '.join(SHAPES)}")
     shape = SHAPES[name]
     wanted = shape.default if fields is None else fields
     unknown = next((field for field in wanted if field not in shape.fields), None)
     if unknown is not None:
         valid = ", ".join(shape.fields)
-        raise UsageError("", f"no field is called {unknown!r}; the fields are {valid}")
+        near = meant(unknown, shape.fields)
+        raise UsageError("", f"no field is called {unknown!r}{near}; the fields are {valid}")
     properties: dict[str, JSON] = {}
     for field in wanted:
         schema, about = shape.fields[field]

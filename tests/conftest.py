@@ -39,8 +39,13 @@ Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
 def environment(**changes: str) -> dict[str, str]:
     """The environment of this process without what changes how programs print."""
     drop = {"PYTHONUNBUFFERED", "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "COLUMNS", "PAGER"}
-    kept = {name: value for name, value in os.environ.items() if name not in drop}
-    return kept | changes
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in drop and not name.startswith("CORPUSCLI_")
+    }
+    # Nor may what the user likes to see change what is tested.
+    return kept | {"XDG_CONFIG_HOME": "/nowhere"} | changes
 
 
 @pytest.fixture

@@ -43,6 +43,7 @@ ORDER = [
     "figures",
     "differences",
     "schema",
+    "config",
     "looks",
     "check",
     "dedupe",

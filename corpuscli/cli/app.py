@@ -12,9 +12,10 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
-from ..errors import CorpusError, UsageError, reason_of
+from ..errors import CorpusError, UsageError, meant, reason_of
+from .help import Rows, examples_of, names_of, sections, write_examples, write_sections
 from .messages import say
-from .options import examples_of
+from .options import NO_CONFIG, NoConfig
 
 COMMANDS = {
     "list": "list_articles",
@@ -27,8 +28,13 @@ COMMANDS = {
     "stats": "stats",
     "diff": "diff",
     "schema": "schema",
+    "config": "config",
+    "completion": "completion",
 }
 """Each command and the module of this package that holds it."""
+
+ABOUT = ("layouts", "schema", "config", "completion")
+"""The commands that read no dump."""
 
 ClickError: type[Exception] = next(
     c for c in typer.BadParameter.__mro__ if c.__name__ == "ClickException"
@@ -37,6 +43,26 @@ ClickError: type[Exception] = next(
 
 class LazyGroup(TyperGroup):
     """Commands are imported when they are called: a start must not pay for all of them."""
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        groups: dict[str, Rows] = {"Commands": [], "About corpuscli itself": []}
+        first, last = groups.values()
+        for name in COMMANDS:
+            about = self.get_command(ctx, name).get_short_help_str(60)
+            (last if name in ABOUT else first).append((name, about))
+        write_sections(formatter, groups | sections(self, ctx))
+
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:
+        write_examples(formatter, self.epilog)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        name = args[0]
+        if name not in COMMANDS and not name.startswith("-"):
+            near = meant(name, COMMANDS)
+            if not near and os.path.exists(name):
+                near = f" (a command comes before the DUMP: corpuscli list {name})"
+            raise UsageError("", f"no command is called {name!r}{near}; see 'corpuscli --help'")
+        return super().resolve_command(ctx, args)
 
     def list_commands(self, ctx: Any) -> list[str]:
         return list(COMMANDS)
@@ -70,11 +96,12 @@ def _print_version(wanted: bool) -> None:
 @app.callback(
     invoke_without_command=True,
     epilog=examples_of(
-        "corpuscli list dump.txt",
-        "corpuscli show 3 dump.txt",
-        "corpuscli grep -i ferry dump.txt",
-        "corpuscli split dump.txt.gz > articles.jsonl",
-        "corpuscli dedupe-captions --in-place dump.txt",
+        "corpuscli list dump.txt                        what is in it? a row an article",
+        "corpuscli list dump.txt | wc -l                how many articles are there?",
+        "corpuscli show 3 dump.txt                      read the third",
+        "corpuscli grep -i ferry dump.txt               find all that mention a ferry",
+        "corpuscli split --json dump.txt > all.json     all of them, clean, as JSON",
+        "corpuscli dedupe-captions dump.txt > new.txt   the dump, every caption once",
     ),
 )
 def main(
@@ -85,11 +112,14 @@ def main(
             "--version", callback=_print_version, is_eager=True, help="Print the version and exit."
         ),
     ] = False,
+    no_config: NoConfig = False,
 ) -> None:
     """Make a raw dump of news pages readable: list, show, search and split its articles.
 
-    A DUMP is a path, or - for standard input; gzip, bzip2, xz and zstd are recognised.
+    A DUMP is a path, or - for standard input; gzip, bzip2, xz and zstd are recognised. On a
+    terminal commands draw tables and pages, in a pipe they print a record a line.
     """
+    context.meta[NO_CONFIG] = no_config
     if context.invoked_subcommand is None:
         raise UsageError("", "no command given; see 'corpuscli --help'")
 
@@ -144,10 +174,13 @@ def _flush_help() -> None:
 
 def _one_line(error: Any) -> str:
     """Typer's words for a usage error, on one line, and where help is."""
-    message = " ".join(error.format_message().split())
-    context = getattr(error, "ctx", None)
-    command = context.command_path if context else "corpuscli"
-    return f"{message.rstrip('.')}; see '{command} --help'"
+    context: Any = getattr(error, "ctx", None)
+    command = context.command_path.split(" {")[0] if context else "corpuscli"
+    message = " ".join(error.format_message().split()).rstrip(".")
+    if type(error).__name__ == "NoSuchOption":
+        known = [name for p in context.command.get_params(context) for name in names_of(p)]
+        message = f"no option is called {error.option_name}{meant(error.option_name, known)}"
+    return f"{message}; see '{command} --help'"
 
 
 def _occupy_standard_descriptors() -> None:

@@ -12,7 +12,7 @@ import typer
 from .. import records
 from ..check import Checks, Tally, begin_check, examine, find_problems
 from ..codes import CODES, Code, find_code
-from ..errors import InputError
+from ..errors import InputError, UsageError
 from ..model import Evidence
 from ..output.stdout import STDOUT, Stdout
 from ..records import Problem, Totals
@@ -70,7 +70,9 @@ def check(
     --ignore duplicate-article saves that.
     """
     if explain is not None:
-        _explain(CODES if explain == ALL else (find_code(explain),))
+        if dumps or totals or ignore or expect is not None:
+            raise UsageError("", "--explain reads no dump: it goes with no DUMP and no other check")
+        _explain(CODES if explain == ALL else (find_code(explain),), print_as)
         return 0
     checks = Checks(expect, frozenset(find_code(name).name for name in ignore or ()))
     source = inputs(dumps, reading, quiet=quiet)
@@ -160,9 +162,16 @@ def _columns(print_as: PrintingOptions, out: Stdout, source: Inputs) -> Sequence
     return ALL_FIELDS[1:] if only_one else ALL_FIELDS
 
 
-def _explain(codes: Sequence[Code]) -> None:
-    """Print what these codes mean."""
+def _explain(codes: Sequence[Code], print_as: PrintingOptions) -> None:
+    """Print what these codes mean: as text, unless records are asked for."""
     out = Stdout()
+    if print_as.wants_records:
+        names = [field.name for field in records.EXPLANATION]
+        fields = chosen_fields(print_as, out, records.EXPLANATION, names, names)
+        with printing(print_as, out, fields) as printer:
+            for code in codes:
+                printer.row(values_of(fields, code))
+        return
     out.write("\n".join(_explanation(code) for code in codes).encode())
     out.close()
 

@@ -16,7 +16,7 @@ from ..errors import InputError, OutputError, UsageError
 from ..output.stdout import STDOUT, Stdout
 from ..reading import Piece, Reading
 from ..source import STDIN, Source, open_source, refuse_own_output
-from .options import Dumps, PrintingOptions, Quiet, ReadingOptions, command
+from .options import Dumps, PrintingOptions, Quiet, ReadingOptions, command, one_at_most
 from .session import Inputs, chosen_fields, inputs, printing, values_of
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -56,17 +56,18 @@ def dedupe_captions(
 
     Every other byte of the dump stays as it was, and every article reads the same.
     """
+    one_at_most(report=report, o=output is not None, in_place=in_place)
+    if backup is not None and not in_place:
+        raise UsageError("", "--backup goes with --in-place")
+    if output == STDIN:
+        raise UsageError("", "-o -: leave -o out to write the dump to stdout")
     source = inputs(dumps, reading, quiet=quiet)
     if report:
-        if output is not None or in_place:
-            raise UsageError("", "--report writes no dump: it goes with neither -o nor --in-place")
         return _report(source, print_as, body=body)
     if print_as.wants_records:
-        raise UsageError("", "--format, --json and --fields go with --report")
+        raise UsageError("", "--format, --json, --fields and --header go with --report")
     if in_place:
-        return _in_place(source, output, backup, body=body)
-    if backup is not None:
-        raise UsageError("", "--backup goes with --in-place")
+        return _in_place(source, backup, body=body)
     if len(source.names) > 1:
         raise UsageError("", "several DUMPs need --in-place or --report")
     try:
@@ -122,10 +123,8 @@ def _without(body: bool, reading: Reading, pieces: Sequence[Piece]) -> tuple[byt
     return b"".join(parts), deleted, sum(len(piece.raw) for piece in pieces)
 
 
-def _in_place(source: Inputs, output: str | None, backup: str | None, *, body: bool) -> int:
+def _in_place(source: Inputs, backup: str | None, *, body: bool) -> int:
     """Clean each dump where it is; one that fails stays as it was, and the next follows."""
-    if output is not None:
-        raise UsageError("", "-o and --in-place contradict each other")
     if backup is not None and (not backup or os.path.basename(backup) != backup):
         raise UsageError("", f"--backup {backup!r} is no suffix of a file name")
     if STDIN in source.names:

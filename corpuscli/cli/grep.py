@@ -21,7 +21,14 @@ from ..scan import new_scan
 from ..search import FIELDS, Found, Query, Text, compile_patterns, matches_of
 from ..selection import Filter
 from ..source import STDIN
-from .options import ChoosingOptions, PrintingOptions, ReadingOptions, command, one_of
+from .options import (
+    ChoosingOptions,
+    PrintingOptions,
+    ReadingOptions,
+    command,
+    one_at_most,
+    one_of,
+)
 from .rows import Result, Rows, print_rows, results_in_order
 from .session import (
     Inputs,
@@ -130,6 +137,15 @@ class SearchOptions:
 class ShowOptions:
     """What to print of what was found."""
 
+    def check(self, print_as: PrintingOptions) -> None:
+        """Raise UsageError where one of these options would do away with another."""
+        silent = self.silent or self.quiet
+        if silent and print_as.wants_records:
+            raise UsageError("", "-q prints nothing: --format, --json, --fields, --header say how")
+        shown = {"c": self.count, "o": self.only_matching, "C": self.context > 0}
+        one_at_most(q=silent, l=self.list_only, **shown)
+        one_at_most(v=self.invert, **shown)
+
     invert: Annotated[
         bool, _flag(SHOWING, "Only the articles without a match.", "-v", "--invert-match")
     ] = False
@@ -197,6 +213,8 @@ def grep(
     Every caption is searched once. A pattern is a regular expression with Unicode classes; it is
     searched in one title, deck, byline, caption or paragraph at a time, and ^ and $ are its ends.
     """
+    showing.check(print_as)
+    one_at_most(i=searching.ignore_case, S=searching.smart_case)
     dumps = list(arguments or ())
     query = searching.query(dumps)
     if STDIN in (searching.pattern_files or ()) and (not dumps or STDIN in dumps):
@@ -206,7 +224,7 @@ def grep(
         wanted=filter_of(choosing),
         query=query,
         invert=showing.invert,
-        order=_order(choosing, showing),
+        order=_order(choosing, showing, query),
     )
     if showing.silent or showing.quiet:
         found = search.order.limit != 0 and next(search.results(_yes), None) is not None
@@ -216,9 +234,18 @@ def grep(
     return search.source.exit_code(0 if found else 1)
 
 
-def _order(choosing: ChoosingOptions, showing: ShowOptions) -> Order:
+def _order(choosing: ChoosingOptions, showing: ShowOptions, query: Query) -> Order:
+    """The order by a field of the articles, or by the number of matches in each."""
     limits = [n for n in (choosing.limit, showing.max_count) if n is not None]
-    return Order.of(choosing.sort, choosing.reverse, min(limits, default=None))
+    by_name = {field.name: field for field in records.COUNT}
+    count: Field[Article] = Field(
+        "count",
+        by_name["count"].schema,
+        by_name["count"].about,
+        lambda article: _total(query.find(article)),
+    )
+    fields = (*records.ARTICLE, count)
+    return Order.of(choosing.sort, choosing.reverse, min(limits, default=None), fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,7 +335,12 @@ def _print_rows(
 
 def _count(hit: Hit) -> list[MatchCount]:
     article, texts = hit
-    return [MatchCount(article, sum(len(spans) for _, spans in texts))]
+    return [MatchCount(article, _total(texts))]
+
+
+def _total(texts: Sequence[tuple[Text, Found]]) -> int:
+    """Matches in these texts."""
+    return sum(len(spans) for _, spans in texts)
 
 
 def _patterns_in(name: str) -> list[str]:

@@ -37,6 +37,9 @@ def layouts(
     if words:
         if len(words) != 2 or words[0] != "show":
             raise UsageError("", "write 'corpuscli layouts' or 'corpuscli layouts show NAME'")
+        if print_as.wants_records:
+            reason = "'layouts show' prints a file: it goes with no --format and no --fields"
+            raise UsageError("", reason)
         out.write(known.layout_source(words[1]).encode())
         out.close()
         return 0

@@ -7,20 +7,24 @@ with `command`, has all options of the group on its command line and gets them a
 from __future__ import annotations
 
 import inspect
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
 from typing import Annotated, Any, get_type_hints
 
 import typer
 
-from ..errors import UsageError
+from ..config import COLORS, Settings, load_settings
+from ..errors import UsageError, meant
 from ..output import FORMATS
+from .help import OTHER, GroupedCommand, examples_of
 
 READING = "How dumps are read"
 PRINTING = "How results are printed"
 CHOOSING = "Which articles"
 
-COLORS = ("auto", "always", "never")
+NO_CONFIG = "corpuscli.no_config"
+"""The key of the context's notes under which --no-config before the command is remembered."""
 
 
 def one_of(*values: str) -> Callable[[str | None], str | None]:
@@ -28,10 +32,22 @@ def one_of(*values: str) -> Callable[[str | None], str | None]:
 
     def check(value: str | None) -> str | None:
         if value is not None and value not in values:
-            raise typer.BadParameter(f"{value!r} is none of {', '.join(values)}")
+            near = meant(value, values)
+            raise typer.BadParameter(f"{value!r} is none of {', '.join(values)}{near}")
         return value
 
     return check
+
+
+def one_at_most(**given: bool) -> None:
+    """Raise UsageError if more than one of these is true; `o` stands for -o, `no_pager` for itself.
+
+    What would win otherwise is for the user to say.
+    """
+    names = [name.replace("_", "-") for name, is_given in given.items() if is_given]
+    if len(names) > 1:
+        first, second = (f"-{name}" if len(name) == 1 else f"--{name}" for name in names[:2])
+        raise UsageError("", f"{first} and {second} do not go together")
 
 
 Dumps = Annotated[
@@ -47,8 +63,8 @@ class ReadingOptions:
     layout: Annotated[
         str,
         typer.Option(
-            metavar="auto|NAME|FILE.toml",
-            help="How articles are told apart; see 'corpuscli layouts'.",
+            metavar="NAME|FILE",
+            help="How articles are told apart: auto, a name of 'corpuscli layouts', or FILE.toml.",
             rich_help_panel=READING,
         ),
     ] = "auto"
@@ -84,11 +100,20 @@ class ReadingOptions:
             "--verbose", help="Say on stderr what was chosen and done.", rich_help_panel=READING
         ),
     ] = False
+    notes: tuple[str, ...] = ()
+    """What the user must be told of it: a layout or an encoding that no option names."""
 
 
 Quiet = Annotated[
     bool,
-    typer.Option("-q", "--quiet", help="Say nothing on stderr but errors."),
+    typer.Option("-q", "--quiet", help="Say nothing on stderr but errors.", rich_help_panel=OTHER),
+]
+
+NoConfig = Annotated[
+    bool,
+    typer.Option(
+        "--no-config", help="Read no corpuscli.toml; see 'corpuscli config'.", rich_help_panel=OTHER
+    ),
 ]
 
 
@@ -99,10 +124,10 @@ class PrintingOptions:
     format: Annotated[
         str | None,
         typer.Option(
-            metavar="|".join(FORMATS),
+            metavar="FORMAT",
             callback=one_of(*FORMATS),
-            help="Print records so; by default a table on a terminal, tsv in a pipe (show: text, "
-            "split: jsonl).",
+            help=f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}; by default a table on a terminal, "
+            "tsv in a pipe (show: text, split: jsonl).",
             rich_help_panel=PRINTING,
         ),
     ] = None
@@ -134,6 +159,8 @@ class PrintingOptions:
             rich_help_panel=PRINTING,
         ),
     ] = "auto"
+    columns: tuple[str, ...] = ()
+    """The columns that the user wants to see of articles on a terminal; empty: the usual ones."""
 
     @property
     def asked_format(self) -> str | None:
@@ -158,8 +185,9 @@ class PrintingOptions:
 
     @property
     def wants_records(self) -> bool:
-        """True if records were asked for, by their format or their fields."""
-        return self.asked_format is not None or self.asked_fields is not None
+        """True if records were asked for, by their format, their fields or their header."""
+        asked = (self.asked_format, self.asked_fields, self.header)
+        return any(one is not None for one in asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,41 +262,74 @@ def command(app: typer.Typer, *examples: str) -> Callable[[Callable[..., int]], 
     def register(function: Callable[..., int]) -> None:
         hints = get_type_hints(function, include_extras=True)
         groups = {name: hint for name, hint in hints.items() if is_dataclass(hint)}
-        parameters: list[inspect.Parameter] = []
+        wants_settings = [name for name, hint in hints.items() if hint == Settings]
+        parameters: list[inspect.Parameter] = [
+            inspect.Parameter("call", _KEYWORD, annotation=typer.Context)
+        ]
         for name, parameter in inspect.signature(function).parameters.items():
             if name in groups:
                 parameters += _spread(groups[name])
-            else:
+            elif name not in wants_settings:
                 parameters.append(parameter.replace(annotation=hints[name], kind=_KEYWORD))
+        if groups:
+            parameters.append(
+                inspect.Parameter("no_config", _KEYWORD, default=False, annotation=NoConfig)
+            )
 
-        def run(**options: Any) -> int:
+        def run(call: typer.Context, **options: Any) -> int:
+            if groups:
+                without = options.pop("no_config") or call.meta.get(NO_CONFIG, False)
+                settings = load_settings(read_file=not without)
+                options.update(_defaults(settings, call, options))
+                options.update(dict.fromkeys(wants_settings, settings))
             for name, group in groups.items():
                 options[name] = _new(group, options)
+            for name in ("notes", "columns"):
+                options.pop(name, None)
             return function(**options)
 
         run.__doc__ = function.__doc__
         run.__annotations__ = {p.name: p.annotation for p in parameters}
         run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-        app.command(epilog=examples_of(*examples))(run)
+        app.command(cls=GroupedCommand, epilog=examples_of(*examples))(run)
 
     return register
-
-
-def examples_of(*examples: str) -> str:
-    """The end of a help text; the first line keeps typer from filling the lines."""
-    return "\n".join(["\b", "Examples:", *(f"  {example}" for example in examples)])
 
 
 _KEYWORD = inspect.Parameter.KEYWORD_ONLY
 
 
+def _defaults(settings: Settings, call: typer.Context, options: dict[str, Any]) -> dict[str, Any]:
+    """The options that the user has set a default of and the command line does not name."""
+    if not settings:
+        return {}
+    chosen: dict[str, Any] = {}
+    notes = []
+    for name, setting in settings.items():
+        if name == "columns":
+            chosen[name] = setting.value
+            continue
+        source = call.get_parameter_source(name)
+        if name not in options or source is None or source.name != "DEFAULT":
+            continue
+        # A script must not find codes in its data because of what its user likes to see.
+        if name == "color" and not os.isatty(1):
+            continue
+        chosen[name] = setting.value
+        if name in ("layout", "encoding"):
+            notes.append(f"{name} {setting.value}, as {setting.place} says")
+    return chosen | {"notes": tuple(notes)}
+
+
 def _new(group: Any, options: dict[str, Any]) -> Any:
     """A value of the group, its fields taken out of `options`."""
-    return group(**{field.name: options.pop(field.name) for field in fields(group)})
+    return group(
+        **{field.name: options.pop(field.name) for field in fields(group) if field.name in options}
+    )
 
 
 def _spread(group: Any) -> list[inspect.Parameter]:
-    """The fields of a group as parameters."""
+    """The fields of a group that are options, as parameters."""
     hints = get_type_hints(group, include_extras=True)
     return [
         inspect.Parameter(
@@ -278,4 +339,5 @@ def _spread(group: Any) -> list[inspect.Parameter]:
             annotation=hints[field.name],
         )
         for field in fields(group)
+        if hasattr(hints[field.name], "__metadata__")
     ]

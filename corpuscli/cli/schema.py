@@ -24,9 +24,9 @@ def schema(
     name: Annotated[
         str | None,
         typer.Argument(
-            metavar=f"[{'|'.join(SHAPES)}]",
+            metavar="[RECORD]",
             show_default=False,
-            help="The kind of record; without it, all kinds are listed.",
+            help=f"{', '.join(SHAPES)}; without it, all are listed.",
         ),
     ] = None,
     fields: Annotated[

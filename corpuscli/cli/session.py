@@ -13,7 +13,7 @@ from ..errors import InputError, OutputError, UsageError
 from ..output import Printer, new_printer
 from ..output.stdout import STDOUT, Stdout
 from ..reading import Options, Piece, Reading, read_source
-from ..records import JSON, Field, Record, pick_fields
+from ..records import JSON, LIST_COLUMNS, Field, Record, pick_fields
 from ..selection import Filter, parse_bound
 from ..source import STDIN, Source, open_source, refuse_own_output
 from ..transcode import UTF8, is_clean
@@ -180,6 +180,8 @@ def _doubt(name: str, reading: Reading) -> None:
 
 def inputs(dumps: Sequence[str] | None, reading: ReadingOptions, *, quiet: bool) -> Inputs:
     """The dumps that a call names, or standard input; raises UsageError if that is a terminal."""
+    if quiet and reading.verbose:
+        raise UsageError("", "-q and --verbose do not go together")
     if not dumps:
         if os.isatty(0):
             reason = "no DUMP given: name a file, or pipe one in (- is standard input)"
@@ -188,6 +190,8 @@ def inputs(dumps: Sequence[str] | None, reading: ReadingOptions, *, quiet: bool)
     shard = None if reading.shard_size is None else max(SMALLEST_SHARD, reading.shard_size)
     options = Options(reading.layout, reading.encoding, shard)
     options.check()
+    for note in () if quiet else reading.notes:
+        say("", note)
     jobs = min(reading.jobs or len(os.sched_getaffinity(0)), MOST_JOBS)
     return Inputs(dumps, options, reading.verbose, quiet, jobs)
 
@@ -225,9 +229,15 @@ def chosen_fields(
     json_names: Sequence[str],
 ) -> list[Field[Record]]:
     """The fields to print: those asked for, else `json_names` in JSON and `columns` elsewhere."""
+    kind = format_on(out, print_as)
+    is_json = kind in ("json", "jsonl")
+    if print_as.header and is_json:
+        raise UsageError("", f"--header goes with table, tsv and csv: {kind} names every field")
     names = print_as.asked_fields
     if names is None:
-        names = json_names if format_on(out, print_as) in ("json", "jsonl") else columns
+        names = json_names if is_json else columns
+        if columns == LIST_COLUMNS and kind == "table" and out.is_terminal:
+            names = print_as.columns or columns
     return pick_fields(fields, names)
 
 

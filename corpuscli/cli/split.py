@@ -94,6 +94,7 @@ def split(
             raise UsageError("", "--force and --name go with -o DIR")
         _print_articles(source, choosing, print_as, order)
         return source.exit_code()
+    _check_directory(directory)
     names = Names(name, ENDINGS[content or "text"], source.names)
     out = Stdout()
     manifest = (*records.LIST_COLUMNS, "file")
@@ -126,6 +127,14 @@ def _print_articles(
     with printing(print_as, out, fields) as printer:
         wanted = filter_of(choosing)
         print_rows(source, wanted, order, printer, lambda a: [values_of(fields, a)])
+
+
+def _check_directory(path: str) -> None:
+    """Raise UsageError for what is no directory to write to."""
+    if path in ("", STDIN):
+        raise UsageError("", f"-o {path!r}: name a directory, or leave -o out to print on stdout")
+    if os.path.islink(path.rstrip("/")):
+        raise UsageError("", f"-o {path} is a symbolic link: name the directory that it leads to")
 
 
 class _Draft(NamedTuple):

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, NamedTuple, TypeVar
 
 from ..errors import UsageError
 from ..model import Article
-from ..records import ARTICLE, JSON, pick_fields
+from ..records import ARTICLE, JSON, Field, pick_fields
 
 Result = TypeVar("Result")
 """What an article gives: its row, or all its rows."""
@@ -40,11 +40,17 @@ class Order:
     limit: int | None
 
     @classmethod
-    def of(cls, sort: str | None, reverse: bool, limit: int | None) -> Order:
-        """The order by the field `sort`; raises UsageError if it cannot be ordered by."""
+    def of(
+        cls,
+        sort: str | None,
+        reverse: bool,
+        limit: int | None,
+        fields: Sequence[Field[Article]] = ARTICLE,
+    ) -> Order:
+        """The order by the one of `fields` called `sort`; raises UsageError if it cannot be."""
         if sort is None:
             return cls(_no_value if reverse else None, reverse, limit)
-        field = pick_fields(ARTICLE, [sort])[0]
+        field = pick_fields(fields, [sort])[0]
         if field.schema["type"] == "array":
             raise UsageError("", f"--sort: {sort} is a list; sort by a single value")
         return cls(field.get, reverse, limit)

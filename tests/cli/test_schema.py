@@ -15,9 +15,10 @@ from conftest import DATA, EXAMPLES, Run
 from jsonschema import Draft202012Validator
 
 SNAPSHOTS = DATA / "schema"
-NAMES = (
-    "article listing match count written duplicate problem totals stats group difference"
-).split()
+NAMES = [
+    "article", "listing", "match", "count", "written", "duplicate", "problem", "totals",
+    "stats", "group", "difference", "explanation", "setting",
+]  # fmt: skip
 DUMPS = [EXAMPLES / "harbour-news.txt", DATA / "arabic.txt", DATA / "mixed.txt"]
 
 PRINTED = [
@@ -37,6 +38,8 @@ PRINTED = [
     ("stats", ["stats", "--json", *DUMPS]),
     ("group", ["stats", "--json", "--group-by", "year", *DUMPS]),
     ("difference", ["diff", "--json", "--text", DUMPS[0], DUMPS[2]]),
+    ("explanation", ["check", "--explain", "all", "--json"]),
+    ("setting", ["config", "--json"]),
 ]
 
 

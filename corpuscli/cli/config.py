@@ -1,0 +1,50 @@
+"""`corpuscli config`: which defaults are in force, and who set them?"""
+
+from __future__ import annotations
+
+import typer
+
+from .. import records
+from ..config import CHECKS, DEFAULTS, PREFIX, Settings, unknown_variables
+from ..errors import meant
+from ..output.stdout import Stdout
+from ..records import Setting
+from .messages import say
+from .options import PrintingOptions, Quiet, command
+from .session import chosen_fields, printing, values_of
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+@command(
+    app,
+    "corpuscli config",
+    "corpuscli config --json --no-config",
+    "CORPUSCLI_LAYOUT=archive corpuscli config",
+)
+def config(print_as: PrintingOptions, settings: Settings, quiet: Quiet = False) -> int:
+    """Show the defaults in force, and where each comes from.
+
+    A default is set by a variable, such as CORPUSCLI_LAYOUT, or by a file corpuscli.toml: the
+    nearest in the working directory or above it, else that in ~/.config/corpuscli. What can be set
+    are layout, encoding, jobs, color, and columns, those of articles on a terminal. Columns and
+    color mean nothing in a pipe; a layout or an encoding that was set so is named on stderr.
+    """
+    out = Stdout()
+    names = [field.name for field in records.SETTING]
+    fields = chosen_fields(print_as, out, records.SETTING, names, names)
+    with printing(print_as, out, fields) as printer:
+        for name, value in DEFAULTS.items():
+            printer.row(values_of(fields, settings.get(name, Setting(name, value))))
+    if not quiet:
+        _say_unknown()
+    return 0
+
+
+def _say_unknown() -> None:
+    """Name the variables that were meant to set something and do not."""
+    known = [PREFIX + name.upper() for name in CHECKS]
+    for name in unknown_variables():
+        # In capitals as they are, they would be like nothing.
+        near = meant(name.lower(), [one.lower() for one in known]).upper()
+        say("", f"{name} sets nothing{near.replace('DID YOU MEAN', 'did you mean')}")

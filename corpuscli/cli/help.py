@@ -1,0 +1,75 @@
+"""`--help`: the options in groups, two lines of a screen of 80 columns never made into three.
+
+The man pages and the completion of the shells come from the same parameters.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from typer.core import TyperCommand
+
+OWN = "Options"
+OTHER = "Other"
+
+WIDEST = 26
+"""Columns of an option that its description stands beside; it stands below a longer one."""
+
+
+class GroupedCommand(TyperCommand):
+    """A command whose help shows its options in groups."""
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        write_sections(formatter, sections(self, ctx))
+
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:
+        write_examples(formatter, self.epilog)
+
+
+Rows = list[tuple[str, str]]
+
+
+def sections(command: Any, ctx: Any) -> dict[str, Rows]:
+    """The parameters of a command as they are written and what they mean, by group.
+
+    The command's own come first, those that every command has come last.
+    """
+    found: dict[str, Rows] = {"Arguments": [], OWN: []}
+    for parameter in command.get_params(ctx):
+        row = parameter.get_help_record(ctx)
+        if row is None:
+            continue
+        if parameter.param_type_name == "argument":
+            group = "Arguments"
+        else:
+            group = OTHER if parameter.name == "help" else parameter.rich_help_panel or OWN
+        found.setdefault(group, []).append(row)
+    found[OTHER] = found.pop(OTHER, [])
+    return {group: rows for group, rows in found.items() if rows}
+
+
+def names_of(parameter: Any) -> list[str]:
+    """What an option may be called on the command line; nothing for an argument."""
+    if parameter.param_type_name == "argument":
+        return []
+    return [*parameter.opts, *parameter.secondary_opts]
+
+
+def write_sections(formatter: Any, groups: dict[str, Rows]) -> None:
+    """Write groups below one another, their second columns aligned."""
+    terms = [term for rows in groups.values() for term, _ in rows]
+    width = max((len(term) for term in terms if len(term) <= WIDEST), default=0)
+    for group, rows in groups.items():
+        with formatter.section(group):
+            formatter.write_dl([(term.ljust(width), about) for term, about in rows], col_max=width)
+
+
+def write_examples(formatter: Any, epilog: str | None) -> None:
+    with formatter.section("Examples"):
+        for example in (epilog or "").splitlines():
+            formatter.write(f"  {example}\n")
+
+
+def examples_of(*examples: str) -> str:
+    """Examples as the end of a help text."""
+    return "\n".join(examples)
