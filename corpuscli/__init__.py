@@ -1,3 +1,38 @@
-"""Read raw dumps of scraped news pages: where each article starts, what it says, and why."""
+"""Read raw dumps of scraped news pages: where each article starts, what it says, and why.
+
+from corpuscli import read_articles
+
+for article in read_articles("dump.txt"):
+    print(article.number, article.title, article.words)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .api import Article, Caption, read_articles
+    from .errors import CorpusError, InputError, UsageError
 
 __version__ = "0.1.0"
+
+__all__ = [
+    "Article",
+    "Caption",
+    "CorpusError",
+    "InputError",
+    "UsageError",
+    "__version__",
+    "read_articles",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Import what is asked for then: the command line starts without."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if name.endswith("Error"):
+        from . import errors as module
+    else:
+        from . import api as module  # type: ignore[no-redef]
+    return getattr(module, name)

@@ -56,6 +56,7 @@ ORDER = [
     "diff",
     "filenames",
     "output",
+    "api",
     "cli",
 ]
 """The rooms of the house, each above those it may import from."""
