@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import typer
 from typer.main import get_command
 
-from .. import records
+from .. import differences, figures, records
 from ..codes import CODES
 from ..config import COLORS
 from ..layouts import BUILT_IN
@@ -23,6 +23,7 @@ from ..search import FIELDS
 from .completion import SHELLS
 from .help import names_of
 from .split import ENDINGS
+from .stats import GROUPS
 
 
 class Candidate(NamedTuple):
@@ -188,6 +189,8 @@ _RECORDS: dict[str, Sequence[records.Field[Any]]] = {
     "check": records.PROBLEM,
     "layouts": records.LAYOUT,
     "config": records.SETTING,
+    "stats": figures.STATS,
+    "diff": differences.DIFFERENCE,
 }
 """What a command prints, unless its options say otherwise or it is articles."""
 
@@ -220,6 +223,7 @@ VALUES: dict[str, Callable[[_Line], Iterable[Candidate]]] = {
     "fields_in": lambda line: _plain(FIELDS),
     "content": lambda line: _plain(ENDINGS),
     "ignore": _codes,
+    "group_by": lambda line: _plain(GROUPS),
     "explain": lambda line: [Candidate("all", "all of them"), *_codes(line)],
 }
 """The values of options, by the names of their parameters."""
