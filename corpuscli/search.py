@@ -110,7 +110,8 @@ def compile_patterns(
         except regex.error as error:
             # Its words end in where: "missing ) at position 4".
             raise UsageError("", f"pattern {quote(pattern)}: {error}") from error
-        except (RecursionError, OverflowError, MemoryError, ValueError) as error:
+        # A KeyError is what `regex` makes of flags that contradict each other before 2026.
+        except (RecursionError, OverflowError, MemoryError, ValueError, KeyError) as error:
             raise UsageError("", f"pattern {quote(pattern)} is too complex") from error
     return tuple(compiled)
 

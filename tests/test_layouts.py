@@ -80,6 +80,7 @@ FAULTS = [
     ("title = 'repeated'\nchrome = 'TT'\n", "chrome", 2, "must be a list of regular expressions"),
     ("title = 'repeated'\nchrome = [1]\n", "chrome", 2, "must be a list of regular expressions"),
     ("title = 'repeated'\nchrome = ['TT', '(b']\n", "chrome", 2, "'(b' is no regular expression"),
+    ("title = 'first'\nboundary = ['(?V0)(?V1)x']\n", "boundary", 2, "is no regular expression"),
     ("title = 'repeated'\nchrome = [\n  'TT',\n  '(b',\n]\n", "chrome", 4, "missing )"),
     ('title = "repeated"\nchrome = [\n "TT",\n "\\\\d(",\n]\n', "chrome", 4, "missing )"),
     ("title = 'repeated'\ndrop = [\n  'b*',\n]\n", "drop", 3, "'b*' matches an empty line"),

@@ -19,6 +19,10 @@ WIDEST = 26
 class GroupedCommand(TyperCommand):
     """A command whose help shows its options in groups."""
 
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+        arguments = [p for p in self.get_params(ctx) if p.param_type_name == "argument"]
+        return ["[OPTIONS]", *(p.metavar or p.name for p in arguments)]
+
     def format_options(self, ctx: Any, formatter: Any) -> None:
         write_sections(formatter, sections(self, ctx))
 
@@ -41,6 +45,8 @@ def sections(command: Any, ctx: Any) -> dict[str, Rows]:
             continue
         if parameter.param_type_name == "argument":
             group = "Arguments"
+            # As it is written: typer's releases differ in the brackets they add.
+            row = (parameter.metavar or row[0], row[1])
         else:
             group = OTHER if parameter.name == "help" else parameter.rich_help_panel or OWN
         found.setdefault(group, []).append(row)

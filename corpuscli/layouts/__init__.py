@@ -61,6 +61,10 @@ _GOES_WITH = {
 """Where the title must be for a key to mean anything."""
 
 
+_NO_PATTERN = (RecursionError, OverflowError, MemoryError, TimeoutError, ValueError, KeyError)
+"""What `regex` raises beside its own error for a pattern that is none."""
+
+
 class LineMatch(Protocol):
     """What was found in a line that a pattern matches."""
 
@@ -265,7 +269,7 @@ def _pattern_faults(value: object) -> Iterator[tuple[str, str]]:
     for pattern in value:
         try:
             matches_nothing = regex.compile(pattern).fullmatch("", timeout=TIME_LIMIT) is not None
-        except (regex.error, RecursionError, OverflowError, MemoryError, TimeoutError) as error:
+        except (regex.error, *_NO_PATTERN) as error:
             yield f"{quote(pattern)} is no regular expression: {error}", pattern
         else:
             if matches_nothing:
