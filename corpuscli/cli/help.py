@@ -21,7 +21,7 @@ class GroupedCommand(TyperCommand):
 
     def collect_usage_pieces(self, ctx: Any) -> list[str]:
         arguments = [p for p in self.get_params(ctx) if p.param_type_name == "argument"]
-        return ["[OPTIONS]", *(p.metavar or p.name for p in arguments)]
+        return ["[OPTIONS]", *(str(p.metavar or p.name) for p in arguments)]
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         write_sections(formatter, sections(self, ctx))
