@@ -177,6 +177,7 @@ def _one_line(error: Any) -> str:
     context: Any = getattr(error, "ctx", None)
     command = context.command_path.split(" {")[0] if context else "corpuscli"
     message = " ".join(error.format_message().split()).rstrip(".")
+    message = message.replace("not a valid int range", "no whole number")
     if type(error).__name__ == "NoSuchOption":
         known = [name for p in context.command.get_params(context) for name in names_of(p)]
         message = f"no option is called {error.option_name}{meant(error.option_name, known)}"

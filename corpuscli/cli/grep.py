@@ -141,7 +141,9 @@ class ShowOptions:
         """Raise UsageError where one of these options would do away with another."""
         silent = self.silent or self.quiet
         if silent and print_as.wants_records:
-            raise UsageError("", "-q prints nothing: --format, --json, --fields, --header say how")
+            raise UsageError(
+                "", "-q prints nothing: it goes with no --format, --fields or --header"
+            )
         shown = {"c": self.count, "o": self.only_matching, "C": self.context > 0}
         one_at_most(q=silent, l=self.list_only, **shown)
         one_at_most(v=self.invert, **shown)

@@ -1,4 +1,4 @@
-"""`--help`: the options in groups, two lines of a screen of 80 columns never made into three.
+"""`--help`: the options in groups, in 80 columns, and examples.
 
 The man pages and the completion of the shells come from the same parameters.
 """

@@ -47,6 +47,10 @@ def test_the_nearest_is_suggested(corpuscli: Run, arguments: list[str], meant: s
     assert meant in refused(corpuscli, *arguments)
 
 
+def test_a_number_that_is_none_is_named(corpuscli: Run) -> None:
+    assert "'--limit': 'ten' is no whole number" in refused(corpuscli, "list", "--limit", "ten")
+
+
 def test_what_is_like_nothing_suggests_nothing(corpuscli: Run) -> None:
     assert "did you mean" not in refused(corpuscli, "list", "--xyzzy", DUMP)
     assert "did you mean" not in refused(corpuscli, "list", "--fields", "xyzzy", DUMP)
