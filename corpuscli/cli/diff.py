@@ -23,9 +23,9 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 @command(
     app,
-    "corpuscli diff yesterday.txt today.txt",
-    "corpuscli diff --text yesterday.txt today.txt",
-    "corpuscli diff --format jsonl old.gz new.gz | jq -r 'select(.change==\"added\").title'",
+    "corpuscli diff old.txt new.txt",
+    "corpuscli diff --text old.txt new.txt",
+    "corpuscli diff --json old.txt new.txt | jq length",
 )
 def diff(
     print_as: PrintingOptions,
