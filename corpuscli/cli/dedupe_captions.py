@@ -15,7 +15,7 @@ from ..dedupe import duplicates, lines_to_delete, without
 from ..errors import InputError, OutputError, UsageError
 from ..output.stdout import STDOUT, Stdout
 from ..reading import Piece, Reading
-from ..source import STDIN, Source, open_source, refuse_own_output
+from ..source import STDIN, Source, refuse_own_output
 from .options import Dumps, PrintingOptions, Quiet, ReadingOptions, command, one_at_most
 from .session import Inputs, chosen_fields, inputs, printing, values_of
 
@@ -61,7 +61,7 @@ def dedupe_captions(
         raise UsageError("", "--backup goes with --in-place")
     if output == STDIN:
         raise UsageError("", "-o -: leave -o out to write the dump to stdout")
-    source = inputs(dumps, reading, quiet=quiet)
+    source = inputs(dumps, reading, quiet=quiet, to_files=in_place or output is not None)
     if report:
         return _report(source, print_as, body=body)
     if print_as.wants_records:
@@ -71,7 +71,7 @@ def dedupe_captions(
     if len(source.names) > 1:
         raise UsageError("", "several DUMPs need --in-place or --report")
     try:
-        with open_source(source.names[0]) as dump:
+        with source.opened(source.names[0]) as dump:
             if output is None:
                 refuse_own_output(dump, STDOUT)
                 out = Stdout()
@@ -131,7 +131,7 @@ def _in_place(source: Inputs, backup: str | None, *, body: bool) -> int:
         raise UsageError("", "standard input cannot be edited in place")
     for name in source.names:
         try:
-            with open_source(name) as dump:
+            with source.opened(name) as dump:
                 _replace(source, dump, backup, body=body)
         except (InputError, OutputError) as error:
             source.report(error)

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 
 
 def say(path: str, message: str) -> None:
     """Print `corpuscli: PATH: message`, controls made visible; a stderr that fails is let be."""
     line = ": ".join(part for part in ("corpuscli", path, message) if part)
+    place: AbstractContextManager[None] = nullcontext()
     try:
+        from ..output.progress import aside
         from ..output.visible import visible
 
-        line = visible(line)
+        line, place = visible(line), aside()
     except ImportError:
         # What there is to say may be that modules cannot be read.
         line = ascii(line)[1:-1]
     # Where stderr fails, too, there is nowhere left to say so.
-    with suppress(OSError):
+    with place, suppress(OSError):
         os.write(2, (line + "\n").encode("utf-8", "backslashreplace"))

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import TypeVar
+from typing import BinaryIO, TypeVar, cast
 
 from ..errors import InputError, OutputError, UsageError
 from ..output import Printer, new_printer
+from ..output.progress import Counted, Progress, can_be_shown
 from ..output.stdout import STDOUT, Stdout
 from ..reading import Options, Piece, Reading, read_source
 from ..records import JSON, LIST_COLUMNS, Field, Record, pick_fields
@@ -59,10 +61,28 @@ class Inputs:
     """Processes that may be used."""
     stops_soon: bool = False
     """True if few articles are wanted: then they are read one by one."""
+    progress: Progress | None = None
+    """Shows how far the reading has come, if it is to be shown."""
     failed: bool = field(default=False, init=False)
     """True once an input could not be read, or not to its end."""
     current: int = field(default=0, init=False)
     """The index of the dump that is being read."""
+
+    @contextmanager
+    def opened(self, name: str) -> Iterator[Source]:
+        """The input of that name, opened; raises InputError if it cannot be.
+
+        While it is open, it is shown how far it was read, if that is to be shown.
+        """
+        with open_source(name) as source:
+            if self.progress is None:
+                yield source
+                return
+            if not source.is_regular:
+                source = replace(source, file=cast(BinaryIO, Counted(source.file)))
+            size = _stored_size(source.status, source.start)
+            with self.progress.of_dump(size, _position_in(source)):
+                yield source
 
     def begin(self, source: Source) -> Reading:
         """Begin to read a dump, and say how, if that is wanted."""
@@ -86,7 +106,7 @@ class Inputs:
         for index, name in enumerate(self.names):
             self.current = index
             try:
-                with open_source(name) as source:
+                with self.opened(name) as source:
                     refuse_own_output(source, STDOUT)
                     yield from self.results_of(source, make, look)
             except InputError as error:
@@ -116,6 +136,24 @@ class Inputs:
         blank: bool = False,
     ) -> Iterator[Result]:
         """As `results_of`, of a dump that was begun to be read."""
+        if self.progress is None:
+            yield from self._read(source, reading, make, look, blank=blank)
+            return
+        placed = partial(_with_end, make)
+        for end, result in self._read(source, reading, placed, look, blank=blank):
+            self.progress.reach(end)
+            yield result
+
+    def _read(
+        self,
+        source: Source,
+        reading: Reading,
+        make: Callable[[Reading, Sequence[Piece]], Result],
+        look: Callable[[bytes], bool] | None,
+        *,
+        blank: bool,
+    ) -> Iterator[Result]:
+        """As `read`, without a word about it."""
         size = source.status.st_size
         shard = shard_size(size, self.jobs, self.options.shard_size)
         # What begins to be read here would be taken along into every process.
@@ -132,6 +170,8 @@ class Inputs:
                 from ..shards import read_shards
                 from ..source import FileRanges
 
+                if look is not None and self.progress is not None:
+                    look = self.progress.watching(look, shard)
                 ranges = FileRanges(source.name, source.file.fileno())
                 dump = Dump(source.name, ranges, size, reading.layout)
                 yield from read_shards(dump, told, jobs=jobs, size=shard, look=look)
@@ -147,7 +187,7 @@ class Inputs:
     def each(self) -> Iterator[Inputs]:
         """The dumps one at a time; what fails in one is remembered here."""
         for name in self.names:
-            one = Inputs([name], self.options, self.verbose, self.quiet, self.jobs)
+            one = replace(self, names=[name])
             yield one
             self.failed |= one.failed
 
@@ -178,8 +218,31 @@ def _doubt(name: str, reading: Reading) -> None:
         say(name, f"looks like {look.name}; {look.advice}")
 
 
-def inputs(dumps: Sequence[str] | None, reading: ReadingOptions, *, quiet: bool) -> Inputs:
-    """The dumps that a call names, or standard input; raises UsageError if that is a terminal."""
+def _with_end(
+    make: Callable[[Reading, Sequence[Piece]], Result], reading: Reading, pieces: Sequence[Piece]
+) -> tuple[int, Result]:
+    """What `make` makes of some articles, behind the byte where they end; 0 if there are none."""
+    made = make(reading, pieces)
+    return pieces[-1].span.end if pieces else 0, made
+
+
+def _position_in(source: Source) -> Callable[[], int] | None:
+    """Tells how much of a source was read, where its articles do not: what is stored is another."""
+    file, start = source.file, source.start
+    if isinstance(file, Counted):
+        return lambda: file.count
+    if source.is_regular and source.is_compressed:
+        return lambda: file.tell() - start
+    return None
+
+
+def inputs(
+    dumps: Sequence[str] | None, reading: ReadingOptions, *, quiet: bool, to_files: bool = False
+) -> Inputs:
+    """The dumps that a call names, or standard input; raises UsageError if that is a terminal.
+
+    `to_files` if what is made of them does not go to standard output.
+    """
     if quiet and reading.verbose:
         raise UsageError("", "-q and --verbose do not go together")
     if not dumps:
@@ -193,7 +256,24 @@ def inputs(dumps: Sequence[str] | None, reading: ReadingOptions, *, quiet: bool)
     for note in () if quiet else reading.notes:
         say("", note)
     jobs = min(reading.jobs or len(os.sched_getaffinity(0)), MOST_JOBS)
-    return Inputs(dumps, options, reading.verbose, quiet, jobs)
+    progress = None
+    if not quiet and can_be_shown(beside_pipe=to_files):
+        progress = Progress([_size_of(name) for name in dumps])
+    return Inputs(dumps, options, reading.verbose, quiet, jobs, progress=progress)
+
+
+def _size_of(name: str) -> int | None:
+    """Bytes of the input of that name, as it is stored; None if that cannot be known."""
+    with suppress(OSError, ValueError):
+        if name == STDIN:
+            return _stored_size(os.fstat(0), os.lseek(0, 0, os.SEEK_CUR))
+        return _stored_size(os.stat(name))
+    return None
+
+
+def _stored_size(status: os.stat_result, start: int = 0) -> int | None:
+    """Bytes of a file from `start` on; None if that cannot be known, as of a pipe."""
+    return status.st_size - start if stat.S_ISREG(status.st_mode) else None
 
 
 def as_text(argument: str) -> str:

@@ -85,7 +85,7 @@ def split(
     Each is printed as a JSON line, or written to a file of its own in the directory -o. The files
     appear whole or not at all, and what exists is left alone without --force.
     """
-    source = inputs(dumps, reading, quiet=quiet)
+    source = inputs(dumps, reading, quiet=quiet, to_files=directory is not None)
     order = Order.of(choosing.sort, choosing.reverse, choosing.limit)
     if directory is None:
         if content in ("text", "raw"):

@@ -17,7 +17,7 @@ from ..figures import Stats
 from ..output.stdout import STDOUT, Stdout
 from ..reading import Reading
 from ..selection import Filter
-from ..source import STDIN, open_source, refuse_own_output
+from ..source import STDIN, refuse_own_output
 from ..stats import Count, count_articles, find_groups, summarise
 from .options import Dumps, FilterOptions, PrintingOptions, Quiet, ReadingOptions, command, one_of
 from .session import Inputs, chosen_fields, filter_of, format_on, inputs, printing, values_of
@@ -97,7 +97,7 @@ def _counted(source: Inputs, wanted: Filter) -> Iterator[Counted]:
     undated = 0
     for one in source.each():
         try:
-            with open_source(one.names[0]) as dump:
+            with one.opened(one.names[0]) as dump:
                 refuse_own_output(dump, STDOUT)
                 reading = one.begin(dump)
                 count = Count()

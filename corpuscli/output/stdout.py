@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from ..errors import OutputError, reason_of
+from .progress import give_way
 
 STDOUT = 1
 BUFFER = 64 * 1024
@@ -36,6 +37,8 @@ class Stdout:
     def flush(self) -> None:
         """Write what was gathered; raises OutputError if that fails."""
         data = memoryview(b"".join(self._parts))
+        if data and self.is_terminal:
+            give_way()
         self._parts, self._size = [], 0
         with writing_stdout():
             while data:

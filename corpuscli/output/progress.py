@@ -1,0 +1,225 @@
+"""How far the reading has come: one line on stderr, on a terminal, when it takes over a second.
+
+A timer draws it, not the work: so it moves also while nothing is found, costs nothing in between,
+and needs no thread, beside which processes could not safely be started.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import stat
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from time import monotonic
+from typing import Any, BinaryIO
+
+STDERR = 2
+
+PATIENCE = 1.0
+"""Seconds that work may take before its progress is shown."""
+
+PERIOD = 0.25
+"""Seconds from one picture to the next."""
+
+WIDEST = 100
+"""Columns of the line, at most."""
+
+LONGEST_BAR = 40
+SHORTEST_BAR = 8
+"""Columns of the bar within it; where there is less room there is none."""
+
+_EMPTY = b"\r\x1b[2K"
+
+
+class _Line:
+    """The one line of the terminal that is drawn on."""
+
+    is_drawn = False
+    is_closed = False
+    """True while something else is printed there."""
+
+
+_line = _Line()
+
+
+@contextmanager
+def aside() -> Iterator[None]:
+    """Within it the line is empty, so that something else can be printed there."""
+    was_closed = _line.is_closed
+    give_way()
+    try:
+        yield
+    finally:
+        _line.is_closed = was_closed
+
+
+def give_way() -> None:
+    """Leave the line empty for good: rows on the same terminal are progress enough."""
+    _line.is_closed = True
+    _erase()
+
+
+def _erase() -> None:
+    if _line.is_drawn:
+        _line.is_drawn = False
+        with suppress(OSError):
+            os.write(STDERR, _EMPTY)
+
+
+def can_be_shown(*, beside_pipe: bool) -> bool:
+    """True if stderr is a terminal on which a line can be drawn again and again.
+
+    Not `beside_pipe` where standard output is a pipe: who reads it may draw on the terminal, too.
+    """
+    if not os.isatty(STDERR) or os.environ.get("TERM") in ("dumb", "", None):
+        return False
+    with suppress(OSError):
+        mode = os.fstat(1).st_mode
+        return beside_pipe or not (stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode))
+    return False
+
+
+class Counted:
+    """An input that cannot say how much was read of it, and a count of that."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.count = 0
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._file.read(size)
+        self.count += len(data)
+        return data
+
+    def fileno(self) -> int:
+        return self._file.fileno()
+
+
+class Progress:
+    """How far the dumps of a call have been read. At most one is made."""
+
+    def __init__(self, sizes: Sequence[int | None]) -> None:
+        """`sizes` are the bytes of each dump as it is stored; None where that is not known."""
+        known = [size for size in sizes if size is not None]
+        self._total = sum(known) if len(known) == len(sizes) else None
+        self._began = monotonic()
+        self._due = self._began + PATIENCE
+        self._before = 0
+        self._at = 0
+        self._asked: Callable[[], int] | None = None
+        self._looked = 0
+        self._has_found = False
+
+    @contextmanager
+    def of_dump(
+        self, size: int | None, position: Callable[[], int] | None = None
+    ) -> Iterator[None]:
+        """Show, while in it, the progress of the next dump, of `size` bytes as it is stored.
+
+        `position` tells how many of them were read where that is not what `reach` is told.
+        """
+        self._asked, self._at, self._looked, self._has_found = position, 0, 0, False
+        signal.signal(signal.SIGALRM, self._tick)
+        signal.setitimer(signal.ITIMER_REAL, max(0.001, self._due - monotonic()), PERIOD)
+        try:
+            yield
+        finally:
+            # The handler stays: a signal that is still on its way would end the process.
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            _erase()
+            self._before += self._position() if size is None else size
+            self._at, self._asked = 0, None
+
+    def reach(self, end: int) -> None:
+        """Everything before the byte `end` of the dump is done."""
+        self._at = max(self._at, end)
+        self._has_found = False
+
+    def watching(self, look: Callable[[bytes], bool], size: int) -> Callable[[bytes], bool]:
+        """`look`, which is given parts of `size` bytes at most and what surrounds them, in order.
+
+        A part without a hit is done.
+        """
+
+        def watched(data: bytes) -> bool:
+            found = look(data)
+            self._looked += min(size, len(data))
+            self._has_found |= found
+            if not self._has_found:
+                self._at = max(self._at, self._looked)
+            return found
+
+        return watched
+
+    def _tick(self, *signal_and_frame: Any) -> None:
+        self._due = monotonic() + PERIOD
+        # To show it is not worth any failure: rich may be half imported where the signal came.
+        with suppress(Exception):
+            if not _line.is_closed and not _is_in_background():
+                columns = os.get_terminal_size(STDERR).columns or WIDEST
+                line = self.drawn(min(WIDEST, columns - 1)).encode()
+                _line.is_drawn = True
+                os.write(STDERR, _EMPTY + line)
+
+    def _position(self) -> int:
+        """Bytes of this dump that were read."""
+        return self._asked() if self._asked is not None else self._at
+
+    def drawn(self, width: int) -> str:
+        """The line as it is now, on at most `width` columns."""
+        from io import StringIO
+
+        from rich.console import Console
+        from rich.filesize import decimal
+        from rich.progress_bar import ProgressBar
+        from rich.table import Table
+
+        at = self._before + self._position()
+        rate = at / max(monotonic() - self._began, 0.001)
+        parts = [decimal(at)]
+        bar = None
+        if self._total:
+            at = min(at, self._total)
+            parts = [f"{100 * at // self._total:3} %", f"{parts[0]} of {decimal(self._total)}"]
+        if rate >= 1:
+            parts.append(f"{decimal(int(rate))}/s")
+        if self._total and rate >= 1:
+            parts.append(f"{_clock((self._total - at) / rate)} left")
+            room = width - sum(len(part) + 2 for part in parts)
+            if room >= SHORTEST_BAR:
+                room = min(room, LONGEST_BAR)
+                bar = ProgressBar(
+                    self._total, at, width=room, complete_style="magenta", finished_style="magenta"
+                )
+        if bar is None:
+            while len("  ".join(parts)) > width and len(parts) > 1:
+                # The share and the time left are told as long as anything is.
+                del parts[max(1, len(parts) - 2)]
+            return "  ".join(parts)[:width]
+        row = Table.grid(padding=(0, 2))
+        row.add_row(parts[0], bar, *parts[1:])
+        screen = StringIO()
+        Console(
+            file=screen,
+            width=width,
+            height=1,
+            force_terminal=True,
+            color_system=None if os.environ.get("NO_COLOR") else "standard",
+            legacy_windows=False,
+        ).print(row, end="")
+        return screen.getvalue().split("\n")[0].rstrip()
+
+
+def _is_in_background() -> bool:
+    """True if another process has the terminal: then this one has no business there."""
+    try:
+        return os.tcgetpgrp(STDERR) != os.getpgrp()
+    except OSError:
+        return False
+
+
+def _clock(seconds: float) -> str:
+    minutes, left = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{left:02}" if hours else f"{minutes}:{left:02}"
