@@ -13,6 +13,7 @@ import typer
 from .. import records
 from ..errors import InputError, UsageError, reason_of
 from ..model import Article
+from ..output import Printer
 from ..output.order import Order
 from ..output.stdout import Stdout
 from ..reading import Piece
@@ -21,6 +22,7 @@ from ..scan import new_scan
 from ..search import FIELDS, Found, Query, Text, compile_patterns, matches_of
 from ..selection import Filter
 from ..source import STDIN
+from .browse import counted, is_read, print_list, sum_up
 from .options import (
     ChoosingOptions,
     PrintingOptions,
@@ -221,8 +223,11 @@ def grep(
     query = searching.query(dumps)
     if STDIN in (searching.pattern_files or ()) and (not dumps or STDIN in dumps):
         raise UsageError("", "-f - takes standard input for the patterns: name a DUMP beside it")
+    source = inputs(dumps, reading, quiet=showing.quiet)
+    if showing.silent:
+        source.progress = None
     search = _Search(
-        source=inputs(dumps, reading, quiet=showing.quiet),
+        source=source,
         wanted=filter_of(choosing),
         query=query,
         invert=showing.invert,
@@ -295,10 +300,11 @@ def _print(search: _Search, showing: ShowOptions, print_as: PrintingOptions) -> 
     """Print what was found; False if nothing was."""
     out = Stdout()
     if showing.invert or showing.list_only:
-        return _print_rows(
-            search, lambda hit: [hit[0]], records.ARTICLE,
-            (records.LIST_COLUMNS, records.LIST_JSON), print_as, out,
-        )  # fmt: skip
+
+        def print_them(fields: Sequence[Field[Article]], printer: Printer) -> bool:
+            return _print_with(search, lambda hit: [hit[0]], fields, printer)
+
+        return print_list(search.source, out, print_as, print_them)
     if showing.count:
         names = [field.name for field in records.COUNT]
         return _print_rows(search, _count, records.COUNT, (names, names), print_as, out)
@@ -307,10 +313,14 @@ def _print(search: _Search, showing: ShowOptions, print_as: PrintingOptions) -> 
         context = None if showing.only_matching else showing.context
         return list(matches_of(*hit, context))
 
-    if out.is_terminal and not print_as.wants_records:
+    if is_read(out, print_as):
         from ..output.matches import print_matches
 
-        return print_matches(search.results(matches), out, print_as.color)
+        shown = print_matches(search.results(matches), out, print_as.color)
+        if shown.articles:
+            articles = counted(shown.articles, "article")
+            sum_up(f"{counted(shown.matches, 'match')} in {articles}", search.source)
+        return shown.articles > 0
     names = [field.name for field in records.MATCH]
     columns = (records.MATCH_COLUMNS, names)
     return _print_rows(search, matches, records.MATCH, columns, print_as, out)
@@ -326,13 +336,23 @@ def _print_rows(
 ) -> bool:
     """Print the records of each hit, with the fields of these names, the second in JSON."""
     chosen = chosen_fields(print_as, out, fields, *names)
+    with printing(print_as, out, chosen) as printer:
+        return _print_with(search, records_of, chosen, printer)
+
+
+def _print_with(
+    search: _Search,
+    records_of: Callable[[Hit], Sequence[records.Record]],
+    fields: Sequence[Field[records.Record]],
+    printer: Printer,
+) -> bool:
+    """As `_print_rows`, with just these fields, by this printer."""
 
     def rows_of(article: Article) -> Rows:
         hit = search.hit(article)
-        return [values_of(chosen, record) for record in records_of(hit)] if hit else []
+        return [values_of(fields, record) for record in records_of(hit)] if hit else []
 
-    with printing(print_as, out, chosen) as printer:
-        return print_rows(search.source, search.wanted, search.order, printer, rows_of, search.look)
+    return print_rows(search.source, search.wanted, search.order, printer, rows_of, search.look)
 
 
 def _count(hit: Hit) -> list[MatchCount]:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import typer
 
 from .. import records
+from ..model import Article
+from ..output import Printer
 from ..output.order import Order
 from ..output.stdout import Stdout
+from .browse import print_list
 from .options import ChoosingOptions, Dumps, PrintingOptions, Quiet, ReadingOptions, command
 from .rows import print_rows
-from .session import chosen_fields, filter_of, inputs, printing, values_of
+from .session import filter_of, inputs, values_of
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -29,10 +34,12 @@ def list_articles(
 ) -> int:
     """List the articles of a dump, a row each."""
     out = Stdout()
-    fields = chosen_fields(print_as, out, records.ARTICLE, records.LIST_COLUMNS, records.LIST_JSON)
     order = Order.of(choosing.sort, choosing.reverse, choosing.limit)
     wanted = filter_of(choosing)
     source = inputs(dumps, reading, quiet=quiet)
-    with printing(print_as, out, fields) as printer:
-        print_rows(source, wanted, order, printer, lambda a: [values_of(fields, a)])
+
+    def print_them(fields: Sequence[records.Field[Article]], printer: Printer) -> bool:
+        return print_rows(source, wanted, order, printer, lambda a: [values_of(fields, a)])
+
+    print_list(source, out, print_as, print_them)
     return source.exit_code()

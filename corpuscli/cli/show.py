@@ -67,7 +67,9 @@ def show(
         from ..output.reader import page_articles
 
         articles = selected(source, wanted, Reading.parse, missing)
+        missing.waits = True
         page_articles(articles, out, print_as.color, pager=not no_pager)
+        missing.say_all()
     else:
         between = b""
         for text in selected(source, wanted, _text, missing):
@@ -96,11 +98,23 @@ def _row(
 class Missing:
     """Whether something that was asked for is not there."""
 
-    said = False
+    def __init__(self) -> None:
+        self.said = False
+        self.waits = False
+        """True while a pager has the screen."""
+        self._waiting: list[tuple[str, str]] = []
 
     def say(self, dump: str, what: str) -> None:
-        say(dump, what)
         self.said = True
+        if self.waits:
+            self._waiting.append((dump, what))
+        else:
+            say(dump, what)
+
+    def say_all(self) -> None:
+        """Say what has waited."""
+        for dump, what in self._waiting:
+            say(dump, what)
 
 
 Result = TypeVar("Result")

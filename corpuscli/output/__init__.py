@@ -12,6 +12,9 @@ from ..records import JSON
 
 FORMATS = ("table", "tsv", "csv", "json", "jsonl")
 
+MARK = ""
+"""The name of a column of marks: it has no heading, and stands in the gap before the next one."""
+
 Write = Callable[[bytes], None]
 """Where a format puts its bytes."""
 

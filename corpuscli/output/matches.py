@@ -3,44 +3,77 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from rich.text import Text
 
+from ..model import Article
 from ..records import Match
 from .stdout import Stdout
-from .terminal import new_console
+from .terminal import NO_TITLE, draw, heading, hung, screen_width, wants_color
 from .visible import visible
 
 
-def print_matches(groups: Iterable[Sequence[Match]], out: Stdout, color: str) -> bool:
-    """Print the matches of each article under its heading; False if there are none."""
-    console = new_console(out, color)
-    found = False
+@dataclass(slots=True)
+class Shown:
+    """What was printed."""
+
+    articles: int = 0
+    matches: int = 0
+
+
+def print_matches(groups: Iterable[Sequence[Match]], out: Stdout, color: str) -> Shown:
+    """Print the matches of each article under its heading."""
+    shown = Shown()
     for matches in groups:
-        if found:
-            console.print()
-        found = True
-        article = matches[0].article
-        title = article.title.text if article.title else "(no title)"
-        console.print(
-            Text(visible(article.dump), style="magenta")
-            + Text(f":{article.span.number}  ", style="green")
-            + Text(visible(title), style="bold")
-        )
-        for match in matches:
-            console.print(_line(match), soft_wrap=False)
+        parts = [Text("")] if shown.articles else []
+        parts += [_heading(matches[0].article), *_lines(matches)]
+        page = draw(parts, screen_width(), wants_color(out, color))
+        out.write(page.encode("utf-8", "backslashreplace"))
+        shown.articles += 1
+        shown.matches += sum(len(match.matches) for match in matches)
     out.close()
-    return found
+    return shown
 
 
-def _line(match: Match) -> Text:
-    """A matching text behind its place; a row of context has `-` where a match has `:`."""
-    mark = ":" if match.matches else "-"
-    line = Text(f"{match.line}{mark}{match.field} {match.nth}{mark} ", style="dim")
+def _heading(article: Article) -> Text:
+    title = article.title.text if article.title else NO_TITLE
+    place = heading(article.dump, article.span.number)
+    return place.append("  ").append(visible(title), style="bold")
+
+
+def _lines(matches: Sequence[Match]) -> Iterable[Text]:
+    """Each text behind its line and its name; `:` before one that matches, `-` before context."""
+    wide = max(len(str(match.line)) for match in matches)
+    names = [f"{match.field} {match.nth}" for match in matches]
+    widest = max(map(len, names))
+    before: Match | None = None
+    for match, name in zip(matches, names, strict=True):
+        if before is not None and _leaves_out(before, match):
+            yield Text(f"{'⋮':>{wide}}", style="dim")
+        mark = ":" if match.matches else "-"
+        label = Text(f"{match.line:>{wide}}{mark} {name:<{widest}}  ", style="dim")
+        yield hung(label, _highlighted(match), screen_width())
+        before = match
+
+
+def _leaves_out(before: Match, match: Match) -> bool:
+    """True if between two texts, one of which is context, paragraphs were left out."""
+    return (
+        before.field == match.field == "paragraph"
+        and match.nth > before.nth + 1
+        and not (before.matches and match.matches)
+    )
+
+
+def _highlighted(match: Match) -> Text:
+    """The text with what matches in it; context is dim."""
+    if not match.matches:
+        return Text(visible(match.text), style="dim")
+    text = Text()
     at = 0
     for start, end in match.matches:
-        line.append(visible(match.text[at:start]), style="not dim")
-        line.append(visible(match.text[start:end]), style="not dim bold red")
+        text.append(visible(match.text[at:start]))
+        text.append(visible(match.text[start:end]), style="bold red")
         at = end
-    line.append(visible(match.text[at:]), style="not dim")
-    return line
+    return text.append(visible(match.text[at:]))

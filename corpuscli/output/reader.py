@@ -3,34 +3,32 @@
 from __future__ import annotations
 
 import os
-import shlex
 import shutil
 import subprocess
 from collections.abc import Iterable, Iterator
-from io import StringIO
+from contextlib import suppress
 from itertools import chain
-from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from ..captions import find_credit, find_date, find_place
-from ..model import Article
+from ..model import Article, Caption
+from .progress import give_way
 from .stdout import Stdout
-from .terminal import screen_width, wants_color
+from .terminal import NO_TITLE, draw, heading, indented, screen_width, wants_color
 from .visible import visible
 
-if TYPE_CHECKING:
-    from rich.console import RenderableType
-
-MEASURE = 80
+MEASURE = 72
 """Columns of a line of text: longer ones are tiring to read."""
+
+_SHELL = frozenset("|&;<>()$`\\\"'*?[]#~=%!{}\n")
+"""What a shell has to read in the name of a pager."""
 
 
 def page_articles(articles: Iterable[Article], out: Stdout, color: str, *, pager: bool) -> None:
     """Print articles for reading, through `$PAGER` if they do not fit the screen."""
-    pages = (_drawn(article, wants_color(out, color)) for article in articles)
+    width, in_color = min(MEASURE, screen_width()), wants_color(out, color)
+    pages = (_page(article, width, in_color) for article in articles)
     height = shutil.get_terminal_size((80, 24)).lines
     head: list[str] = []
     lines = 0
@@ -39,75 +37,99 @@ def page_articles(articles: Iterable[Article], out: Stdout, color: str, *, pager
         lines += page.count("\n")
         if lines >= height:
             break
-    command = _pager() if pager and lines >= height else []
+    command = _pager() if pager and lines >= height else None
     if command:
         _through(command, chain(head, pages))
         return
     for page in chain(head, pages):
-        out.write(page.encode("utf-8", "backslashreplace"))
+        out.write(_encoded(page))
     out.close()
 
 
-def _drawn(article: Article, color: bool) -> str:
-    """The article as lines for the screen, in colour or not."""
-    screen = StringIO()
-    console = Console(
-        file=screen,
-        width=min(MEASURE, screen_width()),
-        force_terminal=color,
-        no_color=not color,
-        color_system="standard" if color else None,
-        markup=False,
-        highlight=False,
-        emoji=False,
-        legacy_windows=False,
-    )
-    for part in _parts(article):
-        console.print(part)
-        console.print()
-    return screen.getvalue()
+def _encoded(page: str) -> bytes:
+    return page.encode("utf-8", "backslashreplace")
 
 
-def _parts(article: Article) -> Iterator[RenderableType]:
-    """The parts of the page, from the title on."""
-    title = article.title.text if article.title else "(no title)"
-    number = Text(f"{article.span.number}  ", style="dim")
-    yield number + Text(visible(title), style="bold")
+def _page(article: Article, width: int, in_color: bool) -> str:
+    parts = (part.append("\n") for part in _parts(article, width))
+    return draw(parts, width, in_color)
+
+
+def _parts(article: Article, width: int) -> Iterator[Text]:
+    """The page: its place in the dump, then title to last paragraph, an empty line after each."""
+    yield _place(article, width)
+    title = visible(article.title.text) if article.title else NO_TITLE
+    yield _wrapped(title, width, "bold")
     if article.deck:
-        yield Text(visible(article.deck.text), style="italic")
+        yield _wrapped(visible(article.deck.text), width, "italic")
     if article.byline:
-        yield Text(visible(article.byline.text), style="green")
+        yield _wrapped(visible(article.byline.text), width, "magenta")
     for caption in article.captions:
-        facts = (find_date(caption.text), find_place(caption.text), find_credit(caption.text))
-        known = " · ".join(visible(fact) for fact in facts if fact)
-        text = Text(visible(caption.text), style="cyan")
-        yield Padding(text + Text(f"\n{known}" if known else "", style="dim"), (0, 0, 0, 2))
+        yield _caption(caption, width)
     for paragraph in article.paragraphs:
-        yield Text(visible(paragraph.text))
+        yield _wrapped(visible(paragraph.text), width)
 
 
-def _pager() -> list[str]:
-    """The command of the user's pager; empty if there is none."""
-    wanted = os.environ.get("CORPUSCLI_PAGER", os.environ.get("PAGER", "less"))
-    command = shlex.split(wanted)
-    return command if command and shutil.which(command[0]) else []
+def _place(article: Article, width: int) -> Text:
+    """Which article it is, and what may be odd about it, on a line as wide as the page."""
+    words = "1 word" if article.words == 1 else f"{article.words:,} words"
+    place = heading(article.dump, article.span.number).append(f"  {words} ", style="dim")
+    if article.problems:
+        place.append(f" ! {', '.join(article.problems)} ", style="red")
+    return place.append("─" * (width - place.cell_len), style="dim")
 
 
-def _through(command: list[str], pages: Iterable[str]) -> None:
+def _wrapped(text: str, width: int, style: str = "") -> Text:
+    nothing = Text()
+    return indented(Text(text, style=style), nothing, nothing, width)
+
+
+def _caption(caption: Caption, width: int) -> Text:
+    """A caption beside a bar, and below it the day, the place and the credit that it tells."""
+    bar = Text("│ ", style="magenta")
+    text = indented(Text(visible(caption.text)), bar, bar, width)
+    facts = (find_date(caption.text), find_place(caption.text), find_credit(caption.text))
+    known = Text(" · ", style="magenta").join(Text(visible(f), style="magenta") for f in facts if f)
+    return text.append("\n").append_text(indented(known, bar, bar, width)) if known else text
+
+
+def _pager() -> str | None:
+    """The command of the user's pager; None if there is none."""
+    wanted = os.environ.get("CORPUSCLI_PAGER", os.environ.get("PAGER", "less")).strip()
+    if os.environ.get("TERM") in ("dumb", "", None):
+        # There less waits for a key before it shows anything.
+        return None
+    if not wanted or _SHELL.intersection(wanted):
+        return wanted or None
+    return wanted if shutil.which(wanted.split()[0]) else None
+
+
+def _through(command: str, pages: Iterable[str]) -> None:
     """Feed a pager; that it is left before the end is no failure."""
+    give_way()
     environment = {"LESS": "FRX", "LV": "-c", **os.environ}
-    pager = subprocess.Popen(command, stdin=subprocess.PIPE, env=environment)
+    is_plain = not _SHELL.intersection(command)
+    pager = subprocess.Popen(
+        command.split() if is_plain else command,
+        shell=not is_plain,
+        stdin=subprocess.PIPE,
+        env=environment,
+    )
     assert pager.stdin is not None
     try:
-        for page in pages:
-            pager.stdin.write(page.encode("utf-8", "backslashreplace"))
-        pager.stdin.close()
-    except BrokenPipeError:
-        pass
+        # Ctrl-C is for the pager as long as it runs; it also ends the wait for a long dump.
+        with suppress(BrokenPipeError, KeyboardInterrupt):
+            for page in pages:
+                pager.stdin.write(_encoded(page))
+                pager.stdin.flush()
+    finally:
+        with suppress(BrokenPipeError):
+            pager.stdin.close()
+        _wait(pager)
+
+
+def _wait(pager: subprocess.Popen[bytes]) -> None:
     while True:
-        try:
+        with suppress(KeyboardInterrupt):
             pager.wait()
             return
-        except KeyboardInterrupt:
-            # Ctrl-C belongs to the pager as long as it runs.
-            continue

@@ -9,6 +9,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
 from ..records import JSON
+from . import MARK
 from .tsv import plain
 from .visible import visible
 
@@ -24,10 +25,21 @@ LONG = 16
 NARROWEST = 8
 """Columns that a long text is not shortened below."""
 
+SHORTEST_NAME = 3
+"""Columns that the name of a field is not cut below."""
+
 PATHS = ("dump", "file")
 """Fields whose values differ at their end."""
 
-_GAP = "  "
+STYLES = {
+    MARK: "bold red",
+    "dump": "magenta",
+    "file": "magenta",
+    "number": "green",
+    "code": "red",
+    "problems": "red",
+}
+"""Colours that can be read on a dark and on a light screen."""
 
 
 class TablePrinter:
@@ -66,32 +78,58 @@ class TablePrinter:
             and all(isinstance(value, int | None) for value in column)
             for column in columns
         ]
-        inner = [max(cell_len(_cell(value)) for value in column) for column in columns]
+        inner = [
+            1 if name == MARK else max(cell_len(_cell(value)) for value in column)
+            for name, column in zip(self._fields, columns, strict=True)
+        ]
         outer = inner
         if self._header:
             outer = [max(width, cell_len(n)) for width, n in zip(inner, self._fields, strict=True)]
-        self._widths = _fit(outer, inner, self._console.width)
+        self._widths, space = _fit(outer, inner, self._fields, self._console.width)
+        self._gaps = _gaps(self._fields, space)
         if self._header:
-            self._draw(self._fields, style="bold")
+            self._draw_names()
         for values in self._waiting:
             self._draw(values)
         self._waiting = []
 
-    def _draw(self, values: Sequence[JSON], style: str = "") -> None:
+    def _draw_names(self) -> None:
+        self._print(
+            [
+                Text(_aligned(set_cell_size(name, min(width, cell_len(name))), width, right=right))
+                for name, width, right in zip(
+                    self._fields, self._widths, self._numeric, strict=True
+                )
+            ],
+            "bold",
+        )
+
+    def _draw(self, values: Sequence[JSON]) -> None:
         cells = []
         for name, value, width, numeric in zip(
             self._fields, values, self._widths, self._numeric, strict=True
         ):
-            cell = shorten(_cell(value), width, from_left=name in PATHS and value != name)
-            padding = " " * (width - cell_len(cell))
-            cells.append(padding + cell if numeric else cell + padding)
-        self._console.print(Text(_GAP.join(cells).rstrip(), style=style))
+            cell = shorten(_cell(value), width, from_left=name in PATHS)
+            cells.append(Text(_aligned(cell, width, right=numeric), style=STYLES.get(name, "")))
+        self._print(cells)
+
+    def _print(self, cells: Sequence[Text], style: str = "") -> None:
+        line = Text(style=style)
+        for gap, cell in zip(self._gaps, cells, strict=True):
+            line.append(" " * gap).append_text(cell)
+        line.rstrip()
+        self._console.print(line)
 
 
 def _cell(value: JSON) -> str:
     if isinstance(value, list | tuple) and all(isinstance(item, str) for item in value):
         return visible(" ".join(map(str, value)))
     return visible(plain(value))
+
+
+def _aligned(cell: str, width: int, *, right: bool) -> str:
+    padding = " " * (width - cell_len(cell))
+    return padding + cell if right else cell + padding
 
 
 def shorten(text: str, width: int, *, from_left: bool = False) -> str:
@@ -105,23 +143,37 @@ def shorten(text: str, width: int, *, from_left: bool = False) -> str:
     return set_cell_size(text, max(0, width - 1)).rstrip() + "…"
 
 
-def _fit(widths: list[int], inner: list[int], screen: int) -> list[int]:
-    """Widths that fit the screen: long texts give way first, then names of fields, then all texts.
+def _gaps(names: Sequence[str], space: int) -> list[int]:
+    """The columns left empty before each column."""
+    return [
+        0 if name == MARK or not place else max(1, space - (names[place - 1] == MARK))
+        for place, name in enumerate(names)
+    ]
 
-    `inner` are the widths of the values alone.
+
+def _fit(
+    widths: Sequence[int], inner: Sequence[int], names: Sequence[str], screen: int
+) -> tuple[list[int], int]:
+    """Widths that fit the screen, and how wide the gaps are.
+
+    Long texts give way first, then the gaps, then names of fields, then all texts. `inner` are the
+    widths of the values alone.
     """
     widths = list(widths)
-    room = screen - len(_GAP) * (len(widths) - 1)
-    short = [max(3, width) for width in inner]
+    short = [max(min(len(name), SHORTEST_NAME), w) for name, w in zip(names, inner, strict=True)]
     floors_in_turn = (
-        [LONG if inside > LONG else width for width, inside in zip(widths, inner, strict=True)],
-        [min(inside, LONG) for inside in short],
-        [NARROWEST if inside > LONG else inside for inside in short],
+        (2, [LONG if inside > LONG else w for w, inside in zip(widths, inner, strict=True)]),
+        (1, [LONG if inside > LONG else w for w, inside in zip(widths, inner, strict=True)]),
+        (1, [min(inside, LONG) for inside in short]),
+        (1, [NARROWEST if inside > LONG else inside for inside in short]),
     )
-    for floors in floors_in_turn:
+    for space, floors in floors_in_turn:
+        room = screen - sum(_gaps(names, space))
         while sum(widths) > room:
             place = max(range(len(widths)), key=lambda n: widths[n] - floors[n])
             if widths[place] <= floors[place]:
                 break
             widths[place] -= 1
-    return widths
+        if sum(widths) <= room:
+            break
+    return widths, space

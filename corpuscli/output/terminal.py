@@ -5,15 +5,23 @@ from __future__ import annotations
 import io
 import os
 import shutil
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from .stdout import Stdout
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from rich.console import Console, RenderableType
+    from rich.text import Text
 
 UNLIMITED = 1_000_000
 """Columns of what is not a terminal: nothing is shortened or wrapped there."""
+
+NO_TITLE = "(no title)"
+"""What stands where an article has no title."""
+
+ENOUGH = 24
+"""Columns in which a text can be read; where there are fewer, it gets all there are."""
 
 
 class _Screen(io.TextIOBase):
@@ -32,14 +40,67 @@ class _Screen(io.TextIOBase):
 
 def new_console(out: Stdout, color: str) -> Console:
     """A console that prints plain `Text` on `out`, in colour if `color` and the terminal allow."""
+    return _console(
+        _Screen(out), screen_width() if out.is_terminal else UNLIMITED, wants_color(out, color)
+    )
+
+
+def draw(parts: Iterable[RenderableType], width: int, color: bool) -> str:
+    """What is printed of `parts`, one below the other, wrapped at `width` columns."""
+    screen = io.StringIO()
+    console = _console(screen, width, color)
+    for part in parts:
+        console.print(part, soft_wrap=False)
+    return screen.getvalue()
+
+
+def heading(dump: str, number: int) -> Text:
+    """Which article it is, as a heading."""
+    from rich.text import Text
+
+    from .visible import visible
+
+    return Text.assemble((visible(dump), "magenta"), ":", (str(number), "green"))
+
+
+def hung(label: Text, text: Text, width: int) -> Text:
+    """`text` on lines of `width` columns behind `label`, its further lines where it began.
+
+    Where that leaves too little room, it stands below the label, a bit to the right.
+    """
+    from rich.text import Text
+
+    if width - label.cell_len >= ENOUGH:
+        return indented(text, label, Text(" " * label.cell_len), width)
+    below = Text(" " * min(2, width - 1))
+    label.rstrip()
+    return Text("\n").join([label, indented(text, below, below, width)])
+
+
+def indented(text: Text, first: Text, others: Text, width: int) -> Text:
+    """`text` on lines of `width` columns, the first and the others each behind something."""
+    from rich.text import Text
+
+    room = max(1, width - first.cell_len)
+    lines: list[Text] = []
+    for line in text.wrap(_console(io.StringIO(), width, False), room, overflow="fold"):
+        line.rstrip()
+        lines.append(Text.assemble(others if lines else first, line))
+    return Text("\n").join(lines) if lines else first
+
+
+def _console(file: io.TextIOBase, width: int, color: bool) -> Console:
     from rich.console import Console
 
     return Console(
-        file=_Screen(out),  # type: ignore[arg-type]
-        width=screen_width() if out.is_terminal else UNLIMITED,
-        force_terminal=wants_color(out, color),
-        no_color=not wants_color(out, color),
-        color_system="auto" if wants_color(out, color) else None,
+        file=file,  # type: ignore[arg-type]
+        width=width,
+        # Where it is not told both, rich takes a dumb terminal for one of 80 columns.
+        height=24,
+        force_terminal=color,
+        no_color=not color,
+        # The 16 colours that every terminal has, and shows so that its owner can read them.
+        color_system="standard" if color else None,
         markup=False,
         highlight=False,
         emoji=False,
@@ -52,11 +113,14 @@ def wants_color(out: Stdout, color: str) -> bool:
     """Whether to print in colour: as told, else on a terminal unless it or the user says no."""
     if color != "auto":
         return color == "always"
-    if os.environ.get("NO_COLOR"):
+    told = os.environ.get
+    if told("NO_COLOR"):
         return False
-    if os.environ.get("CLICOLOR_FORCE", "0") != "0":
+    if told("CLICOLOR_FORCE", "0") != "0" or told("FORCE_COLOR", "0") != "0":
         return True
-    return out.is_terminal and os.environ.get("TERM") not in ("dumb", "", None)
+    if told("CLICOLOR") == "0":
+        return False
+    return out.is_terminal and told("TERM") not in ("dumb", "", None)
 
 
 def screen_width() -> int:

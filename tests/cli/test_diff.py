@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 from compose import Page, render
 from conftest import EXAMPLES, Run
+from screen import on_terminal
 
-from .test_output import HOSTILE, on_terminal
+from .test_output import HOSTILE
 
 HARBOUR = EXAMPLES / "harbour-news.txt"
 

@@ -4,27 +4,22 @@ from __future__ import annotations
 
 import bz2
 import codecs
-import fcntl
 import gzip
 import json
 import lzma
 import os
-import pty
-import select
 import signal
-import struct
 import subprocess
 import sys
-import termios
 import time
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
-from types import MappingProxyType
 
 import pytest
 from compose import Page, render
 from conftest import COMMAND, DATA, EXAMPLES, Run, environment
+from screen import on_terminal
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -101,40 +96,6 @@ def assert_one_line(result: Result, code: int = 2) -> None:
     assert b"Traceback" not in result.stderr
 
 
-def on_terminal(
-    *arguments: str | Path,
-    folder: Path,
-    columns: int = 80,
-    rows: int = 24,
-    changes: Mapping[str, str] = MappingProxyType({}),
-) -> tuple[int, str]:
-    """The exit code and what a person sees, of a run whose three streams are one terminal."""
-    master, slave = pty.openpty()
-    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
-    with subprocess.Popen(
-        [COMMAND, *arguments],
-        stdin=slave,
-        stdout=slave,
-        stderr=slave,
-        cwd=folder,
-        env=environment(**{"TERM": "xterm-256color", "PAGER": "cat", **changes}),
-        start_new_session=True,
-    ) as process:
-        os.close(slave)
-        seen = b""
-        while select.select([master], [], [], 60)[0]:
-            try:
-                chunk = os.read(master, 65536)
-            except OSError:
-                break
-            if not chunk:
-                break
-            seen += chunk
-        code = process.wait(60)
-    os.close(master)
-    return code, seen.decode().replace("\r\n", "\n")
-
-
 # Formats
 
 
@@ -201,8 +162,10 @@ def test_a_terminal_gets_a_table_no_wider_than_itself(tmp_path: Path) -> None:
     assert code == 0
     lines = seen.splitlines()
     assert lines[0].split() == "number photo_date words caption_count title".split()
-    assert len(lines) == 1 + len(HARBOUR.with_suffix(".jsonl").read_text("utf-8").splitlines())
-    assert all(len(line) <= 60 for line in lines)
+    rows, summary = lines[1:-2], lines[-1]
+    assert len(rows) == len(HARBOUR.with_suffix(".jsonl").read_text("utf-8").splitlines())
+    assert all(len(line) <= 60 for line in rows)
+    assert summary.startswith("18 articles, ")
     assert "\x1b" not in seen
 
 

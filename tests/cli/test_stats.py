@@ -17,8 +17,9 @@ from xml.etree import ElementTree
 import pytest
 from compose import Page, render
 from conftest import COMMAND, DATA, EXAMPLES, Run, environment
+from screen import on_terminal
 
-from .test_output import HOSTILE, assert_one_line, on_terminal
+from .test_output import HOSTILE, assert_one_line
 
 HARBOUR = EXAMPLES / "harbour-news.txt"
 ARABIC = DATA / "arabic.txt"

@@ -1,0 +1,110 @@
+"""The list of articles as a person reads it on a terminal: the odd ones marked, and summed up."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import replace
+
+from ..model import Article
+from ..output import MARK, Printer
+from ..output.progress import STDERR
+from ..output.stdout import Stdout
+from ..output.terminal import NO_TITLE
+from ..records import ARTICLE, JSON, LIST_COLUMNS, LIST_JSON, Field, pick_fields
+from .options import PrintingOptions
+from .session import Inputs, chosen_fields, printing
+
+
+def is_read(out: Stdout, print_as: PrintingOptions) -> bool:
+    """True if the output is for a person: on a terminal, and no records were asked for."""
+    return out.is_terminal and not print_as.wants_records
+
+
+def print_list(
+    source: Inputs,
+    out: Stdout,
+    print_as: PrintingOptions,
+    print_rows: Callable[[Sequence[Field[Article]], Printer], bool],
+) -> bool:
+    """Print a list of articles, for a person or as records; False if it has none.
+
+    `print_rows` prints the rows, with these fields, and says if there are any.
+    """
+    if not is_read(out, print_as):
+        fields = chosen_fields(print_as, out, ARTICLE, LIST_COLUMNS, LIST_JSON)
+        with printing(print_as, out, fields) as printer:
+            return print_rows(fields, printer)
+    fields = _fields_to_read(several=len(source.names) > 1)
+    with printing(print_as, out, fields) as printer:
+        counting = _Counting(printer, fields)
+        found = print_rows(fields, counting)
+    sum_up(counting.summary, source)
+    return found
+
+
+def _fields_to_read(*, several: bool) -> list[Field[Article]]:
+    """The columns of a list, with a mark beside the number; of several dumps, also which it is."""
+    fields = []
+    for field in pick_fields(ARTICLE, ("dump", *LIST_COLUMNS) if several else LIST_COLUMNS):
+        fields.append(replace(field, get=_title) if field.name == "title" else field)
+        if field.name == "number":
+            fields.append(_MARKS)
+    return fields
+
+
+def _title(article: Article) -> str:
+    return article.title.text if article.title else NO_TITLE
+
+
+_MARKS: Field[Article] = Field(MARK, {}, "", lambda a: "!" if a.problems else "")
+
+
+class _Counting:
+    """A printer that counts what it prints."""
+
+    def __init__(self, printer: Printer, fields: Sequence[Field[Article]]) -> None:
+        self._printer = printer
+        names = [field.name for field in fields]
+        self._words = names.index("words")
+        self._marks = names.index(MARK)
+        self.articles = self.words = self.marked = 0
+
+    def row(self, values: Sequence[JSON]) -> None:
+        words = values[self._words]
+        assert isinstance(words, int)
+        self.articles += 1
+        self.words += words
+        self.marked += bool(values[self._marks])
+        self._printer.row(values)
+
+    def encode(self, rows: Sequence[Sequence[JSON]]) -> bytes | None:
+        return self._printer.encode(rows)
+
+    def put(self, rows: bytes) -> None:
+        self._printer.put(rows)
+
+    def close(self) -> None:
+        self._printer.close()
+
+    @property
+    def summary(self) -> str:
+        """What was printed, in a line."""
+        parts = [counted(self.articles, "article"), counted(self.words, "word")]
+        if self.marked:
+            parts.append(f"{self.marked:,} with problems (!), see 'corpuscli check'")
+        return ", ".join(parts)
+
+
+def counted(number: int, noun: str) -> str:
+    """`1 match`, `1,200 matches`."""
+    ending = "es" if noun.endswith("ch") else "s"
+    return f"{number:,} {noun}{'' if number == 1 else ending}"
+
+
+def sum_up(text: str, source: Inputs) -> None:
+    """Say on stderr, if that is a terminal and not to be quiet, what was printed on another."""
+    if not source.quiet and os.isatty(STDERR):
+        with suppress(OSError):
+            os.write(STDERR, f"\n{text}\n".encode())

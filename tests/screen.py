@@ -1,0 +1,65 @@
+"""A terminal, as a person sees it."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import struct
+import subprocess
+import termios
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+from conftest import COMMAND, environment
+
+ERASE = "\r\x1b[2K"
+
+
+def on_terminal(
+    *arguments: str | Path,
+    folder: Path,
+    shell: str = "",
+    columns: int = 80,
+    rows: int = 24,
+    changes: Mapping[str, str] = MappingProxyType({}),
+    raw: bool = False,
+) -> tuple[int, str]:
+    """The exit code and what a person sees, of a run whose three streams are one terminal.
+
+    With `shell`, of that command; `$CORPUSCLI` is the command that is tested. Lines that were
+    erased are not seen, as on a slow machine those of progress; `raw` gives them, too.
+    """
+    usual = {"TERM": "xterm-256color", "PAGER": "cat", "CORPUSCLI": COMMAND}
+    master, slave = pty.openpty()
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+    with subprocess.Popen(
+        ["bash", "-c", shell] if shell else [COMMAND, *arguments],
+        stdin=slave,
+        stdout=slave,
+        stderr=slave,
+        cwd=folder,
+        env=environment(**(usual | dict(changes))),
+        start_new_session=True,
+    ) as process:
+        os.close(slave)
+        seen = b""
+        while select.select([master], [], [], 60)[0]:
+            try:
+                chunk = os.read(master, 65536)
+            except OSError:
+                break
+            if not chunk:
+                break
+            seen += chunk
+        code = process.wait(60)
+    os.close(master)
+    text = seen.decode().replace("\r\n", "\n")
+    return code, text if raw else last_seen(text)
+
+
+def last_seen(text: str) -> str:
+    """What stands on the screen after everything on it that was erased."""
+    return "\n".join(line.split(ERASE)[-1] for line in text.split("\n"))
