@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain, zip_longest
 from typing import NamedTuple
 
 from .errors import InputError
+from .excerpts import Line, lines_around
 from .looks import HEAD, Kind, Look, looks_like
 from .model import Article, Evidence
 from .reading import AUTO_REACH, Options, Piece, Reading, read_chunks
@@ -25,6 +27,8 @@ class Checks:
     """So many articles the dump should have."""
     ignore: frozenset[str] = frozenset()
     """Codes that are not looked for."""
+    excerpts: bool = False
+    """True if the lines that show a problem are wanted with it."""
 
 
 class Begun(NamedTuple):
@@ -103,6 +107,7 @@ class Known(NamedTuple):
     digest: int
     """Its id, as a number: a dictionary from one number to another is the least that remembers."""
     line: int
+    excerpt: tuple[Line, ...]
 
 
 class Examined(NamedTuple):
@@ -126,13 +131,15 @@ def examine(checks: Checks, counting: bool, reading: Reading, tiles: Sequence[Pi
     upto = 0
     for tile in tiles:
         article = reading.parse(tile) if tile.span.number else None
+        show = partial(_excerpt, tile, reading.codec) if checks.excerpts else _no_excerpt
         if tally is not None:
             tally.add(tile, reading.codec, article)
         if article:
             upto = tile.span.number
-            faults.append(_faults(article))
+            faults.append(_faults(article, show))
             if remembers:
-                known.append(Known(upto, int(article_id(article), 16), article_line(article)))
+                line = article_line(article)
+                known.append(Known(upto, int(article_id(article), 16), line, show(line)))
     return Examined(upto, faults, known, tally)
 
 
@@ -176,7 +183,9 @@ def _problems(
             first = seen.setdefault(known.digest, known.number) if known else 0
             if known and first != known.number:
                 message = f"title and paragraphs are those of article {first}"
-                yield Problem(dump, known.number, known.line, "duplicate-article", message)
+                yield Problem(
+                    dump, known.number, known.line, "duplicate-article", message, known.excerpt
+                )
     if checks.expect is not None and count != checks.expect:
         there = "1 article is" if count == 1 else f"{count} articles are"
         message = f"{there} in the dump, {checks.expect} expected"
@@ -205,11 +214,28 @@ def _no_headers(begun: Begun) -> Iterator[Problem]:
         yield Problem(begun.reading.dump, None, None, "no-headers", message)
 
 
-def _faults(article: Article) -> list[Problem]:
+def _excerpt(tile: Piece, codec: Codec, line: int) -> tuple[Line, ...]:
+    """The line of the dump, which is one of the tile's, and those around it."""
+    first = tile.span.line
+    return lines_around(tile.data, codec, line - first, first)
+
+
+def _no_excerpt(line: int) -> tuple[Line, ...]:
+    return ()
+
+
+def _faults(article: Article, show: Callable[[int], tuple[Line, ...]]) -> list[Problem]:
     """What is odd about an article by itself, in the order of its lines."""
-    dump, number, line = article.dump, article.span.number, article.span.line
+    dump, number, first = article.dump, article.span.number, article.span.line
     return [
-        Problem(dump, number, line + fault.line, fault.code, fault.message)
+        Problem(
+            dump,
+            number,
+            first + fault.line,
+            fault.code,
+            fault.message,
+            show(first + fault.line),
+        )
         for fault in sorted(article.find_faults(), key=lambda fault: fault.line)
     ]
 

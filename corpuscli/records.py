@@ -14,6 +14,7 @@ from typing import Generic, NamedTuple, TypeVar
 from . import captions
 from .codes import CODES, NAMES, Code
 from .errors import UsageError, meant
+from .excerpts import Line
 from .layouts import Layout
 from .model import Article, Caption, Evidence
 
@@ -84,6 +85,8 @@ class Problem(NamedTuple):
     code: str
     message: str
     """One sentence with the figures."""
+    excerpt: tuple[Line, ...] = ()
+    """The lines that show it, where they were asked for; no field of the record."""
 
 
 class Totals(NamedTuple):
@@ -316,7 +319,7 @@ PROBLEM: tuple[Field[Problem], ...] = (
     Field("message", _STRING, "a sentence with the figures", lambda p: p.message),
 )
 
-_STARTS = {
+STARTS = {
     Evidence.CHROME: "the page's controls between its two titles",
     Evidence.CAPTIONS: "doubled captions between its two titles",
     Evidence.BYLINE: "author, controls and title",
@@ -346,7 +349,7 @@ TOTALS: tuple[Field[Totals], ...] = (
         "bytes in neither: blank lines before the first header and after bodies",
         lambda t: t.other_bytes,
     ),
-    *(_starts(evidence, what) for evidence, what in _STARTS.items()),
+    *(_starts(evidence, what) for evidence, what in STARTS.items()),
 )
 
 

@@ -18,6 +18,7 @@ ORDER = [
     "lazy",
     "text",
     "toml",
+    "excerpts",
     "layouts",
     "model",
     "source",

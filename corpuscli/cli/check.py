@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Annotated
 
@@ -16,7 +18,8 @@ from ..errors import InputError, UsageError
 from ..model import Evidence
 from ..output.stdout import STDOUT, Stdout
 from ..records import Problem, Totals
-from ..source import open_source, read_blocks, refuse_own_output
+from ..source import read_blocks, refuse_own_output
+from .browse import counted, is_read, sum_up
 from .messages import say
 from .options import Dumps, PrintingOptions, Quiet, ReadingOptions, command
 from .session import Inputs, chosen_fields, format_on, inputs, printing, values_of
@@ -77,7 +80,14 @@ def check(
     checks = Checks(expect, frozenset(find_code(name).name for name in ignore or ()))
     source = inputs(dumps, reading, quiet=quiet)
     out = Stdout()
-    found = (_print_totals if totals else _print_problems)(source, checks, print_as, out)
+    if is_read(out, print_as):
+        found = (
+            _draw_totals(source, checks, print_as, out)
+            if totals
+            else _draw_problems(source, checks, print_as, out)
+        )
+    else:
+        found = (_print_totals if totals else _print_problems)(source, checks, print_as, out)
     return source.exit_code(1 if found else 0)
 
 
@@ -95,21 +105,50 @@ def _print_problems(source: Inputs, checks: Checks, print_as: PrintingOptions, o
     return found
 
 
+def _draw_problems(source: Inputs, checks: Checks, print_as: PrintingOptions, out: Stdout) -> bool:
+    """Show a person the problems, and where they are; False if there are none."""
+    from ..output.findings import FindingsPrinter
+
+    findings = FindingsPrinter(out, print_as.color)
+    count: Counter[str] = Counter()
+    for one in source.each():
+        for problem in _problems(one, replace(checks, excerpts=True), None):
+            findings.print(problem)
+            count[problem.code] += 1
+    findings.close()
+    if count:
+        codes = ", ".join(f"{number:,} {code}" for code, number in count.most_common())
+        sum_up(f"{counted(count.total(), 'problem')} ({codes}); --explain CODE says more", source)
+    return bool(count)
+
+
 def _print_totals(source: Inputs, checks: Checks, print_as: PrintingOptions, out: Stdout) -> bool:
     """Print the totals of every dump that could be read; False if none has problems."""
     names = [field.name for field in records.TOTALS]
     fields = chosen_fields(print_as, out, records.TOTALS, names, names)
-    found = False
     with printing(print_as, out, fields) as printer:
-        for one in source.each():
-            totals: list[Totals] = []
-            for problem in _problems(one, checks, totals):
-                found = True
-                if problem.code == "not-a-dump" and not source.quiet:
-                    say(one.names[0], problem.message)
-            for record in totals:
-                printer.row(values_of(fields, record))
+        return _each_total(source, checks, lambda t: printer.row(values_of(fields, t)))
+
+
+def _each_total(source: Inputs, checks: Checks, show: Callable[[Totals], None]) -> bool:
+    """`show` the totals of every dump that could be read; False if none has problems."""
+    found = False
+    for one in source.each():
+        totals: list[Totals] = []
+        for problem in _problems(one, checks, totals):
+            found = True
+            if problem.code == "not-a-dump" and not source.quiet:
+                say(one.names[0], problem.message)
+        for record in totals:
+            show(record)
     return found
+
+
+def _draw_totals(source: Inputs, checks: Checks, print_as: PrintingOptions, out: Stdout) -> bool:
+    """As `_print_totals`, for a person."""
+    from ..output.parts import print_parts
+
+    return _each_total(source, checks, partial(print_parts, out=out, color=print_as.color))
 
 
 def _problems(one: Inputs, checks: Checks, totals: list[Totals] | None) -> Iterator[Problem]:
@@ -121,7 +160,7 @@ def _problems(one: Inputs, checks: Checks, totals: list[Totals] | None) -> Itera
     name = one.names[0]
     tally = Tally() if one.verbose or totals is not None else None
     try:
-        with open_source(name) as source:
+        with one.opened(name) as source:
             refuse_own_output(source, STDOUT)
             begun = begin_check(name, read_blocks(source), one.options)
             reading = begun.reading
