@@ -36,7 +36,8 @@ def print_list(
         fields = chosen_fields(print_as, out, ARTICLE, LIST_COLUMNS, LIST_JSON)
         with printing(print_as, out, fields) as printer:
             return print_rows(fields, printer)
-    fields = _fields_to_read(several=len(source.names) > 1)
+    usual = ("dump", *LIST_COLUMNS) if len(source.names) > 1 else LIST_COLUMNS
+    fields = _fields_to_read(print_as.columns or usual)
     with printing(print_as, out, fields) as printer:
         counting = _Counting(printer, fields)
         found = print_rows(fields, counting)
@@ -44,10 +45,10 @@ def print_list(
     return found
 
 
-def _fields_to_read(*, several: bool) -> list[Field[Article]]:
-    """The columns of a list, with a mark beside the number; of several dumps, also which it is."""
+def _fields_to_read(columns: Sequence[str]) -> list[Field[Article]]:
+    """The columns of a list, with a mark beside the number."""
     fields = []
-    for field in pick_fields(ARTICLE, ("dump", *LIST_COLUMNS) if several else LIST_COLUMNS):
+    for field in pick_fields(ARTICLE, columns):
         fields.append(replace(field, get=_title) if field.name == "title" else field)
         if field.name == "number":
             fields.append(_MARKS)
@@ -62,21 +63,20 @@ _MARKS: Field[Article] = Field(MARK, {}, "", lambda a: "!" if a.problems else ""
 
 
 class _Counting:
-    """A printer that counts what it prints."""
+    """A printer that counts what it prints, as far as its columns tell."""
 
     def __init__(self, printer: Printer, fields: Sequence[Field[Article]]) -> None:
         self._printer = printer
-        names = [field.name for field in fields]
-        self._words = names.index("words")
-        self._marks = names.index(MARK)
+        self._names = [field.name for field in fields]
         self.articles = self.words = self.marked = 0
 
     def row(self, values: Sequence[JSON]) -> None:
-        words = values[self._words]
+        record = dict(zip(self._names, values, strict=True))
+        words = record.get("words", 0)
         assert isinstance(words, int)
         self.articles += 1
         self.words += words
-        self.marked += bool(values[self._marks])
+        self.marked += bool(record.get(MARK))
         self._printer.row(values)
 
     def encode(self, rows: Sequence[Sequence[JSON]]) -> bytes | None:
@@ -91,7 +91,9 @@ class _Counting:
     @property
     def summary(self) -> str:
         """What was printed, in a line."""
-        parts = [counted(self.articles, "article"), counted(self.words, "word")]
+        parts = [counted(self.articles, "article")]
+        if "words" in self._names:
+            parts.append(counted(self.words, "word"))
         if self.marked:
             parts.append(f"{self.marked:,} with problems (!), see 'corpuscli check'")
         return ", ".join(parts)
