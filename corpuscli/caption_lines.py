@@ -225,18 +225,19 @@ def _runs_below(data: bytes, header: Header, codec: Codec) -> tuple[list[Caption
     run: list[CaptionLine] = []
     body = header.end + 1
     for start, end in lines_from(data, header.end + 1):
-        blank = codec.is_blank(data[start:end])
-        text = codec.decode(data[start:end])
-        key = fold(text)
-        if not blank and run and run[0].key == key:
-            run.append(CaptionLine(start, end, trim(text), key, False, False))
-            continue
+        line = None
+        if not codec.is_blank(data[start:end]):
+            text = codec.decode(data[start:end])
+            line = CaptionLine(start, end, trim(text), fold(text), False, False)
+            if run and run[0].key == line.key:
+                run.append(line)
+                continue
         if len(run) == 1:
             break
         if run:
             captions += run
             body = run[-1].end + 1
-        run = [] if blank else [CaptionLine(start, end, trim(text), key, False, False)]
+        run = [line] if line else []
     else:
         if len(run) > 1:
             captions += run

@@ -215,7 +215,10 @@ def _tiles(
             number += 1
             start += len(raw)
             at, header = following.start, following
-        if held_from + len(held) - at > LONGEST_ARTICLE:
+        waiting = held_from + len(held) - at
+        if waiting > LONGEST_ARTICLE or (
+            waiting > MOST_LINES and held.count(b"\n", at - held_from) > MOST_LINES
+        ):
             raise InputError(name, too_long(line))
     if fault and not isinstance(fault[0], TrailingGarbageError):
         raise fault[0]

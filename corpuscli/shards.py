@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from functools import partial
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar, cast
@@ -86,14 +86,23 @@ def _wanted_shards(
     while done < len(ranges):
         # The first hit of a long dump should not wait for all of it.
         some = ranges[done : done + count]
-        with ThreadPoolExecutor(jobs) as threads:
-            flags = threads.map(partial(_may_hold, dump, look), some)
-            waiting += [Shard(*shard, flag) for shard, flag in zip(some, flags, strict=True)]
+        flags = _flags(partial(_may_hold, dump, look), some, jobs)
+        waiting += [Shard(*shard, flag) for shard, flag in zip(some, flags, strict=True)]
         done, count = done + len(some), 2 * count
         last = max((at for at, shard in enumerate(waiting, 1) if shard.is_wanted), default=0)
         if last:
             yield waiting[:last]
             del waiting[:last]
+
+
+def _flags(
+    may_hold: Callable[[tuple[int, int]], bool], ranges: Sequence[tuple[int, int]], jobs: int
+) -> list[bool]:
+    """What `may_hold` says of each, asked in threads; in this one if the system gives no others."""
+    if jobs > 1:
+        with suppress(RuntimeError), ThreadPoolExecutor(jobs) as threads:
+            return list(threads.map(may_hold, ranges))
+    return list(map(may_hold, ranges))
 
 
 def _may_hold(dump: Dump, look: Look, within: tuple[int, int]) -> bool:
