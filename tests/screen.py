@@ -19,7 +19,7 @@ ERASE = "\r\x1b[2K"
 
 
 def on_terminal(
-    *arguments: str | Path,
+    *arguments: str | bytes | Path,
     folder: Path,
     shell: str = "",
     columns: int = 80,
@@ -33,19 +33,39 @@ def on_terminal(
     erased are not seen, as on a slow machine those of progress; `raw` gives them, too.
     """
     usual = {"TERM": "xterm-256color", "PAGER": "cat", "CORPUSCLI": COMMAND}
+    code, seen = bytes_on_terminal(
+        ["bash", "-c", shell] if shell else [COMMAND, *arguments],
+        folder,
+        environment(**(usual | dict(changes))),
+        columns=columns,
+        rows=rows,
+    )
+    text = seen.decode().replace("\r\n", "\n")
+    return code, text if raw else last_seen(text)
+
+
+def bytes_on_terminal(
+    command: list[str | bytes | Path],
+    folder: Path,
+    environ: Mapping[str, str],
+    *,
+    columns: int = 80,
+    rows: int = 24,
+) -> tuple[int, bytes]:
+    """The same of any command: what the terminal gets, byte for byte."""
     master, slave = pty.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
     with subprocess.Popen(
-        ["bash", "-c", shell] if shell else [COMMAND, *arguments],
+        command,
         stdin=slave,
         stdout=slave,
         stderr=slave,
         cwd=folder,
-        env=environment(**(usual | dict(changes))),
+        env=environ,
         start_new_session=True,
     ) as process:
         os.close(slave)
-        seen = b""
+        seen = []
         while select.select([master], [], [], 60)[0]:
             try:
                 chunk = os.read(master, 65536)
@@ -53,11 +73,10 @@ def on_terminal(
                 break
             if not chunk:
                 break
-            seen += chunk
+            seen.append(chunk)
         code = process.wait(60)
     os.close(master)
-    text = seen.decode().replace("\r\n", "\n")
-    return code, text if raw else last_seen(text)
+    return code, b"".join(seen)
 
 
 def last_seen(text: str) -> str:

@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 from importlib import import_module
+from io import StringIO
 from typing import Annotated, Any
 
 import typer
@@ -139,8 +140,7 @@ def _guarded(arguments: list[str]) -> int:
     """The exit code of a command line; what went wrong is said in one line on stderr."""
     _occupy_standard_descriptors()
     try:
-        code = get_command(app).main(arguments, prog_name="corpuscli", standalone_mode=False)
-        _flush_help()
+        code = _run_command(arguments)
     except KeyboardInterrupt:
         return 130
     except CorpusError as error:
@@ -163,13 +163,18 @@ def _guarded(arguments: list[str]) -> int:
     return code if isinstance(code, int) else 0
 
 
-def _flush_help() -> None:
-    """Write what typer printed (`--help`, `--version`): it may fail like any other output."""
-    from ..output.stdout import writing_stdout
+def _run_command(arguments: list[str]) -> object:
+    """Run a command; gives what it gave. What typer prints (`--help`, `--version`) goes the way of
+    all output: typer itself would end in its own way where that fails."""
+    sys.stdout = printed = StringIO()
+    code = get_command(app).main(arguments, prog_name="corpuscli", standalone_mode=False)
+    if text := printed.getvalue():
+        from ..output.stdout import Stdout
 
-    if sys.stdout is not None:
-        with writing_stdout():
-            sys.stdout.flush()
+        out = Stdout()
+        out.write(text.encode("utf-8", "backslashreplace"))
+        out.close()
+    return code
 
 
 def _one_line(error: Any) -> str:
@@ -194,5 +199,3 @@ def _occupy_standard_descriptors() -> None:
             os.fstat(number)
         except OSError:
             os.open(os.devnull, flags)
-    # What typer prints goes through these. UTF-8 always, whatever the locale.
-    sys.stdout = open(1, "w", encoding="utf-8", errors="backslashreplace", closefd=False)
