@@ -7,10 +7,13 @@ case, look-around and back-references; a search that takes longer than `TIME_LIM
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from .errors import UsageError, quote
+from .memory import memory_limit
 from .model import Article
 from .records import Match
 from .scan import Scan
@@ -25,6 +28,19 @@ TIME_LIMIT = 5.0
 
 LONGEST_PATTERN = 64 * 1024
 """Characters in a pattern, at most."""
+
+MOST_MEMORY = 256 * 1024 * 1024
+"""Bytes that it may take to compile a pattern, or to search one text for it. Repetitions inside one
+another double it at every level, and a pattern that calls itself takes all there is."""
+
+LARGE = 1024 * 1024
+"""Characters of text and groups, multiplied, from which on a search may take much memory."""
+
+MOST_COMPARED = 500_000_000
+"""Characters that may be compared while `regex` does not look at the clock: about five seconds."""
+
+FOLDING = 40
+"""As many comparisons of plain characters one takes with full case-folding."""
 
 
 class Text(NamedTuple):
@@ -103,10 +119,11 @@ def compile_patterns(
             raise UsageError("", f"a pattern is longer than {LONGEST_PATTERN} characters")
         source = regex.escape(pattern) if fixed else pattern
         try:
-            regex.compile(source, flags)
-            if whole_words:
-                source = rf"(?<!\w)(?:{source})(?!\w)"
-            compiled.append(regex.compile(source, flags))
+            with memory_limit(MOST_MEMORY):
+                regex.compile(source, flags)
+                if whole_words:
+                    source = rf"(?<!\w)(?:{source})(?!\w)"
+                compiled.append(regex.compile(source, flags))
         except regex.error as error:
             # Its words end in where: "missing ) at position 4".
             raise UsageError("", f"pattern {quote(pattern)}: {error}") from error
@@ -184,8 +201,15 @@ def has_match(pattern: regex.Pattern[str], text: str) -> bool:
 
 def _matches(pattern: regex.Pattern[str], text: str) -> list[tuple[int, int]]:
     """Where `pattern` matches in `text`; an empty match counts where there is no other."""
+    if len(text) * _longest_alternative(pattern) > MOST_COMPARED:
+        reason = (
+            f"pattern {quote(pattern.pattern)} is too long for a text of {len(text)} characters"
+        )
+        raise UsageError("", reason)
+    is_large = len(text) * (1 + pattern.groups) > LARGE or _calls_itself(pattern)
     try:
-        spans = [match.span() for match in pattern.finditer(text, timeout=TIME_LIMIT)]
+        with memory_limit(MOST_MEMORY) if is_large else nullcontext():
+            spans = [match.span() for match in pattern.finditer(text, timeout=TIME_LIMIT)]
     except TimeoutError as error:
         reason = f"pattern {quote(pattern.pattern)} takes too long; simplify its repetitions"
         raise UsageError("", reason) from error
@@ -193,3 +217,22 @@ def _matches(pattern: regex.Pattern[str], text: str) -> list[tuple[int, int]]:
         reason = f"pattern {quote(pattern.pattern)} takes too much memory"
         raise UsageError("", reason) from error
     return [span for span in spans if span[0] < span[1]] or spans[:1]
+
+
+@cache
+def _longest_alternative(pattern: regex.Pattern[str]) -> int:
+    """Characters of the longest alternative, weighed: as much may be compared at a place of a text
+    without a look at the clock."""
+    import re
+
+    import regex
+
+    longest = max(map(len, re.split(r"(?<!\\)\|", pattern.pattern)))
+    return longest * FOLDING if pattern.flags & regex.FULLCASE else longest
+
+
+@cache
+def _calls_itself(pattern: regex.Pattern[str]) -> bool:
+    import re
+
+    return re.search(r"\(\?(?:R|[-+]?[0-9]|&|P>)", pattern.pattern) is not None

@@ -16,6 +16,7 @@ PACKAGE = Path(corpuscli.__file__).parent
 ORDER = [
     "errors",
     "lazy",
+    "memory",
     "text",
     "toml",
     "excerpts",

@@ -5,10 +5,18 @@ from __future__ import annotations
 import os
 from contextlib import AbstractContextManager, nullcontext, suppress
 
+LONGEST = 5000
+"""Characters in a line, at most: any path fits, and an option of a megabyte need not be seen."""
+
+TAIL = 500
+"""Characters at the end of a longer line that are shown, too: there it says what to do."""
+
 
 def say(path: str, message: str) -> None:
     """Print `corpuscli: PATH: message`, controls made visible; a stderr that fails is let be."""
     line = ": ".join(part for part in ("corpuscli", path, message) if part)
+    if len(line) > LONGEST:
+        line = line[: LONGEST - TAIL] + "…" + line[-TAIL:]
     place: AbstractContextManager[None] = nullcontext()
     try:
         from ..output.progress import aside

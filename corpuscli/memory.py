@@ -1,0 +1,30 @@
+"""A limit on the memory of one step, so that a hostile one fails by itself and not the machine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def memory_limit(size: int) -> Iterator[None]:
+    """Within it, what needs more than `size` bytes beyond those of the process fails: MemoryError.
+
+    Where the system cannot tell how much a process has, nothing is limited. The limit is the
+    process's: other threads share it.
+    """
+    try:
+        import resource
+
+        with open("/proc/self/statm", "rb") as file:
+            used = int(file.read().split()[0]) * resource.getpagesize()
+    except (ImportError, OSError):
+        yield
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    limits = [limit for limit in (soft, hard) if limit != resource.RLIM_INFINITY]
+    resource.setrlimit(resource.RLIMIT_AS, (min([used + size, *limits]), hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
