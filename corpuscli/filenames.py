@@ -73,6 +73,8 @@ class Names:
         self._prefixes = _prefixes(dumps) if len(dumps) > 1 else [""]
         self._numbered = re.match(r"\{number(?::0[0-9]+)?\}(?:-|$)", template) is not None
         self._taken: set[str] = set()
+        self._counts: dict[str, int] = {}
+        """How many have the same name but for a number at its end, where it is more than one."""
 
     def name(self, dump: int, values: dict[str, str | int]) -> str:
         """The name of a file, from the index of its dump and the values of the template."""
@@ -80,10 +82,14 @@ class Names:
         name = self._shortened(stem)
         if self._numbered:
             return name
-        count = 1
+        plain = name.lower()
+        # To count from 1 again each time would take as many steps as there are equal names.
+        count = self._counts.get(plain, 1)
         while name.lower() in self._taken:
             count += 1
             name = self._shortened(stem, f"-{count}")
+        if count > 1:
+            self._counts[plain] = count
         self._taken.add(name.lower())
         return name
 
