@@ -12,7 +12,7 @@ import pytest
 from conftest import COMMAND, Run, environment
 from hypothesis import given
 from hypothesis import strategies as st
-from terminals import bytes_on_terminal
+from screen import bytes_on_terminal
 
 from corpuscli.output.visible import visible
 
