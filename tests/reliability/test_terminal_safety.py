@@ -133,7 +133,9 @@ def test_no_control_sequence_of_a_dump_reaches_a_terminal(
 
 @pytest.mark.parametrize("arguments", COMMANDS[:3], ids=lambda arguments: arguments[0])
 def test_colour_is_our_own(arguments: tuple[str, ...], dump: Path, tmp_path: Path) -> None:
-    (tmp_path / "harmless").write_bytes(hostile_dump(["3 May 2020, Ulm: A word (dpa)", "Ab"]))
+    with_a_problem = b"A title\n\nTT\n\nA title\n\nText.\n\n\n\n\nMore text.\n"
+    pages = hostile_dump(["3 May 2020, Ulm: A word (dpa)", "Ab"])
+    (tmp_path / "harmless").write_bytes(pages + with_a_problem)
     harmless = seen_on_terminal(tmp_path, *arguments, "harmless")
     ours = set(OWN_SEQUENCE.findall(harmless))
     assert ours
