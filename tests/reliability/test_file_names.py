@@ -24,7 +24,7 @@ TITLES = (
     *("\ufeffx", "a;b", "%s", "{slug}", "C:x", "~root", "Thumbs.db"),
 )  # fmt: skip
 TEMPLATES = ("{number:09}-{slug}", "{slug}", "{slug}{slug}{slug}", "{photo_date}", "con", ".{slug}",
-             "-{slug}", "{slug:>200}", "")  # fmt: skip
+             "-{slug}", "{slug:>200}")  # fmt: skip
 
 PLAIN = re.compile(r"[A-Za-z0-9_+=@,][A-Za-z0-9._+=@,-]*\.txt")
 DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)", re.IGNORECASE)
