@@ -96,13 +96,14 @@ def split(
         return source.exit_code()
     _check_directory(directory)
     names = Names(name, ENDINGS[content or "text"], source.names)
-    out = Stdout()
+    # A reader of the manifest may leave: the files are not for it alone.
+    out = Stdout(goes_on=True)
     manifest = (*records.LIST_COLUMNS, "file")
     whole = (*records.LIST_JSON, "file")
     fields = chosen_fields(print_as, out, records.WRITTEN, manifest, whole)
     with (
-        open_folder(directory, inputs=list(_statuses(source))) as folder,
         printing(print_as, out, fields) as printer,
+        open_folder(directory, inputs=list(_statuses(source))) as folder,
     ):
         draft = partial(_draft, content or "text", fields)
         for dump, found in results_in_order(source, filter_of(choosing), order, draft):

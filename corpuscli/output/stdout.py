@@ -23,7 +23,10 @@ class Stdout:
     parent ignored that signal. Any other failure is an OutputError.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, goes_on: bool = False) -> None:
+        """With `goes_on` there is more to do than to print; it ends when that is done, in `close`."""
+        self._goes_on = goes_on
+        self._is_deserted = False
         self._parts: list[bytes] = []
         self._size = 0
         self.is_terminal = os.isatty(STDOUT)
@@ -40,13 +43,22 @@ class Stdout:
         if data and self.is_terminal:
             give_way()
         self._parts, self._size = [], 0
+        if self._is_deserted:
+            return
         with writing_stdout():
-            while data:
-                data = data[os.write(STDOUT, data) :]
+            try:
+                while data:
+                    data = data[os.write(STDOUT, data) :]
+            except BrokenPipeError:
+                if not self._goes_on:
+                    raise
+                self._is_deserted = True
 
     def close(self) -> None:
         """Write what was gathered and close: some file systems report a full disk only then."""
         self.flush()
+        if self._is_deserted:
+            die_by(signal.SIGPIPE)
         with writing_stdout():
             os.close(os.dup(STDOUT))
 

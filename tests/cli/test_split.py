@@ -360,3 +360,13 @@ def test_no_line_of_a_dump_is_lost_from_the_records(corpuscli: Run, tmp_path: Pa
         dump: set(dump.split("\n")) - seen[name] for name, dump in zip(names, dumps, strict=True)
     }
     assert {dump: lines for dump, lines in lost.items() if lines} == {}
+
+
+def test_all_files_are_written_though_the_reader_of_the_manifest_leaves(tmp_path: Path) -> None:
+    (tmp_path / "dump").write_bytes(newspaper([f"Title {n}" for n in range(3000)]))
+    run = "$CORPUSCLI split -o out dump | head -1; echo ${PIPESTATUS[0]}"
+    done = subprocess.run(
+        ["bash", "-c", run], cwd=tmp_path, env=environment(CORPUSCLI=COMMAND), capture_output=True
+    )
+    assert (done.stdout.splitlines()[-1], done.stderr) == (b"141", b"")
+    assert len(os.listdir(tmp_path / "out")) == 3000
