@@ -24,7 +24,7 @@ class Stdout:
     """
 
     def __init__(self, *, goes_on: bool = False) -> None:
-        """With `goes_on` there is more to do than to print; it ends when that is done, in `close`."""
+        """With `goes_on` there is more to do than to print: it ends after that, in `close`."""
         self._goes_on = goes_on
         self._is_deserted = False
         self._parts: list[bytes] = []
