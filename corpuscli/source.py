@@ -31,10 +31,13 @@ class FileRanges(NamedTuple):
     """Its descriptor."""
 
     def read(self, start: int, end: int) -> bytes:
-        """The bytes `[start, end)`; raises InputError if the file has become shorter."""
+        """The bytes `[start, end)`; raises InputError if they cannot be read, or are not there."""
         parts = []
         while start < end:
-            part = os.pread(self.file, end - start, start)
+            try:
+                part = os.pread(self.file, end - start, start)
+            except OSError as error:
+                raise InputError(self.name, reason_of(error)) from error
             if not part:
                 raise InputError(self.name, "shrank while it was read")
             parts.append(part)
@@ -67,13 +70,20 @@ class Source:
         """
         if not self.is_regular or self.start or self.is_compressed:
             return False
-        head = os.pread(self.file.fileno(), min(size, BLOCK), 0)
+        head = self._read_at(0, min(size, BLOCK))
         return bool(trim(head.decode("utf-8", "ignore")))
 
     @property
     def is_compressed(self) -> bool:
         """By the first bytes of a regular file; reads nothing."""
-        return compression(os.pread(self.file.fileno(), _LONGEST_MAGIC, self.start)) is not None
+        return compression(self._read_at(self.start, _LONGEST_MAGIC)) is not None
+
+    def _read_at(self, start: int, size: int) -> bytes:
+        """Up to `size` bytes from `start` on; raises InputError if they cannot be read."""
+        try:
+            return os.pread(self.file.fileno(), size, start)
+        except OSError as error:
+            raise InputError(self.name, reason_of(error)) from error
 
 
 class Decompressor(Protocol):
@@ -138,8 +148,8 @@ def read_blocks(source: Source) -> Iterator[bytes]:
 
 def compression(head: bytes) -> str | None:
     """How a file that begins with `head` is compressed; None if it is not."""
-    for kind, (magic, _) in _KINDS.items():
-        if head.startswith(magic):
+    for kind, (magics, _) in _KINDS.items():
+        if head.startswith(magics):
             return kind
     return None
 
@@ -164,7 +174,7 @@ def _read_raw(source: Source) -> Iterator[bytes]:
 
 def _decompress(name: str, kind: str, head: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
     """The members or frames of a compressed file, one after another, as one stream."""
-    magic, new = _KINDS[kind]
+    magics, new = _KINDS[kind]
     decompressor = new()
     data = head
     started = True
@@ -178,7 +188,7 @@ def _decompress(name: str, kind: str, head: bytes, rest: Iterator[bytes]) -> Ite
             data = data.lstrip(b"\0")
             if not data:
                 return
-            if not data.startswith(magic):
+            if not data.startswith(magics):
                 raise TrailingGarbageError(
                     name, f"trailing garbage after the {kind} data was ignored"
                 )
@@ -190,7 +200,13 @@ def _decompress(name: str, kind: str, head: bytes, rest: Iterator[bytes]) -> Ite
         try:
             block = decompressor.decompress(data, BLOCK)
         except Exception as error:  # each library has its own exception for damaged data
-            raise InputError(name, f"damaged {kind} data: {error}") from error
+            reason = f"damaged {kind} data: {error}"
+            if isinstance(error, MemoryError) or "emory" in str(error):
+                limit = _MEMORY // 1024 // 1024
+                reason = (
+                    f"takes more than {limit} MiB of memory to decompress: its window is too large"
+                )
+            raise InputError(name, reason) from error
         data = b""
         if block:
             yield block
@@ -247,11 +263,15 @@ def _zstd() -> Decompressor:
 _MEMORY = 128 * 1024 * 1024
 """Bytes of memory a decompressor may take."""
 
-_KINDS: dict[str, tuple[bytes, Callable[[], Decompressor]]] = {
-    "gzip": (b"\x1f\x8b\x08", _Gzip),
-    "bzip2": (b"BZh", _bzip2),
-    "xz": (b"\xfd7zXZ\0", _xz),
-    "zstd": (b"\x28\xb5\x2f\xfd", _zstd),
+_SKIPPABLE = tuple(bytes([0x50 + n]) + b"\x2a\x4d\x18" for n in range(16))
+"""How frames begin that a zstd decompressor reads as nothing: pzstd and seekable files have some
+(RFC 8878, 3.1.2)."""
+
+_KINDS: dict[str, tuple[tuple[bytes, ...], Callable[[], Decompressor]]] = {
+    "gzip": ((b"\x1f\x8b\x08",), _Gzip),
+    "bzip2": ((b"BZh",), _bzip2),
+    "xz": ((b"\xfd7zXZ\0",), _xz),
+    "zstd": ((b"\x28\xb5\x2f\xfd", *_SKIPPABLE), _zstd),
 }
 
 _LONGEST_MAGIC = 6

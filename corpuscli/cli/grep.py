@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -46,6 +45,9 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 SEARCHING = "What to look for"
 SHOWING = "What to print"
+
+LONGEST_FILE = 1024 * 1024
+"""Bytes in a file of patterns, at most: each of them is looked for in every text."""
 
 Hit = tuple[Article, list[tuple[Text, Found]]]
 """An article, and the texts of it that match."""
@@ -119,6 +121,7 @@ class SearchOptions:
             wanted.append(as_text(arguments.pop(0)))
         for name in self.pattern_files or ():
             wanted += _patterns_in(name)
+        wanted = list(dict.fromkeys(wanted))
         compiled = compile_patterns(
             wanted,
             ignore_case=self.ignore_case,
@@ -368,13 +371,14 @@ def _total(texts: Sequence[tuple[Text, Found]]) -> int:
 def _patterns_in(name: str) -> list[str]:
     """The lines of a file as patterns; a file without any finds nothing, an empty line all."""
     try:
-        if name == STDIN:
-            data = sys.stdin.buffer.read()
-        else:
-            with open(name, "rb") as file:
-                data = file.read()
+        with open(0 if name == STDIN else name, "rb", closefd=name != STDIN) as file:
+            data = file.read(LONGEST_FILE + 1)
     except OSError as error:
         raise InputError(name, reason_of(error)) from error
+    except ValueError as error:
+        raise InputError(name, str(error)) from error
+    if len(data) > LONGEST_FILE:
+        raise InputError(name, f"is longer than {LONGEST_FILE // 1024 // 1024} MiB of patterns")
     lines = data.decode("utf-8-sig", "replace").split("\n")
     if lines[-1] == "":
         lines.pop()
