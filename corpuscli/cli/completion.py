@@ -31,10 +31,11 @@ def completion(
         bool, typer.Option("--words", hidden=True, help="Complete the last of these words.")
     ] = False,
 ) -> int:
-    """Print what makes a shell complete corpuscli: options, fields and formats.
+    """Print what makes a shell complete corpuscli.
 
-    Put it where the shell looks for such files, and open a new one. For zsh that is a folder of
-    $fpath: in .zshrc, before compinit, write fpath+=~/.zfunc.
+    Commands, options and their values: formats, layouts, encodings, codes, fields. Put it where
+    the shell looks for such files, and open a new one. For zsh that is a folder of $fpath: in
+    .zshrc, before compinit, write fpath+=~/.zfunc.
     """
     out = Stdout()
     if complete:

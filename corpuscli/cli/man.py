@@ -19,9 +19,21 @@ from .app import COMMANDS, app
 from .help import sections
 
 EXIT_STATUS = (
-    ("0", "Done; grep, show: something was found; check: every dump is sound."),
-    ("1", "grep: no match; show: a number or id that is not there; check: problems found."),
-    ("2", "Usage error, unreadable input, failed write; other inputs are still processed."),
+    (
+        "0",
+        "Done; grep, show: something was found; check: every dump is sound; diff: the same "
+        "articles.",
+    ),
+    (
+        "1",
+        "grep: no match; show: a number or id that is not there; check: problems found; diff: a "
+        "difference.",
+    ),
+    (
+        "2",
+        "Usage error, unreadable input, failed write: one line on stderr; other inputs are still "
+        "processed.",
+    ),
     ("130", "Interrupted."),
 )
 
@@ -30,8 +42,11 @@ ENVIRONMENT = (
         "CORPUSCLI_LAYOUT, CORPUSCLI_ENCODING, CORPUSCLI_JOBS, CORPUSCLI_COLOR, CORPUSCLI_COLUMNS",
         "Defaults; see corpuscli-config(1).",
     ),
-    ("NO_COLOR, CLICOLOR_FORCE", "No colour, or colour also where there is no terminal."),
-    ("PAGER", "What shows a long text on a terminal."),
+    (
+        "NO_COLOR, CLICOLOR=0, CLICOLOR_FORCE, FORCE_COLOR",
+        "No colour, or colour also where there is no terminal.",
+    ),
+    ("CORPUSCLI_PAGER, PAGER", "What shows a long text on a terminal; by default less."),
 )
 
 FILES = (
