@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from compose import Page, render
-from conftest import COMMAND, EXAMPLES, ROOT, Run, environment
+from conftest import COMMAND, EXAMPLES, Run, environment
 from rich.cells import cell_len
 from screen import ERASE, last_seen, on_terminal
 
@@ -387,22 +387,3 @@ def test_results_do_not_depend_on_progress(tmp_path: Path) -> None:
         )
         on_terminal(shell=f"$CORPUSCLI {words} long >out", folder=tmp_path)
         assert (tmp_path / "out").read_bytes() == piped.stdout
-
-
-# Documents
-
-
-def test_what_the_document_shows_is_what_is_seen() -> None:
-    document = ROOT / "docs" / "terminal.md"
-    text = document.read_text("utf-8")
-    for session in re.findall(r"^```terminal\n(.*?)^```$", text, re.M | re.S):
-        again = []
-        for command in re.findall(r"^\$ (.*)$", session, re.M):
-            run = command.replace("corpuscli", "$CORPUSCLI", 1)
-            _, seen = on_terminal(shell=run, folder=ROOT, changes=PLAIN)
-            lines = [line.rstrip() for line in seen.splitlines()]
-            again.append("\n".join([f"$ {command}", *lines]).rstrip() + "\n")
-        text = text.replace(session, "\n".join(again))
-    if os.environ.get("WRITE_DOCS"):
-        document.write_text(text, "utf-8")
-    assert text == document.read_text("utf-8"), "run the tests with WRITE_DOCS=1 to renew it"
