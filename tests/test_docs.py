@@ -31,8 +31,8 @@ TOOLS = ("duckdb", "git", "iconv", "jq", "make", "parallel", "sqlite-utils", "wa
 """What documents use and not every machine has; without it their sessions are skipped."""
 
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.M | re.S)
-COMMANDS = re.compile(r"^\$ (.*(?:(?<=[\\|])\n> .*)*)", re.M)
-"""A command; a line that ends in a backslash or a bar goes on after `> `."""
+COMMANDS = re.compile(r"^\$ (.*(?:\n> .*)*)", re.M)
+"""A command; it goes on in lines with `> `, as in a shell."""
 
 
 def name_of(document: Path) -> str:
@@ -57,12 +57,20 @@ PARTS = [
 ]
 
 
+DESK = {
+    f"GIT_{who}_{what}": value
+    for who in ("AUTHOR", "COMMITTER")
+    for what, value in (("NAME", "desk"), ("EMAIL", "desk@example.org"))
+}
+
+
 def shell(command: str, home: Path = ROOT) -> str:
     """What a command prints, run from the root of the project."""
+    usual = {"PATH": PATH, "LC_ALL": "C.UTF-8", "HOME": str(home), "TERM": "xterm"}
     done = subprocess.run(
         ["bash", "-o", "pipefail", "-c", command],
         cwd=ROOT,
-        env=environment(PATH=PATH, LC_ALL="C.UTF-8", HOME=str(home), TERM="xterm"),
+        env=environment(**usual, **DESK),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
@@ -157,6 +165,12 @@ def test_the_readme_is_a_screen_with_two_commands_and_five_examples() -> None:
     kinds = [kind for kind, _ in BLOCK.findall(text)]
     assert kinds == ["sh", "sh", *["console"] * 5]
     assert len(text.splitlines()) <= 80
+
+
+def test_the_cookbook_has_twenty_recipes() -> None:
+    recipes = parts(COOKBOOK)[1:]
+    assert len(recipes) == 20
+    assert all(COMMANDS.search(recipe) for recipe in recipes)
 
 
 def test_the_readme_tells_the_exit_codes_as_the_man_pages_do() -> None:
