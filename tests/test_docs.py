@@ -57,6 +57,7 @@ PARTS = [
 ]
 
 
+# Whose commits those of a recipe are, where git knows nobody.
 DESK = {
     f"GIT_{who}_{what}": value
     for who in ("AUTHOR", "COMMITTER")
