@@ -299,7 +299,6 @@ WRITTEN: tuple[Field[Written], ...] = (
     Field("file", _STRING, "the file, in the output directory", lambda w: w.file),
 )
 WRITTEN_JSON = (*LIST_JSON, "file")
-WRITTEN_COLUMNS = ("number", "file", "title")
 
 PROBLEM: tuple[Field[Problem], ...] = (
     Field("dump", _STRING, _BY_NAME["dump"].about, lambda p: p.dump),
