@@ -177,12 +177,10 @@ def _decompress(name: str, kind: str, head: bytes, rest: Iterator[bytes]) -> Ite
     magics, new = _KINDS[kind]
     decompressor = new()
     data = head
-    started = True
     while True:
         if decompressor.eof:
             data = decompressor.unused_data + data
             # Tapes and block devices pad with zeros, and gzip lets them be.
-            data = data if started else data.lstrip(b"\0")
             while len(data) < _LONGEST_MAGIC and (block := next(rest, b"")):
                 data = (data + block).lstrip(b"\0")
             data = data.lstrip(b"\0")

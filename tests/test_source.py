@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bz2
+import errno
 import gzip
 import lzma
 import os
@@ -15,7 +16,13 @@ from pathlib import Path
 import pytest
 
 from corpuscli.errors import InputError
-from corpuscli.source import compression, open_source, read_blocks, refuse_own_output
+from corpuscli.source import (
+    FileRanges,
+    compression,
+    open_source,
+    read_blocks,
+    refuse_own_output,
+)
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -167,3 +174,41 @@ def test_the_file_that_is_written_is_not_read(tmp_path: Path) -> None:
     with open_source(str(file)) as source, open(file, "ab") as output:
         with pytest.raises(InputError, match="input file is output file"):
             refuse_own_output(source, output.fileno())
+
+
+def test_any_part_of_a_file_can_be_read(tmp_path: Path) -> None:
+    (tmp_path / "dump").write_bytes(DATA)
+    with (tmp_path / "dump").open("rb") as file:
+        ranges = FileRanges("dump", file.fileno())
+        assert ranges.read(7, 300_007) == DATA[7:300_007]
+        assert ranges.read(5, 5) == b""
+        with pytest.raises(InputError, match="shrank while it was read"):
+            ranges.read(0, len(DATA) + 1)
+
+
+def test_a_part_that_cannot_be_read_is_said(tmp_path: Path) -> None:
+    (tmp_path / "dump").write_bytes(DATA)
+    with (tmp_path / "dump").open("rb") as file:
+        ranges = FileRanges("dump", file.fileno())
+    with pytest.raises(InputError, match="Bad file descriptor"):
+        ranges.read(0, 1)
+
+
+def test_a_window_that_takes_too_much_memory_is_refused(tmp_path: Path) -> None:
+    filters = [{"id": lzma.FILTER_LZMA2, "dict_size": 1 << 30}]
+    (tmp_path / "dump").write_bytes(lzma.compress(DATA, filters=filters))
+    got, reason = read_until_it_fails(tmp_path / "dump")
+    assert got == b"" and reason.endswith("of memory to decompress: its window is too large")
+
+
+def test_a_file_whose_first_bytes_cannot_be_read_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*arguments: object) -> bytes:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    (tmp_path / "dump").write_bytes(DATA)
+    with open_source(str(tmp_path / "dump")) as source:
+        monkeypatch.setattr(os, "pread", fails)
+        with pytest.raises(InputError, match="Input/output error"):
+            source.can_be_cut(1000)

@@ -171,6 +171,39 @@ def test_a_reader_that_left_ends_the_process(monkeypatch: pytest.MonkeyPatch) ->
     assert deaths == [signal.SIGPIPE]
 
 
+def test_one_that_has_more_to_do_than_to_print_does_it_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    deaths: list[int] = []
+    monkeypatch.setattr(stdout, "die_by", deaths.append)
+    reader, writer = os.pipe()
+    os.close(reader)
+    with standard(1, Path(f"/dev/fd/{writer}"), os.O_WRONLY):
+        for goes_on in (True, False):
+            out = Stdout(goes_on=goes_on)
+            out.write(b"one")
+            if goes_on:
+                out.flush()
+                assert deaths == []
+                out.write(b"other")
+                out.close()
+            else:
+                with pytest.raises(OutputError):
+                    out.flush()
+            assert deaths.pop() == signal.SIGPIPE
+    os.close(writer)
+
+
+def test_a_terminal_gets_everything_at_once() -> None:
+    master, slave = os.openpty()
+    with standard(1, Path(os.ttyname(slave)), os.O_WRONLY | os.O_NOCTTY):
+        out = Stdout()
+        out.write(b"now")
+        assert os.read(master, 10) == b"now"
+    os.close(slave)
+    os.close(master)
+
+
 def test_death_by_a_signal_does_not_ask_what_was_done_about_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
