@@ -6,14 +6,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import chain, zip_longest
+from itertools import zip_longest
 from typing import NamedTuple
 
-from .errors import InputError
 from .excerpts import Line, lines_around
-from .looks import HEAD, Kind, Look, looks_like
+from .looks import Kind, Look, looks_like
 from .model import Article, Evidence
-from .reading import AUTO_REACH, Options, Piece, Reading, read_chunks
+from .reading import AUTO_REACH, Options, Piece, Reading
 from .records import Problem, Totals, article_id, article_line
 from .text import Codec
 from .transcode import find_newline
@@ -94,10 +93,9 @@ class Tally:
         )
 
 
-def begin_check(name: str, chunks: Iterable[bytes], options: Options) -> Begun:
-    """Look at the first bytes of a dump that come as `chunks`, and begin to read it."""
-    head, chunks = _peek(iter(chunks))
-    return Begun(read_chunks(name, chunks, options), options, looks_like(head))
+def begin_check(reading: Reading, options: Options) -> Begun:
+    """Look at the first bytes of a dump that has begun to be read."""
+    return Begun(reading, options, looks_like(reading.head))
 
 
 class Known(NamedTuple):
@@ -273,23 +271,3 @@ def _raw_offset(tile: Piece, at: int) -> int:
     for _ in range(tile.data.count(b"\n", 0, at)):
         offset = find_newline(tile.raw, newline, offset) + len(newline)
     return offset
-
-
-def _peek(chunks: Iterator[bytes]) -> tuple[bytes, Iterator[bytes]]:
-    """The first `HEAD` bytes, or all there are; and the chunks again."""
-    first: list[bytes] = []
-    size = 0
-    try:
-        for chunk in chunks:
-            first.append(chunk)
-            size += len(chunk)
-            if size >= HEAD:
-                break
-    except InputError as error:
-        chunks = _fail(error)
-    return b"".join(first)[:HEAD], chain(first, chunks)
-
-
-def _fail(fault: InputError) -> Iterator[bytes]:
-    raise fault
-    yield b""

@@ -40,9 +40,10 @@ class UsageError(CorpusError):
     """A call that asks for something that does not exist or does not go together."""
 
 
-def reason_of(error: OSError) -> str:
+def reason_of(error: OSError | ValueError) -> str:
     """The operating system's own words for `error`, without the errno and the file name."""
-    return error.strerror or str(error) or type(error).__name__
+    words = error.strerror if isinstance(error, OSError) else None
+    return words or str(error) or type(error).__name__
 
 
 def meant(name: str, names: Iterable[str]) -> str:

@@ -51,6 +51,11 @@ class Options:
             load_layout(self.layout)
         check_encoding(self.encoding)
 
+    @property
+    def says_utf8(self) -> bool:
+        """True if the encoding need not be doubted, for it was said to be UTF-8."""
+        return check_encoding(self.encoding) == UTF8
+
 
 class Piece(NamedTuple):
     """An article's place in a dump, and its bytes."""
@@ -79,9 +84,14 @@ class Reading(NamedTuple):
     A dump of white space has no article, but one tile, of number 0.
     """
     head: bytes = b""
-    """Its first bytes, to see if the encoding fits; empty if it was said to be UTF-8."""
+    """Its first bytes, decompressed, `HEAD` at most."""
     has_no_headers: bool = False
     """True if `auto` found nothing but blank lines to tell its articles apart by."""
+
+    @property
+    def alone(self) -> Reading:
+        """What it takes to parse pieces, without what begins to be read: it can be pickled."""
+        return self._replace(tiles=iter(()), head=b"")
 
     @property
     def pieces(self) -> Iterator[Piece]:
@@ -102,8 +112,7 @@ def read_chunks(name: str, chunks: Iterable[bytes], options: Options) -> Reading
     """Begin to read a dump whose bytes come as `chunks`."""
     chunks, fault = until_fault(chunks)
     head, chunks = _peek(chunks, HEAD)
-    asked = check_encoding(options.encoding)
-    encoding = encoding_of(head, asked)
+    encoding = encoding_of(head, check_encoding(options.encoding))
     tape = None
     if encoding != UTF8:
         tape = Tape(encoding)
@@ -117,9 +126,8 @@ def read_chunks(name: str, chunks: Iterable[bytes], options: Options) -> Reading
     dump = os.fsencode(name).decode("utf-8", "replace")
     found = _found_headers(chunks, codec, layout, options.shard_size or BLOCK_SIZE)
     tiles = _tiles(name, found, fault, codec, encoding, tape)
-    doubtful = b"" if asked == UTF8 else head[:HEAD]
     has_no_headers = options.layout == "auto" and layout.gap > 0
-    return Reading(dump, layout, encoding, codec, tiles, doubtful, has_no_headers)
+    return Reading(dump, layout, encoding, codec, tiles, head[:HEAD], has_no_headers)
 
 
 def read_articles(path: str, options: Options | None = None) -> Iterator[Article]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple, Protocol, TypeVar, overload
+from typing import NamedTuple, TypeVar, overload
 
 from .boundaries import Settler, State, find_headers, state_at
 from .errors import InputError
@@ -18,6 +18,7 @@ from .layouts import Layout
 from .lazy import lazy
 from .model import Header
 from .reading import LONGEST_ARTICLE, MOST_LINES, Piece, new_piece, too_long
+from .source import Ranges
 from .survey import Place, Survey
 from .text import Codec
 from .transcode import UTF8
@@ -29,13 +30,6 @@ BEHIND = 64 * 1024
 
 MORE = 256 * 1024
 """Bytes that are looked at behind a shard at a time, to see where its last article ends."""
-
-
-class Ranges(Protocol):
-    """Bytes of which any part can be read."""
-
-    def read(self, start: int, end: int) -> bytes:
-        """The bytes `[start, end)`; raises InputError if they are not all there."""
 
 
 class Dump(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 import pytest
@@ -10,7 +10,7 @@ from compose import Page, pages, render
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpuscli.check import Checks, Tally, begin_check, find_problems
+from corpuscli.check import Begun, Checks, Tally, begin_check, find_problems
 from corpuscli.codes import CODES, NAMES
 from corpuscli.errors import InputError
 from corpuscli.layouts import BUILT_IN
@@ -25,6 +25,10 @@ def header(title: str) -> str:
 HEADER = header("T")
 
 
+def begin(chunks: Iterable[bytes], options: Options) -> Begun:
+    return begin_check(read_chunks("dump", chunks, options), options)
+
+
 def problems(
     text: str | bytes,
     *,
@@ -34,7 +38,7 @@ def problems(
     ignore: str = "",
 ) -> list[Problem]:
     data = text.encode() if isinstance(text, str) else text
-    begun = begin_check("dump", [data] if data else [], Options(layout, encoding))
+    begun = begin([data] if data else [], Options(layout, encoding))
     return list(find_problems(begun, Checks(expect, frozenset(ignore.split()))))
 
 
@@ -127,7 +131,7 @@ def test_problems_before_a_failure_are_given_and_the_count_is_not_judged() -> No
         yield b"One\x1b.\n"
         raise InputError("dump", "damaged")
 
-    begun = begin_check("dump", chunks(), Options())
+    begun = begin(chunks(), Options())
     found = []
     with pytest.raises(InputError):
         for problem in find_problems(begun, Checks(expect=7)):
@@ -173,7 +177,7 @@ ANY_LINES = LINES | st.sampled_from(["1 of 2 DOCUMENTS", "BYLINE: N N", "-" * 40
 @given(st.lists(ANY_LINES, max_size=40), st.sampled_from(BUILT_IN))
 def test_the_totals_add_up_to_the_dump(lines: list[str], layout: str) -> None:
     data = "\n".join(lines).encode()
-    begun = begin_check("dump", [data], Options(layout))
+    begun = begin([data], Options(layout))
     tally = Tally()
     list(find_problems(begun, Checks(), tally))
     totals = tally.totals(begun.reading)
@@ -186,7 +190,7 @@ def test_the_totals_add_up_to_the_dump(lines: list[str], layout: str) -> None:
 def test_the_totals_are_of_the_bytes_in_the_dump(encoding: str) -> None:
     text = "\n\n" + HEADER + "خبز.\n\n\n" + header("U") + "سمك."
     data = text.encode(encoding)
-    begun = begin_check("dump", [data], Options("page", encoding))
+    begun = begin([data], Options("page", encoding))
     tally = Tally()
     assert list(find_problems(begun, Checks(), tally)) == []
     totals = tally.totals(begun.reading)

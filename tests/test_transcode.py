@@ -498,4 +498,3 @@ def test_no_more_than_the_first_bytes_are_looked_at() -> None:
     data = b"text\n" * HEAD + ARABIC.encode("cp1256")
     assert begin(data).head == data[:HEAD]
     assert begin(data, chunk=100).head == data[:HEAD]
-    assert begin(data, "utf-8").head == b""

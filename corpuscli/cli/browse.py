@@ -13,8 +13,9 @@ from ..output.progress import STDERR
 from ..output.stdout import Stdout
 from ..output.terminal import NO_TITLE
 from ..records import ARTICLE, JSON, LIST_COLUMNS, LIST_JSON, Field, pick_fields
+from .inputs import Inputs
 from .options import PrintingOptions
-from .session import Inputs, chosen_fields, printing
+from .printing import chosen_fields, printing
 
 
 def is_read(out: Stdout, print_as: PrintingOptions) -> bool:

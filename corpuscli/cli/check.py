@@ -5,24 +5,24 @@ from __future__ import annotations
 import textwrap
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Annotated
 
 import typer
 
 from .. import records
-from ..check import Checks, Tally, begin_check, examine, find_problems
+from ..check import Checks, Examined, Tally, begin_check, examine, find_problems
 from ..codes import CODES, Code, find_code
 from ..errors import InputError, UsageError
 from ..model import Evidence
-from ..output.stdout import STDOUT, Stdout
+from ..output.stdout import Stdout
 from ..records import Problem, Totals
-from ..source import read_blocks, refuse_own_output
 from .browse import counted, is_read, sum_up
+from .inputs import Inputs, Opened, inputs
 from .messages import say
 from .options import Dumps, PrintingOptions, Quiet, ReadingOptions, command
-from .session import Inputs, chosen_fields, format_on, inputs, printing, values_of
+from .printing import chosen_fields, format_on, printing, values_of
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -98,8 +98,8 @@ def _print_problems(source: Inputs, checks: Checks, print_as: PrintingOptions, o
     )
     found = False
     with printing(print_as, out, fields) as printer:
-        for one in source.each():
-            for problem in _problems(one, checks, None):
+        for dump in _checked(source, checks, totals=False):
+            for problem in dump.problems:
                 found = True
                 printer.row(values_of(fields, problem))
     return found
@@ -111,8 +111,8 @@ def _draw_problems(source: Inputs, checks: Checks, print_as: PrintingOptions, ou
 
     findings = FindingsPrinter(out, print_as.color)
     count: Counter[str] = Counter()
-    for one in source.each():
-        for problem in _problems(one, replace(checks, excerpts=True), None):
+    for dump in _checked(source, replace(checks, excerpts=True), totals=False):
+        for problem in dump.problems:
             findings.print(problem)
             count[problem.code] += 1
     findings.close()
@@ -133,14 +133,13 @@ def _print_totals(source: Inputs, checks: Checks, print_as: PrintingOptions, out
 def _each_total(source: Inputs, checks: Checks, show: Callable[[Totals], None]) -> bool:
     """`show` the totals of every dump that could be read; False if none has problems."""
     found = False
-    for one in source.each():
-        totals: list[Totals] = []
-        for problem in _problems(one, checks, totals):
+    for dump in _checked(source, checks, totals=True):
+        for problem in dump.problems:
             found = True
             if problem.code == "not-a-dump" and not source.quiet:
-                say(one.names[0], problem.message)
-        for record in totals:
-            show(record)
+                say(dump.name, problem.message)
+        if dump.totals is not None:
+            show(dump.totals)
     return found
 
 
@@ -151,34 +150,41 @@ def _draw_totals(source: Inputs, checks: Checks, print_as: PrintingOptions, out:
     return _each_total(source, checks, partial(print_parts, out=out, color=print_as.color))
 
 
-def _problems(one: Inputs, checks: Checks, totals: list[Totals] | None) -> Iterator[Problem]:
-    """The problems of the one dump of `one`.
+@dataclass(slots=True)
+class _Checked:
+    """A dump, its problems, and after these, if it was read to its end, its totals."""
 
-    Afterwards, if it was read to its end, its totals are put in `totals`, if that is a list, and
-    with --verbose said on stderr. A failure is said there in any case.
-    """
-    name = one.names[0]
-    tally = Tally() if one.verbose or totals is not None else None
+    name: str
+    problems: Iterator[Problem] = field(init=False)
+    totals: Totals | None = None
+
+
+def _checked(source: Inputs, checks: Checks, *, totals: bool) -> Iterator[_Checked]:
+    """The dumps as they are checked, with `totals` if they are wanted. A failure is reported, and
+    with --verbose the totals are."""
+    counting = totals or source.verbose
+    for opened in source.opened(partial(examine, checks, counting), blank=True, doubt=False):
+        checked = _Checked(opened.stored.name)
+        checked.problems = _problems(source, opened, checks, checked, counting=counting)
+        yield checked
+
+
+def _problems(
+    source: Inputs, opened: Opened[Examined], checks: Checks, checked: _Checked, *, counting: bool
+) -> Iterator[Problem]:
+    """The problems of a dump that was opened."""
+    tally = Tally() if counting else None
+    begun = begin_check(opened.reading, source.options)
     try:
-        with one.opened(name) as source:
-            refuse_own_output(source, STDOUT)
-            begun = begin_check(name, read_blocks(source), one.options)
-            reading = begun.reading
-            if one.verbose:
-                say(name, f"layout {reading.layout.name}, encoding {reading.encoding}")
-            examining = partial(examine, checks, tally is not None)
-            examined = one.read(source, reading, examining, blank=True)
-            yield from find_problems(begun, checks, tally, examined)
+        yield from find_problems(begun, checks, tally, opened.results)
     except InputError as error:
-        one.report(error)
+        source.report(error)
         return
     if tally is None or not tally.was_used:
         return
-    record = tally.totals(reading)
-    if totals is not None:
-        totals.append(record)
-    if one.verbose:
-        say(name, _summary(record))
+    checked.totals = tally.totals(opened.reading)
+    if source.verbose:
+        say(checked.name, _summary(checked.totals))
 
 
 def _summary(totals: Totals) -> str:

@@ -11,7 +11,7 @@ from ..output.stdout import Stdout
 from ..records import Setting
 from .messages import say
 from .options import PrintingOptions, Quiet, command
-from .session import chosen_fields, printing, values_of
+from .printing import chosen_fields, printing, values_of
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Annotated
 
@@ -13,11 +13,12 @@ from .. import records
 from ..atomic import replace_file
 from ..dedupe import duplicates, lines_to_delete, without
 from ..errors import InputError, OutputError, UsageError
-from ..output.stdout import STDOUT, Stdout
+from ..output.stdout import Stdout
 from ..reading import Piece, Reading
-from ..source import STDIN, Source, refuse_own_output
+from ..source import STDIN
+from .inputs import Inputs, Opened, inputs
 from .options import Dumps, PrintingOptions, Quiet, ReadingOptions, command, one_at_most
-from .session import Inputs, chosen_fields, inputs, printing, values_of
+from .printing import chosen_fields, printing, values_of
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -70,50 +71,28 @@ def dedupe_captions(
         return _in_place(source, backup, body=body)
     if len(source.names) > 1:
         raise UsageError("", "several DUMPs need --in-place or --report")
-    try:
-        with source.opened(source.names[0]) as dump:
+    for dump in _cleaned(source, body=body):
+        try:
             if output is None:
-                refuse_own_output(dump, STDOUT)
                 out = Stdout()
-                _clean(source, dump, out.write, body=body)
+                _write(dump, out.write)
                 out.close()
             else:
-                same = _is_same(dump, output)
-                if same and dump.is_compressed:
-                    raise InputError(dump.name, "is compressed: -o must be another file")
-                with replace_file(output, like=dump.status if same else None) as draft:
-                    _clean(source, dump, draft.write, body=body)
-    except InputError as error:
-        source.report(error)
+                _write_to(output, dump)
+        except InputError as error:
+            source.report(error)
     return source.exit_code()
 
 
-def _is_same(dump: Source, path: str) -> bool:
-    """True if the dump is the regular file at `path`."""
-    try:
-        return dump.is_regular and os.path.samestat(dump.status, os.stat(path))
-    except (OSError, ValueError):
-        return False
+Clean = tuple[bytes, int, int]
+"""Articles without redundant lines, how many those were, and the bytes of the articles."""
 
 
-def _clean(source: Inputs, dump: Source, write: Callable[[bytes], object], *, body: bool) -> int:
-    """Write the dump without its redundant lines; gives how many those were.
-
-    Raises InputError, before the new file can take the place of the old one, if not every byte of
-    a plain file has been through the reader.
-    """
-    deleted = seen = 0
-    for text, lines, size in source.results_of(dump, partial(_without, body), blank=True):
-        write(text)
-        deleted += lines
-        seen += size
-    if dump.is_regular and not dump.is_compressed and seen < dump.status.st_size - dump.start:
-        raise InputError(dump.name, f"internal error, please report it: {seen} bytes were read")
-    return deleted
+def _cleaned(source: Inputs, *, body: bool) -> Iterator[Opened[Clean]]:
+    return source.opened(partial(_without, body), blank=True)
 
 
-def _without(body: bool, reading: Reading, pieces: Sequence[Piece]) -> tuple[bytes, int, int]:
-    """Articles without redundant lines, how many those were, and the bytes of the articles."""
+def _without(body: bool, reading: Reading, pieces: Sequence[Piece]) -> Clean:
     parts = []
     deleted = 0
     for piece in pieces:
@@ -123,30 +102,66 @@ def _without(body: bool, reading: Reading, pieces: Sequence[Piece]) -> tuple[byt
     return b"".join(parts), deleted, sum(len(piece.raw) for piece in pieces)
 
 
+def _write(dump: Opened[Clean], write: Callable[[bytes], object]) -> int:
+    """Write the dump without its redundant lines; gives how many those were.
+
+    Raises InputError, before the new file can take the place of the old one, if not every byte of
+    a plain file has been through the reader.
+    """
+    deleted = seen = 0
+    for text, lines, size in dump.results:
+        write(text)
+        deleted += lines
+        seen += size
+    if not dump.stored.is_compressed and seen < (dump.stored.size or 0):
+        reason = f"internal error, please report it: {seen} bytes were read"
+        raise InputError(dump.stored.name, reason)
+    return deleted
+
+
+def _write_to(path: str, dump: Opened[Clean]) -> None:
+    """Write the dump to a file, which may be its own."""
+    stored = dump.stored
+    try:
+        like = stored.status if stored.status and stored.is_regular else None
+        if like is not None and not os.path.samestat(like, os.stat(path)):
+            like = None
+    except (OSError, ValueError):
+        like = None
+    if like is not None and stored.is_compressed:
+        raise InputError(stored.name, "is compressed: -o must be another file")
+    with replace_file(path, like=like) as draft:
+        _write(dump, draft.write)
+
+
 def _in_place(source: Inputs, backup: str | None, *, body: bool) -> int:
     """Clean each dump where it is; one that fails stays as it was, and the next follows."""
     if backup is not None and (not backup or os.path.basename(backup) != backup):
         raise UsageError("", f"--backup {backup!r} is no suffix of a file name")
     if STDIN in source.names:
         raise UsageError("", "standard input cannot be edited in place")
-    for name in source.names:
+    for dump in _cleaned(source, body=body):
         try:
-            with source.opened(name) as dump:
-                _replace(source, dump, backup, body=body)
+            deleted = _replace(dump, backup)
+            if source.verbose:
+                source.note(f"{dump.stored.name}: {deleted} lines deleted")
         except (InputError, OutputError) as error:
             source.report(error)
     return source.exit_code()
 
 
-def _replace(source: Inputs, dump: Source, backup: str | None, *, body: bool) -> None:
-    if dump.is_compressed:
-        raise InputError(dump.name, "is compressed and cannot be edited in place; use -o FILE")
-    with replace_file(dump.name, like=dump.status, backup=backup) as draft:
-        deleted = _clean(source, dump, draft.write, body=body)
+def _replace(dump: Opened[Clean], backup: str | None) -> int:
+    """Write a clean copy in the place of a dump; gives how many lines were deleted."""
+    name, status, _, is_compressed = dump.stored
+    if is_compressed:
+        raise InputError(name, "is compressed and cannot be edited in place; use -o FILE")
+    if status is None:
+        raise InputError(name, "is no file of this machine and cannot be edited in place")
+    with replace_file(name, like=status, backup=backup) as draft:
+        deleted = _write(dump, draft.write)
         if not deleted:
             draft.abandon()
-    if source.verbose:
-        source.note(f"{dump.name}: {deleted} lines deleted")
+    return deleted
 
 
 def _report(source: Inputs, print_as: PrintingOptions, *, body: bool) -> int:

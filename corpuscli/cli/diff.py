@@ -15,8 +15,9 @@ from ..differences import DIFFERENCE, DIFFERENCE_COLUMNS, Difference
 from ..errors import UsageError
 from ..output.stdout import Stdout
 from ..source import STDIN
+from .inputs import inputs
 from .options import PrintingOptions, Quiet, ReadingOptions, command
-from .session import chosen_fields, inputs, printing, values_of
+from .printing import chosen_fields, printing, values_of
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 

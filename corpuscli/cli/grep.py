@@ -22,6 +22,8 @@ from ..search import FIELDS, Found, Query, Text, compile_patterns, matches_of
 from ..selection import Filter
 from ..source import STDIN
 from .browse import counted, is_read, print_list, sum_up
+from .filters import as_text, filter_of
+from .inputs import Inputs, inputs
 from .options import (
     ChoosingOptions,
     PrintingOptions,
@@ -30,16 +32,8 @@ from .options import (
     one_at_most,
     one_of,
 )
+from .printing import chosen_fields, printing, values_of
 from .rows import Result, Rows, print_rows, results_in_order
-from .session import (
-    Inputs,
-    as_text,
-    chosen_fields,
-    filter_of,
-    inputs,
-    printing,
-    values_of,
-)
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 

@@ -11,7 +11,7 @@ from .. import records
 from ..errors import UsageError
 from ..output.stdout import Stdout
 from .options import PrintingOptions, command
-from .session import chosen_fields, printing, values_of
+from .printing import chosen_fields, printing, values_of
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 

@@ -12,9 +12,11 @@ from ..output import Printer
 from ..output.order import Order
 from ..output.stdout import Stdout
 from .browse import print_list
+from .filters import filter_of
+from .inputs import inputs
 from .options import ChoosingOptions, Dumps, PrintingOptions, Quiet, ReadingOptions, command
+from .printing import values_of
 from .rows import print_rows
-from .session import filter_of, inputs, values_of
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 

@@ -12,7 +12,7 @@ from ..output.order import Order
 from ..reading import Piece, Reading
 from ..records import JSON, article_id
 from ..selection import Filter, Undated, choose
-from .session import Inputs
+from .inputs import Inputs
 
 Rows = Sequence[Sequence[JSON]]
 

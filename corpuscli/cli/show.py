@@ -15,9 +15,10 @@ from ..model import Article
 from ..output.stdout import Stdout
 from ..reading import Piece, Reading
 from ..selection import Selector, parse_selector
+from .inputs import Inputs, inputs
 from .messages import say
 from .options import Dumps, PrintingOptions, Quiet, ReadingOptions, command
-from .session import Inputs, chosen_fields, inputs, printing, values_of
+from .printing import chosen_fields, printing, values_of
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 

@@ -21,6 +21,8 @@ from ..output.stdout import Stdout
 from ..reading import Piece
 from ..records import Written
 from ..source import STDIN
+from .filters import filter_of
+from .inputs import Inputs, inputs
 from .options import (
     ChoosingOptions,
     Dumps,
@@ -30,15 +32,8 @@ from .options import (
     command,
     one_of,
 )
+from .printing import chosen_fields, printing, values_of
 from .rows import print_rows, results_in_order
-from .session import (
-    Inputs,
-    chosen_fields,
-    filter_of,
-    inputs,
-    printing,
-    values_of,
-)
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 

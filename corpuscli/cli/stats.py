@@ -14,13 +14,15 @@ from .. import figures
 from ..atomic import replace_file
 from ..errors import InputError, UsageError
 from ..figures import Stats
-from ..output.stdout import STDOUT, Stdout
+from ..output.stdout import Stdout
 from ..reading import Reading
 from ..selection import Filter
-from ..source import STDIN, refuse_own_output
+from ..source import STDIN
 from ..stats import Count, count_articles, find_groups, summarise
+from .filters import filter_of
+from .inputs import Inputs, inputs
 from .options import Dumps, FilterOptions, PrintingOptions, Quiet, ReadingOptions, command, one_of
-from .session import Inputs, chosen_fields, filter_of, format_on, inputs, printing, values_of
+from .printing import chosen_fields, format_on, printing, values_of
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -95,23 +97,20 @@ def _counted(source: Inputs, wanted: Filter) -> Iterator[Counted]:
     """Counts of every dump that was read to its end; of several, then all of them together."""
     together = Count()
     undated = 0
-    for one in source.each():
+    for opened in source.opened(partial(count_articles, wanted), blank=True):
+        count = Count()
         try:
-            with one.opened(one.names[0]) as dump:
-                refuse_own_output(dump, STDOUT)
-                reading = one.begin(dump)
-                count = Count()
-                for parts in one.read(dump, reading, partial(count_articles, wanted), blank=True):
-                    for part in parts:
-                        count.merge(part)
+            for parts in opened.results:
+                for part in parts:
+                    count.merge(part)
         except InputError as error:
-            one.report(error)
+            source.report(error)
             continue
         undated += count.undated
         if len(source.names) > 1:
             together.merge(count)
             together.thin_out()
-        yield count, reading
+        yield count, opened.reading
     if len(source.names) > 1:
         yield together, None
     if undated:

@@ -12,7 +12,9 @@ import stat
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from time import monotonic
-from typing import Any, BinaryIO
+from typing import Any
+
+from ..source import Readable
 
 STDERR = 2
 
@@ -81,19 +83,16 @@ def can_be_shown(*, beside_pipe: bool) -> bool:
 
 
 class Counted:
-    """An input that cannot say how much was read of it, and a count of that."""
+    """An input, and how many bytes were read of it."""
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: Readable) -> None:
         self._file = file
         self.count = 0
 
-    def read(self, size: int = -1) -> bytes:
+    def read(self, size: int, /) -> bytes | None:
         data = self._file.read(size)
-        self.count += len(data)
+        self.count += len(data or b"")
         return data
-
-    def fileno(self) -> int:
-        return self._file.fileno()
 
 
 class Progress:
@@ -101,25 +100,31 @@ class Progress:
 
     def __init__(self, sizes: Sequence[int | None]) -> None:
         """`sizes` are the bytes of each dump as it is stored; None where that is not known."""
-        known = [size for size in sizes if size is not None]
-        self._total = sum(known) if len(known) == len(sizes) else None
+        self._sizes = list(sizes)
         self._began = monotonic()
         self._due = self._began + PATIENCE
         self._before = 0
         self._at = 0
-        self._asked: Callable[[], int] | None = None
+        self._counted: Counted | None = None
         self._looked = 0
         self._has_found = False
 
+    @property
+    def _total(self) -> int | None:
+        """Bytes of all dumps, if they are known."""
+        known = [size for size in self._sizes if size is not None]
+        return sum(known) if len(known) == len(self._sizes) else None
+
     @contextmanager
     def of_dump(
-        self, size: int | None, position: Callable[[], int] | None = None
+        self, index: int, size: int | None, counted: Counted | None = None
     ) -> Iterator[None]:
-        """Show, while in it, the progress of the next dump, of `size` bytes as it is stored.
+        """Show, while in it, the progress of a dump, of `size` bytes as it is stored.
 
-        `position` tells how many of them were read where that is not what `reach` is told.
+        `counted` knows how many of them were read where that is not what `reach` is told.
         """
-        self._asked, self._at, self._looked, self._has_found = position, 0, 0, False
+        self._sizes[index] = size
+        self._counted, self._at, self._looked, self._has_found = counted, 0, 0, False
         signal.signal(signal.SIGALRM, self._tick)
         signal.setitimer(signal.ITIMER_REAL, max(0.001, self._due - monotonic()), PERIOD)
         try:
@@ -129,7 +134,7 @@ class Progress:
             signal.setitimer(signal.ITIMER_REAL, 0)
             _erase()
             self._before += self._position() if size is None else size
-            self._at, self._asked = 0, None
+            self._at, self._counted = 0, None
 
     def reach(self, end: int) -> None:
         """Everything before the byte `end` of the dump is done."""
@@ -164,7 +169,7 @@ class Progress:
 
     def _position(self) -> int:
         """Bytes of this dump that were read."""
-        return self._asked() if self._asked is not None else self._at
+        return self._at if self._counted is None else self._counted.count
 
     def drawn(self, width: int) -> str:
         """The line as it is now, on at most `width` columns."""
@@ -179,18 +184,19 @@ class Progress:
         rate = at / max(monotonic() - self._began, 0.001)
         parts = [decimal(at)]
         bar = None
-        if self._total:
-            at = min(at, self._total)
-            parts = [f"{100 * at // self._total:3} %", f"{parts[0]} of {decimal(self._total)}"]
+        total = self._total
+        if total:
+            at = min(at, total)
+            parts = [f"{100 * at // total:3} %", f"{parts[0]} of {decimal(total)}"]
         if rate >= 1:
             parts.append(f"{decimal(int(rate))}/s")
-        if self._total and rate >= 1:
-            parts.append(f"{_clock((self._total - at) / rate)} left")
+        if total and rate >= 1:
+            parts.append(f"{_clock((total - at) / rate)} left")
             room = width - sum(len(part) + 2 for part in parts)
             if room >= SHORTEST_BAR:
                 room = min(room, LONGEST_BAR)
                 bar = ProgressBar(
-                    self._total, at, width=room, complete_style="magenta", finished_style="magenta"
+                    total, at, width=room, complete_style="magenta", finished_style="magenta"
                 )
         if bar is None:
             while len("  ".join(parts)) > width and len(parts) > 1:

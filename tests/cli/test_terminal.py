@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import shutil
@@ -16,7 +17,7 @@ from rich.cells import cell_len
 from screen import ERASE, last_seen, on_terminal
 
 from corpuscli.output import progress
-from corpuscli.output.progress import Progress
+from corpuscli.output.progress import Counted, Progress
 
 HARBOUR = EXAMPLES / "harbour-news.txt"
 PLAIN = {"NO_COLOR": "1"}
@@ -373,8 +374,12 @@ def test_progress_of_packed_and_of_searched_dumps() -> None:
     assert shown.drawn(99).startswith(" 30 %")
     assert not look(nothing)
     assert shown.drawn(99).startswith(" 50 %")
-    with Progress([1000]).of_dump(1000, lambda: 700):
-        pass
+    # What stands behind a URL has a size only when it is opened.
+    packed, counted = Progress([None]), Counted(io.BytesIO(bytes(1000)))
+    with packed.of_dump(0, 1000, counted):
+        counted.read(700)
+        packed.reach(9000)
+        assert packed.drawn(99).startswith(" 70 %")
 
 
 def test_results_do_not_depend_on_progress(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from corpuscli.errors import InputError
 from corpuscli.reading import Options, Piece, read_source
 from corpuscli.shard import Dump
 from corpuscli.shards import read_shards
-from corpuscli.source import FileRanges, compression, open_source
+from corpuscli.source import compression, open_source
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -123,8 +123,8 @@ def test_any_number_of_processes_reads_the_same(
             batches = read_batches("dump", iter(whole), itself, jobs=jobs)
             assert [piece for batch in batches for piece in batch] == whole
         if source.can_be_cut(size):
-            ranges = FileRanges("dump", source.file.fileno())
-            dump = Dump("dump", ranges, len(data), reading.layout)
+            assert source.ranges
+            dump = Dump("dump", source.ranges, len(data), reading.layout)
             shards = read_shards(dump, itself, jobs=jobs, size=size)
             assert [piece for shard in shards for piece in shard] == whole
 

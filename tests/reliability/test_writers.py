@@ -14,8 +14,8 @@ from conftest import COMMAND, Run, environment
 from trials import contents, dump_of
 
 from corpuscli.cli import app, dedupe_captions
-from corpuscli.cli.session import Inputs
-from corpuscli.source import Source
+from corpuscli.cli.inputs import Opened
+from corpuscli.output import Write
 
 DUMP = dump_of(3)
 
@@ -38,15 +38,15 @@ def test_lines_that_come_while_a_dump_is_cleaned_are_not_lost(
     monkeypatch: pytest.MonkeyPatch,
     capfd: pytest.CaptureFixture[str],
 ) -> None:
-    clean = dedupe_captions._clean
+    write = dedupe_captions._write
 
-    def clean_while_it_grows(inputs: Inputs, source: Source, *rest: object, body: bool) -> int:
-        deleted = clean(inputs, source, *rest, body=body)  # type: ignore[arg-type]
+    def write_while_it_grows(opened: Opened[dedupe_captions.Clean], to: Write) -> int:
+        deleted = write(opened, to)
         with open(dump, "ab") as more:
             more.write(b"A late line.\n")
         return deleted
 
-    monkeypatch.setattr(dedupe_captions, "_clean", clean_while_it_grows)
+    monkeypatch.setattr(dedupe_captions, "_write", write_while_it_grows)
     monkeypatch.setattr(sys, "stdout", sys.stdout)
     monkeypatch.chdir(dump.parent)
     assert app._guarded(["dedupe-captions", *arguments]) == 2

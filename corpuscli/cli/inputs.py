@@ -1,0 +1,296 @@
+"""Going through the inputs of a call: one after another, by this process, by several, or many."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Generic, NamedTuple, TypeVar
+
+from ..errors import InputError, OutputError, UsageError
+from ..output.progress import Counted, Progress, can_be_shown
+from ..output.stdout import STDOUT
+from ..reading import Options, Piece, Reading, read_source
+from ..source import STDIN, Source, is_url, open_source, refuse_own_output
+from ..transcode import UTF8, is_clean
+from .messages import say
+from .options import ReadingOptions
+
+Result = TypeVar("Result")
+
+Make = Callable[[Reading, Sequence[Piece]], Result]
+"""What is made of some articles of a dump that follow one another. Other processes may do it: it
+must give something that can be pickled."""
+
+Look = Callable[[bytes], bool]
+"""Whether anything may come of some lines of a dump."""
+
+SHARD = 8 * 1024 * 1024
+"""Bytes in a shard, at most, unless told otherwise."""
+
+SMALL = 1024 * 1024
+"""Bytes in a file that one process reads before another has begun."""
+
+MOST_JOBS = 256
+"""Processes, at most."""
+
+SMALLEST_SHARD = 16 * 1024
+"""Bytes in a shard, at least: smaller ones would be mostly surroundings."""
+
+
+def shard_size(size: int, jobs: int, wanted: int | None) -> int:
+    """Bytes in a shard of a file of `size` bytes.
+
+    There are several to each process, so that none waits long at the end, but not so many that
+    looking at their surroundings takes longer than reading them.
+    """
+    if wanted is not None:
+        return max(wanted, size // 1000, 1024)
+    return max(SHARD // 4, min(SHARD, size // (4 * jobs)))
+
+
+class Stored(NamedTuple):
+    """What is known of a dump before it is read."""
+
+    name: str
+    status: os.stat_result | None
+    """Of a file of this machine, as it was when it was opened."""
+    size: int | None
+    """Bytes that are stored of it; None if that is unknown."""
+    is_compressed: bool
+    """Always False for what can only be read from first to last."""
+
+    @property
+    def is_regular(self) -> bool:
+        """True for a regular file of this machine."""
+        return self.status is not None and stat.S_ISREG(self.status.st_mode)
+
+
+class Opened(NamedTuple, Generic[Result]):
+    """A dump that is about to be read."""
+
+    stored: Stored
+    reading: Reading
+    results: Iterator[Result]
+    """What was made of its articles, some at a time, in order. Raises InputError where it cannot be
+    read on. To be taken before the next dump is."""
+
+
+@dataclass(slots=True)
+class Inputs:
+    """The dumps of a call, read one after another; one that fails does not stop the others."""
+
+    names: Sequence[str]
+    options: Options
+    verbose: bool = False
+    quiet: bool = False
+    jobs: int = 1
+    """Processes that may be used."""
+    stops_soon: bool = False
+    """True if few articles are wanted: then they are read one by one."""
+    progress: Progress | None = None
+    """Shows how far the reading has come, if it is to be shown."""
+    failed: bool = field(default=False, init=False)
+    """True once an input could not be read, or not to its end."""
+    current: int = field(default=0, init=False)
+    """The index of the dump that is being read."""
+
+    def results(self, make: Make[Result], look: Look | None = None) -> Iterator[Result]:
+        """What `make` makes of the articles of every dump, some at a time, in order.
+
+        It may be spared articles whose bytes `look` says no to.
+        """
+        for opened in self.opened(make, look):
+            try:
+                yield from opened.results
+            except InputError as error:
+                self.report(error)
+
+    def opened(
+        self,
+        make: Make[Result],
+        look: Look | None = None,
+        *,
+        blank: bool = False,
+        doubt: bool = True,
+    ) -> Iterator[Opened[Result]]:
+        """The dumps, each with what `make` makes of its articles, as `results`.
+
+        With `blank` also of the one tile of a blank dump. Those that cannot be opened are
+        reported; how the others are read is said, if that is wanted, and with `doubt` where one
+        does not look like a dump.
+        """
+        for index, name in enumerate(self.names):
+            self.current = index
+            try:
+                with self._opened(name, make, look, blank=blank) as opened:
+                    if self.verbose:
+                        reading = opened.reading
+                        say(name, f"layout {reading.layout.name}, encoding {reading.encoding}")
+                    if doubt and not self.quiet and not self.options.says_utf8:
+                        _doubt(name, opened.reading)
+                    yield opened
+            except InputError as error:
+                self.report(error)
+
+    @contextmanager
+    def _opened(
+        self, name: str, make: Make[Result], look: Look | None, *, blank: bool
+    ) -> Iterator[Opened[Result]]:
+        """One dump; raises InputError if it cannot be opened."""
+        with open_source(name) as source:
+            refuse_own_output(source, STDOUT)
+            stored = Stored(name, source.status, source.size, source.is_compressed)
+            if self.progress is None:
+                reading = read_source(source, self.options)
+                yield Opened(stored, reading, self._read(source, reading, make, look, blank=blank))
+                return
+            count = None
+            if source.ranges is None or stored.is_compressed:
+                # Its articles do not say how much of what is stored was read.
+                count = Counted(source.file)
+                source = replace(source, file=count)
+            with self.progress.of_dump(self.current, source.size, count):
+                reading = read_source(source, self.options)
+                placed = self._read(source, reading, partial(_with_end, make), look, blank=blank)
+                yield Opened(stored, reading, self._followed(placed))
+
+    def _followed(self, placed: Iterator[tuple[int, Result]]) -> Iterator[Result]:
+        """The results, each behind the byte where its articles end, which is shown."""
+        for end, result in placed:
+            if self.progress is not None:
+                self.progress.reach(end)
+            yield result
+
+    def _read(
+        self,
+        source: Source,
+        reading: Reading,
+        make: Make[Result],
+        look: Look | None,
+        *,
+        blank: bool,
+    ) -> Iterator[Result]:
+        """What `make` makes of the articles of a dump that was opened, by processes if it pays."""
+        size = source.size or 0
+        shard = shard_size(size, self.jobs, self.options.shard_size)
+        # What begins to be read here would be taken along into every process.
+        told = partial(make, reading.alone)
+        pieces = reading.tiles if blank else reading.pieces
+        jobs = self.jobs
+        is_small = source.ranges is not None and size <= SMALL
+        if not is_small and not self.stops_soon:
+            from ..workers import can_fork
+
+            jobs = jobs if can_fork() and not (source.ranges is not None and size <= shard) else 1
+            if reading.encoding == UTF8 and source.can_be_cut(shard) and source.ranges is not None:
+                from ..shard import Dump
+                from ..shards import read_shards
+
+                if look is not None and self.progress is not None:
+                    look = self.progress.watching(look, shard)
+                dump = Dump(source.name, source.ranges, size, reading.layout)
+                yield from read_shards(dump, told, jobs=jobs, size=shard, look=look)
+                return
+            if jobs > 1:
+                from ..batches import read_batches
+
+                yield from read_batches(source.name, pieces, told, jobs=jobs)
+                return
+        for piece in pieces:
+            yield told([piece])
+
+    def each(self) -> Iterator[Inputs]:
+        """The dumps one at a time; what fails in one is remembered here."""
+        for name in self.names:
+            one = replace(self, names=[name])
+            yield one
+            self.failed |= one.failed
+
+    def report(self, error: InputError | OutputError) -> None:
+        """Say what is wrong with one input, or its output; the exit code will be 2."""
+        say(error.path, error.reason)
+        self.failed = True
+
+    def note(self, message: str) -> None:
+        """Say something that is no error, unless stderr is to be quiet."""
+        if not self.quiet:
+            say("", message)
+
+    def exit_code(self, code: int = 0) -> int:
+        return 2 if self.failed else code
+
+
+def _doubt(name: str, reading: Reading) -> None:
+    """Say it where a dump looks like a file of another kind, or of another encoding."""
+    if reading.encoding == UTF8 and is_clean(reading.head) and not reading.has_no_headers:
+        return
+    from ..looks import looks_like, other_encoding
+
+    look = looks_like(reading.head) if reading.encoding == UTF8 else None
+    if look is not None and look.is_foreign(not reading.has_no_headers):
+        say(name, f"looks like {look.name}, not like a dump of pages")
+    elif look := other_encoding(reading.head, reading.encoding):
+        say(name, f"looks like {look.name}; {look.advice}")
+
+
+def _with_end(make: Make[Result], reading: Reading, pieces: Sequence[Piece]) -> tuple[int, Result]:
+    """What `make` makes of some articles, behind the byte where they end; 0 if there are none."""
+    made = make(reading, pieces)
+    return pieces[-1].span.end if pieces else 0, made
+
+
+def inputs(
+    dumps: Sequence[str] | None, reading: ReadingOptions, *, quiet: bool, to_files: bool = False
+) -> Inputs:
+    """The dumps that a call names, or standard input; raises UsageError if that is a terminal.
+
+    `to_files` if what is made of them does not go to standard output.
+    """
+    if quiet and reading.verbose:
+        raise UsageError("", "-q and --verbose do not go together")
+    if not dumps:
+        if os.isatty(0):
+            reason = "no DUMP given: name a file, or pipe one in (- is standard input)"
+            raise UsageError("", reason)
+        dumps = [STDIN]
+    shard = None if reading.shard_size is None else max(SMALLEST_SHARD, reading.shard_size)
+    options = Options(reading.layout, reading.encoding, shard)
+    options.check()
+    for note in () if quiet else reading.notes:
+        say("", note)
+    jobs = min(reading.jobs or len(os.sched_getaffinity(0)), MOST_JOBS)
+    source = Inputs([], options, reading.verbose, quiet, jobs)
+    source.names = [name for dump in dumps for name in _expanded(dump, source)]
+    if not quiet and can_be_shown(beside_pipe=to_files):
+        source.progress = Progress([_size_of(name) for name in source.names])
+    return source
+
+
+def _expanded(name: str, source: Inputs) -> Sequence[str]:
+    """The dumps that a name stands for: of a URL that is a pattern, all that match it."""
+    if not is_url(name):
+        return [name]
+    # What the libraries behind fsspec log of a failure, it also raises.
+    import logging
+
+    logging.disable()
+    from ..source.remote import expand
+
+    try:
+        return expand(name)
+    except InputError as error:
+        source.report(error)
+        return []
+
+
+def _size_of(name: str) -> int | None:
+    """Bytes of the input of that name, as it is stored; None if that cannot be known yet."""
+    with suppress(OSError, ValueError):
+        status = os.fstat(0) if name == STDIN else os.stat(name)
+        if stat.S_ISREG(status.st_mode):
+            return status.st_size - (os.lseek(0, 0, os.SEEK_CUR) if name == STDIN else 0)
+    return None

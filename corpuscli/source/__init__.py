@@ -1,0 +1,53 @@
+"""Where the bytes come from: a file, a pipe, `-`, a URL; plain or compressed.
+
+A source gives the bytes of a dump, decompressed, in blocks from first to last. A file is read, not
+mapped (one that is truncated meanwhile would kill the process), and only as far as it went when it
+was opened. What stands behind a URL is a source like any other.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from contextlib import AbstractContextManager
+
+from ..errors import InputError
+from .blocks import read_blocks
+from .compressed import BLOCK, compression
+from .origin import STDIN, FileRanges, PathRanges, Ranges, Readable, Source, open_file
+
+__all__ = [
+    "BLOCK", "STDIN", "FileRanges", "PathRanges", "Ranges", "Readable", "Source",
+    "compression", "is_url", "open_source", "read_blocks", "refuse_own_output",
+]  # fmt: skip
+
+_URL = re.compile(r"(?:[a-z0-9_]+::)*[a-z][a-z0-9+.-]+://", re.IGNORECASE)
+"""How a URL begins: a scheme, before it perhaps others that it is read through (fsspec's chains).
+A file that is called so can be named as `./s3://…`."""
+
+
+def is_url(name: str) -> bool:
+    """True if a dump, or a place to write to, of that name is no path of this machine."""
+    return _URL.match(name) is not None
+
+
+def open_source(path: str, name: str | None = None) -> AbstractContextManager[Source]:
+    """The input at that path or URL, opened; raises InputError if it cannot be.
+
+    It is called `name` where the user named it otherwise.
+    """
+    if is_url(path):
+        from .remote import open_url
+
+        return open_url(path)
+    return open_file(path, name)
+
+
+def refuse_own_output(source: Source, output: int) -> None:
+    """Raise InputError if the file descriptor `output` writes to the file that is read."""
+    try:
+        target = os.fstat(output)
+    except OSError:
+        return
+    if source.status and source.is_regular and os.path.samestat(source.status, target):
+        raise InputError(source.name, "input file is output file")

@@ -1,0 +1,221 @@
+"""Dumps behind URLs: object stores, web servers and whatever else fsspec opens.
+
+Which schemes there are, and how one gets credentials and options, is fsspec's business; here only
+ranges of bytes are asked for. Needs `corpuscli[remote]`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, NamedTuple
+
+from ..errors import InputError
+from .origin import CHANGED, SHRANK, Source
+
+EXTRA = "URLs need more packages: pip install 'corpuscli[remote]'"
+
+FIRST = 1024 * 1024
+LARGEST = 8 * 1024 * 1024
+"""Bytes that are asked for at a time by who reads from first to last: first few, then more."""
+
+MOST_FILES = 8
+"""Objects that a thread holds open to read parts of."""
+
+_STATES = ("ETag", "etag", "generation", "LastModified", "Last-Modified", "mtime", "updated")
+"""What a store may say of an object that is another when the object has changed."""
+
+_PATTERN = re.compile(r"[*?\[]")
+_WEB_PATTERN = re.compile(r"[*\[]")
+"""In the URL of a web page a question mark begins a query."""
+
+
+class UrlRanges(NamedTuple):
+    """An object in a store or on a server. It can be pickled, and read by any process or thread."""
+
+    name: str
+    """Its URL."""
+    size: int
+    state: tuple[str, ...]
+    """As the store gives it; another if the object has changed."""
+
+    def read(self, start: int, end: int) -> bytes:
+        """The bytes `[start, end)`; raises InputError if they cannot be read, or are not there."""
+        if start >= end:
+            return b""
+        with naming(self.name):
+            file = _files.of(self)
+            file.seek(start)
+            data: bytes = file.read(end - start)
+        if len(data) != end - start:
+            raise InputError(self.name, SHRANK)
+        return data
+
+    def open(self) -> Any:
+        """The object as a file without a cache; raises InputError if it is not what it was."""
+        fs, path = new_filesystem(self.name)
+        if _look_at(fs, path) != (self.size, self.state):
+            raise InputError(self.name, CHANGED)
+        return fs.open(path, "rb", cache_type="none")
+
+
+class _Files(threading.local):
+    """The objects that this thread of this process reads parts of."""
+
+    def __init__(self) -> None:
+        self._process = os.getpid()
+        self._open: dict[UrlRanges, Any] = {}
+
+    def of(self, ranges: UrlRanges) -> Any:
+        if self._process != os.getpid():
+            # Connections do not survive a fork.
+            self.__init__()  # type: ignore[misc]
+        if ranges not in self._open:
+            if len(self._open) >= MOST_FILES:
+                self._open.pop(next(iter(self._open))).close()
+            self._open[ranges] = ranges.open()
+        return self._open[ranges]
+
+
+_files = _Files()
+
+
+class _InOrder:
+    """An object from first to last, in requests that grow: the first bytes come soon."""
+
+    def __init__(self, ranges: UrlRanges) -> None:
+        self._ranges = ranges
+        self._at = 0
+        self._step = FIRST
+        self._data = memoryview(b"")
+
+    def read(self, size: int, /) -> bytes:
+        if not self._data:
+            end = min(self._at + self._step, self._ranges.size)
+            self._data = memoryview(self._ranges.read(self._at, end))
+            self._at, self._step = end, min(2 * self._step, LARGEST)
+        part, self._data = self._data[:size], self._data[size:]
+        return bytes(part)
+
+
+@contextmanager
+def open_url(url: str) -> Iterator[Source]:
+    """What stands behind a URL, opened; raises InputError if it cannot be.
+
+    Of a server that gives no ranges it can only be read from first to last.
+    """
+    with naming(url):
+        fs, path = new_filesystem(url)
+        size, state = _look_at(fs, path)
+        ranges = None if size is None else UrlRanges(url, size, state)
+        if ranges is not None and not _gives_ranges(fs, ranges):
+            ranges = None
+        if ranges is None:
+            # A file without blocks is a stream.
+            stream = fs.open(path, "rb", block_size=0)
+    if ranges is not None:
+        yield Source(url, _InOrder(ranges), size, ranges=ranges)
+        return
+    with stream:
+        yield Source(url, _Stream(url, stream), None)
+
+
+class _Stream:
+    """A response that is read as it comes, and says whose it is where it fails."""
+
+    def __init__(self, url: str, file: Any) -> None:
+        self._url = url
+        self._file = file
+
+    def read(self, size: int, /) -> bytes:
+        with naming(self._url):
+            data: bytes = self._file.read(size)
+            return data
+
+
+def expand(url: str) -> list[str]:
+    """The URLs that a pattern (`*`, `?`, `[…]`, `**`) matches, sorted.
+
+    It is the URL itself where it is no pattern, or matches nothing: then that is missing. Raises
+    InputError if the store cannot be asked.
+    """
+    # In a chain the pattern is in the first link that has a path.
+    prefix, link, suffix = _links(url)
+    is_web = link.lower().startswith(("http://", "https://"))
+    if not (_WEB_PATTERN if is_web else _PATTERN).search(link):
+        return [url]
+    with naming(url):
+        fs, path = new_filesystem(link + suffix)
+        found = fs.glob(path, detail=True)
+        names = [name for name, info in found.items() if info.get("type") != "directory"]
+        urls = [prefix + fs.unstrip_protocol(name) + suffix for name in sorted(names)]
+    return urls or [url]
+
+
+def _links(url: str) -> tuple[str, str, str]:
+    """What stands before the first link of a chain that has a path, the link, and the rest."""
+    links = url.split("::")
+    at = next(place for place, link in enumerate(links) if "://" in link)
+    return (
+        "".join(f"{link}::" for link in links[:at]),
+        links[at],
+        "".join(f"::{link}" for link in links[at + 1 :]),
+    )
+
+
+def new_filesystem(url: str) -> tuple[Any, str]:
+    """The file system that a URL is in, and its path there."""
+    try:
+        from fsspec.core import url_to_fs
+    except ImportError as error:
+        raise InputError(url, EXTRA) from error
+    fs, path = url_to_fs(url)
+    # A process may live long, and a store be changed by others.
+    fs.invalidate_cache()
+    return fs, path
+
+
+def _look_at(fs: Any, path: str) -> tuple[int | None, tuple[str, ...]]:
+    """The size of an object, if it is known, and its state."""
+    info = fs.info(path)
+    if info.get("type") == "directory":
+        raise IsADirectoryError("is a directory: name what is in it, as in …/*.txt")
+    size = info.get("size")
+    return size, tuple(str(info[name]) for name in _STATES if info.get(name) is not None)
+
+
+def _gives_ranges(fs: Any, ranges: UrlRanges) -> bool:
+    """False for a web server that answers a request for a part with the whole."""
+    if "http" not in fs.protocol or ranges.size < 2:
+        return True
+    try:
+        file = ranges.open()
+        file.seek(1)
+        return len(file.read(1)) == 1
+    # This is what fsspec says where the answer is none to what was asked.
+    except (ValueError, OSError):
+        return False
+
+
+@contextmanager
+def naming(url: str) -> Iterator[None]:
+    """Turn whatever a store's library raises, each its own, into an InputError for `url`."""
+    try:
+        yield
+    except InputError:
+        raise
+    except Exception as error:
+        raise InputError(url, _words(error)) from error
+
+
+def _words(error: Exception) -> str:
+    """What went wrong, in a line."""
+    words = " ".join(str(error).split()) or type(error).__name__
+    if isinstance(error, FileNotFoundError):
+        return "not found"
+    if isinstance(error, ImportError):
+        return f"{EXTRA} ({words})"
+    return words
