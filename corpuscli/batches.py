@@ -8,7 +8,7 @@ from itertools import accumulate
 from multiprocessing.connection import Connection
 from typing import TypeVar, cast
 
-from .reading import Piece, until_fault
+from .reading import Piece, grouped, until_fault
 from .survey import Place, Survey
 from .workers import Workers
 
@@ -27,15 +27,16 @@ def read_batches(
     make: Callable[[Sequence[Piece]], Result],
     *,
     jobs: int,
+    part: int | None = None,
 ) -> Iterator[Result]:
     """What `make` makes of some articles at a time of the dump called `name`, in order.
 
-    It must give something that can be pickled. Raises the InputError that `pieces` raises, after
-    the results before it.
+    With `part` of those that start in the same so many bytes. It must give something that can be
+    pickled. Raises the InputError that `pieces` raises, after the results before it.
     """
     given = 0
     pieces, fault = until_fault(pieces)
-    for piece in pieces:
+    for piece in pieces if part is None else ():
         yield make([piece])
         given += len(piece.data)
         if given >= FIRST:
@@ -43,11 +44,11 @@ def read_batches(
     with ExitStack() as stack:
         workers = None
         count = done = 0
-        for batch in _batches(pieces):
+        for batch in batches_of(pieces) if part is None else grouped(pieces, part):
             if workers is None:
 
                 def task(batch: list[Piece], pipe: Connection) -> None:
-                    pipe.send([make(_surveyed(batch))])
+                    pipe.send([make(surveyed(batch))])
 
                 workers = stack.enter_context(Workers(jobs, name, task))
             if count >= len(workers):
@@ -63,7 +64,7 @@ def read_batches(
         raise fault[0]
 
 
-def _surveyed(batch: list[Piece]) -> list[Piece]:
+def surveyed(batch: list[Piece]) -> list[Piece]:
     """The pieces, each with its place in the bytes of all."""
     survey = Survey(b"".join([piece.data for piece in batch]))
     starts = accumulate((len(piece.data) for piece in batch), initial=0)
@@ -73,7 +74,7 @@ def _surveyed(batch: list[Piece]) -> list[Piece]:
     ]
 
 
-def _batches(pieces: Iterator[Piece]) -> Iterator[list[Piece]]:
+def batches_of(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
     """The pieces, some at a time."""
     batch: list[Piece] = []
     size = 0

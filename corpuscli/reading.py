@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from itertools import chain, groupby
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from .boundaries import Settler, block_headers, cut_blocks
 from .errors import InputError, TrailingGarbageError
@@ -14,7 +14,7 @@ from .headers import MARGIN
 from .layouts import Layout, load_layout
 from .model import Article, Evidence, Header, Span
 from .parse import parse_article
-from .source import Source, open_source, read_blocks
+from .source import Source, Stored, open_source, read_blocks
 from .text import Codec
 from .transcode import HEAD, UTF8, Tape, check_encoding, encoding_of
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .survey import Place
 
 Part = TypeVar("Part")
+Result = TypeVar("Result")
 
 BLOCK_SIZE = 4 * 1024 * 1024
 """Bytes of a dump that are searched for headers at a time."""
@@ -87,6 +88,8 @@ class Reading(NamedTuple):
     """Its first bytes, decompressed, `HEAD` at most."""
     has_no_headers: bool = False
     """True if `auto` found nothing but blank lines to tell its articles apart by."""
+    position: int = 0
+    """Which one it is of the dumps that are read together, from 0."""
 
     @property
     def alone(self) -> Reading:
@@ -103,9 +106,27 @@ class Reading(NamedTuple):
         return parse_article(self.dump, span, data, self.codec, self.layout, place)
 
 
-def read_source(source: Source, options: Options) -> Reading:
-    """Begin to read a dump: decide how, from its beginning."""
-    return read_chunks(source.name, read_blocks(source), options)
+Make = Callable[[Reading, Sequence[Piece]], Result]
+"""What is made of some articles of a dump that follow one another. Other processes may do it: it
+must give something that can be pickled."""
+
+Look = Callable[[bytes], bool]
+"""Whether an article that is wanted may stand in some whole lines. It is called in threads."""
+
+
+class Opened(NamedTuple, Generic[Result]):
+    """A dump that is about to be read."""
+
+    stored: Stored
+    reading: Reading
+    results: Iterator[Result]
+    """What was made of its articles, some at a time, in order. Raises InputError where it cannot be
+    read on. To be taken before the next dump is."""
+
+
+def read_source(source: Source, options: Options, position: int = 0) -> Reading:
+    """Begin to read a dump, the one at that position in a call: decide how, from its beginning."""
+    return read_chunks(source.name, read_blocks(source), options)._replace(position=position)
 
 
 def read_chunks(name: str, chunks: Iterable[bytes], options: Options) -> Reading:
@@ -176,6 +197,12 @@ def _peek(chunks: Iterator[bytes], size: int) -> tuple[bytes, Iterator[bytes]]:
         if seen >= size:
             break
     return b"".join(head), chain(head, chunks)
+
+
+def grouped(pieces: Iterable[Piece], size: int) -> Iterator[list[Piece]]:
+    """The articles, those together that start in the same `size` bytes of the dump."""
+    for _, group in groupby(pieces, lambda piece: piece.span.start // size):
+        yield list(group)
 
 
 def until_fault(parts: Iterable[Part]) -> tuple[Iterator[Part], list[InputError]]:

@@ -17,7 +17,7 @@ from .headers import MARGIN, Text
 from .layouts import Layout
 from .lazy import lazy
 from .model import Header
-from .reading import LONGEST_ARTICLE, MOST_LINES, Piece, new_piece, too_long
+from .reading import LONGEST_ARTICLE, MOST_LINES, Look, Piece, new_piece, too_long
 from .source import Ranges
 from .survey import Place, Survey
 from .text import Codec
@@ -80,30 +80,6 @@ class Start(NamedTuple):
         return Start(self.number + scan.articles, self.line + scan.lines, state)
 
 
-Look = Callable[[bytes], bool]
-"""Whether an article that is wanted may stand in some whole lines. It is called in threads."""
-
-
-def scan_shard(dump: Dump, shard: Shard, state: State = ()) -> Scan:
-    """What a shard says of itself, given the state where it starts."""
-    headers = Headers(dump, shard)
-    headers.settle(state)
-    return headers.scan()
-
-
-def make_of_shard(
-    dump: Dump,
-    shard: Shard,
-    start: Start,
-    make: Callable[[Sequence[Piece]], Result],
-    look: Look | None = None,
-) -> tuple[list[Result], InputError | None]:
-    """What `make` makes of the articles of a shard that starts there: as `Headers.made`."""
-    headers = Headers(dump, shard)
-    headers.settle(start.state)
-    return headers.made(start.number, start.line, make, look)
-
-
 class Headers:
     """A byte range of a dump, the headers found in it, and as many behind it as are needed."""
 
@@ -123,13 +99,15 @@ class Headers:
         self._found: list[tuple[list[Header], int]] = [(headers[:own], end)]
         if behind > end:
             self._found.append((headers[own:], behind))
-        self._state: State = ()
+        self._state: State | None = None
         self._standing: list[Header] = []
         self._seen: list[Header] = []
         self._limit = end
 
     def settle(self, state: State) -> None:
         """Find which headers stand, given the state before the shard, and the first one behind."""
+        if state == self._state:
+            return
         settler = Settler(state)
         self._state = state
         standing: list[Header] = []
@@ -153,15 +131,19 @@ class Headers:
         self._limit = behind if behind is not None else self._dump.size
         self._seen = [h for headers, _ in self._found[:place] for h in headers]
 
+    def __sizeof__(self) -> int:
+        """Bytes of memory, about, with what it finds out when it is asked."""
+        return 3 * len(self._data)
+
     def scan(self) -> Scan:
-        """What the parent must know."""
+        """What the parent must know. It must be settled before."""
         bounds = [self._start - self._base, self._end - self._base]
         before, upto = self._survey.line_ends_before(bounds)
         return Scan(
             first=self._seen[0].start if self._seen else self._dump.size,
             articles=len(self._standing) + self._has_untitled,
             lines=upto - before,
-            state=state_at(self._state, self._standing, self._end),
+            state=state_at(self._state or (), self._standing, self._end),
         )
 
     def made(
@@ -173,7 +155,8 @@ class Headers:
     ) -> tuple[list[Result], InputError | None]:
         """What `make` makes of the articles, if any is wanted, and why it cannot be read on.
 
-        They are numbered from `number` on, and the shard starts on line `line`.
+        They are numbered from `number` on, and the shard starts on line `line`. It must be settled
+        before.
         """
         fault = None
         pieces = self._pieces(number, line)

@@ -16,13 +16,16 @@ from multiprocessing.connection import Connection
 from typing import Any, TypeVar, cast
 
 from .errors import CorpusError
-from .reading import Piece
-from .shard import Dump, Headers, Look, Scan, Shard, Start
+from .reading import Look, Piece
+from .shard import Dump, Headers, Scan, Shard, Start
 from .workers import Workers
 
 Result = TypeVar("Result")
 
 Results = Generator[Any, None, Start]
+
+Range = tuple[int, int]
+"""Bytes `[start, end)` of a dump."""
 
 LONGEST_LINE = 256 * 1024
 """Bytes on either side of a shard in which the lines that reach into it end, if they are short
@@ -37,27 +40,28 @@ def read_shards(
     make: Callable[[Sequence[Piece]], Result],
     *,
     jobs: int,
-    size: int,
+    ranges: Sequence[Range],
     look: Look | None = None,
 ) -> Iterator[Result]:
     """What `make` makes of the articles of each shard, in order.
 
-    Shards have at most `size` bytes, the first ones fewer: who waits for the first need not wait
-    for long. With one job this process reads them all; otherwise `make` must give something that
-    can be pickled. With `look`, articles of shards in which nothing is wanted are only counted, and
-    those behind the last one that is wanted not even that. Raises InputError where the dump cannot
-    be read on; the results before come first. The dump must not begin with white space that is
+    The shards are these `ranges`, which tile it. With one job this process reads them all;
+    otherwise `make` must give something that can be pickled. With `look`, articles of shards in
+    which nothing is wanted are only counted, and those behind the last one that is wanted not even
+    that. Raises InputError where the dump cannot be read on; the results before come first. The
+    dump must not begin with white space that is
     longer than its first shard.
     """
-    ranges = list(ranges_of(dump.size, size))
     start = Start()
+    flags = None if look is None else partial(_flags, partial(may_hold, dump, look), jobs)
+    wanted = wanted_shards(ranges, flags, 4 * jobs)
     if jobs == 1:
-        for shards in _wanted_shards(dump, ranges, look, jobs):
+        for shards in wanted:
             start = yield from _read_here(dump, make, look, shards, start)
         return
     with ExitStack() as stack:
         workers = None
-        for shards in _wanted_shards(dump, ranges, look, jobs):
+        for shards in wanted:
             if workers is None:
                 # Not before they are needed; and no thread is running when they are made.
                 read = partial(_read_shard, dump, make, look)
@@ -65,29 +69,41 @@ def read_shards(
             start = yield from _read_all(workers, shards, start)
 
 
-def ranges_of(size: int, largest: int) -> Iterator[tuple[int, int]]:
-    """The shards of a dump of `size` bytes."""
+def ranges_of(size: int, largest: int) -> list[Range]:
+    """The shards of a dump of `size` bytes, each of `largest` at most.
+
+    The first ones are smaller: who waits for the first results need not wait for long.
+    """
+    ranges = []
     start, length = 0, min(FIRST, largest)
     while start < size:
         end = min(start + length, size)
-        yield start, end
+        ranges.append((start, end))
         start, length = end, min(2 * length, largest)
+    return ranges
 
 
-def _wanted_shards(
-    dump: Dump, ranges: Sequence[tuple[int, int]], look: Look | None, jobs: int
+def even_ranges(size: int, length: int) -> list[Range]:
+    """The shards of a dump of `size` bytes, each of `length`, but for the last."""
+    return [(start, min(start + length, size)) for start in range(0, size, length)]
+
+
+def wanted_shards(
+    ranges: Sequence[Range], flags: Callable[[Sequence[Range]], list[bool]] | None, count: int
 ) -> Iterator[list[Shard]]:
-    """The shards up to the last one that is wanted, some at a time."""
-    if look is None:
+    """The shards up to the last one that is wanted, some at a time; `count` at first.
+
+    `flags` says which of some may hold what is wanted; without it all are.
+    """
+    if flags is None:
         yield [Shard(start, end, True) for start, end in ranges]
         return
     waiting: list[Shard] = []
-    done, count = 0, 4 * jobs
+    done = 0
     while done < len(ranges):
         # The first hit of a long dump should not wait for all of it.
         some = ranges[done : done + count]
-        flags = _flags(partial(_may_hold, dump, look), some, jobs)
-        waiting += [Shard(*shard, flag) for shard, flag in zip(some, flags, strict=True)]
+        waiting += [Shard(*shard, flag) for shard, flag in zip(some, flags(some), strict=True)]
         done, count = done + len(some), 2 * count
         last = max((at for at, shard in enumerate(waiting, 1) if shard.is_wanted), default=0)
         if last:
@@ -95,17 +111,15 @@ def _wanted_shards(
             del waiting[:last]
 
 
-def _flags(
-    may_hold: Callable[[tuple[int, int]], bool], ranges: Sequence[tuple[int, int]], jobs: int
-) -> list[bool]:
-    """What `may_hold` says of each, asked in threads; in this one if the system gives no others."""
+def _flags(ask: Callable[[Range], bool], jobs: int, ranges: Sequence[Range]) -> list[bool]:
+    """What `ask` says of each, asked in threads; in this one if the system gives no others."""
     if jobs > 1:
         with suppress(RuntimeError), ThreadPoolExecutor(jobs) as threads:
-            return list(threads.map(may_hold, ranges))
-    return list(map(may_hold, ranges))
+            return list(threads.map(ask, ranges))
+    return list(map(ask, ranges))
 
 
-def _may_hold(dump: Dump, look: Look, within: tuple[int, int]) -> bool:
+def may_hold(dump: Dump, look: Look, within: Range) -> bool:
     """True if something that is wanted may stand in the lines that touch a range of the dump."""
     start, end = within
     before = max(0, start - LONGEST_LINE)

@@ -40,6 +40,8 @@ ORDER = [
     "workers",
     "shards",
     "batches",
+    "tasks",
+    "cluster",
     "codes",
     "records",
     "figures",

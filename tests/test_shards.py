@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -14,10 +14,21 @@ from hypothesis import strategies as st
 
 from corpuscli.errors import InputError
 from corpuscli.layouts import load_layout
-from corpuscli.reading import Options, Piece, read_chunks
+from corpuscli.reading import Look, Options, Piece, Result, read_chunks
 from corpuscli.shard import Dump
-from corpuscli.shards import read_shards
+from corpuscli.shards import ranges_of, read_shards
 from corpuscli.source import FileRanges
+
+
+def read(
+    dump: Dump,
+    make: Callable[[Sequence[Piece]], Result],
+    *,
+    jobs: int,
+    size: int,
+    look: Look | None = None,
+) -> Iterator[Result]:
+    return read_shards(dump, make, jobs=jobs, ranges=ranges_of(dump.size, size), look=look)
 
 
 def itself(pieces: Sequence[Piece]) -> list[Piece]:
@@ -29,7 +40,7 @@ def in_shards(data: bytes, size: int, jobs: int = 2, layout: str = "page") -> li
         file.write(data)
         file.flush()
         dump = Dump("dump", FileRanges("dump", file.fileno()), len(data), load_layout(layout))
-        return [p for part in read_shards(dump, itself, jobs=jobs, size=size) for p in part]
+        return [p for part in read(dump, itself, jobs=jobs, size=size) for p in part]
 
 
 def whole(data: bytes, layout: str = "page") -> list[Piece]:
@@ -73,7 +84,13 @@ def test_a_look_at_the_bytes_spares_work_and_no_article(
         file.write(data)
         file.flush()
         dump = Dump("dump", FileRanges("dump", file.fileno()), len(data), load_layout("page"))
-        parts = read_shards(dump, wanted, jobs=2, size=size, look=lambda part: needle in part)
+        parts = read_shards(
+            dump,
+            wanted,
+            jobs=2,
+            ranges=ranges_of(dump.size, size),
+            look=lambda part: needle in part,
+        )
         assert [piece for part in parts for piece in part] == wanted(whole(data))
 
 
@@ -83,10 +100,20 @@ def test_shards_in_which_nothing_is_wanted_are_not_read(tmp_path: Path) -> None:
     path.write_bytes(data)
     with open(path, "rb") as file:
         dump = Dump("dump", FileRanges("dump", file.fileno()), len(data), load_layout("page"))
-        parts = read_shards(dump, len, jobs=2, size=1000, look=lambda part: b"T1000\n" in part)
+        parts = read_shards(
+            dump,
+            len,
+            jobs=2,
+            ranges=ranges_of(dump.size, 1000),
+            look=lambda part: b"T1000\n" in part,
+        )
         numbers = list(parts)
         assert 0 < len(numbers) < 4
-        assert not list(read_shards(dump, len, jobs=2, size=1000, look=lambda part: False))
+        assert not list(
+            read_shards(
+                dump, len, jobs=2, ranges=ranges_of(dump.size, 1000), look=lambda part: False
+            )
+        )
 
 
 @pytest.mark.parametrize("layout", ["plain", "digest", "archive"])
@@ -111,7 +138,9 @@ def test_a_dump_that_shrinks_ends_with_a_fault_not_a_signal(tmp_path: Path) -> N
     path.write_bytes(data)
     with open(path, "rb") as file:
         dump = Dump("dump", FileRanges("dump", file.fileno()), len(data), load_layout("page"))
-        parts: Iterator[list[Piece]] = read_shards(dump, itself, jobs=2, size=100_000)
+        parts: Iterator[list[Piece]] = read_shards(
+            dump, itself, jobs=2, ranges=ranges_of(dump.size, 100_000)
+        )
         next(parts)
         os.truncate(path, 200_000)
         with pytest.raises(InputError, match="shrank while it was read"):
@@ -130,7 +159,9 @@ def test_an_article_of_too_many_lines_is_refused_in_shards(
             dump = Dump("dump", FileRanges("dump", file.fileno()), len(data), load_layout("page"))
             found: list[int] = []
             with pytest.raises(InputError, match="at line 907 is longer than"):
-                for numbers in read_shards(dump, its_numbers, jobs=jobs, size=100_000):
+                for numbers in read_shards(
+                    dump, its_numbers, jobs=jobs, ranges=ranges_of(dump.size, 100_000)
+                ):
                     found += numbers
             assert found == [1]
 

@@ -173,7 +173,7 @@ def test_the_file_that_is_written_is_not_read(tmp_path: Path) -> None:
     file.write_bytes(b"one\n")
     with open_source(str(file)) as source, open(file, "ab") as output:
         with pytest.raises(InputError, match="input file is output file"):
-            refuse_own_output(source, output.fileno())
+            refuse_own_output(source.stored, output.fileno())
 
 
 def test_any_part_of_a_file_can_be_read(tmp_path: Path) -> None:

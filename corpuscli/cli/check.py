@@ -17,9 +17,10 @@ from ..codes import CODES, Code, find_code
 from ..errors import InputError, UsageError
 from ..model import Evidence
 from ..output.stdout import Stdout
+from ..reading import Opened
 from ..records import Problem, Totals
 from .browse import counted, is_read, sum_up
-from .inputs import Inputs, Opened, inputs
+from .inputs import Inputs, inputs
 from .messages import say
 from .options import Dumps, PrintingOptions, Quiet, ReadingOptions, command
 from .printing import chosen_fields, format_on, printing, values_of

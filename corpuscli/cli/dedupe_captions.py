@@ -14,9 +14,9 @@ from ..atomic import replace_file
 from ..dedupe import duplicates, lines_to_delete, without
 from ..errors import InputError, OutputError, UsageError
 from ..output.stdout import Stdout
-from ..reading import Piece, Reading
+from ..reading import Opened, Piece, Reading
 from ..source import STDIN
-from .inputs import Inputs, Opened, inputs
+from .inputs import Inputs, inputs
 from .options import Dumps, PrintingOptions, Quiet, ReadingOptions, command, one_at_most
 from .printing import chosen_fields, printing, values_of
 

@@ -267,16 +267,24 @@ class _Search:
         """Tells which parts of a dump need not be read, if any need not."""
         return None if self.invert or self.query.scan is None else self.query.may_match
 
-    def hit(self, article: Article) -> Hit | None:
-        """The article with what matches in it; with `invert`, if nothing does."""
-        texts = self.query.find(article)
-        return (article, texts) if bool(texts) != self.invert else None
+    @property
+    def hit_of(self) -> Callable[[Article], Hit | None]:
+        """Gives an article with what matches in it; with `invert`, if nothing does.
+
+        It is no method: other processes, which get it, can do without the rest.
+        """
+        return partial(_hit, self.query, self.invert)
 
     def results(self, result_of: Callable[[Hit], Result]) -> Iterator[Result]:
         """What `result_of` makes of the articles that match, in order."""
-        give = partial(_result, self.hit, result_of)
+        give = partial(_result, self.hit_of, result_of)
         found = results_in_order(self.source, self.wanted, self.order, give, self.look)
         return (result for _, result in found)
+
+
+def _hit(query: Query, invert: bool, article: Article) -> Hit | None:
+    texts = query.find(article)
+    return (article, texts) if bool(texts) != invert else None
 
 
 def _result(
@@ -345,8 +353,10 @@ def _print_with(
 ) -> bool:
     """As `_print_rows`, with just these fields, by this printer."""
 
+    hit_of = search.hit_of
+
     def rows_of(article: Article) -> Rows:
-        hit = search.hit(article)
+        hit = hit_of(article)
         return [values_of(fields, record) for record in records_of(hit)] if hit else []
 
     return print_rows(search.source, search.wanted, search.order, printer, rows_of, search.look)

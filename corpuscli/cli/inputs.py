@@ -4,29 +4,25 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from ..errors import InputError, OutputError, UsageError
 from ..output.progress import Counted, Progress, can_be_shown
 from ..output.stdout import STDOUT
-from ..reading import Options, Piece, Reading, read_source
+from ..reading import Look, Make, Opened, Options, Piece, Reading, read_source
 from ..source import STDIN, Source, is_url, open_source, refuse_own_output
 from ..transcode import UTF8, is_clean
 from .messages import say
 from .options import ReadingOptions
 
+if TYPE_CHECKING:
+    from ..cluster import Cluster, Reader
+
 Result = TypeVar("Result")
-
-Make = Callable[[Reading, Sequence[Piece]], Result]
-"""What is made of some articles of a dump that follow one another. Other processes may do it: it
-must give something that can be pickled."""
-
-Look = Callable[[bytes], bool]
-"""Whether anything may come of some lines of a dump."""
 
 SHARD = 8 * 1024 * 1024
 """Bytes in a shard, at most, unless told otherwise."""
@@ -52,33 +48,6 @@ def shard_size(size: int, jobs: int, wanted: int | None) -> int:
     return max(SHARD // 4, min(SHARD, size // (4 * jobs)))
 
 
-class Stored(NamedTuple):
-    """What is known of a dump before it is read."""
-
-    name: str
-    status: os.stat_result | None
-    """Of a file of this machine, as it was when it was opened."""
-    size: int | None
-    """Bytes that are stored of it; None if that is unknown."""
-    is_compressed: bool
-    """Always False for what can only be read from first to last."""
-
-    @property
-    def is_regular(self) -> bool:
-        """True for a regular file of this machine."""
-        return self.status is not None and stat.S_ISREG(self.status.st_mode)
-
-
-class Opened(NamedTuple, Generic[Result]):
-    """A dump that is about to be read."""
-
-    stored: Stored
-    reading: Reading
-    results: Iterator[Result]
-    """What was made of its articles, some at a time, in order. Raises InputError where it cannot be
-    read on. To be taken before the next dump is."""
-
-
 @dataclass(slots=True)
 class Inputs:
     """The dumps of a call, read one after another; one that fails does not stop the others."""
@@ -89,6 +58,8 @@ class Inputs:
     quiet: bool = False
     jobs: int = 1
     """Processes that may be used."""
+    cluster: Cluster | None = None
+    """Reads what its workers can see, in the place of processes of this machine."""
     stops_soon: bool = False
     """True if few articles are wanted: then they are read one by one."""
     progress: Progress | None = None
@@ -123,40 +94,80 @@ class Inputs:
         reported; how the others are read is said, if that is wanted, and with `doubt` where one
         does not look like a dump.
         """
-        for index, name in enumerate(self.names):
-            self.current = index
-            try:
-                with self._opened(name, make, look, blank=blank) as opened:
-                    if self.verbose:
-                        reading = opened.reading
-                        say(name, f"layout {reading.layout.name}, encoding {reading.encoding}")
-                    if doubt and not self.quiet and not self.options.says_utf8:
-                        _doubt(name, opened.reading)
-                    yield opened
-            except InputError as error:
-                self.report(error)
+        reader = None if self.cluster is None else self._reader(self.cluster, make, look, blank)
+        with nullcontext() if reader is None else closing(reader):
+            for index, name in enumerate(self.names):
+                self.current = index
+                try:
+                    with self._opened(name, make, look, reader, blank=blank) as opened:
+                        if self.verbose:
+                            reading = opened.reading
+                            say(name, f"layout {reading.layout.name}, encoding {reading.encoding}")
+                        if doubt and not self.quiet and not self.options.says_utf8:
+                            _doubt(name, opened.reading)
+                        yield opened
+                except InputError as error:
+                    self.report(error)
 
     @contextmanager
     def _opened(
-        self, name: str, make: Make[Result], look: Look | None, *, blank: bool
+        self,
+        name: str,
+        make: Make[Result],
+        look: Look | None,
+        reader: Reader | None,
+        *,
+        blank: bool,
     ) -> Iterator[Opened[Result]]:
-        """One dump; raises InputError if it cannot be opened."""
-        with open_source(name) as source:
-            refuse_own_output(source, STDOUT)
-            stored = Stored(name, source.status, source.size, source.is_compressed)
-            if self.progress is None:
-                reading = read_source(source, self.options)
-                yield Opened(stored, reading, self._read(source, reading, make, look, blank=blank))
+        """The current dump; raises InputError if it cannot be opened."""
+        if reader is not None and reader.can_read(self.current):
+            there = reader.open(self.current, self._tell)
+            if there is not None:
+                refuse_own_output(there.stored, STDOUT)
+                with self._shown(there.stored.size):
+                    yield there._replace(results=self._followed(there.results))
                 return
+        with open_source(name) as source:
+            stored = source.stored
+            refuse_own_output(stored, STDOUT)
             count = None
             if source.ranges is None or stored.is_compressed:
                 # Its articles do not say how much of what is stored was read.
                 count = Counted(source.file)
                 source = replace(source, file=count)
-            with self.progress.of_dump(self.current, source.size, count):
-                reading = read_source(source, self.options)
-                placed = self._read(source, reading, partial(_with_end, make), look, blank=blank)
-                yield Opened(stored, reading, self._followed(placed))
+            with self._shown(stored.size, count):
+                reading = read_source(source, self.options, self.current)
+                results = self._read(source, reading, self._placed(make), look, blank=blank)
+                yield Opened(stored, reading, self._followed(results))
+
+    def _reader(
+        self, cluster: Cluster, make: Make[Result], look: Look | None, blank: bool
+    ) -> Reader:
+        from ..cluster import Reader
+        from ..tasks import Job
+
+        shard = self.options.shard_size or SHARD
+        return Reader(
+            cluster, self.names, Job(self.options, shard, self._placed(make), look, blank)
+        )
+
+    @contextmanager
+    def _shown(self, size: int | None, count: Counted | None = None) -> Iterator[None]:
+        """Within it, it is shown how much was read of the current dump, if that is to be shown."""
+        if self.progress is None:
+            yield
+            return
+        with self.progress.of_dump(self.current, size, count):
+            yield
+
+    def _tell(self, done: int, of: int) -> None:
+        """So many shards of the current dump are done."""
+        if self.progress is not None:
+            self.progress.count(done, of)
+
+    def _placed(self, make: Make[Result]) -> Make[tuple[int, Result]]:
+        """As `make`, its results behind the byte where their articles end."""
+        return partial(_with_end, make)
 
     def _followed(self, placed: Iterator[tuple[int, Result]]) -> Iterator[Result]:
         """The results, each behind the byte where its articles end, which is shown."""
@@ -188,12 +199,13 @@ class Inputs:
             jobs = jobs if can_fork() and not (source.ranges is not None and size <= shard) else 1
             if reading.encoding == UTF8 and source.can_be_cut(shard) and source.ranges is not None:
                 from ..shard import Dump
-                from ..shards import read_shards
+                from ..shards import ranges_of, read_shards
 
                 if look is not None and self.progress is not None:
                     look = self.progress.watching(look, shard)
                 dump = Dump(source.name, source.ranges, size, reading.layout)
-                yield from read_shards(dump, told, jobs=jobs, size=shard, look=look)
+                ranges = ranges_of(size, shard)
+                yield from read_shards(dump, told, jobs=jobs, ranges=ranges, look=look)
                 return
             if jobs > 1:
                 from ..batches import read_batches
@@ -264,20 +276,36 @@ def inputs(
         say("", note)
     jobs = min(reading.jobs or len(os.sched_getaffinity(0)), MOST_JOBS)
     source = Inputs([], options, reading.verbose, quiet, jobs)
+    if reading.scheduler is not None:
+        source.cluster = _cluster_at(reading.scheduler)
     source.names = [name for dump in dumps for name in _expanded(dump, source)]
     if not quiet and can_be_shown(beside_pipe=to_files):
         source.progress = Progress([_size_of(name) for name in source.names])
     return source
 
 
+def _cluster_at(address: str) -> Cluster:
+    """The cluster whose scheduler is at that address; raises UsageError if there is none."""
+    _hush_libraries()
+    from ..cluster import Cluster
+
+    return Cluster(address)
+
+
+def _hush_libraries() -> None:
+    """What the libraries behind fsspec and Dask log of a failure, they also raise."""
+    import logging
+    import warnings
+
+    logging.disable()
+    warnings.simplefilter("ignore")
+
+
 def _expanded(name: str, source: Inputs) -> Sequence[str]:
     """The dumps that a name stands for: of a URL that is a pattern, all that match it."""
     if not is_url(name):
         return [name]
-    # What the libraries behind fsspec log of a failure, it also raises.
-    import logging
-
-    logging.disable()
+    _hush_libraries()
     from ..source.remote import expand
 
     try:

@@ -94,6 +94,14 @@ class ReadingOptions:
             rich_help_panel=READING,
         ),
     ] = None
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS",
+            help="Let the workers of this Dask scheduler read: tcp://HOST:8786.",
+            rich_help_panel=READING,
+        ),
+    ] = None
     verbose: Annotated[
         bool,
         typer.Option(

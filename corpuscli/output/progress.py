@@ -108,6 +108,7 @@ class Progress:
         self._counted: Counted | None = None
         self._looked = 0
         self._has_found = False
+        self._shards = (0, 0)
 
     @property
     def _total(self) -> int | None:
@@ -125,6 +126,7 @@ class Progress:
         """
         self._sizes[index] = size
         self._counted, self._at, self._looked, self._has_found = counted, 0, 0, False
+        self._shards = (0, 0)
         signal.signal(signal.SIGALRM, self._tick)
         signal.setitimer(signal.ITIMER_REAL, max(0.001, self._due - monotonic()), PERIOD)
         try:
@@ -140,6 +142,10 @@ class Progress:
         """Everything before the byte `end` of the dump is done."""
         self._at = max(self._at, end)
         self._has_found = False
+
+    def count(self, done: int, of: int) -> None:
+        """So many shards of the dump are done, of so many."""
+        self._shards = (done, of)
 
     def watching(self, look: Callable[[bytes], bool], size: int) -> Callable[[bytes], bool]:
         """`look`, which is given parts of `size` bytes at most and what surrounds them, in order.
@@ -188,6 +194,9 @@ class Progress:
         if total:
             at = min(at, total)
             parts = [f"{100 * at // total:3} %", f"{parts[0]} of {decimal(total)}"]
+        done, of = self._shards
+        if of > 1:
+            parts.append(f"{done} of {of} shards")
         if rate >= 1:
             parts.append(f"{decimal(int(rate))}/s")
         if total and rate >= 1:

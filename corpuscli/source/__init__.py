@@ -14,10 +14,10 @@ from contextlib import AbstractContextManager
 from ..errors import InputError
 from .blocks import read_blocks
 from .compressed import BLOCK, compression
-from .origin import STDIN, FileRanges, PathRanges, Ranges, Readable, Source, open_file
+from .origin import STDIN, FileRanges, PathRanges, Ranges, Readable, Source, Stored, open_file
 
 __all__ = [
-    "BLOCK", "STDIN", "FileRanges", "PathRanges", "Ranges", "Readable", "Source",
+    "BLOCK", "STDIN", "FileRanges", "PathRanges", "Ranges", "Readable", "Source", "Stored",
     "compression", "is_url", "open_source", "read_blocks", "refuse_own_output",
 ]  # fmt: skip
 
@@ -43,11 +43,11 @@ def open_source(path: str, name: str | None = None) -> AbstractContextManager[So
     return open_file(path, name)
 
 
-def refuse_own_output(source: Source, output: int) -> None:
+def refuse_own_output(dump: Stored, output: int) -> None:
     """Raise InputError if the file descriptor `output` writes to the file that is read."""
     try:
         target = os.fstat(output)
     except OSError:
         return
-    if source.status and source.is_regular and os.path.samestat(source.status, target):
-        raise InputError(source.name, "input file is output file")
+    if dump.status and dump.is_regular and os.path.samestat(dump.status, target):
+        raise InputError(dump.name, "input file is output file")

@@ -79,6 +79,24 @@ class PathRanges(NamedTuple):
             return FileRanges(self.name, file.fileno()).read(start, end)
 
 
+class Stored(NamedTuple):
+    """What is known of a dump before it is read."""
+
+    name: str
+    """The path or URL as given; `-` for standard input."""
+    status: os.stat_result | None
+    """Of a file of this machine, as it was when it was opened."""
+    size: int | None
+    """Bytes that are stored of it; None if that is unknown."""
+    is_compressed: bool
+    """Always False for what can only be read from first to last."""
+
+    @property
+    def is_regular(self) -> bool:
+        """True for a regular file of this machine."""
+        return self.status is not None and stat.S_ISREG(self.status.st_mode)
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """An opened input."""
@@ -103,10 +121,15 @@ class Source:
         return self.status is not None and stat.S_ISREG(self.status.st_mode)
 
     @property
-    def descriptor(self) -> int:
-        """Of a file of this machine."""
-        descriptor: int = self.file.fileno()  # type: ignore[attr-defined]
-        return descriptor
+    def stored(self) -> Stored:
+        return Stored(self.name, self.status, self.size, self.is_compressed)
+
+    def shared_ranges(self, path: str) -> Ranges | None:
+        """As `ranges`, for any process that sees `path`, where it was opened, as this one does."""
+        status = self.status
+        if self.ranges is None or status is None:
+            return self.ranges
+        return PathRanges(self.name, os.path.abspath(path), status.st_size, status.st_mtime_ns)
 
     def can_be_cut(self, size: int) -> bool:
         """True for what may be read from any place on, and has text in its first part.

@@ -20,7 +20,7 @@ from corpuscli.batches import read_batches
 from corpuscli.errors import InputError
 from corpuscli.reading import Options, Piece, read_source
 from corpuscli.shard import Dump
-from corpuscli.shards import read_shards
+from corpuscli.shards import ranges_of, read_shards
 from corpuscli.source import compression, open_source
 
 if sys.version_info >= (3, 14):
@@ -125,7 +125,7 @@ def test_any_number_of_processes_reads_the_same(
         if source.can_be_cut(size):
             assert source.ranges
             dump = Dump("dump", source.ranges, len(data), reading.layout)
-            shards = read_shards(dump, itself, jobs=jobs, size=size)
+            shards = read_shards(dump, itself, jobs=jobs, ranges=ranges_of(len(data), size))
             assert [piece for shard in shards for piece in shard] == whole
 
 

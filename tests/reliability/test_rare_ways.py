@@ -79,9 +79,9 @@ def test_an_output_that_is_closed_or_another_file_is_not_the_input(tmp_path: Pat
     (tmp_path / "dump").write_bytes(b"text")
     closed = os.open(tmp_path / "other", os.O_WRONLY | os.O_CREAT)
     with open_source(str(tmp_path / "dump")) as source:
-        refuse_own_output(source, closed)
+        refuse_own_output(source.stored, closed)
         os.close(closed)
-        refuse_own_output(source, closed)
+        refuse_own_output(source.stored, closed)
 
 
 def test_a_read_error_is_an_input_error(tmp_path: Path) -> None:

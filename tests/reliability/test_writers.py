@@ -14,8 +14,8 @@ from conftest import COMMAND, Run, environment
 from trials import contents, dump_of
 
 from corpuscli.cli import app, dedupe_captions
-from corpuscli.cli.inputs import Opened
 from corpuscli.output import Write
+from corpuscli.reading import Opened
 
 DUMP = dump_of(3)
 

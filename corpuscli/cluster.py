@@ -1,0 +1,289 @@
+"""Dumps that the workers of a Dask cluster read for this process; needs `corpuscli[dask]`.
+
+This process asks for shards, says which number and line each begins with, and takes the results in
+order. It holds no more than a few of either at a time, whatever the size of a dump, and so does the
+scheduler.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import stat
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from functools import partial
+from typing import Any, NamedTuple
+
+from . import tasks
+from .errors import CorpusError, InputError, UsageError
+from .reading import Opened
+from .shard import Scan, Shard, Start
+from .shards import Range, even_ranges, ranges_of, wanted_shards
+from .source import STDIN, is_url
+from .tasks import Job, Opening, Order
+
+EXTRA = "a cluster needs another package: pip install 'corpuscli[dask]'"
+
+PATIENCE = 30
+"""Seconds to wait for the scheduler, and then for a first worker."""
+
+LAST_WORK = 60
+"""Seconds to wait, when a call ends early, for what workers have begun and cannot be stopped."""
+
+AHEAD = 2
+"""Shards, or dumps, that are asked for at a time for each thread of a worker."""
+
+Told = Callable[[int, int], None]
+"""Is told how many shards of a dump are done, and how many there are."""
+
+
+class Cluster:
+    """A scheduler, and the workers that it has."""
+
+    def __init__(self, address: str) -> None:
+        """Connect to the scheduler at that address; raises UsageError if there is none."""
+        try:
+            from distributed import Client
+        except ImportError as error:
+            raise UsageError("--scheduler", EXTRA) from error
+        self.address = address
+        try:
+            self._client = Client(address, timeout=PATIENCE, set_as_default=False)
+            atexit.register(self.close)
+            self._client.wait_for_workers(1, timeout=PATIENCE)
+        except TimeoutError as error:
+            reason = "no worker has come to this scheduler" if self._is_up else "does not answer"
+            raise UsageError(address, reason) from error
+        except (OSError, ValueError) as error:
+            raise UsageError(address, f"no scheduler answers there: {_words(error)}") from error
+
+    @property
+    def _is_up(self) -> bool:
+        return hasattr(self, "_client") and self._client.status == "running"
+
+    def close(self) -> None:
+        """Leave the cluster; what it still does for this process is dropped."""
+        atexit.unregister(self.close)
+        with suppress(Exception):
+            self._client.close(timeout=2)
+
+    @property
+    def width(self) -> int:
+        """How much is asked for at a time."""
+        threads: int = sum(self._client.nthreads().values())
+        return max(1, threads) * AHEAD
+
+    def submit(self, function: Callable[..., Any], *arguments: object, priority: int = 0) -> Any:
+        """Ask for a call of `function`; the first of these of the highest priority come first."""
+        return self._client.submit(function, *arguments, pure=False, priority=priority)
+
+    def map(
+        self, function: Callable[..., Any], name: str, arguments: Sequence[object]
+    ) -> list[Any]:
+        """What `function` gives for each of the arguments; as `result`."""
+        futures = self._client.map(function, arguments, pure=False)
+        return [self.result(future, name) for future in futures]
+
+    def result(self, future: Any, name: str) -> Any:
+        """What was asked for of the dump called `name`.
+
+        Raises the CorpusError that is the answer, or that says why none comes.
+        """
+        from distributed import CancelledError
+        from distributed.scheduler import KilledWorker
+
+        try:
+            return future.result()
+        except CorpusError:
+            raise
+        except KilledWorker as error:
+            reason = (
+                "workers ended while they read it, one after another: see their logs; "
+                "--shard-size can make the parts smaller"
+            )
+            raise InputError(name, reason) from error
+        except (CancelledError, OSError) as error:
+            raise CorpusError(self.address, f"the scheduler has gone: {_words(error)}") from error
+        except Exception as error:
+            reason = f"a worker failed: {type(error).__name__}: {_words(error)}"
+            if isinstance(error, ImportError) or "deserializ" in reason:
+                reason += "; scheduler and workers need the same release of corpuscli"
+            raise CorpusError(self.address, reason) from error
+
+    def first_done(self, *futures: Any) -> None:
+        """Wait until one of them is done, one way or the other."""
+        from distributed import wait
+
+        with self._client.as_current():
+            wait(list(futures), return_when="FIRST_COMPLETED")
+
+    def drop(self, futures: Sequence[Any], *, wait_for: Sequence[Any]) -> None:
+        """Do without some futures; wait for others, whose work may leave something behind."""
+        from distributed import wait
+
+        with suppress(Exception), self._client.as_current():
+            self._client.cancel(list(futures), force=True)
+            if wait_for:
+                wait(list(wait_for), timeout=LAST_WORK)
+
+
+class _Ahead(NamedTuple):
+    """A shard that was asked for."""
+
+    headers: Any
+    """A future: it stays with the worker that has read it."""
+    scan: Any
+
+
+class Reader:
+    """The dumps of a call as a cluster reads them, some opened ahead of the one that is taken."""
+
+    def __init__(self, cluster: Cluster, names: Sequence[str], job: Job) -> None:
+        from distributed.protocol.pickle import dumps
+
+        self._cluster = cluster
+        self._names = names
+        self._job = job
+        self._order = Order.of(job, dumps)
+        self._opening: dict[int, Any] = {}
+        self._asked = 0
+        self._making: deque[Any] = deque()
+
+    def can_read(self, index: int) -> bool:
+        """False for what only this process can read: standard input, a pipe."""
+        name = self._names[index]
+        if name == STDIN:
+            return False
+        with suppress(OSError, ValueError):
+            return is_url(name) or stat.S_ISREG(os.stat(name).st_mode)
+        # Perhaps the workers see it; if not, they say so.
+        return True
+
+    def open(self, index: int, told: Told) -> Opened[Any] | None:
+        """The dump with that index; None if it is too large to be read at once and cannot be cut.
+
+        Raises InputError if it cannot be opened. `told` is called as its results come.
+        """
+        self._ask_ahead(index)
+        opening: Opening = self._cluster.result(self._opening.pop(index), self._names[index])
+        stored, reading, dump, results = opening
+        if not is_url(stored.name):
+            stored = stored._replace(status=_status(stored.name))
+        if dump is not None:
+            return Opened(stored, reading, self._shards(opening, told))
+        return None if results is None else Opened(stored, reading, _given(results, told))
+
+    def close(self) -> None:
+        """Leave what was asked for and not taken, and wait for what cannot be stopped."""
+        making = [*self._making, *(self._opening.values() if self._job.part else ())]
+        self._cluster.drop(list(self._opening.values()), wait_for=making)
+
+    def _ask_ahead(self, index: int) -> None:
+        """Ask for the dump with that index, and for some behind it."""
+        upto = min(len(self._names), index + self._cluster.width)
+        for place in range(max(index, self._asked), upto):
+            if self.can_read(place):
+                name = self._names[place]
+                path = name if is_url(name) else os.path.abspath(name)
+                self._opening[place] = self._cluster.submit(
+                    tasks.open_dump, self._order, name, path, place
+                )
+        self._asked = max(self._asked, upto)
+
+    def _shards(self, opening: Opening, told: Told) -> Iterator[Any]:
+        """The results of a dump that is read in shards, in order."""
+        cluster, dump = self._cluster, opening.dump
+        assert dump is not None
+        reading = opening.reading.alone
+        width = cluster.width
+        shards = self._wanted(opening)
+        more = True
+        ahead: deque[_Ahead] = deque()
+        start = Start()
+        fault: InputError | None = None
+        total, done = len(self._ranges(dump.size)), 0
+        try:
+            while True:
+                while more and fault is None and len(ahead) + len(self._making) < width:
+                    shard = next(shards, None)
+                    if more := shard is not None:
+                        headers = cluster.submit(tasks.open_shard, dump, shard)
+                        scan = cluster.submit(tasks.scan, headers, priority=1)
+                        ahead.append(_Ahead(headers, scan))
+                if ahead and self._is_scan_next(ahead[0]):
+                    headers, scanned = ahead.popleft()
+                    try:
+                        scan = self._scan(dump.name, headers, scanned, start)
+                    except InputError as error:
+                        # What stands before it comes first.
+                        fault = error
+                        ahead.clear()
+                        continue
+                    made = (headers, start, self._order, reading)
+                    self._making.append(cluster.submit(tasks.made, *made, priority=2))
+                    start = start.after(scan)
+                elif self._making:
+                    results, failed = cluster.result(self._making[0], dump.name)
+                    self._making.popleft()
+                    done += 1
+                    yield from results
+                    told(done, total)
+                    if failed is not None:
+                        raise failed
+                elif fault is not None:
+                    raise fault
+                else:
+                    return
+        finally:
+            cluster.drop([future for one in ahead for future in one], wait_for=())
+
+    def _is_scan_next(self, one: _Ahead) -> bool:
+        """True if a scan can be had sooner than what is being made."""
+        if self._making:
+            self._cluster.first_done(one.scan, self._making[0])
+            return bool(one.scan.done())
+        return True
+
+    def _scan(self, name: str, headers: Any, scanned: Any, start: Start) -> Scan:
+        scan: Scan = self._cluster.result(scanned, name)
+        if start.has_a_say(scan):
+            again = self._cluster.submit(tasks.scan, headers, start.state, priority=1)
+            scan = self._cluster.result(again, name)
+        return scan
+
+    def _wanted(self, opening: Opening) -> Iterator[Shard]:
+        """The shards of a dump, as far as they are wanted."""
+        dump, job = opening.dump, self._job
+        assert dump is not None
+        if job.look is None:
+            yield from (Shard(*within, True) for within in self._ranges(dump.size))
+            return
+        ask = partial(self._cluster.map, partial(tasks.looked, self._order, dump), dump.name)
+        for some in wanted_shards(self._ranges(dump.size), ask, 2 * self._cluster.width):
+            yield from some
+
+    def _ranges(self, size: int) -> Sequence[Range]:
+        job = self._job
+        return even_ranges(size, job.part) if job.part else ranges_of(size, job.shard)
+
+
+def _given(results: tasks.Results, told: Told) -> Iterator[Any]:
+    """The results of a dump that was read at once."""
+    made, fault = results
+    yield from made
+    told(1, 1)
+    if fault is not None:
+        raise fault
+
+
+def _status(path: str) -> os.stat_result | None:
+    """Of a file as this process sees it, if it does."""
+    with suppress(OSError, ValueError):
+        return os.stat(path)
+    return None
+
+
+def _words(error: BaseException) -> str:
+    return " ".join(str(error).split()) or type(error).__name__
