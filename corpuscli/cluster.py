@@ -177,7 +177,7 @@ class Reader:
 
     def close(self) -> None:
         """Leave what was asked for and not taken, and wait for what cannot be stopped."""
-        making = [*self._making, *(self._opening.values() if self._job.part else ())]
+        making = [*self._making, *(self._opening.values() if self._job.work.part else ())]
         self._cluster.drop(list(self._opening.values()), wait_for=making)
 
     def _ask_ahead(self, index: int) -> None:
@@ -255,9 +255,9 @@ class Reader:
 
     def _wanted(self, opening: Opening) -> Iterator[Shard]:
         """The shards of a dump, as far as they are wanted."""
-        dump, job = opening.dump, self._job
+        dump, work = opening.dump, self._job.work
         assert dump is not None
-        if job.look is None:
+        if work.look is None:
             yield from (Shard(*within, True) for within in self._ranges(dump.size))
             return
         ask = partial(self._cluster.map, partial(tasks.looked, self._order, dump), dump.name)
@@ -265,8 +265,8 @@ class Reader:
             yield from some
 
     def _ranges(self, size: int) -> Sequence[Range]:
-        job = self._job
-        return even_ranges(size, job.part) if job.part else ranges_of(size, job.shard)
+        part = self._job.work.part
+        return even_ranges(size, part) if part else ranges_of(size, self._job.shard)
 
 
 def _given(results: tasks.Results, told: Told) -> Iterator[Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain, groupby
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
@@ -112,6 +113,28 @@ must give something that can be pickled."""
 
 Look = Callable[[bytes], bool]
 """Whether an article that is wanted may stand in some whole lines. It is called in threads."""
+
+
+class Work(NamedTuple, Generic[Result]):
+    """What is made of dumps, and of which of their articles together."""
+
+    make: Make[Result]
+    look: Look | None = None
+    """Says no to bytes whose articles may be left out."""
+    blank: bool = False
+    """True if something is made of the one tile of a blank dump, too."""
+    part: int | None = None
+    """If something is made of all articles that start in the same so many bytes: how many."""
+
+    def placed(self) -> Work[tuple[int, Result]]:
+        """The same, each result behind the byte where its articles end."""
+        return Work(partial(_with_end, self.make), self.look, self.blank, self.part)
+
+
+def _with_end(make: Make[Result], reading: Reading, pieces: Sequence[Piece]) -> tuple[int, Result]:
+    """What `make` makes of some articles, behind the byte where they end; 0 if there are none."""
+    made = make(reading, pieces)
+    return pieces[-1].span.end if pieces else 0, made
 
 
 class Opened(NamedTuple, Generic[Result]):

@@ -17,7 +17,7 @@ from . import __version__
 from .batches import batches_of, surveyed
 from .boundaries import State
 from .errors import InputError, UsageError
-from .reading import Look, Make, Options, Piece, Reading, grouped, read_source, until_fault
+from .reading import Options, Piece, Reading, Work, grouped, read_source, until_fault
 from .shard import Dump, Headers, Scan, Shard, Start
 from .shards import FIRST, Range, may_hold
 from .source import Source, Stored, open_source
@@ -36,12 +36,7 @@ class Job(NamedTuple):
     options: Options
     shard: int
     """Bytes in a shard, at most."""
-    make: Make[Any]
-    look: Look | None = None
-    blank: bool = False
-    """True if something is made of the one tile of a blank dump, too."""
-    part: int | None = None
-    """If something is made of all articles that start in the same so many bytes: how many."""
+    work: Work[Any]
 
 
 class Order(NamedTuple):
@@ -89,8 +84,8 @@ def open_dump(order: Order, name: str, path: str, index: int) -> Opening:
     with open_source(path, name) as source:
         reading = read_source(source, job.options, index)
         said = reading._replace(tiles=iter(()))
-        dump = cut_dump(source, path, reading, job.shard)
-        results = None if dump else _made_at_once(reading, job)
+        dump = cut_dump(source, path, reading, job.work.part or job.shard)
+        results = None if dump else _made_at_once(reading, job.work)
         return Opening(source.stored, said, dump, results)
 
 
@@ -104,12 +99,12 @@ def cut_dump(source: Source, path: str, reading: Reading, shard: int) -> Dump | 
     return Dump(source.name, ranges, size, reading.layout)
 
 
-def _made_at_once(reading: Reading, job: Job) -> Results | None:
+def _made_at_once(reading: Reading, work: Work[Any]) -> Results | None:
     """What is made of a whole dump; None if that is too large."""
-    make = partial(job.make, reading.alone)
-    pieces, fault = until_fault(reading.tiles if job.blank else reading.pieces)
+    make = partial(work.make, reading.alone)
+    pieces, fault = until_fault(reading.tiles if work.blank else reading.pieces)
     batches: Iterable[Sequence[Piece]]
-    batches = map(surveyed, batches_of(pieces)) if job.part is None else grouped(pieces, job.part)
+    batches = grouped(pieces, work.part) if work.part else map(surveyed, batches_of(pieces))
     results = []
     size = 0
     for result in map(make, batches):
@@ -138,12 +133,12 @@ def scan(headers: Headers, state: State = ()) -> Scan:
 
 def made(headers: Headers, start: Start, order: Order, reading: Reading) -> Results:
     """What the job makes of the articles of a shard that starts there."""
-    job = order.taken()
+    work = order.taken().work
     headers.settle(start.state)
-    return headers.made(start.number, start.line, partial(job.make, reading), job.look)
+    return headers.made(start.number, start.line, partial(work.make, reading), work.look)
 
 
 def looked(order: Order, dump: Dump, within: Range) -> bool:
     """True if something that the job looks for may stand in a range of the dump."""
-    look = order.taken().look
+    look = order.taken().work.look
     return look is None or may_hold(dump, look, within)

@@ -17,7 +17,7 @@ from ..codes import CODES, Code, find_code
 from ..errors import InputError, UsageError
 from ..model import Evidence
 from ..output.stdout import Stdout
-from ..reading import Opened
+from ..reading import Opened, Work
 from ..records import Problem, Totals
 from .browse import counted, is_read, sum_up
 from .inputs import Inputs, inputs
@@ -164,7 +164,8 @@ def _checked(source: Inputs, checks: Checks, *, totals: bool) -> Iterator[_Check
     """The dumps as they are checked, with `totals` if they are wanted. A failure is reported, and
     with --verbose the totals are."""
     counting = totals or source.verbose
-    for opened in source.opened(partial(examine, checks, counting), blank=True, doubt=False):
+    work = Work(partial(examine, checks, counting), blank=True)
+    for opened in source.opened(work, doubt=False):
         checked = _Checked(opened.stored.name)
         checked.problems = _problems(source, opened, checks, checked, counting=counting)
         yield checked

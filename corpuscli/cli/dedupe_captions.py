@@ -14,7 +14,7 @@ from ..atomic import replace_file
 from ..dedupe import duplicates, lines_to_delete, without
 from ..errors import InputError, OutputError, UsageError
 from ..output.stdout import Stdout
-from ..reading import Opened, Piece, Reading
+from ..reading import Opened, Piece, Reading, Work
 from ..source import STDIN
 from .inputs import Inputs, inputs
 from .options import Dumps, PrintingOptions, Quiet, ReadingOptions, command, one_at_most
@@ -89,7 +89,7 @@ Clean = tuple[bytes, int, int]
 
 
 def _cleaned(source: Inputs, *, body: bool) -> Iterator[Opened[Clean]]:
-    return source.opened(partial(_without, body), blank=True)
+    return source.opened(Work(partial(_without, body), blank=True))
 
 
 def _without(body: bool, reading: Reading, pieces: Sequence[Piece]) -> Clean:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 from ..errors import InputError, OutputError, UsageError
 from ..output.progress import Counted, Progress, can_be_shown
 from ..output.stdout import STDOUT
-from ..reading import Look, Make, Opened, Options, Piece, Reading, read_source
+from ..reading import Look, Make, Opened, Options, Reading, Work, grouped, read_source
 from ..source import STDIN, Source, is_url, open_source, refuse_own_output
 from ..transcode import UTF8, is_clean
 from .messages import say
@@ -69,55 +69,53 @@ class Inputs:
     current: int = field(default=0, init=False)
     """The index of the dump that is being read."""
 
-    def results(self, make: Make[Result], look: Look | None = None) -> Iterator[Result]:
+    def results(
+        self, make: Make[Result], look: Look | None = None, *, part: int | None = None
+    ) -> Iterator[Result]:
         """What `make` makes of the articles of every dump, some at a time, in order.
 
-        It may be spared articles whose bytes `look` says no to.
+        It may be spared articles whose bytes `look` says no to. With `part` it is given all that
+        start in the same so many bytes of a dump together.
         """
-        for opened in self.opened(make, look):
+        for opened in self.opened(Work(make, look, part=part)):
             try:
                 yield from opened.results
             except InputError as error:
                 self.report(error)
 
-    def opened(
-        self,
-        make: Make[Result],
-        look: Look | None = None,
-        *,
-        blank: bool = False,
-        doubt: bool = True,
-    ) -> Iterator[Opened[Result]]:
-        """The dumps, each with what `make` makes of its articles, as `results`.
+    def opened(self, work: Work[Result], *, doubt: bool = True) -> Iterator[Opened[Result]]:
+        """The dumps, each with the results of some work on it.
 
-        With `blank` also of the one tile of a blank dump. Those that cannot be opened are
-        reported; how the others are read is said, if that is wanted, and with `doubt` where one
-        does not look like a dump.
+        Those that cannot be opened are reported; how the others are read is said, if that is
+        wanted, and with `doubt` where one does not look like a dump.
         """
-        reader = None if self.cluster is None else self._reader(self.cluster, make, look, blank)
+        reader = None if self.cluster is None else self._reader(self.cluster, work.placed())
         with nullcontext() if reader is None else closing(reader):
             for index, name in enumerate(self.names):
                 self.current = index
                 try:
-                    with self._opened(name, make, look, reader, blank=blank) as opened:
+                    with self._opened(name, work.placed(), reader) as opened:
                         if self.verbose:
                             reading = opened.reading
                             say(name, f"layout {reading.layout.name}, encoding {reading.encoding}")
                         if doubt and not self.quiet and not self.options.says_utf8:
                             _doubt(name, opened.reading)
-                        yield opened
+                        results = self._followed(opened.results)
+                        yield Opened(opened.stored, opened.reading, results)
                 except InputError as error:
                     self.report(error)
 
+    def _reader(self, cluster: Cluster, work: Work[Result]) -> Reader:
+        from ..cluster import Reader
+        from ..tasks import Job
+
+        return Reader(
+            cluster, self.names, Job(self.options, self.options.shard_size or SHARD, work)
+        )
+
     @contextmanager
     def _opened(
-        self,
-        name: str,
-        make: Make[Result],
-        look: Look | None,
-        reader: Reader | None,
-        *,
-        blank: bool,
+        self, name: str, work: Work[Result], reader: Reader | None
     ) -> Iterator[Opened[Result]]:
         """The current dump; raises InputError if it cannot be opened."""
         if reader is not None and reader.can_read(self.current):
@@ -125,7 +123,7 @@ class Inputs:
             if there is not None:
                 refuse_own_output(there.stored, STDOUT)
                 with self._shown(there.stored.size):
-                    yield there._replace(results=self._followed(there.results))
+                    yield there
                 return
         with open_source(name) as source:
             stored = source.stored
@@ -137,19 +135,7 @@ class Inputs:
                 source = replace(source, file=count)
             with self._shown(stored.size, count):
                 reading = read_source(source, self.options, self.current)
-                results = self._read(source, reading, self._placed(make), look, blank=blank)
-                yield Opened(stored, reading, self._followed(results))
-
-    def _reader(
-        self, cluster: Cluster, make: Make[Result], look: Look | None, blank: bool
-    ) -> Reader:
-        from ..cluster import Reader
-        from ..tasks import Job
-
-        shard = self.options.shard_size or SHARD
-        return Reader(
-            cluster, self.names, Job(self.options, shard, self._placed(make), look, blank)
-        )
+                yield Opened(stored, reading, self._read(source, reading, work))
 
     @contextmanager
     def _shown(self, size: int | None, count: Counted | None = None) -> Iterator[None]:
@@ -165,10 +151,6 @@ class Inputs:
         if self.progress is not None:
             self.progress.count(done, of)
 
-    def _placed(self, make: Make[Result]) -> Make[tuple[int, Result]]:
-        """As `make`, its results behind the byte where their articles end."""
-        return partial(_with_end, make)
-
     def _followed(self, placed: Iterator[tuple[int, Result]]) -> Iterator[Result]:
         """The results, each behind the byte where its articles end, which is shown."""
         for end, result in placed:
@@ -176,21 +158,13 @@ class Inputs:
                 self.progress.reach(end)
             yield result
 
-    def _read(
-        self,
-        source: Source,
-        reading: Reading,
-        make: Make[Result],
-        look: Look | None,
-        *,
-        blank: bool,
-    ) -> Iterator[Result]:
-        """What `make` makes of the articles of a dump that was opened, by processes if it pays."""
+    def _read(self, source: Source, reading: Reading, work: Work[Result]) -> Iterator[Result]:
+        """The results of a dump that was opened, by several processes if that pays."""
         size = source.size or 0
-        shard = shard_size(size, self.jobs, self.options.shard_size)
+        shard = work.part or shard_size(size, self.jobs, self.options.shard_size)
         # What begins to be read here would be taken along into every process.
-        told = partial(make, reading.alone)
-        pieces = reading.tiles if blank else reading.pieces
+        make = partial(work.make, reading.alone)
+        pieces = reading.tiles if work.blank else reading.pieces
         jobs = self.jobs
         is_small = source.ranges is not None and size <= SMALL
         if not is_small and not self.stops_soon:
@@ -199,21 +173,22 @@ class Inputs:
             jobs = jobs if can_fork() and not (source.ranges is not None and size <= shard) else 1
             if reading.encoding == UTF8 and source.can_be_cut(shard) and source.ranges is not None:
                 from ..shard import Dump
-                from ..shards import ranges_of, read_shards
+                from ..shards import even_ranges, ranges_of, read_shards
 
+                look = work.look
                 if look is not None and self.progress is not None:
                     look = self.progress.watching(look, shard)
                 dump = Dump(source.name, source.ranges, size, reading.layout)
-                ranges = ranges_of(size, shard)
-                yield from read_shards(dump, told, jobs=jobs, ranges=ranges, look=look)
+                ranges = even_ranges(size, shard) if work.part else ranges_of(size, shard)
+                yield from read_shards(dump, make, jobs=jobs, ranges=ranges, look=look)
                 return
             if jobs > 1:
                 from ..batches import read_batches
 
-                yield from read_batches(source.name, pieces, told, jobs=jobs)
+                yield from read_batches(source.name, pieces, make, jobs=jobs, part=work.part)
                 return
-        for piece in pieces:
-            yield told([piece])
+        for batch in grouped(pieces, work.part) if work.part else ([piece] for piece in pieces):
+            yield make(batch)
 
     def each(self) -> Iterator[Inputs]:
         """The dumps one at a time; what fails in one is remembered here."""
@@ -247,12 +222,6 @@ def _doubt(name: str, reading: Reading) -> None:
         say(name, f"looks like {look.name}, not like a dump of pages")
     elif look := other_encoding(reading.head, reading.encoding):
         say(name, f"looks like {look.name}; {look.advice}")
-
-
-def _with_end(make: Make[Result], reading: Reading, pieces: Sequence[Piece]) -> tuple[int, Result]:
-    """What `make` makes of some articles, behind the byte where they end; 0 if there are none."""
-    made = make(reading, pieces)
-    return pieces[-1].span.end if pieces else 0, made
 
 
 def inputs(

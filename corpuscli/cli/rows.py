@@ -51,7 +51,7 @@ def results_in_order(
                 if digest is None or digest not in seen:
                     seen.update([digest] if digest else [])
                     yield value, (source.current, result)
-        _note_undated(source, undated)
+        note_undated(source, undated)
 
     yield from order.apply(each())
 
@@ -105,7 +105,7 @@ def print_rows(
             if rows:
                 found = True
                 printer.put(rows)
-        _note_undated(source, undated)
+        note_undated(source, undated)
         return found
     some = partial(_some, rows_of)
     for _, rows_of_one in results_in_order(source, wanted, order, some, look):
@@ -129,7 +129,7 @@ def _encoded(
     return (printer.encode(rows) or b"") if rows else b"", undated.count
 
 
-def _note_undated(source: Inputs, undated: Undated) -> None:
+def note_undated(source: Inputs, undated: Undated) -> None:
     """Say how many articles a filter by date left out."""
     if undated.count:
         count = "1 article" if undated.count == 1 else f"{undated.count} articles"

@@ -15,7 +15,7 @@ from ..atomic import replace_file
 from ..errors import InputError, UsageError
 from ..figures import Stats
 from ..output.stdout import Stdout
-from ..reading import Reading
+from ..reading import Reading, Work
 from ..selection import Filter
 from ..source import STDIN
 from ..stats import Count, count_articles, find_groups, summarise
@@ -97,7 +97,7 @@ def _counted(source: Inputs, wanted: Filter) -> Iterator[Counted]:
     """Counts of every dump that was read to its end; of several, then all of them together."""
     together = Count()
     undated = 0
-    for opened in source.opened(partial(count_articles, wanted), blank=True):
+    for opened in source.opened(Work(partial(count_articles, wanted), blank=True)):
         count = Count()
         try:
             for parts in opened.results:

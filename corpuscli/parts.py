@@ -1,0 +1,163 @@
+"""Whole articles in part files: what `split` writes for programs that read many files at once.
+
+A part holds the articles that start in the same so many bytes of a dump, so the parts are the same
+whoever reads it, on one machine or many. `_SUCCESS` is written last, as Hadoop and Spark do: a
+place without it holds no whole result. Names that begin with `_` or `.` are no data to such readers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from .atomic import signals_roll_back
+from .columns import parquet_of, table_of
+from .errors import CorpusError, OutputError
+from .model import Article
+from .output.json import dumps
+from .reading import Piece, Reading
+from .records import JSON, Field, photo_date
+from .selection import Filter, Undated, choose
+from .targets import Target
+
+SIZE = 32 * 1024 * 1024
+"""Bytes of a dump whose articles make a part, unless told otherwise. It takes some six times as
+much memory to make one."""
+
+KINDS = ("jsonl", "parquet")
+
+DONE = "_SUCCESS"
+MANIFEST = "_manifest.jsonl"
+BEGUN = "_RUNNING"
+"""There while parts are written: what is still under way when it has gone writes no more."""
+
+PARTITION = "photo_year"
+"""What parts can be parted by besides, in directories that are called as Hive calls them."""
+
+NO_VALUE = "__HIVE_DEFAULT_PARTITION__"
+
+_OURS = re.compile(
+    rf"(?:{PARTITION}=(?:[0-9]{{4}}|{NO_VALUE})/)?part-[0-9]{{6}}(?:-[0-9]{{6,}})?\.(?:jsonl|parquet)"
+    rf"|{DONE}|{MANIFEST}|{BEGUN}"
+)
+
+
+class Part(NamedTuple):
+    """A part file that was written."""
+
+    dump: str
+    file: str
+    """Its name in the target."""
+    articles: int
+    first: int
+    last: int
+    """The numbers of the first and the last article in it."""
+    size: int
+    """Bytes of the file."""
+
+
+PART: tuple[Field[Part], ...] = (
+    Field("dump", {"type": "string"}, "the path as given", lambda p: p.dump),
+    Field("file", {"type": "string"}, "the file, in the output directory", lambda p: p.file),
+    Field("articles", {"type": "integer", "minimum": 1}, "articles in it", lambda p: p.articles),
+    Field("first", {"type": "integer", "minimum": 1}, "the number of its first", lambda p: p.first),
+    Field("last", {"type": "integer", "minimum": 1}, "the number of its last", lambda p: p.last),
+    Field("bytes", {"type": "integer", "minimum": 0}, "bytes of the file", lambda p: p.size),
+)
+
+
+class Written(NamedTuple):
+    """What became of the articles of one part."""
+
+    parts: list[Part]
+    undated: int
+    """Articles that a filter left out for having no date."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartWriter:
+    """Writes the articles of a part to a target. It can be pickled."""
+
+    target: Target
+    kind: str
+    fields: Sequence[Field[Article]]
+    wanted: Filter
+    by_year: bool
+    """True: in a directory for each year of a photo date."""
+    several: bool
+    """True if the parts are of several dumps, which their names must tell apart."""
+    size: int = SIZE
+
+    def __call__(self, reading: Reading, pieces: Sequence[Piece]) -> Written:
+        """Write all articles that start in the same `size` bytes; raises OutputError."""
+        undated = Undated()
+        groups: dict[str, list[Article]] = {}
+        for article in choose(map(reading.parse, pieces), self.wanted, undated, lambda _: True):
+            groups.setdefault(self._directory(article), []).append(article)
+        parts = []
+        for directory, articles in sorted(groups.items()):
+            number = pieces[0].span.start // self.size
+            which = f"{reading.position:06}-{number:06}" if self.several else f"{number:06}"
+            parts.append(self._write(f"{directory}part-{which}.{self.kind}", articles))
+        return Written(parts, undated.count)
+
+    def _directory(self, article: Article) -> str:
+        if not self.by_year:
+            return ""
+        date = photo_date(article)
+        return f"{PARTITION}={date[:4] if date else NO_VALUE}/"
+
+    def _write(self, file: str, articles: Sequence[Article]) -> Part:
+        rows = [[field.get(article) for field in self.fields] for article in articles]
+        data = self._encoded(rows)
+        if not self.target.has(BEGUN):
+            raise OutputError(self.target.name, "was given up while parts of it were written")
+        self.target.put(file, data)
+        first, last = articles[0].span.number, articles[-1].span.number
+        return Part(articles[0].dump, file, len(articles), first, last, len(data))
+
+    def _encoded(self, rows: Sequence[Sequence[JSON]]) -> bytes:
+        if self.kind == "parquet":
+            return parquet_of(table_of(self.fields, rows))
+        names = [field.name for field in self.fields]
+        return b"".join(dumps(dict(zip(names, row, strict=True))) + b"\n" for row in rows)
+
+
+@contextmanager
+def writing_parts(target: Target, *, force: bool) -> Iterator[None]:
+    """Within it parts are written to the target; on any exception nothing of them stays.
+
+    Raises OutputError if parts are there already, unless `force` takes them away first.
+    """
+    with signals_roll_back():
+        there = _ours(target)
+        if there and not force:
+            what = "parts" if DONE in there else "parts of a run that did not end"
+            raise OutputError(target.name, f"holds {what} already; --force replaces them")
+        # The mark goes first: without it nothing there is a result.
+        target.remove(sorted(there, key=lambda name: name != DONE))
+        target.put(BEGUN, b"")
+        try:
+            yield
+        except BaseException:
+            with suppress(CorpusError):
+                target.remove([BEGUN])
+                target.remove(_ours(target))
+            raise
+
+
+def finish(target: Target, manifest: Sequence[bytes], *, whole: bool) -> None:
+    """Write down which parts there are, and, if they are all, that they are whole."""
+    target.put(MANIFEST, b"".join(manifest))
+    target.remove([BEGUN])
+    if whole:
+        target.put(DONE, b"")
+    target.settle()
+
+
+def _ours(target: Target) -> list[str]:
+    """The files there that `split` has written as parts, or about them."""
+    return [name for name in target.names() if _OURS.fullmatch(name)]
