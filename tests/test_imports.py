@@ -57,6 +57,7 @@ ORDER = [
     "pictures",
     "diff",
     "filenames",
+    "columns",
     "output",
     "api",
     "cli",
