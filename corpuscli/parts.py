@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from .atomic import signals_roll_back
-from .columns import parquet_of, table_of
 from .errors import CorpusError, OutputError
 from .model import Article
 from .output.json import dumps
@@ -121,6 +120,8 @@ class PartWriter:
 
     def _encoded(self, rows: Sequence[Sequence[JSON]]) -> bytes:
         if self.kind == "parquet":
+            from .columns import parquet_of, table_of
+
             return parquet_of(table_of(self.fields, rows))
         names = [field.name for field in self.fields]
         return b"".join(dumps(dict(zip(names, row, strict=True))) + b"\n" for row in rows)

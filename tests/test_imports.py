@@ -59,7 +59,10 @@ ORDER = [
     "pictures",
     "diff",
     "filenames",
+    "columns",
     "output",
+    "targets",
+    "parts",
     "api",
     "cli",
 ]

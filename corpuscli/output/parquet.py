@@ -1,0 +1,100 @@
+"""Parquet: one file, its rows in groups. It is no text, so no `--format`: `split -o` writes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Generic
+
+import pyarrow as pa
+
+from ..columns import ends_of, group_end, new_writer, schema_of, table_of, write_group
+from ..records import JSON, Field, Record
+
+ROWS_AT_ONCE = 64
+"""Rows that come singly and become columns together: few, for each may be very long."""
+
+
+class ParquetPrinter(Generic[Record]):
+    """One file of Parquet.
+
+    A row group ends where the bytes and the number of its rows say so: in which pieces the rows
+    came leaves no trace. It is held until then, and for each the footer takes some 4 KB of memory.
+    """
+
+    def __init__(self, fields: Sequence[Field[Record]], write: Callable[[bytes], object]) -> None:
+        self._fields = fields
+        self._schema = schema_of(fields)
+        self._writer = new_writer(pa.PythonFile(_Sink(write), mode="w"), self._schema)
+        self._waiting: list[Sequence[JSON]] = []
+        self._group: list[pa.RecordBatch] = []
+        self._rows = 0
+        self._bytes = 0
+        """Of the values in the group."""
+
+    def row(self, values: Sequence[JSON]) -> None:
+        self._waiting.append(values)
+        if len(self._waiting) >= ROWS_AT_ONCE:
+            self._put_waiting()
+
+    def encode(self, rows: Sequence[Sequence[JSON]]) -> bytes:
+        """Some records as a stream of Arrow's IPC format."""
+        sink = pa.BufferOutputStream()
+        with pa.ipc.new_stream(sink, self._schema) as stream:
+            stream.write_table(table_of(self._fields, rows))
+        data: bytes = sink.getvalue().to_pybytes()
+        return data
+
+    def put(self, rows: bytes) -> None:
+        self._put_waiting()
+        with pa.ipc.open_stream(rows) as stream:
+            for batch in stream:
+                self._add(batch)
+
+    def close(self) -> None:
+        """Write what is left, and what makes it a file of Parquet: before, it is none."""
+        self._put_waiting()
+        self._end_group()
+        self._writer.close()
+
+    def _put_waiting(self) -> None:
+        rows, self._waiting = self._waiting, []
+        if rows:
+            self.put(self.encode(rows))
+
+    def _add(self, batch: pa.RecordBatch) -> None:
+        ends = ends_of(batch)
+        start = 0
+        while start < batch.num_rows:
+            end = group_end(ends, start, self._rows, self._bytes)
+            if end > start:
+                self._group.append(batch.slice(start, end - start))
+            self._rows += end - start
+            self._bytes += int(ends[end] - ends[start])
+            if end < batch.num_rows:
+                self._end_group()
+            start = end
+
+    def _end_group(self) -> None:
+        group, self._group = self._group, []
+        self._rows = self._bytes = 0
+        if group:
+            write_group(self._writer, group)
+
+
+class _Sink:
+    """Where bytes go, as a file that Arrow writes to."""
+
+    closed = False
+
+    def __init__(self, write: Callable[[bytes], object]) -> None:
+        self._write = write
+
+    def write(self, data: bytes) -> int:
+        self._write(data)
+        return len(data)
+
+    def flush(self) -> None:
+        pass
+
+    def close(self) -> None:
+        self.closed = True
