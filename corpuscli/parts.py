@@ -2,7 +2,7 @@
 
 A part holds the articles that start in the same so many bytes of a dump, so the parts are the same
 whoever reads it, on one machine or many. `_SUCCESS` is written last, as Hadoop and Spark do: a
-place without it holds no whole result. Names that begin with `_` or `.` are no data to such readers.
+place without it holds no whole result. To such readers a name that begins with `_` is no data.
 """
 
 from __future__ import annotations

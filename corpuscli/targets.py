@@ -16,7 +16,7 @@ from .errors import CorpusError, OutputError, reason_of
 from .source import is_url
 
 _NOT_ATOMIC = {"ftp", "sftp", "ssh", "smb", "hdfs", "webhdfs", "arrow_hdfs"}
-"""Schemes under which a file can be seen while it is written. An object appears when it is whole."""
+"""Schemes under which a file is seen while it is written; an object is not before it is whole."""
 
 
 class Target(Protocol):

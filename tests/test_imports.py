@@ -64,6 +64,7 @@ ORDER = [
     "targets",
     "parts",
     "api",
+    "dask",
     "cli",
 ]
 """The rooms of the house, each above those it may import from."""

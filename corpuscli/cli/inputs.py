@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -71,7 +71,7 @@ class Inputs:
 
     def results(
         self, make: Make[Result], look: Look | None = None, *, part: int | None = None
-    ) -> Iterator[Result]:
+    ) -> Generator[Result, None, None]:
         """What `make` makes of the articles of every dump, some at a time, in order.
 
         It may be spared articles whose bytes `look` says no to. With `part` it is given all that

@@ -1,4 +1,4 @@
-"""`corpuscli split -o PLACE --as parquet|jsonl`: part files, for programs that read many at once."""
+"""`corpuscli split -o PLACE --as parquet|jsonl`: part files, for who reads many at once."""
 
 from __future__ import annotations
 
