@@ -5,7 +5,7 @@ Needs `corpuscli[parquet]`; without it the import of this room is a UsageError.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 
 import numpy as np
@@ -93,6 +93,20 @@ def _column(name: str, schema: Mapping[str, JSON], date: pa.DataType) -> pa.Fiel
 
 def _schema(value: JSON) -> dict[str, JSON]:
     return cast("dict[str, JSON]", value)
+
+
+def stream_of(table: pa.Table) -> bytes:
+    """A table on its way from one process to another: Arrow's IPC format."""
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema) as stream:
+        stream.write_table(table)
+    return cast(bytes, sink.getvalue().to_pybytes())
+
+
+def batches_of(stream: bytes) -> Iterator[pa.RecordBatch]:
+    """What `stream_of` was given, in parts; they share the memory of `stream`."""
+    with pa.ipc.open_stream(stream) as batches:
+        yield from batches
 
 
 def parquet_of(table: pa.Table) -> bytes:

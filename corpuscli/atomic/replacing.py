@@ -20,7 +20,11 @@ _STATE = ("st_dev", "st_ino", "st_size", "st_mtime_ns", "st_ctime_ns")
 
 @contextmanager
 def replace_file(
-    path: str, *, like: os.stat_result | None = None, backup: str | None = None
+    path: str,
+    *,
+    like: os.stat_result | None = None,
+    backup: str | None = None,
+    force: bool = True,
 ) -> Iterator[Draft]:
     """Write `path` anew: on a clean exit the new content is durable and stands there whole; on any
     exception, SIGINT, SIGTERM or SIGHUP included, or after `abandon()`, nothing has changed.
@@ -33,7 +37,8 @@ def replace_file(
     content is complete (inode, size, modification and change time). With `backup` the old file is
     kept under its name plus that suffix (`sed -i.bak`), in the place of any file so named.
     Without `like` (`-o FILE`) the file may be missing; a pipe, a device and /dev/fd/N are written
-    straight through, without any of these promises.
+    straight through, without any of these promises. Without `force` nothing is replaced: a name
+    that is taken, also in the meantime, is refused.
 
     A symbolic link stays one, its target is replaced. A file without write permission, or whose
     owner cannot be given to the new one, is refused. Raises OutputError.
@@ -46,12 +51,14 @@ def replace_file(
                 yield draft
             return
         # Held here and not inside: a signal while the writer's own exit begins would skip it.
-        with signals_held(), _replacing(path, like, backup) as draft, signals_held(False):
+        with signals_held(), _replacing(path, like, backup, force) as draft, signals_held(False):
             yield draft
 
 
 @contextmanager
-def _replacing(path: str, like: os.stat_result | None, backup: str | None) -> Iterator[Draft]:
+def _replacing(
+    path: str, like: os.stat_result | None, backup: str | None, force: bool
+) -> Iterator[Draft]:
     with ExitStack() as stack:
         with naming(path):
             if not os.path.basename(path):  # "", or a slash at the end
@@ -61,6 +68,8 @@ def _replacing(path: str, like: os.stat_result | None, backup: str | None) -> It
             folder = stack.enter_context(Folder(os.path.dirname(target)))
             folder.sweep()
             original = folder.stat(name, follow=True)
+            if original is not None and not force:
+                raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
             if original is not None and not os.access(target, os.W_OK):
                 raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
             if original is not None or like is not None:
@@ -82,7 +91,7 @@ def _replacing(path: str, like: os.stat_result | None, backup: str | None) -> It
             with ExitStack() as keeping:
                 if backup is not None and original is not None:
                     keeping.enter_context(_kept(folder, name, name + backup, original))
-                folder.place(descriptor, name, force=True)
+                folder.place(descriptor, name, force=force)
             folder.sync()
 
 

@@ -22,7 +22,7 @@ from ..schema import SHAPES
 from ..search import FIELDS
 from .completion import SHELLS
 from .help import names_of
-from .split import ENDINGS
+from .split import CONTENTS
 from .stats import GROUPS
 
 
@@ -177,7 +177,7 @@ def _fields(line: _Line) -> list[Candidate]:
 def _record(line: _Line) -> Sequence[records.Field[Any]]:
     if line.command == "grep" and not {"invert", "list_only"} & line.given:
         return records.COUNT if "count" in line.given else records.MATCH
-    if line.command == "split" and "directory" in line.given:
+    if line.command == "split" and "output" in line.given:
         return records.WRITTEN
     if line.command == "check" and {"totals", "explain"} & line.given:
         return records.TOTALS if "totals" in line.given else records.EXPLANATION
@@ -221,7 +221,7 @@ VALUES: dict[str, Callable[[_Line], Iterable[Candidate]]] = {
     "fields": _fields,
     "sort": _sorts,
     "fields_in": lambda line: _plain(FIELDS),
-    "content": lambda line: _plain(ENDINGS),
+    "content": lambda line: _plain(CONTENTS),
     "ignore": _codes,
     "group_by": lambda line: _plain(GROUPS),
     "explain": lambda line: [Candidate("all", "all of them"), *_codes(line)],

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Generic
+from typing import TYPE_CHECKING, Generic
 
-import pyarrow as pa
-
-from ..columns import ends_of, group_end, new_writer, schema_of, table_of, write_group
+from ..columns import (
+    batches_of,
+    ends_of,
+    group_end,
+    new_writer,
+    schema_of,
+    stream_of,
+    table_of,
+    write_group,
+)
 from ..records import JSON, Field, Record
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 ROWS_AT_ONCE = 64
 """Rows that come singly and become columns together: few, for each may be very long."""
@@ -23,13 +33,20 @@ class ParquetPrinter(Generic[Record]):
 
     def __init__(self, fields: Sequence[Field[Record]], write: Callable[[bytes], object]) -> None:
         self._fields = fields
-        self._schema = schema_of(fields)
-        self._writer = new_writer(pa.PythonFile(_Sink(write), mode="w"), self._schema)
+        self._sink = _Sink(write)
+        self._writer = new_writer(self._sink, schema_of(fields))
         self._waiting: list[Sequence[JSON]] = []
         self._group: list[pa.RecordBatch] = []
         self._rows = 0
         self._bytes = 0
         """Of the values in the group."""
+
+    def __enter__(self) -> ParquetPrinter[Record]:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        """Write no more: a file that was not closed stays none."""
+        self._sink.abandon()
 
     def row(self, values: Sequence[JSON]) -> None:
         self._waiting.append(values)
@@ -37,18 +54,12 @@ class ParquetPrinter(Generic[Record]):
             self._put_waiting()
 
     def encode(self, rows: Sequence[Sequence[JSON]]) -> bytes:
-        """Some records as a stream of Arrow's IPC format."""
-        sink = pa.BufferOutputStream()
-        with pa.ipc.new_stream(sink, self._schema) as stream:
-            stream.write_table(table_of(self._fields, rows))
-        data: bytes = sink.getvalue().to_pybytes()
-        return data
+        return stream_of(table_of(self._fields, rows))
 
     def put(self, rows: bytes) -> None:
         self._put_waiting()
-        with pa.ipc.open_stream(rows) as stream:
-            for batch in stream:
-                self._add(batch)
+        for batch in batches_of(rows):
+            self._add(batch)
 
     def close(self) -> None:
         """Write what is left, and what makes it a file of Parquet: before, it is none."""
@@ -92,6 +103,10 @@ class _Sink:
     def write(self, data: bytes) -> int:
         self._write(data)
         return len(data)
+
+    def abandon(self) -> None:
+        """Let what is still written go nowhere: Arrow ends a file also when it is collected."""
+        self._write = len
 
     def flush(self) -> None:
         pass

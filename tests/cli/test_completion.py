@@ -53,7 +53,7 @@ def offered(corpuscli: Run, *words: str) -> list[str]:
         (["grep", "--in", "p"], ["paragraph"]),
         (["split", "--fields", "fi"], []),
         (["split", "-o", "x", "--fields", "fi"], ["file"]),
-        (["split", "--as", ""], ["text", "json", "raw"]),
+        (["split", "--as", ""], ["text", "json", "raw", "parquet"]),
         (["check", "--ignore", "no-b"], ["no-body"]),
         (["check", "--explain", "al"], ["all"]),
         (["check", "--totals", "--fields", "bod"], ["body_bytes"]),
