@@ -16,9 +16,10 @@ from typing import NamedTuple
 from .atomic import signals_roll_back
 from .errors import CorpusError, OutputError
 from .model import Article
-from .output.json import dumps
+from .output import Printer
+from .output.json import JSONLinesPrinter
 from .reading import Piece, Reading
-from .records import JSON, Field, photo_date
+from .records import Field, photo_date
 from .selection import Filter, Undated, choose
 from .targets import Target
 
@@ -93,14 +94,23 @@ class PartWriter:
     def __call__(self, reading: Reading, pieces: Sequence[Piece]) -> Written:
         """Write all articles that start in the same `size` bytes; raises OutputError."""
         undated = Undated()
-        groups: dict[str, list[Article]] = {}
+        drafts: dict[str, _Draft] = {}
         for article in choose(map(reading.parse, pieces), self.wanted, undated, lambda _: True):
-            groups.setdefault(self._directory(article), []).append(article)
+            directory = self._directory(article)
+            if directory not in drafts:
+                drafts[directory] = _Draft(self.kind, self.fields)
+            drafts[directory].add(article)
+        number = pieces[0].span.start // self.size if pieces else 0
+        which = f"{reading.position:06}-{number:06}" if self.several else f"{number:06}"
         parts = []
-        for directory, articles in sorted(groups.items()):
-            number = pieces[0].span.start // self.size
-            which = f"{reading.position:06}-{number:06}" if self.several else f"{number:06}"
-            parts.append(self._write(f"{directory}part-{which}.{self.kind}", articles))
+        for directory, draft in sorted(drafts.items()):
+            file = f"{directory}part-{which}.{self.kind}"
+            data = draft.data()
+            if not self.target.has(BEGUN):
+                raise OutputError(self.target.name, "was given up while parts of it were written")
+            self.target.put(file, data)
+            count, first, last = len(draft), draft.first, draft.last
+            parts.append(Part(reading.dump, file, count, first, last, len(data)))
         return Written(parts, undated.count)
 
     def _directory(self, article: Article) -> str:
@@ -109,22 +119,36 @@ class PartWriter:
         date = photo_date(article)
         return f"{PARTITION}={date[:4] if date else NO_VALUE}/"
 
-    def _write(self, file: str, articles: Sequence[Article]) -> Part:
-        rows = [[field.get(article) for field in self.fields] for article in articles]
-        data = self._encoded(rows)
-        if not self.target.has(BEGUN):
-            raise OutputError(self.target.name, "was given up while parts of it were written")
-        self.target.put(file, data)
-        first, last = articles[0].span.number, articles[-1].span.number
-        return Part(articles[0].dump, file, len(articles), first, last, len(data))
 
-    def _encoded(self, rows: Sequence[Sequence[JSON]]) -> bytes:
-        if self.kind == "parquet":
-            from .columns import parquet_of, table_of
+class _Draft:
+    """A part while it is filled: its articles as bytes, for as values they would take much more."""
 
-            return parquet_of(table_of(self.fields, rows))
-        names = [field.name for field in self.fields]
-        return b"".join(dumps(dict(zip(names, row, strict=True))) + b"\n" for row in rows)
+    def __init__(self, kind: str, fields: Sequence[Field[Article]]) -> None:
+        self._fields = fields
+        self._chunks: list[bytes] = []
+        self._printer: Printer
+        if kind == "parquet":
+            from .output.parquet import ParquetPrinter
+
+            self._printer = ParquetPrinter(fields, self._chunks.append)
+        else:
+            names = [field.name for field in fields]
+            self._printer = JSONLinesPrinter(names, self._chunks.append)
+        self._count = self.first = self.last = 0
+
+    def __len__(self) -> int:
+        return self._count
+
+    def add(self, article: Article) -> None:
+        self._printer.row([field.get(article) for field in self._fields])
+        self.last = article.span.number
+        self.first = self.first or self.last
+        self._count += 1
+
+    def data(self) -> bytes:
+        """The file."""
+        self._printer.close()
+        return b"".join(self._chunks)
 
 
 @contextmanager

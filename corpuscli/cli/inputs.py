@@ -211,6 +211,15 @@ class Inputs:
         return 2 if self.failed else code
 
 
+def statuses_of(source: Inputs) -> Iterator[os.stat_result]:
+    """What the inputs are, so that none is written over; one that is missing is reported later."""
+    for name in source.names:
+        try:
+            yield os.fstat(0) if name == STDIN else os.stat(name)
+        except (OSError, ValueError):
+            continue
+
+
 def _doubt(name: str, reading: Reading) -> None:
     """Say it where a dump looks like a file of another kind, or of another encoding."""
     if reading.encoding == UTF8 and is_clean(reading.head) and not reading.has_no_headers:

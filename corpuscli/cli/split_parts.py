@@ -2,58 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import replace
 
+from .. import records
 from ..errors import UsageError
-from ..model import Article
 from ..output.json import dumps
 from ..output.stdout import Stdout
 from ..parts import PART, SIZE, PartWriter, finish, writing_parts
-from ..records import Field
-from ..selection import Filter, Undated
-from ..targets import Target
-from .inputs import Inputs
-from .options import ChoosingOptions, PrintingOptions
+from ..selection import Undated
+from ..source import is_url
+from ..targets import target_of
+from .filters import filter_of
+from .inputs import statuses_of
+from .options import ChoosingOptions
 from .printing import chosen_fields, printing, values_of
 from .rows import note_undated
+from .split_call import ALL, Call, check_directory
 
 
-def split_to_parts(
-    source: Inputs,
-    target: Target,
-    kind: str,
-    fields: Sequence[Field[Article]],
-    wanted: Filter,
-    print_as: PrintingOptions,
-    *,
-    by_year: bool,
-    force: bool,
-) -> None:
-    """Write the articles as parts, and print a row for each; what failed is reported."""
+def write_parts(place: str, kind: str, call: Call, *, by_year: bool) -> None:
+    """Write the articles as parts, and print a row for each."""
+    _refuse_order(call.choosing)
+    source = call.source
+    if kind == "parquet":
+        pass  # Says at once if what it needs is not there.
+    if not is_url(place):
+        check_directory(place)
+    target = target_of(place, statuses_of(source))
     size = source.options.shard_size or SIZE
-    several = len(source.names) > 1
-    writer = PartWriter(target, kind, fields, wanted, by_year, several, size)
+    writer = PartWriter(
+        target=target,
+        kind=kind,
+        # They say what is in the parts; what is said of the parts is always the same.
+        fields=records.pick_fields(records.ARTICLE, call.print_as.asked_fields or ALL),
+        wanted=filter_of(call.choosing),
+        by_year=by_year,
+        several=len(source.names) > 1,
+        size=size,
+    )
     # A reader of the rows may leave: the files are not for it alone.
     out = Stdout(goes_on=True)
     names = [field.name for field in PART]
+    print_as = replace(call.print_as, fields=None)
     columns = chosen_fields(print_as, out, PART, names, names)
     undated = Undated()
     manifest = []
-    with printing(print_as, out, columns) as printer, writing_parts(target, force=force):
+    with printing(print_as, out, columns) as printer, writing_parts(target, force=call.force):
         # Who writes must have ended before what they wrote can be taken away.
         with closing(source.results(writer, part=size)) as results:
             for written in results:
                 undated.count += written.undated
                 for part in written.parts:
-                    record = dict(zip(names, values_of(PART, part), strict=True))
-                    manifest.append(dumps(record) + b"\n")
-                    printer.row(values_of(columns, part))
+                    row = values_of(PART, part)
+                    manifest.append(dumps(dict(zip(names, row, strict=True))) + b"\n")
+                    printer.row(row)
         finish(target, manifest, whole=not source.failed)
     note_undated(source, undated)
 
 
-def refuse_order(choosing: ChoosingOptions) -> None:
+def _refuse_order(choosing: ChoosingOptions) -> None:
     """Raise UsageError for what needs all articles in one place."""
     given = {
         "--unique": choosing.unique,

@@ -1,0 +1,35 @@
+"""What the ways of `split` have in common."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+from .. import records
+from ..errors import UsageError
+from ..output.order import Order
+from ..source import STDIN
+from .inputs import Inputs
+from .options import ChoosingOptions, PrintingOptions
+
+ALL = tuple(field.name for field in records.ARTICLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What was asked for, wherever it goes."""
+
+    source: Inputs
+    choosing: ChoosingOptions
+    print_as: PrintingOptions
+    order: Order
+    force: bool
+    """Replace what exists."""
+
+
+def check_directory(path: str) -> None:
+    """Raise UsageError for what is no directory to write to."""
+    if path in ("", STDIN):
+        raise UsageError("", f"-o {path!r}: name a directory, or leave -o out to print on stdout")
+    if os.path.islink(path.rstrip("/")):
+        raise UsageError("", f"-o {path} is a symbolic link: name the directory that it leads to")
