@@ -40,7 +40,7 @@ PARTITION = "photo_year"
 NO_VALUE = "__HIVE_DEFAULT_PARTITION__"
 
 _OURS = re.compile(
-    rf"(?:{PARTITION}=(?:[0-9]{{4}}|{NO_VALUE})/)?part-[0-9]{{6}}(?:-[0-9]{{6,}})?\.(?:jsonl|parquet)"
+    rf"(?:{PARTITION}=(?:[0-9]{{4}}|{NO_VALUE})/)?part-[0-9]{{6,}}(?:-[0-9]{{6,}})?\.(?:jsonl|parquet)"
     rf"|{DONE}|{MANIFEST}|{BEGUN}"
 )
 
@@ -178,9 +178,11 @@ def finish(target: Target, manifest: Sequence[bytes], *, whole: bool) -> None:
     """Write down which parts there are, and, if they are all, that they are whole."""
     target.put(MANIFEST, b"".join(manifest))
     target.remove([BEGUN])
+    # After a power cut, too, there is no mark where there are no parts.
+    target.settle()
     if whole:
         target.put(DONE, b"")
-    target.settle()
+        target.settle()
 
 
 def _ours(target: Target) -> list[str]:
