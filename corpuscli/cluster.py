@@ -7,6 +7,7 @@ scheduler.
 
 from __future__ import annotations
 
+import asyncio
 import atexit
 import os
 import stat
@@ -21,7 +22,7 @@ from .errors import CorpusError, InputError, UsageError
 from .reading import Opened
 from .shard import Scan, Shard, Start
 from .shards import Range, even_ranges, ranges_of, wanted_shards
-from .source import STDIN, is_url
+from .source import STDIN, Stored, is_url
 from .tasks import Job, Opening, Order
 
 EXTRA = "a cluster needs another package: pip install 'corpuscli[dask]'"
@@ -46,9 +47,17 @@ class Cluster:
         """Connect to the scheduler at that address; raises UsageError if there is none."""
         try:
             from distributed import Client
+            from distributed.comm.addressing import get_address_host_port
         except ImportError as error:
             raise UsageError("--scheduler", EXTRA) from error
         self.address = address
+        try:
+            # Client would try for a minute before it says so.
+            get_address_host_port(address)
+        except ValueError as error:
+            reason = f"{address!r} is no address of a scheduler: {_words(error)}"
+            raise UsageError("--scheduler", reason) from error
+        _knock(address)
         try:
             self._client = Client(address, timeout=PATIENCE, set_as_default=False)
             atexit.register(self.close)
@@ -114,9 +123,10 @@ class Cluster:
 
     def first_done(self, *futures: Any) -> None:
         """Wait until one of them is done, one way or the other."""
-        from distributed import wait
+        from distributed import CancelledError, wait
 
-        with self._client.as_current():
+        # Who asks for the result is told why there will be none.
+        with suppress(CancelledError, OSError), self._client.as_current():
             wait(list(futures), return_when="FIRST_COMPLETED")
 
     def drop(self, futures: Sequence[Any], *, wait_for: Sequence[Any]) -> None:
@@ -149,7 +159,8 @@ class Reader:
         self._order = Order.of(job, dumps)
         self._opening: dict[int, Any] = {}
         self._asked = 0
-        self._making: deque[Any] = deque()
+        self._left: list[Any] = []
+        """What was begun for dumps that were not read to their end, and cannot be stopped."""
 
     def can_read(self, index: int) -> bool:
         """False for what only this process can read: standard input, a pipe."""
@@ -157,7 +168,11 @@ class Reader:
         if name == STDIN:
             return False
         with suppress(OSError, ValueError):
-            return is_url(name) or stat.S_ISREG(os.stat(name).st_mode)
+            if is_url(name):
+                return True
+            # `/dev/stdin` is a regular file here, and another one there.
+            of_process = os.path.abspath(name).startswith(("/dev/", "/proc/"))
+            return stat.S_ISREG(os.stat(name).st_mode) and not of_process
         # Perhaps the workers see it; if not, they say so.
         return True
 
@@ -170,15 +185,16 @@ class Reader:
         opening: Opening = self._cluster.result(self._opening.pop(index), self._names[index])
         stored, reading, dump, results = opening
         if not is_url(stored.name):
-            stored = stored._replace(status=_status(stored.name))
+            stored = stored._replace(status=_status_here(stored))
         if dump is not None:
             return Opened(stored, reading, self._shards(opening, told))
         return None if results is None else Opened(stored, reading, _given(results, told))
 
     def close(self) -> None:
         """Leave what was asked for and not taken, and wait for what cannot be stopped."""
-        making = [*self._making, *(self._opening.values() if self._job.work.part else ())]
-        self._cluster.drop(list(self._opening.values()), wait_for=making)
+        opening = list(self._opening.values())
+        writing = [*self._left, *opening] if self._job.work.part else []
+        self._cluster.drop(opening, wait_for=writing)
 
     def _ask_ahead(self, index: int) -> None:
         """Ask for the dump with that index, and for some behind it."""
@@ -201,18 +217,19 @@ class Reader:
         shards = self._wanted(opening)
         more = True
         ahead: deque[_Ahead] = deque()
+        making: deque[Any] = deque()
         start = Start()
         fault: InputError | None = None
         total, done = len(self._ranges(dump.size)), 0
         try:
             while True:
-                while more and fault is None and len(ahead) + len(self._making) < width:
+                while more and fault is None and len(ahead) + len(making) < width:
                     shard = next(shards, None)
                     if more := shard is not None:
                         headers = cluster.submit(tasks.open_shard, dump, shard)
                         scan = cluster.submit(tasks.scan, headers, priority=1)
                         ahead.append(_Ahead(headers, scan))
-                if ahead and self._is_scan_next(ahead[0]):
+                if ahead and self._is_scan_next(ahead[0], making):
                     headers, scanned = ahead.popleft()
                     try:
                         scan = self._scan(dump.name, headers, scanned, start)
@@ -222,11 +239,11 @@ class Reader:
                         ahead.clear()
                         continue
                     made = (headers, start, self._order, reading)
-                    self._making.append(cluster.submit(tasks.made, *made, priority=2))
+                    making.append(cluster.submit(tasks.made, *made, priority=2))
                     start = start.after(scan)
-                elif self._making:
-                    results, failed = cluster.result(self._making[0], dump.name)
-                    self._making.popleft()
+                elif making:
+                    results, failed = cluster.result(making[0], dump.name)
+                    making.popleft()
                     done += 1
                     yield from results
                     told(done, total)
@@ -238,11 +255,12 @@ class Reader:
                     return
         finally:
             cluster.drop([future for one in ahead for future in one], wait_for=())
+            self._left += making
 
-    def _is_scan_next(self, one: _Ahead) -> bool:
+    def _is_scan_next(self, one: _Ahead, making: Sequence[Any]) -> bool:
         """True if a scan can be had sooner than what is being made."""
-        if self._making:
-            self._cluster.first_done(one.scan, self._making[0])
+        if making:
+            self._cluster.first_done(one.scan, making[0])
             return bool(one.scan.done())
         return True
 
@@ -269,6 +287,24 @@ class Reader:
         return even_ranges(size, part) if part else ranges_of(size, self._job.shard)
 
 
+def _knock(address: str) -> None:
+    """Raise UsageError if no scheduler answers: Client would wait for ever for another server."""
+    from distributed.comm.core import connect
+    from distributed.security import Security
+
+    async def knock() -> None:
+        options = Security().get_connection_args("client")
+        (await connect(address, timeout=PATIENCE, **options)).abort()
+
+    try:
+        asyncio.run(asyncio.wait_for(knock(), PATIENCE + 1))
+    except (TimeoutError, MemoryError) as error:
+        # It says nothing, or what would be the length of a message is a word.
+        raise UsageError(address, "what answers there is no scheduler") from error
+    except Exception as error:
+        raise UsageError(address, f"no scheduler answers there: {_words(error)}") from error
+
+
 def _given(results: tasks.Results, told: Told) -> Iterator[Any]:
     """The results of a dump that was read at once."""
     made, fault = results
@@ -278,11 +314,15 @@ def _given(results: tasks.Results, told: Told) -> Iterator[Any]:
         raise fault
 
 
-def _status(path: str) -> os.stat_result | None:
-    """Of a file as this process sees it, if it does."""
-    with suppress(OSError, ValueError):
-        return os.stat(path)
-    return None
+def _status_here(stored: Stored) -> os.stat_result | None:
+    """Of a file as this process sees it, if it does; raises InputError if that is another one."""
+    try:
+        status = os.stat(stored.name)
+    except (OSError, ValueError):
+        return None
+    if status.st_size != stored.size:
+        raise InputError(stored.name, "is not the same here and where the workers are")
+    return status
 
 
 def _words(error: BaseException) -> str:
