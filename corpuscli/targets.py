@@ -68,8 +68,12 @@ class FolderTarget(NamedTuple):
                 os.makedirs(path, exist_ok=True)
                 if part and os.path.islink(path):
                     raise OutputError(os.path.join(self.name, part), "is a symbolic link")
-            with Folder(path, self.inputs) as folder:
-                folder.create(base, data, force=True)
+            try:
+                with Folder(path, self.inputs) as folder:
+                    folder.create(base, data, force=True)
+            except OutputError as error:
+                # It was told where the directory is, not what the user calls it.
+                raise OutputError(os.path.join(self.name, name), error.reason) from error
 
     def has(self, name: str) -> bool:
         return os.path.lexists(os.path.join(self.path, name))

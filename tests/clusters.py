@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -42,15 +43,17 @@ class RunningCluster:
     def __init__(self, process: subprocess.Popen[str]) -> None:
         assert process.stdin and process.stdout
         self._process = process
+        self._asking = threading.Lock()
         self._stdin: IO[str] = process.stdin
         self._stdout: IO[str] = process.stdout
         self.address: str = self._told()
 
     def pids(self) -> list[int]:
         """The processes that are workers now; without those that are about to be started again."""
-        self._stdin.write("\n")
-        self._stdin.flush()
-        found: list[int | None] = self._told()
+        with self._asking:
+            self._stdin.write("\n")
+            self._stdin.flush()
+            found: list[int | None] = self._told()
         return [pid for pid in found if pid]
 
     def kill(self, count: int = 1) -> None:
