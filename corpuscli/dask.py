@@ -16,18 +16,24 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
-from dask.base import compute
-from dask.delayed import delayed
-from dask.utils import parse_bytes
-
 from . import records
-from .errors import InputError
+from .boundaries import State
+from .errors import InputError, UsageError
 from .reading import Options, Piece, Reading, read_source, until_fault
 from .records import JSON
 from .shard import Dump, Headers, Scan, Shard, Start
 from .shards import even_ranges
 from .source import is_url, open_source
 from .tasks import cut_dump
+
+EXTRA = "Dask needs another package: pip install 'corpuscli[dask]'"
+
+try:
+    from dask.base import compute
+    from dask.delayed import delayed
+    from dask.utils import parse_bytes
+except ImportError as error:
+    raise UsageError("", EXTRA) from error
 
 if TYPE_CHECKING:
     import dask.bag
@@ -181,8 +187,8 @@ def _parts_of(seen: _Seen, options: Options, size: int, give: _Give[Result]) -> 
     # Once for all partitions, not in each.
     dump, reading, made = (delayed(one, pure=False) for one in (seen.dump, seen.reading, give))
     shards = [Shard(*within, True) for within in even_ranges(seen.dump.size, size)]
-    scans = [delayed(_scan, pure=False)(dump, shard) for shard in shards]
-    starts = delayed(_starts, pure=False)(dump, shards, scans)
+    scans = [delayed(_scan, pure=False)(dump, shard, give.strict) for shard in shards]
+    starts = delayed(_starts, pure=False)(dump, shards, scans, give.strict)
     read = delayed(_of_shard, pure=False)
     return [read(dump, shard, starts[at], reading, made) for at, shard in enumerate(shards)]
 
@@ -198,30 +204,47 @@ def _look_at(name: str, path: str, position: int, options: Options, size: int) -
         return _Seen(name, path, position, reading.alone, dump)
 
 
-def _scan(dump: Dump, shard: Shard) -> Scan:
-    """What a shard says of itself, as if it was the first."""
+class _Scanned(NamedTuple):
+    """What a shard says of itself."""
+
+    scan: Scan
+    fails: bool
+    """True if the dump cannot be read on there, and what is behind is not wanted then."""
+
+
+def _scan(dump: Dump, shard: Shard, strict: bool, state: State = ()) -> _Scanned:
+    """What a shard says of itself, given the state where it starts."""
     headers = Headers(dump, shard)
-    headers.settle(())
-    return headers.scan()
+    headers.settle(state)
+    fails = not strict and headers.made(1, 1, len, None)[1] is not None
+    return _Scanned(headers.scan(), fails)
 
 
-def _starts(dump: Dump, shards: Sequence[Shard], scans: Sequence[Scan]) -> list[Start]:
-    """What counts from the start of each shard: the one pass that goes from first to last."""
-    starts = [Start()]
-    for shard, scan in zip(shards, scans, strict=True):
-        start = starts[-1]
-        if start.has_a_say(scan):
-            headers = Headers(dump, shard)
-            headers.settle(start.state)
-            scan = headers.scan()
-        starts.append(start.after(scan))
-    return starts
+def _starts(
+    dump: Dump, shards: Sequence[Shard], scans: Sequence[_Scanned], strict: bool
+) -> list[Start | None]:
+    """What counts from the start of each shard: the one pass that goes from first to last.
+
+    It is None for those behind one that fails.
+    """
+    start = Start()
+    starts: list[Start | None] = []
+    for shard, scanned in zip(shards, scans, strict=True):
+        starts.append(start)
+        if start.has_a_say(scanned.scan):
+            scanned = _scan(dump, shard, strict, start.state)
+        if scanned.fails:
+            break
+        start = start.after(scanned.scan)
+    return starts + [None] * (len(shards) - len(starts))
 
 
 def _of_shard(
-    dump: Dump, shard: Shard, start: Start, reading: Reading, give: _Give[Result]
+    dump: Dump, shard: Shard, start: Start | None, reading: Reading, give: _Give[Result]
 ) -> Result:
     """What is made of a shard that starts there."""
+    if start is None:
+        return give.of(reading, [])
     headers = Headers(dump, shard)
     headers.settle(start.state)
     made, fault = headers.made(start.number, start.line, list, None)
