@@ -32,7 +32,7 @@ def inside() -> Iterator[Cluster]:
         processes=False,
         protocol="tcp",
         host="127.0.0.1",
-        dashboard_address=None,
+        dashboard_address="127.0.0.1:0",
         worker_dashboard_address=None,
     ) as running:
         cluster = Cluster(running.scheduler_address)
