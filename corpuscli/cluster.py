@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import atexit
 import os
+import re
 import stat
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -26,8 +27,10 @@ from .tasks import Job, Opening, Order
 
 EXTRA = "a cluster needs another package: pip install 'corpuscli[dask]'"
 
-PATIENCE = 30
+PATIENCE = 10
 """Seconds to wait for the scheduler, and then for a first worker."""
+
+_ADDRESS = re.compile(r"(?:[a-z]+://)?[^/\s]+:[0-9]+/?", re.IGNORECASE)
 
 LAST_WORK = 60
 """Seconds to wait, when a call ends early, for what workers have begun and cannot be stopped."""
@@ -44,6 +47,8 @@ class Cluster:
 
     def __init__(self, address: str) -> None:
         """Connect to the scheduler at that address; raises UsageError if there is none."""
+        if not _ADDRESS.fullmatch(address):
+            raise UsageError("", f"--scheduler {address!r}: an address is like tcp://HOST:8786")
         try:
             from distributed import Client
         except ImportError as error:
@@ -51,17 +56,15 @@ class Cluster:
         self.address = address
         try:
             self._client = Client(address, timeout=PATIENCE, set_as_default=False)
-            atexit.register(self.close)
+        except (OSError, ValueError) as error:
+            reason = f"no scheduler has answered there in {PATIENCE} seconds"
+            raise UsageError(address, reason) from error
+        atexit.register(self.close)
+        try:
             self._client.wait_for_workers(1, timeout=PATIENCE)
         except TimeoutError as error:
-            reason = "no worker has come to this scheduler" if self._is_up else "does not answer"
+            reason = f"no worker has come to this scheduler in {PATIENCE} seconds"
             raise UsageError(address, reason) from error
-        except (OSError, ValueError) as error:
-            raise UsageError(address, f"no scheduler answers there: {_words(error)}") from error
-
-    @property
-    def _is_up(self) -> bool:
-        return hasattr(self, "_client") and self._client.status == "running"
 
     def close(self) -> None:
         """Leave the cluster; what it still does for this process is dropped."""
