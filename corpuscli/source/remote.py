@@ -255,6 +255,15 @@ def naming(url: str) -> Iterator[None]:
         raise InputError(url, _words(error)) from error
 
 
+_ERRNO = re.compile(r"^\[Errno -?\d+\] ")
+
+_KNOWN = {
+    "FileExpired": CHANGED,
+    "ClientPayloadError": "the connection was cut in the middle of an answer",
+}
+"""Exceptions of the libraries of some stores, which are not imported for that."""
+
+
 def _words(error: Exception) -> str:
     """What went wrong, in a line."""
     cause = error.__cause__
@@ -266,9 +275,9 @@ def _words(error: Exception) -> str:
         return "not found"
     if isinstance(error, TimeoutError):
         return "no answer in time"
-    if type(error).__name__ == "FileExpired":
-        return CHANGED
-    words = " ".join(str(error).split()) or type(error).__name__
+    if words := _KNOWN.get(type(error).__name__):
+        return words
+    words = _ERRNO.sub("", " ".join(str(error).split())) or type(error).__name__
     if isinstance(error, ImportError):
         return f"{EXTRA} ({words})"
     if status is not None:
