@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from servers import store, website
+
+__all__ = ["store", "website"]
 
 ROOT = Path(__file__).parent.parent
 DATA = ROOT / "tests" / "data"

@@ -11,7 +11,7 @@ import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeGuard
 
 from ..errors import InputError
 from .origin import CHANGED, SHRANK, Source
@@ -24,6 +24,9 @@ LARGEST = 8 * 1024 * 1024
 
 MOST_FILES = 8
 """Objects that a thread holds open to read parts of."""
+
+PATIENCE = 60
+"""Seconds in which a web server must say something."""
 
 _STATES = ("ETag", "etag", "generation", "LastModified", "Last-Modified", "mtime", "updated")
 """What a store may say of an object that is another when the object has changed."""
@@ -47,19 +50,33 @@ class UrlRanges(NamedTuple):
         if start >= end:
             return b""
         with naming(self.name):
-            file = _files.of(self)
+            file, is_pinned = _files.of(self)
             file.seek(start)
             data: bytes = file.read(end - start)
+            if not is_pinned:
+                self._check()
         if len(data) != end - start:
             raise InputError(self.name, SHRANK)
         return data
 
-    def open(self) -> Any:
-        """The object as a file without a cache; raises InputError if it is not what it was."""
+    def open(self) -> tuple[Any, bool]:
+        """The object as a file without a cache, and whether the store gives no other by its name.
+
+        Raises InputError if it is not what it was.
+        """
         fs, path = new_filesystem(self.name)
-        if _look_at(fs, path) != (self.size, self.state):
+        options = _web_options(fs, self.size) if _is_web(fs) else {}
+        file = fs.open(path, "rb", cache_type="none", **options)
+        is_pinned = any("IfMatch" in getattr(file, name, {}) for name in ("read_kw", "req_kw"))
+        if is_pinned:
+            # Only now: it may have become another before it was opened.
+            self._check()
+        return file, is_pinned
+
+    def _check(self) -> None:
+        """Raise InputError if the object is not what it was."""
+        if _look_at(*new_filesystem(self.name)) != (self.size, self.state):
             raise InputError(self.name, CHANGED)
-        return fs.open(path, "rb", cache_type="none")
 
 
 class _Files(threading.local):
@@ -67,15 +84,17 @@ class _Files(threading.local):
 
     def __init__(self) -> None:
         self._process = os.getpid()
-        self._open: dict[UrlRanges, Any] = {}
+        self._open: dict[UrlRanges, tuple[Any, bool]] = {}
 
-    def of(self, ranges: UrlRanges) -> Any:
+    def of(self, ranges: UrlRanges) -> tuple[Any, bool]:
+        """As `UrlRanges.open`, but only once."""
         if self._process != os.getpid():
             # Connections do not survive a fork.
             self.__init__()  # type: ignore[misc]
         if ranges not in self._open:
             if len(self._open) >= MOST_FILES:
-                self._open.pop(next(iter(self._open))).close()
+                file, _ = self._open.pop(next(iter(self._open)))
+                file.close()
             self._open[ranges] = ranges.open()
         return self._open[ranges]
 
@@ -115,7 +134,8 @@ def open_url(url: str) -> Iterator[Source]:
             ranges = None
         if ranges is None:
             # A file without blocks is a stream.
-            stream = fs.open(path, "rb", block_size=0)
+            options = _web_options(fs, size) if _is_web(fs) else {}
+            stream = fs.open(path, "rb", block_size=0, **options)
     if ranges is not None:
         yield Source(url, _InOrder(ranges), size, ranges=ranges)
         return
@@ -173,9 +193,34 @@ def new_filesystem(url: str) -> tuple[Any, str]:
     except ImportError as error:
         raise InputError(url, EXTRA) from error
     fs, path = url_to_fs(url)
+    _kept[id(fs)] = fs
     # A process may live long, and a store be changed by others.
     fs.invalidate_cache()
     return fs, path
+
+
+_kept: dict[int, Any] = {}
+"""Every file system there was. In a process that was forked fsspec forgets them, and one that is
+forgotten waits for its connections to close, which are the parent's, and deletes its copies of what
+it has read, which are the parent's too."""
+
+
+def _is_web(fs: Any) -> bool:
+    return "http" in fs.protocol
+
+
+def _web_options(fs: Any, size: int | None) -> dict[str, Any]:
+    """How to ask a web server for a page of which one knows the size, or knows that it has none."""
+    from aiohttp import ClientTimeout
+
+    # Packed on the way it would have no parts. The user's own headers are among these.
+    headers = {**fs.kwargs.get("headers", {}), "Accept-Encoding": "identity"}
+    # With a size fsspec does not ask for it again.
+    options = {"headers": headers, "size": size or 1}
+    if "timeout" not in {**fs.client_kwargs, **fs.kwargs}:
+        # Usually the whole answer must be there in five minutes, however long it is.
+        options["timeout"] = ClientTimeout(total=None, sock_connect=PATIENCE, sock_read=PATIENCE)
+    return options
 
 
 def _look_at(fs: Any, path: str) -> tuple[int | None, tuple[str, ...]]:
@@ -189,15 +234,14 @@ def _look_at(fs: Any, path: str) -> tuple[int | None, tuple[str, ...]]:
 
 def _gives_ranges(fs: Any, ranges: UrlRanges) -> bool:
     """False for a web server that answers a request for a part with the whole."""
-    if "http" not in fs.protocol or ranges.size < 2:
+    if not _is_web(fs) or ranges.size < 2:
         return True
     try:
-        file = ranges.open()
-        file.seek(1)
-        return len(file.read(1)) == 1
-    # This is what fsspec says where the answer is none to what was asked.
-    except (ValueError, OSError):
+        ranges.read(1, 2)
+    except InputError:
+        # If it is for another reason, that is seen when the whole is read.
         return False
+    return True
 
 
 @contextmanager
@@ -211,11 +255,38 @@ def naming(url: str) -> Iterator[None]:
         raise InputError(url, _words(error)) from error
 
 
+_ERRNO = re.compile(r"^\[Errno -?\d+\] ")
+
+_KNOWN = {
+    "FileExpired": CHANGED,
+    "ClientPayloadError": "the connection was cut in the middle of an answer",
+}
+"""Exceptions of the libraries of some stores, which are not imported for that."""
+
+
 def _words(error: Exception) -> str:
     """What went wrong, in a line."""
-    words = " ".join(str(error).split()) or type(error).__name__
-    if isinstance(error, FileNotFoundError):
+    cause = error.__cause__
+    if isinstance(error, FileNotFoundError) and _is_answer(cause):
+        # Whatever a web server answers, and if it does not, is this to fsspec.
+        error = cause
+    status = getattr(error, "status", None)
+    if isinstance(error, FileNotFoundError) or status in (404, 410):
         return "not found"
+    if isinstance(error, TimeoutError):
+        return "no answer in time"
+    if words := _KNOWN.get(type(error).__name__):
+        return words
+    words = _ERRNO.sub("", " ".join(str(error).split())) or type(error).__name__
     if isinstance(error, ImportError):
         return f"{EXTRA} ({words})"
+    if status is not None:
+        return f"{status} {getattr(error, 'message', '')}".rstrip()
     return words
+
+
+def _is_answer(cause: BaseException | None) -> TypeGuard[Exception]:
+    """True for what became of asking a web server."""
+    if isinstance(cause, TimeoutError):
+        return True
+    return isinstance(cause, Exception) and type(cause).__module__.startswith("aiohttp.")
