@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Generic
 
+from orjson import dumps, loads
+
 from ..columns import (
     batches_of,
     ends_of,
+    give_back,
     group_end,
     new_writer,
     schema_of,
@@ -20,8 +23,9 @@ from ..records import JSON, Field, Record
 if TYPE_CHECKING:
     import pyarrow as pa
 
-ROWS_AT_ONCE = 64
-"""Rows that come singly and become columns together: few, for each may be very long."""
+FEW = 64
+"""Rows that become columns together, at least: columns take about a millisecond, however few values
+they hold. Not more, for each row may be very long."""
 
 
 class ParquetPrinter(Generic[Record]):
@@ -50,13 +54,22 @@ class ParquetPrinter(Generic[Record]):
 
     def row(self, values: Sequence[JSON]) -> None:
         self._waiting.append(values)
-        if len(self._waiting) >= ROWS_AT_ONCE:
+        if len(self._waiting) >= FEW:
             self._put_waiting()
 
     def encode(self, rows: Sequence[Sequence[JSON]]) -> bytes:
-        return stream_of(table_of(self._fields, rows))
+        """Many records as columns, in Arrow's format; few as JSON, to become columns later."""
+        if len(rows) < FEW:
+            return dumps(rows)
+        stream = stream_of(table_of(self._fields, rows))
+        give_back()
+        return stream
 
     def put(self, rows: bytes) -> None:
+        if rows.startswith(b"["):
+            for values in loads(rows):
+                self.row(values)
+            return
         self._put_waiting()
         for batch in batches_of(rows):
             self._add(batch)
@@ -69,8 +82,8 @@ class ParquetPrinter(Generic[Record]):
 
     def _put_waiting(self) -> None:
         rows, self._waiting = self._waiting, []
-        if rows:
-            self.put(self.encode(rows))
+        for batch in table_of(self._fields, rows).to_batches():
+            self._add(batch)
 
     def _add(self, batch: pa.RecordBatch) -> None:
         ends = ends_of(batch)
@@ -86,10 +99,11 @@ class ParquetPrinter(Generic[Record]):
             start = end
 
     def _end_group(self) -> None:
-        group, self._group = self._group, []
-        self._rows = self._bytes = 0
-        if group:
-            write_group(self._writer, group)
+        if self._group:
+            write_group(self._writer, self._group)
+            self._group = []
+            self._rows = self._bytes = 0
+            give_back()
 
 
 class _Sink:
