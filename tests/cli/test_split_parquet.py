@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import os
+import re
 import resource
 import signal
 import subprocess
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import COMMAND, DATA, EXAMPLES, Run, environment
+from conftest import COMMAND, DATA, EXAMPLES, ROOT, Run, environment
 from trials import contents, dump_of
 
 pytest.importorskip("pyarrow")
@@ -263,6 +264,19 @@ def test_an_end_by_a_signal_leaves_the_old_file(tmp_path: Path, number: signal.S
         assert run.wait(60) in (-number, 128 + number)
         assert run.stderr.read() == b""
     assert contents(tmp_path) == {"x.parquet": OLD}
+
+
+@pytest.mark.parametrize("package", ["duckdb", "polars", "pandas"])
+def test_the_examples_of_the_page_on_records_run(
+    corpuscli: Run, tmp_path: Path, package: str
+) -> None:
+    pytest.importorskip(package)
+    page = (ROOT / "docs" / "records.md").read_text("utf-8")
+    (example,) = re.findall(rf"^```python\n(import {package}.*?)^```$", page, re.M | re.S)
+    corpuscli("split", "-o", "articles.parquet", DUMPS[0])
+    call = [sys.executable, "-c", example]
+    done = subprocess.run(call, cwd=tmp_path, env=environment(), capture_output=True, check=True)
+    assert b"dpa" in done.stdout and b"AFP" in done.stdout
 
 
 def test_a_named_pipe_is_written_straight_through(tmp_path: Path) -> None:
