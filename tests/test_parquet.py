@@ -41,6 +41,7 @@ def small_groups(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(columns, "GROUP_BYTES", 60)
     monkeypatch.setattr(columns, "GROUP_ROWS", 4)
     monkeypatch.setattr(parquet, "FEW", 3)
+    monkeypatch.setattr(parquet, "LONG", 120)
     yield
 
 

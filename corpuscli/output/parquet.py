@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 
 FEW = 64
 """Rows that become columns together, at least: columns take about a millisecond, however few values
-they hold. Not more, for each row may be very long."""
+they hold."""
+
+LONG = 1024 * 1024
+"""Bytes of JSON in fewer rows that become columns all the same: each may be very long."""
 
 
 class ParquetPrinter(Generic[Record]):
@@ -40,6 +43,7 @@ class ParquetPrinter(Generic[Record]):
         self._sink = _Sink(write)
         self._writer = new_writer(self._sink, schema_of(fields))
         self._waiting: list[Sequence[JSON]] = []
+        self._waiting_bytes = 0
         self._group: list[pa.RecordBatch] = []
         self._rows = 0
         self._bytes = 0
@@ -53,9 +57,7 @@ class ParquetPrinter(Generic[Record]):
         self._sink.abandon()
 
     def row(self, values: Sequence[JSON]) -> None:
-        self._waiting.append(values)
-        if len(self._waiting) >= FEW:
-            self._put_waiting()
+        self.put(dumps([values]))
 
     def encode(self, rows: Sequence[Sequence[JSON]]) -> bytes:
         """Many records as columns, in Arrow's format; few as JSON, to become columns later."""
@@ -67,8 +69,10 @@ class ParquetPrinter(Generic[Record]):
 
     def put(self, rows: bytes) -> None:
         if rows.startswith(b"["):
-            for values in loads(rows):
-                self.row(values)
+            self._waiting += loads(rows)
+            self._waiting_bytes += len(rows)
+            if len(self._waiting) >= FEW or self._waiting_bytes >= LONG:
+                self._put_waiting()
             return
         self._put_waiting()
         for batch in batches_of(rows):
@@ -81,7 +85,7 @@ class ParquetPrinter(Generic[Record]):
         self._writer.close()
 
     def _put_waiting(self) -> None:
-        rows, self._waiting = self._waiting, []
+        rows, self._waiting, self._waiting_bytes = self._waiting, [], 0
         for batch in table_of(self._fields, rows).to_batches():
             self._add(batch)
 
