@@ -17,6 +17,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 
 from make_dump import byte_count, pages
@@ -126,7 +127,7 @@ def compare(
         a, b = statistics.median(here), statistics.median(there)
         print(f"| {name} | {a:.2f} s | {b:.2f} s | {b / a:.2f} |")
     small = dump.with_name("small.txt")
-    small.write_bytes(b"".join(page for page, _ in zip(pages(), range(3))))
+    small.write_bytes(b"".join(islice(pages(), 3)))
     a = timed(corpuscli, ["list"], small, folder, runs)
     b = timed(corpuscli, ["list", "--scheduler", address], small, folder, runs)
     print(f"| three articles: the start | {a:.2f} s | {b:.2f} s | {b / a:.2f} |")
@@ -202,9 +203,11 @@ def held(address: str, scheduler: int, dump: Path) -> None:
         tasks = client.run_on_scheduler(count_tasks)
         after = sum(map(proportional, tree(scheduler)))
         del kept
+    grown = after - before
     print(
-        f"{articles.npartitions} partitions are {tasks} tasks; the scheduler has {(after - before) / 1e6:.0f} MB "
-        f"for them, {(after - before) / tasks:.0f} bytes a task, and takes them in {taken:.1f} s."
+        f"{articles.npartitions} partitions are {tasks} tasks; the scheduler has "
+        f"{grown / 1e6:.0f} MB more with them, {grown / tasks:.0f} bytes a task, "
+        f"and takes them in {taken:.1f} s."
     )
 
 

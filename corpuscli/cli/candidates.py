@@ -22,7 +22,7 @@ from ..schema import SHAPES
 from ..search import FIELDS
 from .completion import SHELLS
 from .help import names_of
-from .split import CONTENTS
+from .split import CONTENTS, PARTITIONS
 from .stats import GROUPS
 
 

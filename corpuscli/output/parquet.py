@@ -49,6 +49,10 @@ class ParquetPrinter(Generic[Record]):
         self._bytes = 0
         """Of the values in the group."""
 
+    def __reduce__(self) -> tuple[type[ParquetPrinter[Record]], tuple[object, ...]]:
+        """Another process gets one that can only `encode`: what it wrote would go nowhere."""
+        return ParquetPrinter, (self._fields, len)
+
     def __enter__(self) -> ParquetPrinter[Record]:
         return self
 
