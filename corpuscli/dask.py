@@ -29,7 +29,7 @@ from .reading import Options, Piece, Reading, read_source, until_fault
 from .records import JSON
 from .shard import Dump, Headers, Scan, Shard, Start
 from .shards import even_ranges
-from .source import is_url, open_source
+from .source import expand, is_url, open_source
 from .tasks import cut_dump
 
 if TYPE_CHECKING:
@@ -227,15 +227,8 @@ def _dumps(
     urls: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
 ) -> list[tuple[str, str, int]]:
     """Each dump's name, where every worker finds it, and its position."""
-    given = [urls] if isinstance(urls, str | os.PathLike) else list(urls)
-    names: list[str] = []
-    for name in (os.fspath(one) for one in given):
-        if is_url(name):
-            from .source.remote import expand
-
-            names += expand(name)
-        else:
-            names.append(name)
+    given = [urls] if isinstance(urls, str | os.PathLike) else urls
+    names = [name for one in given for name in expand(os.fspath(one))]
     paths = [name if is_url(name) else os.path.abspath(name) for name in names]
     return list(zip(names, paths, range(len(names)), strict=True))
 

@@ -222,6 +222,7 @@ VALUES: dict[str, Callable[[_Line], Iterable[Candidate]]] = {
     "sort": _sorts,
     "fields_in": lambda line: _plain(FIELDS),
     "content": lambda line: _plain(CONTENTS),
+    "partition_by": lambda line: _plain(PARTITIONS[:1]),
     "ignore": _codes,
     "group_by": lambda line: _plain(GROUPS),
     "explain": lambda line: [Candidate("all", "all of them"), *_codes(line)],

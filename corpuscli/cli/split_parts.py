@@ -9,7 +9,8 @@ from .. import records
 from ..errors import UsageError
 from ..output.json import dumps
 from ..output.stdout import Stdout
-from ..parts import PART, SIZE, PartWriter, finish, writing_parts
+from ..parts import SIZE, SMALLEST, PartWriter, finish, writing_parts
+from ..records import PART
 from ..selection import Undated
 from ..source import is_url
 from ..targets import target_of
@@ -21,8 +22,8 @@ from .rows import note_undated
 from .split_call import ALL, Call, check_directory
 
 
-def write_parts(place: str, kind: str, call: Call, *, by_year: bool) -> None:
-    """Write the articles as parts, and print a row for each."""
+def write_parts(place: str, kind: str, call: Call, *, by_year: bool, size: int | None) -> None:
+    """Write the articles as parts, each of those in so many bytes, and print a row for each."""
     _refuse_order(call.choosing)
     source = call.source
     if kind == "parquet":
@@ -30,7 +31,7 @@ def write_parts(place: str, kind: str, call: Call, *, by_year: bool) -> None:
     if not is_url(place):
         check_directory(place)
     target = target_of(place, statuses_of(source))
-    size = source.options.shard_size or SIZE
+    size = max(SMALLEST, size or SIZE)
     writer = PartWriter(
         target=target,
         kind=kind,

@@ -158,7 +158,7 @@ class _Stream:
             return data
 
 
-def expand(url: str) -> list[str]:
+def expand_url(url: str) -> list[str]:
     """The URLs that a pattern (`*`, `?`, `[…]`, `**`) matches, sorted.
 
     It is the URL itself where it is no pattern, or matches nothing: then that is missing. Raises
