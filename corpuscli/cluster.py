@@ -22,7 +22,7 @@ from .errors import CorpusError, InputError, UsageError
 from .reading import Opened
 from .shard import Scan, Shard, Start
 from .shards import Range, even_ranges, ranges_of, wanted_shards
-from .source import STDIN, is_url
+from .source import CHANGED, STDIN, Stored, is_url
 from .tasks import Job, Opening, Order
 
 EXTRA = "a cluster needs another package: pip install 'corpuscli[dask]'"
@@ -107,10 +107,11 @@ class Cluster:
                 "--shard-size can make the parts smaller"
             )
             raise InputError(name, reason) from error
-        except (CancelledError, OSError) as error:
-            raise CorpusError(self.address, f"the scheduler has gone: {_words(error)}") from error
-        except Exception as error:
-            reason = f"a worker failed: {type(error).__name__}: {_words(error)}"
+        except (Exception, CancelledError) as error:
+            if future.status != "error":
+                raise CorpusError(self.address, "the scheduler has gone") from error
+            words = " ".join(str(error).split()) or "no more is known"
+            reason = f"a worker failed: {type(error).__name__}: {words}"
             if isinstance(error, ImportError) or "deserializ" in reason:
                 reason += "; scheduler and workers need the same release of corpuscli"
             raise CorpusError(self.address, reason) from error
@@ -140,6 +141,14 @@ class _Ahead(NamedTuple):
     scan: Any
 
 
+class _Opening(NamedTuple):
+    """A dump that was asked for."""
+
+    status: os.stat_result | None
+    """Of a file that this process sees, too, before it was asked for."""
+    future: Any
+
+
 class Reader:
     """The dumps of a call as a cluster reads them, some opened ahead of the one that is taken."""
 
@@ -150,9 +159,10 @@ class Reader:
         self._names = names
         self._job = job
         self._order = Order.of(job, dumps)
-        self._opening: dict[int, Any] = {}
+        self._opening: dict[int, _Opening] = {}
         self._asked = 0
-        self._making: deque[Any] = deque()
+        self._left: list[Any] = []
+        """What is being made, and nobody will take."""
 
     def can_read(self, index: int) -> bool:
         """False for what only this process can read: standard input, a pipe."""
@@ -170,18 +180,19 @@ class Reader:
         Raises InputError if it cannot be opened. `told` is called as its results come.
         """
         self._ask_ahead(index)
-        opening: Opening = self._cluster.result(self._opening.pop(index), self._names[index])
+        asked = self._opening.pop(index)
+        opening: Opening = self._cluster.result(asked.future, self._names[index])
         stored, reading, dump, results = opening
-        if not is_url(stored.name):
-            stored = stored._replace(status=_status(stored.name))
+        stored = stored._replace(status=_same(stored, asked.status))
         if dump is not None:
             return Opened(stored, reading, self._shards(opening, told))
         return None if results is None else Opened(stored, reading, _given(results, told))
 
     def close(self) -> None:
-        """Leave what was asked for and not taken, and wait for what cannot be stopped."""
-        making = [*self._making, *(self._opening.values() if self._job.work.part else ())]
-        self._cluster.drop(list(self._opening.values()), wait_for=making)
+        """Leave what was asked for and not taken; wait for who may still write parts."""
+        opening = [asked.future for asked in self._opening.values()]
+        writes = self._job.work.part is not None
+        self._cluster.drop(opening, wait_for=[*self._left, *opening] if writes else ())
 
     def _ask_ahead(self, index: int) -> None:
         """Ask for the dump with that index, and for some behind it."""
@@ -190,9 +201,8 @@ class Reader:
             if self.can_read(place):
                 name = self._names[place]
                 path = name if is_url(name) else os.path.abspath(name)
-                self._opening[place] = self._cluster.submit(
-                    tasks.open_dump, self._order, name, path, place
-                )
+                ask = (tasks.open_dump, self._order, name, path, place)
+                self._opening[place] = _Opening(_status(path), self._cluster.submit(*ask))
         self._asked = max(self._asked, upto)
 
     def _shards(self, opening: Opening, told: Told) -> Iterator[Any]:
@@ -204,18 +214,19 @@ class Reader:
         shards = self._wanted(opening)
         more = True
         ahead: deque[_Ahead] = deque()
+        making: deque[Any] = deque()
         start = Start()
         fault: InputError | None = None
         total, done = len(self._ranges(dump.size)), 0
         try:
             while True:
-                while more and fault is None and len(ahead) + len(self._making) < width:
+                while more and fault is None and len(ahead) + len(making) < width:
                     shard = next(shards, None)
                     if more := shard is not None:
                         headers = cluster.submit(tasks.open_shard, dump, shard)
                         scan = cluster.submit(tasks.scan, headers, priority=1)
                         ahead.append(_Ahead(headers, scan))
-                if ahead and self._is_scan_next(ahead[0]):
+                if ahead and self._is_scan_next(ahead[0], making):
                     headers, scanned = ahead.popleft()
                     try:
                         scan = self._scan(dump.name, headers, scanned, start)
@@ -225,11 +236,11 @@ class Reader:
                         ahead.clear()
                         continue
                     made = (headers, start, self._order, reading)
-                    self._making.append(cluster.submit(tasks.made, *made, priority=2))
+                    making.append(cluster.submit(tasks.made, *made, priority=2))
                     start = start.after(scan)
-                elif self._making:
-                    results, failed = cluster.result(self._making[0], dump.name)
-                    self._making.popleft()
+                elif making:
+                    results, failed = cluster.result(making[0], dump.name)
+                    making.popleft()
                     done += 1
                     yield from results
                     told(done, total)
@@ -240,12 +251,13 @@ class Reader:
                 else:
                     return
         finally:
+            self._left += making
             cluster.drop([future for one in ahead for future in one], wait_for=())
 
-    def _is_scan_next(self, one: _Ahead) -> bool:
+    def _is_scan_next(self, one: _Ahead, making: Sequence[Any]) -> bool:
         """True if a scan can be had sooner than what is being made."""
-        if self._making:
-            self._cluster.first_done(one.scan, self._making[0])
+        if making:
+            self._cluster.first_done(one.scan, making[0])
             return bool(one.scan.done())
         return True
 
@@ -281,12 +293,22 @@ def _given(results: tasks.Results, told: Told) -> Iterator[Any]:
         raise fault
 
 
+def _same(stored: Stored, status: os.stat_result | None) -> os.stat_result | None:
+    """The status of a file as this process has seen it before it was read, if it has.
+
+    Raises InputError if the worker that opened it has seen another: what is written in its place
+    must be made of what stands there.
+    """
+    there = stored.status
+    if status is None or there is None:
+        return None
+    if (status.st_size, status.st_mtime_ns) != (there.st_size, there.st_mtime_ns):
+        raise InputError(stored.name, CHANGED)
+    return status
+
+
 def _status(path: str) -> os.stat_result | None:
     """Of a file as this process sees it, if it does."""
     with suppress(OSError, ValueError):
         return os.stat(path)
     return None
-
-
-def _words(error: BaseException) -> str:
-    return " ".join(str(error).split()) or type(error).__name__

@@ -17,9 +17,9 @@ from .atomic import signals_roll_back
 from .errors import CorpusError, OutputError
 from .model import Article
 from .output import Printer
-from .output.json import JSONLinesPrinter
+from .output.json import JSONLinesPrinter, dumps
 from .reading import Piece, Reading
-from .records import Field, Part, photo_date
+from .records import PART, Field, Part, photo_date
 from .selection import Filter, Undated, choose
 from .targets import Target
 
@@ -153,13 +153,22 @@ def writing_parts(target: Target, *, force: bool) -> Iterator[None]:
             raise
 
 
-def finish(target: Target, manifest: Sequence[bytes], *, whole: bool) -> None:
-    """Write down which parts there are, and, if they are all, that they are whole."""
-    target.put(MANIFEST, b"".join(manifest))
-    target.remove([RUNNING])
+def finish(target: Target, parts: Sequence[Part], *, whole: bool) -> None:
+    """Write down which parts there are, and, if they are all, that they are whole.
+
+    Where an input failed, there may be others, of what stands behind: they go.
+    """
+    known = {part.file for part in parts}
+    target.remove(name for name in _ours(target) if name not in known)
+    target.put(MANIFEST, b"".join(map(_line, parts)))
     if whole:
         target.put(SUCCESS, b"")
     target.settle()
+
+
+def _line(part: Part) -> bytes:
+    """The part in the manifest."""
+    return dumps({field.name: field.get(part) for field in PART}) + b"\n"
 
 
 def _ours(target: Target) -> list[str]:

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from .. import records
 from ..errors import UsageError
-from ..output.json import dumps
 from ..output.stdout import Stdout
 from ..parts import SIZE, SMALLEST, PartWriter, finish, writing_parts
 from ..records import PART
@@ -48,17 +47,16 @@ def write_parts(place: str, kind: str, call: Call, *, by_year: bool, size: int |
     print_as = replace(call.print_as, fields=None)
     columns = chosen_fields(print_as, out, PART, names, names)
     undated = Undated()
-    manifest = []
+    parts = []
     with printing(print_as, out, columns) as printer, writing_parts(target, force=call.force):
         # Who writes must have ended before what they wrote can be taken away.
         with closing(source.results(writer, part=size)) as results:
             for written in results:
                 undated.count += written.undated
                 for part in written.parts:
-                    row = values_of(PART, part)
-                    manifest.append(dumps(dict(zip(names, row, strict=True))) + b"\n")
-                    printer.row(row)
-        finish(target, manifest, whole=not source.failed)
+                    parts.append(part)
+                    printer.row(values_of(columns, part))
+        finish(target, parts, whole=not source.failed)
     note_undated(source, undated)
 
 

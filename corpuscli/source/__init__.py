@@ -14,11 +14,34 @@ from contextlib import AbstractContextManager
 from ..errors import InputError
 from .blocks import read_blocks
 from .compressed import BLOCK, compression
-from .origin import STDIN, FileRanges, PathRanges, Ranges, Readable, Source, Stored, open_file
+from .origin import (
+    CHANGED,
+    STDIN,
+    FileRanges,
+    PathRanges,
+    Ranges,
+    Readable,
+    Source,
+    Stored,
+    open_file,
+)
 
 __all__ = [
-    "BLOCK", "STDIN", "FileRanges", "PathRanges", "Ranges", "Readable", "Source", "Stored",
-    "compression", "expand", "is_url", "open_source", "read_blocks", "refuse_own_output",
+    "BLOCK",
+    "CHANGED",
+    "STDIN",
+    "FileRanges",
+    "PathRanges",
+    "Ranges",
+    "Readable",
+    "Source",
+    "Stored",
+    "compression",
+    "expand",
+    "is_url",
+    "open_source",
+    "read_blocks",
+    "refuse_own_output",
 ]  # fmt: skip
 
 _URL = re.compile(r"(?:[a-z0-9_]+::)*[a-z][a-z0-9+.-]+://", re.IGNORECASE)
