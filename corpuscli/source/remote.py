@@ -109,7 +109,7 @@ class _InOrder:
         """`head` are its first bytes, which have been read."""
         self._ranges = ranges
         self._at = len(head)
-        self._step = FIRST
+        self._step = 2 * FIRST
         self._data = memoryview(head)
 
     def read(self, size: int, /) -> bytes:

@@ -348,7 +348,11 @@ def test_packages_that_are_missing_are_named(monkeypatch: pytest.MonkeyPatch) ->
     # Each scheme needs its own; this one no machine of ours has.
     monkeypatch.setitem(sys.modules, "adlfs", None)
     reason = fault_of(partial(read, "abfs://container/dump"))
-    assert reason.startswith(remote.EXTRA) and "adlfs" in reason
+    assert "adlfs" in reason and remote.EXTRA not in reason
+    # That of others comes with the extra.
+    monkeypatch.setitem(sys.modules, "gcsfs", None)
+    reason = fault_of(partial(read, "gs://bucket/dump"))
+    assert reason.startswith(remote.EXTRA) and "gcsfs" in reason
     monkeypatch.setitem(sys.modules, "fsspec.core", None)
     assert fault_of(partial(read, "s3://b/k")) == remote.EXTRA
     assert fault_of(partial(expand_url, "s3://b/*")) == remote.EXTRA
