@@ -7,9 +7,9 @@ scheduler.
 
 from __future__ import annotations
 
+import asyncio
 import atexit
 import os
-import re
 import stat
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -30,8 +30,6 @@ EXTRA = "a cluster needs another package: pip install 'corpuscli[dask]'"
 PATIENCE = 10
 """Seconds to wait for the scheduler, and then for a first worker."""
 
-_ADDRESS = re.compile(r"(?:[a-z]+://)?[^/\s]+:[0-9]+/?", re.IGNORECASE)
-
 LAST_WORK = 60
 """Seconds to wait, when a call ends early, for what workers have begun and cannot be stopped."""
 
@@ -47,13 +45,19 @@ class Cluster:
 
     def __init__(self, address: str) -> None:
         """Connect to the scheduler at that address; raises UsageError if there is none."""
-        if not _ADDRESS.fullmatch(address):
-            raise UsageError("", f"--scheduler {address!r}: an address is like tcp://HOST:8786")
         try:
             from distributed import Client
+            from distributed.comm.addressing import get_address_host_port
         except ImportError as error:
             raise UsageError("--scheduler", EXTRA) from error
         self.address = address
+        try:
+            # Client would try for a minute before it says so.
+            get_address_host_port(address)
+        except ValueError as error:
+            reason = f"{address!r} is no address of a scheduler: {_words(error)}"
+            raise UsageError("--scheduler", reason) from error
+        _knock(address)
         try:
             self._client = Client(address, timeout=PATIENCE, set_as_default=False)
         except (OSError, ValueError) as error:
@@ -110,17 +114,17 @@ class Cluster:
         except (Exception, CancelledError) as error:
             if future.status != "error":
                 raise CorpusError(self.address, "the scheduler has gone") from error
-            words = " ".join(str(error).split()) or "no more is known"
-            reason = f"a worker failed: {type(error).__name__}: {words}"
+            reason = f"a worker failed: {type(error).__name__}: {_words(error)}"
             if isinstance(error, ImportError) or "deserializ" in reason:
                 reason += "; scheduler and workers need the same release of corpuscli"
             raise CorpusError(self.address, reason) from error
 
     def first_done(self, *futures: Any) -> None:
         """Wait until one of them is done, one way or the other."""
-        from distributed import wait
+        from distributed import CancelledError, wait
 
-        with self._client.as_current():
+        # Who asks for the result is told why there will be none.
+        with suppress(CancelledError, OSError), self._client.as_current():
             wait(list(futures), return_when="FIRST_COMPLETED")
 
     def drop(self, futures: Sequence[Any], *, wait_for: Sequence[Any]) -> None:
@@ -162,7 +166,7 @@ class Reader:
         self._opening: dict[int, _Opening] = {}
         self._asked = 0
         self._left: list[Any] = []
-        """What is being made, and nobody will take."""
+        """What was begun for dumps that were not read to their end, and cannot be stopped."""
 
     def can_read(self, index: int) -> bool:
         """False for what only this process can read: standard input, a pipe."""
@@ -170,7 +174,11 @@ class Reader:
         if name == STDIN:
             return False
         with suppress(OSError, ValueError):
-            return is_url(name) or stat.S_ISREG(os.stat(name).st_mode)
+            if is_url(name):
+                return True
+            # `/dev/stdin` is a regular file here, and another one there.
+            of_process = os.path.abspath(name).startswith(("/dev/", "/proc/"))
+            return stat.S_ISREG(os.stat(name).st_mode) and not of_process
         # Perhaps the workers see it; if not, they say so.
         return True
 
@@ -251,8 +259,8 @@ class Reader:
                 else:
                     return
         finally:
-            self._left += making
             cluster.drop([future for one in ahead for future in one], wait_for=())
+            self._left += making
 
     def _is_scan_next(self, one: _Ahead, making: Sequence[Any]) -> bool:
         """True if a scan can be had sooner than what is being made."""
@@ -284,6 +292,24 @@ class Reader:
         return even_ranges(size, part) if part else ranges_of(size, self._job.shard)
 
 
+def _knock(address: str) -> None:
+    """Raise UsageError if no scheduler answers: Client would wait for ever for another server."""
+    from distributed.comm.core import connect
+    from distributed.security import Security
+
+    async def knock() -> None:
+        options = Security().get_connection_args("client")
+        (await connect(address, timeout=PATIENCE, **options)).abort()
+
+    try:
+        asyncio.run(asyncio.wait_for(knock(), PATIENCE + 1))
+    except (TimeoutError, MemoryError) as error:
+        # It says nothing, or what would be the length of a message is a word.
+        raise UsageError(address, "what answers there is no scheduler") from error
+    except Exception as error:
+        raise UsageError(address, f"no scheduler answers there: {_words(error)}") from error
+
+
 def _given(results: tasks.Results, told: Told) -> Iterator[Any]:
     """The results of a dump that was read at once."""
     made, fault = results
@@ -312,3 +338,7 @@ def _status(path: str) -> os.stat_result | None:
     with suppress(OSError, ValueError):
         return os.stat(path)
     return None
+
+
+def _words(error: BaseException) -> str:
+    return " ".join(str(error).split()) or type(error).__name__

@@ -43,7 +43,7 @@ PARTITION = "photo_year"
 NO_VALUE = "__HIVE_DEFAULT_PARTITION__"
 
 _OURS = re.compile(
-    rf"(?:{PARTITION}=(?:[0-9]{{4}}|{NO_VALUE})/)?part-[0-9]{{6}}(?:-[0-9]{{6,}})?\.(?:jsonl|parquet)"
+    rf"(?:{PARTITION}=(?:[0-9]{{4}}|{NO_VALUE})/)?part-[0-9]{{6,}}(?:-[0-9]{{6,}})?\.(?:jsonl|parquet)"
     rf"|{SUCCESS}|{MANIFEST}|{RUNNING}"
 )
 
@@ -161,9 +161,11 @@ def finish(target: Target, parts: Sequence[Part], *, whole: bool) -> None:
     known = {part.file for part in parts}
     target.remove(name for name in _ours(target) if name not in known)
     target.put(MANIFEST, b"".join(map(_line, parts)))
+    # After a power cut, too, there is no mark where there are no parts.
+    target.settle()
     if whole:
         target.put(SUCCESS, b"")
-    target.settle()
+        target.settle()
 
 
 def _line(part: Part) -> bytes:

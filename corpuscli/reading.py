@@ -223,9 +223,15 @@ def _peek(chunks: Iterator[bytes], size: int) -> tuple[bytes, Iterator[bytes]]:
 
 
 def grouped(pieces: Iterable[Piece], size: int) -> Iterator[list[Piece]]:
-    """The articles, those together that start in the same `size` bytes of the dump."""
+    """The articles, those together that start in the same `size` bytes of the dump.
+
+    Where it fails, the articles before come first, as if they were all of their group.
+    """
+    pieces, fault = until_fault(pieces)
     for _, group in groupby(pieces, lambda piece: piece.span.start // size):
         yield list(group)
+    if fault:
+        raise fault[0]
 
 
 def until_fault(parts: Iterable[Part]) -> tuple[Iterator[Part], list[InputError]]:

@@ -36,18 +36,18 @@ class Target(Protocol):
         """All the files there, sorted; none where there is no such place yet."""
 
     def remove(self, names: Iterable[str]) -> None:
-        """Remove files, those that are not there any more included."""
+        """Remove files, those that are not there any more included; none if one is an input."""
 
     def settle(self) -> None:
         """Let what was written survive a power cut, where that is this program's business."""
 
 
-def target_of(name: str, inputs: Iterable[os.stat_result] = ()) -> Target:
-    """The target of that name; files that are `inputs` will not be replaced."""
+def target_of(name: str, inputs: Iterable[os.stat_result] = (), urls: Iterable[str] = ()) -> Target:
+    """The target of that name; files that are `inputs`, or behind `urls`, will not be replaced."""
     if name.lower().startswith(("file://", "local://")):
         name = name.split("://", 1)[1]
     elif is_url(name):
-        return UrlTarget(name)
+        return UrlTarget(name, tuple(urls))
     return FolderTarget(name, os.path.abspath(name), tuple(inputs))
 
 
@@ -68,20 +68,29 @@ class FolderTarget(NamedTuple):
                 os.makedirs(path, exist_ok=True)
                 if part and os.path.islink(path):
                     raise OutputError(os.path.join(self.name, part), "is a symbolic link")
-            with Folder(path, self.inputs) as folder:
-                folder.create(base, data, force=True)
+            try:
+                with Folder(path, self.inputs) as folder:
+                    folder.create(base, data, force=True)
+            except OutputError as error:
+                # It was told where the directory is, not what the user calls it.
+                raise OutputError(os.path.join(self.name, name), error.reason) from error
 
     def has(self, name: str) -> bool:
         return os.path.lexists(os.path.join(self.path, name))
 
     def names(self) -> list[str]:
         found = []
-        for directory, _, files in os.walk(self.path):
+        for directory, inner, files in os.walk(self.path):
             inside = os.path.relpath(directory, self.path)
             found += [os.path.normpath(os.path.join(inside, file)) for file in files]
+            if inside != os.curdir:
+                inner.clear()
         return sorted(found)
 
     def remove(self, names: Iterable[str]) -> None:
+        names = list(names)
+        for name in names:
+            self._refuse_input(name)
         directories = set()
         for name in names:
             path = os.path.join(self.path, name)
@@ -101,13 +110,24 @@ class FolderTarget(NamedTuple):
         with open_folder(self.path):
             pass
 
+    def _refuse_input(self, name: str) -> None:
+        try:
+            status = os.lstat(os.path.join(self.path, name))
+        except OSError:
+            return
+        if any(os.path.samestat(status, one) for one in self.inputs):
+            raise OutputError(os.path.join(self.name, name), "is one of the inputs")
+
 
 class UrlTarget(NamedTuple):
     """A place in an object store, or wherever fsspec can write."""
 
     name: str
+    inputs: tuple[str, ...] = ()
+    """URLs."""
 
     def put(self, name: str, data: bytes) -> None:
+        self._refuse_input(name)
         with _naming(self._url(name)):
             fs, path = self._open()
             there = f"{path}/{name}"
@@ -133,6 +153,9 @@ class UrlTarget(NamedTuple):
         return sorted(posixpath.relpath(name, path) for name in found)
 
     def remove(self, names: Iterable[str]) -> None:
+        names = list(names)
+        for name in names:
+            self._refuse_input(name)
         with _naming(self.name):
             fs, path = self._open()
             for name in names:
@@ -143,6 +166,10 @@ class UrlTarget(NamedTuple):
 
     def settle(self) -> None:
         return None
+
+    def _refuse_input(self, name: str) -> None:
+        if self._url(name) in self.inputs:
+            raise OutputError(self._url(name), "is one of the inputs")
 
     def _url(self, name: str) -> str:
         return f"{self.name.rstrip('/')}/{name}"

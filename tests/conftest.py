@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from clusters import cluster
 from hypothesis import HealthCheck, settings
 from servers import store, website
 
-__all__ = ["store", "website"]
+__all__ = ["cluster", "store", "website"]
 
 ROOT = Path(__file__).parent.parent
 DATA = ROOT / "tests" / "data"

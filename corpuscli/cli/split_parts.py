@@ -12,7 +12,7 @@ from ..parts import SIZE, SMALLEST, PartWriter, finish, writing_parts
 from ..records import PART
 from ..selection import Undated
 from ..source import is_url
-from ..targets import target_of
+from ..targets import FolderTarget, target_of
 from .filters import filter_of
 from .inputs import statuses_of
 from .options import ChoosingOptions
@@ -25,17 +25,21 @@ def write_parts(place: str, kind: str, call: Call, *, by_year: bool, size: int |
     """Write the articles as parts, each of those in so many bytes, and print a row for each."""
     _refuse_order(call.choosing)
     source = call.source
+    # They say what is in the parts; what is said of the parts is always the same.
+    fields = records.pick_fields(records.ARTICLE, call.print_as.asked_fields or ALL)
     if kind == "parquet":
-        pass  # Says at once if what it needs is not there.
-    if not is_url(place):
-        check_directory(place)
-    target = target_of(place, statuses_of(source))
+        # Says at once if what it needs is not there.
+        from ..columns import schema_of
+
+        schema_of(fields)
+    target = target_of(place, statuses_of(source), filter(is_url, source.names))
+    if isinstance(target, FolderTarget):
+        check_directory(target.name)
     size = max(SMALLEST, size or SIZE)
     writer = PartWriter(
         target=target,
         kind=kind,
-        # They say what is in the parts; what is said of the parts is always the same.
-        fields=records.pick_fields(records.ARTICLE, call.print_as.asked_fields or ALL),
+        fields=fields,
         wanted=filter_of(call.choosing),
         by_year=by_year,
         several=len(source.names) > 1,

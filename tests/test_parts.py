@@ -1,0 +1,212 @@
+"""Part files: which there are, when they are whole, and that they are taken away together."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from compose import Page, pages, render
+from hypothesis import given
+from hypothesis import strategies as st
+from trials import contents, dump_of
+
+from corpuscli import records
+from corpuscli.errors import InputError, OutputError
+from corpuscli.parts import (
+    BEGUN,
+    DONE,
+    MANIFEST,
+    NO_VALUE,
+    PartWriter,
+    Written,
+    finish,
+    writing_parts,
+)
+from corpuscli.reading import Options, grouped, read_chunks
+from corpuscli.selection import Filter
+from corpuscli.targets import Target, target_of
+
+FIELDS = records.pick_fields(records.ARTICLE, ["number", "photo_date", "title"])
+
+EVERYTHING = Filter()
+
+
+def writer(
+    target: Target, size: int, *, by_year: bool = False, several: bool = False
+) -> PartWriter:
+    return PartWriter(target, "jsonl", FIELDS, EVERYTHING, by_year, several, size)
+
+
+def write(make: PartWriter, dump: bytes) -> list[Written]:
+    """Write a dump as parts."""
+    reading = read_chunks("dump", [dump], Options(layout="page"))
+    make.target.put(BEGUN, b"")
+    return [make(reading, group) for group in grouped(reading.pieces, make.size)]
+
+
+def numbers(data: bytes) -> list[int]:
+    return [json.loads(line)["number"] for line in data.splitlines()]
+
+
+@given(pages(largest=12), st.integers(100, 3000), st.booleans())
+def test_every_article_is_in_the_part_where_it_starts(
+    tmp_path_factory: pytest.TempPathFactory, composed: list[Page], size: int, by_year: bool
+) -> None:
+    dump = render(composed)
+    folder = tmp_path_factory.mktemp("parts")
+    written = write(writer(target_of(str(folder)), size, by_year=by_year), dump)
+    parts = [part for one in written for part in one.parts]
+    starts = {p.span.number: p.span.start for p in read_chunks("", [dump], Options("page")).pieces}
+    files = contents(folder)
+    assert files.pop(BEGUN) == b""
+    assert sorted(files) == sorted(part.file for part in parts)
+    for part in parts:
+        inside = numbers(files[part.file])
+        assert (part.articles, part.first, part.last) == (len(inside), inside[0], inside[-1])
+        assert (part.dump, part.size) == ("dump", len(files[part.file]))
+        assert inside == sorted(inside)
+        which = int(part.file.rpartition("part-")[2].removesuffix(".jsonl"))
+        assert {starts[number] // size for number in inside} == {which}
+    assert sorted(n for part in parts for n in numbers(files[part.file])) == sorted(starts)
+
+
+def test_the_years_are_those_of_photo_dates(tmp_path: Path) -> None:
+    dump = (
+        dump_of(2) + dump_of(3).replace(b"4 May 2023", b"1 June 2019") + b"T\n\nTT\n\nT\n\nNone.\n"
+    )
+    written = write(writer(target_of(str(tmp_path)), 10**6, by_year=True), dump)
+    assert [(part.file, part.first, part.last) for part in written[0].parts] == [
+        ("photo_year=2019/part-000000.jsonl", 3, 5),
+        ("photo_year=2023/part-000000.jsonl", 1, 2),
+        (f"photo_year={NO_VALUE}/part-000000.jsonl", 6, 6),
+    ]
+
+
+def test_parts_of_several_dumps_have_other_names(tmp_path: Path) -> None:
+    target = target_of(str(tmp_path))
+    first, second = (
+        read_chunks("dump", [dump_of(3)], Options())._replace(position=at) for at in (0, 1_234_567)
+    )
+    target.put(BEGUN, b"")
+    make = writer(target, 10**6, several=True)
+    parts = [make(reading, list(reading.pieces)).parts[0].file for reading in (first, second)]
+    assert parts == ["part-000000-000000.jsonl", "part-1234567-000000.jsonl"]
+
+
+def test_a_part_without_articles_is_no_file(tmp_path: Path) -> None:
+    assert write(writer(target_of(str(tmp_path)), 1000), b"\n\n \n") == []
+    assert contents(tmp_path) == {BEGUN: b""}
+
+
+def test_who_is_late_writes_nothing(tmp_path: Path) -> None:
+    make = writer(target_of(str(tmp_path)), 1000)
+    reading = read_chunks("dump", [dump_of(3)], Options())
+    with pytest.raises(OutputError, match="was given up while parts of it were written"):
+        make(reading, list(reading.pieces))
+    assert contents(tmp_path) == {}
+
+
+# What stands around them
+
+STALE = {
+    "part-000000.jsonl": b"old\n",
+    "part-000007.parquet": b"old",
+    "part-000001-000002.jsonl": b"old",
+    "part-1234567.jsonl": b"old",
+    "part-1234567-1234567.jsonl": b"old",
+    "photo_year=2001/part-000000.jsonl": b"old",
+    f"photo_year={NO_VALUE}/part-000000.parquet": b"old",
+    DONE: b"",
+    MANIFEST: b"{}\n",
+}
+
+OTHERS = {
+    "notes.txt": b"of someone",
+    "part-1.jsonl": b"of someone",
+    "part-000000.jsonl.bak": b"of someone",
+    "photo_year=2001/notes": b"of someone",
+    "photo_year=01/part-000000.jsonl": b"of someone",
+    "deep/photo_year=2001/part-000000.jsonl": b"of someone",
+    "year=2001/part-000000.jsonl": b"of someone",
+}
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    """A directory with parts of an older run, and files of others."""
+    for name, content in {**STALE, **OTHERS}.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(content)
+    return tmp_path
+
+
+def test_parts_that_are_there_are_left_alone_without_force(place: Path) -> None:
+    target = target_of(str(place))
+    with pytest.raises(OutputError, match="holds parts already; --force replaces them"):
+        with writing_parts(target, force=False):
+            raise AssertionError
+    assert contents(place) == {**STALE, **OTHERS}
+    (place / DONE).unlink()
+    with pytest.raises(OutputError, match="holds parts of a run that did not end already"):
+        with writing_parts(target, force=False):
+            raise AssertionError
+
+
+def test_with_force_none_of_an_older_run_stays_and_all_else_does(place: Path) -> None:
+    target = target_of(str(place))
+    with writing_parts(target, force=True):
+        assert contents(place) == {BEGUN: b"", **OTHERS}
+        target.put("part-000000.jsonl", b"new\n")
+        finish(target, [b"{}\n"], whole=True)
+    new = {"part-000000.jsonl": b"new\n", MANIFEST: b"{}\n", DONE: b""}
+    assert contents(place) == {**new, **OTHERS}
+    assert not (place / f"photo_year={NO_VALUE}").exists()
+
+
+@pytest.mark.parametrize("failure", [KeyboardInterrupt, InputError("dump", "is damaged"), OSError])
+def test_what_fails_leaves_no_part(place: Path, failure: BaseException) -> None:
+    target = target_of(str(place))
+    with pytest.raises((KeyboardInterrupt, InputError, OSError)):
+        with writing_parts(target, force=True):
+            target.put("photo_year=2024/part-000000.jsonl", b"new\n")
+            finish(target, [], whole=True)
+            raise failure
+    assert contents(place) == OTHERS
+
+
+def test_what_is_not_whole_has_no_mark(tmp_path: Path) -> None:
+    target = target_of(str(tmp_path))
+    with writing_parts(target, force=False):
+        finish(target, [b"1\n", b"2\n"], whole=False)
+    assert contents(tmp_path) == {MANIFEST: b"1\n2\n"}
+
+
+def test_the_mark_is_put_when_all_else_is_safe(tmp_path: Path) -> None:
+    done: list[str] = []
+
+    class Watched:
+        name = "watched"
+
+        def put(self, name: str, data: bytes) -> None:
+            done.append(f"put {name}")
+
+        def has(self, name: str) -> bool:
+            return True
+
+        def names(self) -> list[str]:
+            return [DONE, "part-000000.jsonl", "other"]
+
+        def remove(self, names: list[str]) -> None:
+            done.extend(f"remove {name}" for name in names)
+
+        def settle(self) -> None:
+            done.append("settle")
+
+    target: Target = Watched()  # type: ignore[assignment]
+    with writing_parts(target, force=True):
+        finish(target, [], whole=True)
+    assert done == [
+        *(f"remove {DONE}", "remove part-000000.jsonl", f"put {BEGUN}"),
+        *(f"put {MANIFEST}", f"remove {BEGUN}", "settle", f"put {DONE}", "settle"),
+    ]
