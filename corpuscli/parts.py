@@ -27,7 +27,7 @@ SIZE = 32 * 1024 * 1024
 """Bytes of a dump whose articles make a part, unless told otherwise. To make one takes some seven
 times as much memory, with Parquet ten times."""
 
-SMALLEST = 64 * 1024
+SMALLEST = 16 * 1024
 """Bytes of a dump whose articles make a part, at least: smaller ones would be mostly files."""
 
 KINDS = ("jsonl", "parquet")

@@ -38,7 +38,7 @@ DUMP = b"".join(
 
 KINDS = ("jsonl", "parquet")
 
-SIZE = "--shard-size=20000"
+SIZE = "--part-size=20000"
 """Several parts of each year."""
 
 SUCCESS, MANIFEST, RUNNING = "_SUCCESS", "_manifest.jsonl", "_RUNNING"
@@ -85,7 +85,7 @@ def dump(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("options", [(), (SIZE,), ("--shard-size=47111",)], ids=" ".join)
+@pytest.mark.parametrize("options", [(), (SIZE,), ("--part-size=47111",)], ids=" ".join)
 def test_the_parts_in_a_row_are_what_json_has(
     corpuscli: Run, tmp_path: Path, dump: Path, kind: str, options: tuple[str, ...]
 ) -> None:
@@ -438,7 +438,7 @@ def test_a_full_stdout_is_one_line_and_leaves_no_mark(tmp_path: Path, dump: Path
 
 
 def test_a_reader_that_leaves_stops_no_part(tmp_path: Path, dump: Path) -> None:
-    run = f"{COMMAND} split -o out --as jsonl --shard-size=1 dump.txt | head -1"
+    run = f"{COMMAND} split -o out --as jsonl --part-size=1 dump.txt | head -1"
     done = subprocess.run(["bash", "-c", run], cwd=tmp_path, env=environment(), capture_output=True)
     assert done.stderr == b""
     assert (tmp_path / "out" / SUCCESS).exists()
