@@ -15,7 +15,7 @@ from . import captions, model, records
 from .output.page import article_text
 from .reading import Options, Reading, read_chunks, read_source
 from .records import JSON
-from .source import STDIN, open_source
+from .source import STDIN, expand, open_source
 
 
 class Caption(NamedTuple):
@@ -150,9 +150,10 @@ def read_articles(
 ) -> Iterator[Article]:
     """The articles of a dump, in order, one at a time: a dump may be larger than the memory.
 
-    `source` is a path, or `-` for standard input, and may be compressed; or the dump itself, as
-    bytes, or in blocks of any size, as of a file opened in binary mode. `layout` and `encoding`
-    are what the options of those names take; no configuration is read.
+    `source` is a path, or `-` for standard input, or a URL (with `*`, all that match), and may be
+    compressed; or the dump itself, as bytes, or in blocks of any size, as of a file opened in
+    binary mode. `layout` and `encoding` are what the options of those names take; no configuration
+    is read.
 
     Raises UsageError at once for a layout or an encoding that there is none of, InputError when a
     dump cannot be read, or not to its end: the articles before come first.
@@ -166,8 +167,9 @@ def _read(
     source: str | os.PathLike[str] | bytes | Iterable[bytes], options: Options
 ) -> Iterator[Article]:
     if isinstance(source, str | os.PathLike):
-        with open_source(os.fspath(source)) as opened:
-            yield from _articles(read_source(opened, options))
+        for path in expand(os.fspath(source)):
+            with open_source(path) as opened:
+                yield from _articles(read_source(opened, options))
         return
     name = getattr(source, "name", None)
     blocks = [source] if isinstance(source, bytes) else source

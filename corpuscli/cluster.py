@@ -22,12 +22,12 @@ from .errors import CorpusError, InputError, UsageError
 from .reading import Opened
 from .shard import Scan, Shard, Start
 from .shards import Range, even_ranges, ranges_of, wanted_shards
-from .source import STDIN, Stored, is_url
+from .source import CHANGED, STDIN, Stored, is_url
 from .tasks import Job, Opening, Order
 
 EXTRA = "a cluster needs another package: pip install 'corpuscli[dask]'"
 
-PATIENCE = 30
+PATIENCE = 10
 """Seconds to wait for the scheduler, and then for a first worker."""
 
 LAST_WORK = 60
@@ -60,17 +60,15 @@ class Cluster:
         _knock(address)
         try:
             self._client = Client(address, timeout=PATIENCE, set_as_default=False)
-            atexit.register(self.close)
+        except (OSError, ValueError) as error:
+            reason = f"no scheduler has answered there in {PATIENCE} seconds"
+            raise UsageError(address, reason) from error
+        atexit.register(self.close)
+        try:
             self._client.wait_for_workers(1, timeout=PATIENCE)
         except TimeoutError as error:
-            reason = "no worker has come to this scheduler" if self._is_up else "does not answer"
+            reason = f"no worker has come to this scheduler in {PATIENCE} seconds"
             raise UsageError(address, reason) from error
-        except (OSError, ValueError) as error:
-            raise UsageError(address, f"no scheduler answers there: {_words(error)}") from error
-
-    @property
-    def _is_up(self) -> bool:
-        return hasattr(self, "_client") and self._client.status == "running"
 
     def close(self) -> None:
         """Leave the cluster; what it still does for this process is dropped."""
@@ -113,9 +111,9 @@ class Cluster:
                 "--shard-size can make the parts smaller"
             )
             raise InputError(name, reason) from error
-        except (CancelledError, OSError) as error:
-            raise CorpusError(self.address, f"the scheduler has gone: {_words(error)}") from error
-        except Exception as error:
+        except (Exception, CancelledError) as error:
+            if future.status != "error":
+                raise CorpusError(self.address, "the scheduler has gone") from error
             reason = f"a worker failed: {type(error).__name__}: {_words(error)}"
             if isinstance(error, ImportError) or "deserializ" in reason:
                 reason += "; scheduler and workers need the same release of corpuscli"
@@ -147,6 +145,14 @@ class _Ahead(NamedTuple):
     scan: Any
 
 
+class _Opening(NamedTuple):
+    """A dump that was asked for."""
+
+    status: os.stat_result | None
+    """Of a file that this process sees, too, before it was asked for."""
+    future: Any
+
+
 class Reader:
     """The dumps of a call as a cluster reads them, some opened ahead of the one that is taken."""
 
@@ -157,7 +163,7 @@ class Reader:
         self._names = names
         self._job = job
         self._order = Order.of(job, dumps)
-        self._opening: dict[int, Any] = {}
+        self._opening: dict[int, _Opening] = {}
         self._asked = 0
         self._left: list[Any] = []
         """What was begun for dumps that were not read to their end, and cannot be stopped."""
@@ -182,19 +188,19 @@ class Reader:
         Raises InputError if it cannot be opened. `told` is called as its results come.
         """
         self._ask_ahead(index)
-        opening: Opening = self._cluster.result(self._opening.pop(index), self._names[index])
+        asked = self._opening.pop(index)
+        opening: Opening = self._cluster.result(asked.future, self._names[index])
         stored, reading, dump, results = opening
-        if not is_url(stored.name):
-            stored = stored._replace(status=_status_here(stored))
+        stored = stored._replace(status=_same(stored, asked.status))
         if dump is not None:
             return Opened(stored, reading, self._shards(opening, told))
         return None if results is None else Opened(stored, reading, _given(results, told))
 
     def close(self) -> None:
-        """Leave what was asked for and not taken, and wait for what cannot be stopped."""
-        opening = list(self._opening.values())
-        writing = [*self._left, *opening] if self._job.work.part else []
-        self._cluster.drop(opening, wait_for=writing)
+        """Leave what was asked for and not taken; wait for who may still write parts."""
+        opening = [asked.future for asked in self._opening.values()]
+        writes = self._job.work.part is not None
+        self._cluster.drop(opening, wait_for=[*self._left, *opening] if writes else ())
 
     def _ask_ahead(self, index: int) -> None:
         """Ask for the dump with that index, and for some behind it."""
@@ -203,9 +209,8 @@ class Reader:
             if self.can_read(place):
                 name = self._names[place]
                 path = name if is_url(name) else os.path.abspath(name)
-                self._opening[place] = self._cluster.submit(
-                    tasks.open_dump, self._order, name, path, place
-                )
+                ask = (tasks.open_dump, self._order, name, path, place)
+                self._opening[place] = _Opening(_status(path), self._cluster.submit(*ask))
         self._asked = max(self._asked, upto)
 
     def _shards(self, opening: Opening, told: Told) -> Iterator[Any]:
@@ -314,15 +319,25 @@ def _given(results: tasks.Results, told: Told) -> Iterator[Any]:
         raise fault
 
 
-def _status_here(stored: Stored) -> os.stat_result | None:
-    """Of a file as this process sees it, if it does; raises InputError if that is another one."""
-    try:
-        status = os.stat(stored.name)
-    except (OSError, ValueError):
+def _same(stored: Stored, status: os.stat_result | None) -> os.stat_result | None:
+    """The status of a file as this process has seen it before it was read, if it has.
+
+    Raises InputError if the worker that opened it has seen another: what is written in its place
+    must be made of what stands there.
+    """
+    there = stored.status
+    if status is None or there is None:
         return None
-    if status.st_size != stored.size:
-        raise InputError(stored.name, "is not the same here and where the workers are")
+    if (status.st_size, status.st_mtime_ns) != (there.st_size, there.st_mtime_ns):
+        raise InputError(stored.name, CHANGED)
     return status
+
+
+def _status(path: str) -> os.stat_result | None:
+    """Of a file as this process sees it, if it does."""
+    with suppress(OSError, ValueError):
+        return os.stat(path)
+    return None
 
 
 def _words(error: BaseException) -> str:

@@ -15,6 +15,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
+from uuid import uuid4
 
 from . import records
 from .boundaries import State
@@ -23,12 +24,13 @@ from .reading import Options, Piece, Reading, read_source, until_fault
 from .records import JSON
 from .shard import Dump, Headers, Scan, Shard, Start
 from .shards import even_ranges
-from .source import is_url, open_source
+from .source import expand, is_url, open_source
 from .tasks import cut_dump
 
 EXTRA = "Dask needs another package: pip install 'corpuscli[dask]'"
 
 try:
+    from dask._task_spec import DataNode, List, Task, TaskRef
     from dask.base import compute
     from dask.delayed import delayed
     from dask.utils import parse_bytes
@@ -43,6 +45,12 @@ if TYPE_CHECKING:
 BLOCKSIZE = "64MiB"
 """Bytes of a dump in a partition. To read one takes some eight times as much memory."""
 
+NAME = "corpuscli"
+"""How the keys of its tasks begin."""
+
+TOGETHER = 100
+"""Shards that are told together where they start: a list of all would go to every worker."""
+
 Rows = list[list[JSON]]
 
 Result = TypeVar("Result")
@@ -54,7 +62,7 @@ class _Give(NamedTuple, Generic[Result]):
     names: tuple[str, ...]
     """Of fields."""
     made: Callable[[tuple[str, ...], Rows], Result]
-    strict: bool
+    strict: bool = True
     """False: the articles before a fault are enough."""
 
     def of(
@@ -104,10 +112,10 @@ def read_articles(
     import dask.dataframe as dd
 
     names = _names_of(fields)
-    parts = _parts(urls, blocksize, layout, encoding, errors, names, _frame)
-    frame: dask.dataframe.DataFrame = dd.from_delayed(
-        parts, meta=_frame(names, []), verify_meta=False
-    )
+    graph = _graph(urls, blocksize, layout, encoding, errors, _Give(names, _frame))
+    meta, keys = _frame(names, []), graph.partitions()
+    divisions = (None,) * (len(keys) + 1)
+    frame: dask.dataframe.DataFrame = dd.from_graph(graph, meta, divisions, keys, NAME)
     return frame
 
 
@@ -126,22 +134,79 @@ def read_bag(
     """
     import dask.bag as db
 
-    names = _names_of(fields)
-    parts = _parts(urls, blocksize, layout, encoding, errors, names, _dicts)
-    bag: dask.bag.Bag = db.from_delayed(parts)
-    return bag
+    give = _Give(_names_of(fields), _dicts)
+    graph = _graph(urls, blocksize, layout, encoding, errors, give)
+    return db.Bag(graph, graph.name, graph.count)
 
 
-def _parts(
+class _Graph(dict[Any, Any]):
+    """The tasks that read some dumps: for each shard two, for each dump a few.
+
+    It is one graph from the start. As many of Dask's `Delayed` as there are shards would each hold
+    all the tasks before it, and to make them would take the square of their number.
+    """
+
+    def __init__(self, give: _Give[Any], options: Options) -> None:
+        self._token = uuid4().hex
+        self.name = f"{NAME}-{self._token}"
+        self.count = 0
+        self._options = options
+        self._give = self._data("give", give)
+        self._is_strict = give.strict
+
+    def __dask_tokenize__(self) -> str:
+        return self._token
+
+    def partitions(self) -> list[tuple[str, int]]:
+        """The keys of the partitions, in order."""
+        return [(self.name, place) for place in range(self.count)]
+
+    def add(self, seen: _Seen, size: int) -> None:
+        """The partitions of one more dump."""
+        which = seen.position
+        there = self._data(f"dump-{which}", seen)
+        if seen.dump is None:
+            self.partition(_of_dump, there, self._options, self._give)
+            return
+        shards = [Shard(*within, True) for within in even_ranges(seen.dump.size, size)]
+        scans = List(
+            *(
+                self._task(f"scan-{which}-{place}", _scan, there, shard, self._is_strict)
+                for place, shard in enumerate(shards)
+            )
+        )
+        starts = self._task(f"starts-{which}", _starts, there, shards, scans, self._is_strict)
+        for first in range(0, len(shards), TOGETHER):
+            some = self._task(f"starts-{which}-{first}", _slice, starts, first, first + TOGETHER)
+            for place, shard in enumerate(shards[first : first + TOGETHER]):
+                self.partition(_of_shard, there, shard, some, place, self._give)
+
+    def partition(self, function: Callable[..., Any], *arguments: Any) -> None:
+        key = (self.name, self.count)
+        self[key] = Task(key, function, *arguments)
+        self.count += 1
+
+    def _task(self, role: str, function: Callable[..., Any], *arguments: Any) -> Any:
+        key = f"{NAME}-{role}-{self._token}"
+        self[key] = Task(key, function, *arguments)
+        return TaskRef(key)
+
+    def _data(self, role: str, value: object) -> Any:
+        """Something that many tasks take: it is in the graph once."""
+        key = f"{NAME}-{role}-{self._token}"
+        self[key] = DataNode(key, value)
+        return TaskRef(key)
+
+
+def _graph(
     urls: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
     blocksize: int | str,
     layout: str,
     encoding: str,
     errors: str,
-    names: tuple[str, ...],
-    made: Callable[[tuple[str, ...], Rows], Result],
-) -> list[Any]:
-    """What is `made` of each partition's rows, as Dask's delayed calls."""
+    give: _Give[Any],
+) -> _Graph:
+    """The tasks that read some dumps, the first bytes of which are looked at now."""
     if errors not in ("raise", "keep"):
         raise ValueError(f"errors must be 'raise' or 'keep', not {errors!r}")
     options = Options(layout, encoding)
@@ -150,10 +215,12 @@ def _parts(
     if size < 1:
         raise ValueError("blocksize must be positive")
     look = delayed(_look_at, pure=False)
-    seen = compute(*(look(*dump, options, size) for dump in _dumps(urls)))
-    give = _Give(names, made, errors == "raise")
-    parts = [part for one in seen for part in _parts_of(one, options, size, give)]
-    return parts or [delayed(made)(names, [])]
+    graph = _Graph(give._replace(strict=errors == "raise"), options)
+    for seen in compute(*(look(*dump, options, size) for dump in _dumps(urls))):
+        graph.add(seen, size)
+    if not graph.count:
+        graph.partition(_nothing, give)
+    return graph
 
 
 def _names_of(fields: Sequence[str] | None) -> tuple[str, ...]:
@@ -166,31 +233,10 @@ def _dumps(
     urls: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
 ) -> list[tuple[str, str, int]]:
     """Each dump's name, where every worker finds it, and its position."""
-    given = [urls] if isinstance(urls, str | os.PathLike) else list(urls)
-    names: list[str] = []
-    for name in (os.fspath(one) for one in given):
-        if is_url(name):
-            from .source.remote import expand
-
-            names += expand(name)
-        else:
-            names.append(name)
+    given = [urls] if isinstance(urls, str | os.PathLike) else urls
+    names = [name for one in given for name in expand(os.fspath(one))]
     paths = [name if is_url(name) else os.path.abspath(name) for name in names]
     return list(zip(names, paths, range(len(names)), strict=True))
-
-
-def _parts_of(seen: _Seen, options: Options, size: int, give: _Give[Result]) -> list[Any]:
-    """What is made of each partition of a dump, as delayed calls."""
-    if seen.dump is None:
-        read = delayed(_of_dump, pure=False)
-        return [read(seen.name, seen.path, seen.position, options, give)]
-    # Once for all partitions, not in each.
-    dump, reading, made = (delayed(one, pure=False) for one in (seen.dump, seen.reading, give))
-    shards = [Shard(*within, True) for within in even_ranges(seen.dump.size, size)]
-    scans = [delayed(_scan, pure=False)(dump, shard, give.strict) for shard in shards]
-    starts = delayed(_starts, pure=False)(dump, shards, scans, give.strict)
-    read = delayed(_of_shard, pure=False)
-    return [read(dump, shard, starts[at], reading, made) for at, shard in enumerate(shards)]
 
 
 # What workers are asked to do
@@ -212,51 +258,65 @@ class _Scanned(NamedTuple):
     """True if the dump cannot be read on there, and what is behind is not wanted then."""
 
 
-def _scan(dump: Dump, shard: Shard, strict: bool, state: State = ()) -> _Scanned:
+def _scan(seen: _Seen, shard: Shard, strict: bool, state: State = ()) -> _Scanned:
     """What a shard says of itself, given the state where it starts."""
-    headers = Headers(dump, shard)
-    headers.settle(state)
+    headers = _headers(seen, shard, state)
     fails = not strict and headers.made(1, 1, len, None)[1] is not None
     return _Scanned(headers.scan(), fails)
 
 
-def _starts(
-    dump: Dump, shards: Sequence[Shard], scans: Sequence[_Scanned], strict: bool
-) -> list[Start | None]:
-    """What counts from the start of each shard: the one pass that goes from first to last.
+Starts = Sequence[Start | None]
+"""What counts from the start of each shard; None for those behind one that fails."""
 
-    It is None for those behind one that fails.
-    """
+
+def _starts(
+    seen: _Seen, shards: Sequence[Shard], scans: Sequence[_Scanned], strict: bool
+) -> Starts:
+    """Where the shards start: the one step that goes from first to last."""
     start = Start()
     starts: list[Start | None] = []
     for shard, scanned in zip(shards, scans, strict=True):
         starts.append(start)
         if start.has_a_say(scanned.scan):
-            scanned = _scan(dump, shard, strict, start.state)
+            scanned = _scan(seen, shard, strict, start.state)
         if scanned.fails:
             break
         start = start.after(scanned.scan)
     return starts + [None] * (len(shards) - len(starts))
 
 
-def _of_shard(
-    dump: Dump, shard: Shard, start: Start | None, reading: Reading, give: _Give[Result]
-) -> Result:
-    """What is made of a shard that starts there."""
+def _slice(starts: Starts, first: int, end: int) -> Starts:
+    return starts[first:end]
+
+
+def _of_shard(seen: _Seen, shard: Shard, starts: Starts, place: int, give: _Give[Result]) -> Result:
+    """What is made of a shard that starts as the one of `starts` at that place says."""
+    start = starts[place]
     if start is None:
-        return give.of(reading, [])
-    headers = Headers(dump, shard)
-    headers.settle(start.state)
+        return _nothing(give)
+    headers = _headers(seen, shard, start.state)
     made, fault = headers.made(start.number, start.line, list, None)
-    return give.of(reading, made[0], [fault] if fault else [])
+    return give.of(seen.reading, made[0], [fault] if fault else [])
 
 
-def _of_dump(name: str, path: str, position: int, options: Options, give: _Give[Result]) -> Result:
+def _headers(seen: _Seen, shard: Shard, state: State) -> Headers:
+    assert seen.dump is not None
+    headers = Headers(seen.dump, shard)
+    headers.settle(state)
+    return headers
+
+
+def _of_dump(seen: _Seen, options: Options, give: _Give[Result]) -> Result:
     """What is made of a whole dump."""
-    with open_source(path, name) as source:
-        reading = read_source(source, options, position)
+    with open_source(seen.path, seen.name) as source:
+        reading = read_source(source, options, seen.position)
         pieces, fault = until_fault(reading.pieces)
         return give.of(reading, pieces, fault)
+
+
+def _nothing(give: _Give[Result]) -> Result:
+    """What is made of no dump."""
+    return give.made(give.names, [])
 
 
 def _frame(names: tuple[str, ...], rows: Rows) -> pd.DataFrame:

@@ -17,21 +17,24 @@ from .atomic import signals_roll_back
 from .errors import CorpusError, OutputError
 from .model import Article
 from .output import Printer
-from .output.json import JSONLinesPrinter
+from .output.json import JSONLinesPrinter, dumps
 from .reading import Piece, Reading
-from .records import Field, photo_date
+from .records import PART, Field, Part, photo_date
 from .selection import Filter, Undated, choose
 from .targets import Target
 
 SIZE = 32 * 1024 * 1024
-"""Bytes of a dump whose articles make a part, unless told otherwise. It takes some six times as
-much memory to make one."""
+"""Bytes of a dump whose articles make a part, unless told otherwise. To make one takes some seven
+times as much memory, with Parquet ten times."""
+
+SMALLEST = 16 * 1024
+"""Bytes of a dump whose articles make a part, at least: smaller ones would be mostly files."""
 
 KINDS = ("jsonl", "parquet")
 
-DONE = "_SUCCESS"
+SUCCESS = "_SUCCESS"
 MANIFEST = "_manifest.jsonl"
-BEGUN = "_RUNNING"
+RUNNING = "_RUNNING"
 """There while parts are written: what is still under way when it has gone writes no more."""
 
 PARTITION = "photo_year"
@@ -41,36 +44,12 @@ NO_VALUE = "__HIVE_DEFAULT_PARTITION__"
 
 _OURS = re.compile(
     rf"(?:{PARTITION}=(?:[0-9]{{4}}|{NO_VALUE})/)?part-[0-9]{{6,}}(?:-[0-9]{{6,}})?\.(?:jsonl|parquet)"
-    rf"|{DONE}|{MANIFEST}|{BEGUN}"
+    rf"|{SUCCESS}|{MANIFEST}|{RUNNING}"
 )
 
 
-class Part(NamedTuple):
-    """A part file that was written."""
-
-    dump: str
-    file: str
-    """Its name in the target."""
-    articles: int
-    first: int
-    last: int
-    """The numbers of the first and the last article in it."""
-    size: int
-    """Bytes of the file."""
-
-
-PART: tuple[Field[Part], ...] = (
-    Field("dump", {"type": "string"}, "the path as given", lambda p: p.dump),
-    Field("file", {"type": "string"}, "the file, in the output directory", lambda p: p.file),
-    Field("articles", {"type": "integer", "minimum": 1}, "articles in it", lambda p: p.articles),
-    Field("first", {"type": "integer", "minimum": 1}, "the number of its first", lambda p: p.first),
-    Field("last", {"type": "integer", "minimum": 1}, "the number of its last", lambda p: p.last),
-    Field("bytes", {"type": "integer", "minimum": 0}, "bytes of the file", lambda p: p.size),
-)
-
-
-class Written(NamedTuple):
-    """What became of the articles of one part."""
+class Done(NamedTuple):
+    """What became of the articles that start in the same so many bytes."""
 
     parts: list[Part]
     undated: int
@@ -91,7 +70,7 @@ class PartWriter:
     """True if the parts are of several dumps, which their names must tell apart."""
     size: int = SIZE
 
-    def __call__(self, reading: Reading, pieces: Sequence[Piece]) -> Written:
+    def __call__(self, reading: Reading, pieces: Sequence[Piece]) -> Done:
         """Write all articles that start in the same `size` bytes; raises OutputError."""
         undated = Undated()
         drafts: dict[str, _Draft] = {}
@@ -106,12 +85,12 @@ class PartWriter:
         for directory, draft in sorted(drafts.items()):
             file = f"{directory}part-{which}.{self.kind}"
             data = draft.data()
-            if not self.target.has(BEGUN):
+            if not self.target.has(RUNNING):
                 raise OutputError(self.target.name, "was given up while parts of it were written")
             self.target.put(file, data)
             count, first, last = len(draft), draft.first, draft.last
             parts.append(Part(reading.dump, file, count, first, last, len(data)))
-        return Written(parts, undated.count)
+        return Done(parts, undated.count)
 
     def _directory(self, article: Article) -> str:
         if not self.by_year:
@@ -160,29 +139,38 @@ def writing_parts(target: Target, *, force: bool) -> Iterator[None]:
     with signals_roll_back():
         there = _ours(target)
         if there and not force:
-            what = "parts" if DONE in there else "parts of a run that did not end"
+            what = "parts" if SUCCESS in there else "parts of a run that did not end"
             raise OutputError(target.name, f"holds {what} already; --force replaces them")
         # The mark goes first: without it nothing there is a result.
-        target.remove(sorted(there, key=lambda name: name != DONE))
-        target.put(BEGUN, b"")
+        target.remove(sorted(there, key=lambda name: name != SUCCESS))
+        target.put(RUNNING, b"")
         try:
             yield
         except BaseException:
             with suppress(CorpusError):
-                target.remove([BEGUN])
+                target.remove([RUNNING])
                 target.remove(_ours(target))
             raise
 
 
-def finish(target: Target, manifest: Sequence[bytes], *, whole: bool) -> None:
-    """Write down which parts there are, and, if they are all, that they are whole."""
-    target.put(MANIFEST, b"".join(manifest))
-    target.remove([BEGUN])
+def finish(target: Target, parts: Sequence[Part], *, whole: bool) -> None:
+    """Write down which parts there are, and, if they are all, that they are whole.
+
+    Where an input failed, there may be others, of what stands behind: they go.
+    """
+    known = {part.file for part in parts}
+    target.remove(name for name in _ours(target) if name not in known)
+    target.put(MANIFEST, b"".join(map(_line, parts)))
     # After a power cut, too, there is no mark where there are no parts.
     target.settle()
     if whole:
-        target.put(DONE, b"")
+        target.put(SUCCESS, b"")
         target.settle()
+
+
+def _line(part: Part) -> bytes:
+    """The part in the manifest."""
+    return dumps({field.name: field.get(part) for field in PART}) + b"\n"
 
 
 def _ours(target: Target) -> list[str]:

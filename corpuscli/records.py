@@ -74,6 +74,20 @@ class Written(NamedTuple):
     file: str
 
 
+class Part(NamedTuple):
+    """A file in which `split` wrote many articles."""
+
+    dump: str
+    file: str
+    """Its name in the place for all of them."""
+    articles: int
+    first: int
+    last: int
+    """The numbers of the first and the last article in it."""
+    size: int
+    """Bytes of the file."""
+
+
 class Problem(NamedTuple):
     """Something that is odd about a dump, or about one of its articles."""
 
@@ -299,6 +313,15 @@ WRITTEN: tuple[Field[Written], ...] = (
     Field("file", _STRING, "the file, in the output directory", lambda w: w.file),
 )
 WRITTEN_JSON = (*LIST_JSON, "file")
+
+PART: tuple[Field[Part], ...] = (
+    Field("dump", _STRING, _BY_NAME["dump"].about, lambda p: p.dump),
+    Field("file", _STRING, "the file, in the place for all parts", lambda p: p.file),
+    Field("articles", _POSITIVE, "articles in it", lambda p: p.articles),
+    Field("first", _POSITIVE, "the number of its first article", lambda p: p.first),
+    Field("last", _POSITIVE, "the number of its last article", lambda p: p.last),
+    Field("bytes", _COUNT, "bytes of the file", lambda p: p.size),
+)
 
 PROBLEM: tuple[Field[Problem], ...] = (
     Field("dump", _STRING, _BY_NAME["dump"].about, lambda p: p.dump),

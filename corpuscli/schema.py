@@ -46,6 +46,9 @@ SHAPES = {
     "written": _shape(
         "an article and its file: split -o DIR --json", records.WRITTEN, records.WRITTEN_JSON
     ),
+    "part": _shape(
+        "a file of many articles: split -o PLACE --as parquet|jsonl --json", records.PART
+    ),
     "duplicate": _shape(
         "a caption that is repeated: dedupe-captions --report --json", records.DUPLICATE
     ),

@@ -184,7 +184,7 @@ class _Handler(BaseHTTPRequestHandler):
         part = (int(asked[1]), int(asked[2])) if asked else None
         packed = page.packs and "gzip" in self.headers.get("Accept-Encoding", "")
         start, end = 0, len(page.data)
-        if page.token != self.headers.get("Authorization", ""):
+        if page.token and page.token != self.headers.get("Authorization"):
             end = 0
             self.send_response(401)
         elif page.status is not None:

@@ -203,6 +203,32 @@ def test_a_dangling_link_gets_its_target(tmp_path: Path, way: str) -> None:
     assert (tmp_path / "link").is_symlink()
 
 
+def test_without_force_a_file_that_is_there_stays(dump: Path, way: str) -> None:
+    with (
+        pytest.raises(OutputError, match=r"dump\.txt: File exists"),
+        replace_file(str(dump), force=False),
+    ):
+        raise AssertionError("nothing is to be written")
+    assert dump.read_bytes() == OLD
+
+
+def test_without_force_a_file_that_comes_meanwhile_stays(tmp_path: Path, way: str) -> None:
+    with (
+        pytest.raises(OutputError, match="new: File exists"),
+        replace_file(str(tmp_path / "new"), force=False) as out,
+    ):
+        out.write(NEW)
+        (tmp_path / "new").write_bytes(OLD)
+    assert (tmp_path / "new").read_bytes() == OLD
+    assert names(tmp_path) == {"new"}
+
+
+def test_without_force_a_new_file_appears(tmp_path: Path, way: str) -> None:
+    with replace_file(str(tmp_path / "new"), force=False) as out:
+        out.write(NEW)
+    assert (tmp_path / "new").read_bytes() == NEW
+
+
 @pytest.mark.parametrize("path", ["loop", "", "folder", "folder/", "new/", "absent/new", "f/new"])
 def test_a_path_that_cannot_be_a_file_is_refused_by_its_own_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str

@@ -96,7 +96,7 @@ def test_a_file_that_is_another_one_there_is_not_read(
     monkeypatch.setattr("corpuscli.tasks.open_source", other)
     source = read(dumps[:1], inside)
     assert numbers(source) == [] and source.failed
-    said = f"corpuscli: {dumps[0]}: is not the same here and where the workers are\n"
+    said = f"corpuscli: {dumps[0]}: changed while it was read\n"
     assert capfd.readouterr().err == said
 
 

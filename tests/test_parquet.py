@@ -40,7 +40,8 @@ def small_groups(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Row groups of a few rows, so that a test has several."""
     monkeypatch.setattr(columns, "GROUP_BYTES", 60)
     monkeypatch.setattr(columns, "GROUP_ROWS", 4)
-    monkeypatch.setattr(parquet, "ROWS_AT_ONCE", 3)
+    monkeypatch.setattr(parquet, "FEW", 3)
+    monkeypatch.setattr(parquet, "LONG", 120)
     yield
 
 
@@ -71,11 +72,6 @@ def test_the_pieces_in_which_rows_come_leave_no_trace(
 def test_without_rows_it_is_a_file_all_the_same() -> None:
     table = pq.read_table(io.BytesIO(printed([], [])))
     assert (table.num_rows, table.schema.names) == (0, [field.name for field in FIELDS])
-
-
-def test_no_rows_are_encoded_as_none() -> None:
-    printer: ParquetPrinter[Any] = ParquetPrinter(FIELDS, io.BytesIO().write)
-    assert [batch.num_rows for batch in columns.batches_of(printer.encode([]))] in ([], [0])
 
 
 def test_a_file_that_is_given_up_gets_no_end() -> None:

@@ -14,16 +14,17 @@ from trials import contents, dump_of
 from corpuscli import records
 from corpuscli.errors import InputError, OutputError
 from corpuscli.parts import (
-    BEGUN,
-    DONE,
     MANIFEST,
     NO_VALUE,
+    RUNNING,
+    SUCCESS,
+    Done,
     PartWriter,
-    Written,
     finish,
     writing_parts,
 )
 from corpuscli.reading import Options, grouped, read_chunks
+from corpuscli.records import Part
 from corpuscli.selection import Filter
 from corpuscli.targets import Target, target_of
 
@@ -38,10 +39,10 @@ def writer(
     return PartWriter(target, "jsonl", FIELDS, EVERYTHING, by_year, several, size)
 
 
-def write(make: PartWriter, dump: bytes) -> list[Written]:
+def write(make: PartWriter, dump: bytes) -> list[Done]:
     """Write a dump as parts."""
     reading = read_chunks("dump", [dump], Options(layout="page"))
-    make.target.put(BEGUN, b"")
+    make.target.put(RUNNING, b"")
     return [make(reading, group) for group in grouped(reading.pieces, make.size)]
 
 
@@ -59,7 +60,7 @@ def test_every_article_is_in_the_part_where_it_starts(
     parts = [part for one in written for part in one.parts]
     starts = {p.span.number: p.span.start for p in read_chunks("", [dump], Options("page")).pieces}
     files = contents(folder)
-    assert files.pop(BEGUN) == b""
+    assert files.pop(RUNNING) == b""
     assert sorted(files) == sorted(part.file for part in parts)
     for part in parts:
         inside = numbers(files[part.file])
@@ -88,7 +89,7 @@ def test_parts_of_several_dumps_have_other_names(tmp_path: Path) -> None:
     first, second = (
         read_chunks("dump", [dump_of(3)], Options())._replace(position=at) for at in (0, 1_234_567)
     )
-    target.put(BEGUN, b"")
+    target.put(RUNNING, b"")
     make = writer(target, 10**6, several=True)
     parts = [make(reading, list(reading.pieces)).parts[0].file for reading in (first, second)]
     assert parts == ["part-000000-000000.jsonl", "part-1234567-000000.jsonl"]
@@ -96,7 +97,7 @@ def test_parts_of_several_dumps_have_other_names(tmp_path: Path) -> None:
 
 def test_a_part_without_articles_is_no_file(tmp_path: Path) -> None:
     assert write(writer(target_of(str(tmp_path)), 1000), b"\n\n \n") == []
-    assert contents(tmp_path) == {BEGUN: b""}
+    assert contents(tmp_path) == {RUNNING: b""}
 
 
 def test_who_is_late_writes_nothing(tmp_path: Path) -> None:
@@ -117,7 +118,7 @@ STALE = {
     "part-1234567-1234567.jsonl": b"old",
     "photo_year=2001/part-000000.jsonl": b"old",
     f"photo_year={NO_VALUE}/part-000000.parquet": b"old",
-    DONE: b"",
+    SUCCESS: b"",
     MANIFEST: b"{}\n",
 }
 
@@ -147,7 +148,7 @@ def test_parts_that_are_there_are_left_alone_without_force(place: Path) -> None:
         with writing_parts(target, force=False):
             raise AssertionError
     assert contents(place) == {**STALE, **OTHERS}
-    (place / DONE).unlink()
+    (place / SUCCESS).unlink()
     with pytest.raises(OutputError, match="holds parts of a run that did not end already"):
         with writing_parts(target, force=False):
             raise AssertionError
@@ -156,12 +157,16 @@ def test_parts_that_are_there_are_left_alone_without_force(place: Path) -> None:
 def test_with_force_none_of_an_older_run_stays_and_all_else_does(place: Path) -> None:
     target = target_of(str(place))
     with writing_parts(target, force=True):
-        assert contents(place) == {BEGUN: b"", **OTHERS}
+        assert contents(place) == {RUNNING: b"", **OTHERS}
         target.put("part-000000.jsonl", b"new\n")
-        finish(target, [b"{}\n"], whole=True)
-    new = {"part-000000.jsonl": b"new\n", MANIFEST: b"{}\n", DONE: b""}
+        finish(target, [PART], whole=True)
+    new = {"part-000000.jsonl": b"new\n", MANIFEST: LINE, SUCCESS: b""}
     assert contents(place) == {**new, **OTHERS}
     assert not (place / f"photo_year={NO_VALUE}").exists()
+
+
+PART = Part("dump", "part-000000.jsonl", 1, 1, 1, 4)
+LINE = b'{"dump":"dump","file":"part-000000.jsonl","articles":1,"first":1,"last":1,"bytes":4}\n'
 
 
 @pytest.mark.parametrize("failure", [KeyboardInterrupt, InputError("dump", "is damaged"), OSError])
@@ -178,8 +183,11 @@ def test_what_fails_leaves_no_part(place: Path, failure: BaseException) -> None:
 def test_what_is_not_whole_has_no_mark(tmp_path: Path) -> None:
     target = target_of(str(tmp_path))
     with writing_parts(target, force=False):
-        finish(target, [b"1\n", b"2\n"], whole=False)
-    assert contents(tmp_path) == {MANIFEST: b"1\n2\n"}
+        for number in range(3):
+            target.put(f"part-00000{number}.jsonl", b"new\n")
+        # The others are of what stands behind the fault.
+        finish(target, [PART], whole=False)
+    assert contents(tmp_path) == {MANIFEST: LINE, "part-000000.jsonl": b"new\n"}
 
 
 def test_the_mark_is_put_when_all_else_is_safe(tmp_path: Path) -> None:
@@ -195,7 +203,7 @@ def test_the_mark_is_put_when_all_else_is_safe(tmp_path: Path) -> None:
             return True
 
         def names(self) -> list[str]:
-            return [DONE, "part-000000.jsonl", "other"]
+            return [SUCCESS, "part-000000.jsonl", "other"]
 
         def remove(self, names: list[str]) -> None:
             done.extend(f"remove {name}" for name in names)
@@ -205,8 +213,8 @@ def test_the_mark_is_put_when_all_else_is_safe(tmp_path: Path) -> None:
 
     target: Target = Watched()  # type: ignore[assignment]
     with writing_parts(target, force=True):
-        finish(target, [], whole=True)
-    assert done == [
-        *(f"remove {DONE}", "remove part-000000.jsonl", f"put {BEGUN}"),
-        *(f"put {MANIFEST}", f"remove {BEGUN}", "settle", f"put {DONE}", "settle"),
-    ]
+        done.append("")
+        finish(target, [PART], whole=True)
+    begun, ended = done[: done.index("")], done[done.index("") + 1 :]
+    assert begun == [f"remove {SUCCESS}", "remove part-000000.jsonl", f"put {RUNNING}"]
+    assert ended[-4:] == [f"put {MANIFEST}", "settle", f"put {SUCCESS}", "settle"]

@@ -22,7 +22,7 @@ from ..schema import SHAPES
 from ..search import FIELDS
 from .completion import SHELLS
 from .help import names_of
-from .split import CONTENTS
+from .split import CONTENTS, PARTITIONS
 from .stats import GROUPS
 
 
@@ -222,6 +222,7 @@ VALUES: dict[str, Callable[[_Line], Iterable[Candidate]]] = {
     "sort": _sorts,
     "fields_in": lambda line: _plain(FIELDS),
     "content": lambda line: _plain(CONTENTS),
+    "partition_by": lambda line: _plain(PARTITIONS[:1]),
     "ignore": _codes,
     "group_by": lambda line: _plain(GROUPS),
     "explain": lambda line: [Candidate("all", "all of them"), *_codes(line)],

@@ -14,7 +14,7 @@ from ..errors import InputError, OutputError, UsageError
 from ..output.progress import Counted, Progress, can_be_shown
 from ..output.stdout import STDOUT
 from ..reading import Look, Make, Opened, Options, Reading, Work, grouped, read_source
-from ..source import STDIN, Source, is_url, open_source, refuse_own_output
+from ..source import STDIN, Source, expand, is_url, open_source, refuse_own_output
 from ..transcode import UTF8, is_clean
 from .messages import say
 from .options import ReadingOptions
@@ -280,12 +280,9 @@ def _hush_libraries() -> None:
 
 
 def _expanded(name: str, source: Inputs) -> Sequence[str]:
-    """The dumps that a name stands for: of a URL that is a pattern, all that match it."""
-    if not is_url(name):
-        return [name]
-    _hush_libraries()
-    from ..source.remote import expand
-
+    """The dumps that a name stands for; none, which is reported, where a store cannot be asked."""
+    if is_url(name):
+        _hush_libraries()
     try:
         return expand(name)
     except InputError as error:

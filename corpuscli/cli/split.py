@@ -70,6 +70,14 @@ def split(
         str,
         typer.Option(metavar="TEMPLATE", help="File names; of " + ", ".join(FIELDS) + "."),
     ] = DEFAULT,
+    part_size: Annotated[
+        int | None,
+        typer.Option(
+            metavar="BYTES",
+            min=1,
+            help="A part for the articles in so many bytes of a dump; by default 32 MiB.",
+        ),
+    ] = None,
     partition_by: Annotated[
         str | None,
         typer.Option(
@@ -85,13 +93,14 @@ def split(
 
     Each is printed as a JSON line, or written to a file of its own in the directory -o. With -o
     FILE.parquet the records become one table, a row an article; with --as parquet or jsonl there is
-    a part for every 32 MiB of a dump (--shard-size), and _SUCCESS when all are there. Files appear
-    whole or not at all, and what exists is left alone without --force.
+    a part for every 32 MiB of a dump, and _SUCCESS when all are there. Files appear whole or not at
+    all, and what exists is left alone without --force.
     """
     source = inputs(dumps, reading, quiet=quiet, to_files=output is not None)
     order = Order.of(choosing.sort, choosing.reverse, choosing.limit)
     call = Call(source, choosing, print_as, order, force)
-    _check_options(output, content, name, by=partition_by is not None, force=force)
+    for_parts = {"--partition-by": partition_by, "--part-size": part_size}
+    _check_options(output, content, name, for_parts, force=force)
     if output is None:
         _print_articles(call)
     elif is_table(output, content):
@@ -99,14 +108,19 @@ def split(
     elif content in KINDS:
         from .split_parts import write_parts
 
-        write_parts(output, content, call, by_year=partition_by is not None)
+        write_parts(output, content, call, by_year=partition_by is not None, size=part_size)
     else:
         write_pieces(output, content or "text", name, call)
     return source.exit_code()
 
 
 def _check_options(
-    output: str | None, content: str | None, name: str, *, by: bool, force: bool
+    output: str | None,
+    content: str | None,
+    name: str,
+    for_parts: dict[str, str | int | None],
+    *,
+    force: bool,
 ) -> None:
     """Raise UsageError where one option needs another, or would do away with it."""
     if output is None:
@@ -117,8 +131,9 @@ def _check_options(
         if force or name != DEFAULT:
             raise UsageError("", "--force and --name go with -o DIR")
     to_parts = output is not None and content in KINDS and not is_table(output, content)
-    if by and not to_parts:
-        raise UsageError("", "--partition-by goes with -o PLACE --as parquet or --as jsonl")
+    for option, value in for_parts.items():
+        if value is not None and not to_parts:
+            raise UsageError("", f"{option} goes with -o PLACE --as parquet or --as jsonl")
     if name != DEFAULT and output is not None and (to_parts or is_table(output, content)):
         raise UsageError("", "--name goes with files of single articles")
     if output is not None and is_url(output) and not to_parts:

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from .. import records
 from ..errors import UsageError
-from ..output.json import dumps
 from ..output.stdout import Stdout
-from ..parts import PART, SIZE, PartWriter, finish, writing_parts
+from ..parts import SIZE, SMALLEST, PartWriter, finish, writing_parts
+from ..records import PART
 from ..selection import Undated
 from ..source import is_url
 from ..targets import FolderTarget, target_of
@@ -21,8 +21,8 @@ from .rows import note_undated
 from .split_call import ALL, Call, check_directory
 
 
-def write_parts(place: str, kind: str, call: Call, *, by_year: bool) -> None:
-    """Write the articles as parts, and print a row for each."""
+def write_parts(place: str, kind: str, call: Call, *, by_year: bool, size: int | None) -> None:
+    """Write the articles as parts, each of those in so many bytes, and print a row for each."""
     _refuse_order(call.choosing)
     source = call.source
     # They say what is in the parts; what is said of the parts is always the same.
@@ -35,7 +35,7 @@ def write_parts(place: str, kind: str, call: Call, *, by_year: bool) -> None:
     target = target_of(place, statuses_of(source), filter(is_url, source.names))
     if isinstance(target, FolderTarget):
         check_directory(target.name)
-    size = source.options.shard_size or SIZE
+    size = max(SMALLEST, size or SIZE)
     writer = PartWriter(
         target=target,
         kind=kind,
@@ -51,17 +51,16 @@ def write_parts(place: str, kind: str, call: Call, *, by_year: bool) -> None:
     print_as = replace(call.print_as, fields=None)
     columns = chosen_fields(print_as, out, PART, names, names)
     undated = Undated()
-    manifest = []
+    parts = []
     with printing(print_as, out, columns) as printer, writing_parts(target, force=call.force):
         # Who writes must have ended before what they wrote can be taken away.
         with closing(source.results(writer, part=size)) as results:
             for written in results:
                 undated.count += written.undated
                 for part in written.parts:
-                    row = values_of(PART, part)
-                    manifest.append(dumps(dict(zip(names, row, strict=True))) + b"\n")
-                    printer.row(row)
-        finish(target, manifest, whole=not source.failed)
+                    parts.append(part)
+                    printer.row(values_of(columns, part))
+        finish(target, parts, whole=not source.failed)
     note_undated(source, undated)
 
 

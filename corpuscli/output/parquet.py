@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Generic
 
+from orjson import dumps, loads
+
 from ..columns import (
     batches_of,
     ends_of,
+    give_back,
     group_end,
     new_writer,
     schema_of,
@@ -20,8 +23,12 @@ from ..records import JSON, Field, Record
 if TYPE_CHECKING:
     import pyarrow as pa
 
-ROWS_AT_ONCE = 64
-"""Rows that come singly and become columns together: few, for each may be very long."""
+FEW = 64
+"""Rows that become columns together, at least: columns take about a millisecond, however few values
+they hold."""
+
+LONG = 1024 * 1024
+"""Bytes of JSON in fewer rows that become columns all the same: each may be very long."""
 
 
 class ParquetPrinter(Generic[Record]):
@@ -36,10 +43,15 @@ class ParquetPrinter(Generic[Record]):
         self._sink = _Sink(write)
         self._writer = new_writer(self._sink, schema_of(fields))
         self._waiting: list[Sequence[JSON]] = []
+        self._waiting_bytes = 0
         self._group: list[pa.RecordBatch] = []
         self._rows = 0
         self._bytes = 0
         """Of the values in the group."""
+
+    def __reduce__(self) -> tuple[type[ParquetPrinter[Record]], tuple[object, ...]]:
+        """Another process gets one that can only `encode`: what it wrote would go nowhere."""
+        return ParquetPrinter, (self._fields, len)
 
     def __enter__(self) -> ParquetPrinter[Record]:
         return self
@@ -49,14 +61,23 @@ class ParquetPrinter(Generic[Record]):
         self._sink.abandon()
 
     def row(self, values: Sequence[JSON]) -> None:
-        self._waiting.append(values)
-        if len(self._waiting) >= ROWS_AT_ONCE:
-            self._put_waiting()
+        self.put(dumps([values]))
 
     def encode(self, rows: Sequence[Sequence[JSON]]) -> bytes:
-        return stream_of(table_of(self._fields, rows))
+        """Many records as columns, in Arrow's format; few as JSON, to become columns later."""
+        if len(rows) < FEW:
+            return dumps(rows)
+        stream = stream_of(table_of(self._fields, rows))
+        give_back()
+        return stream
 
     def put(self, rows: bytes) -> None:
+        if rows.startswith(b"["):
+            self._waiting += loads(rows)
+            self._waiting_bytes += len(rows)
+            if len(self._waiting) >= FEW or self._waiting_bytes >= LONG:
+                self._put_waiting()
+            return
         self._put_waiting()
         for batch in batches_of(rows):
             self._add(batch)
@@ -68,9 +89,9 @@ class ParquetPrinter(Generic[Record]):
         self._writer.close()
 
     def _put_waiting(self) -> None:
-        rows, self._waiting = self._waiting, []
-        if rows:
-            self.put(self.encode(rows))
+        rows, self._waiting, self._waiting_bytes = self._waiting, [], 0
+        for batch in table_of(self._fields, rows).to_batches():
+            self._add(batch)
 
     def _add(self, batch: pa.RecordBatch) -> None:
         ends = ends_of(batch)
@@ -86,10 +107,11 @@ class ParquetPrinter(Generic[Record]):
             start = end
 
     def _end_group(self) -> None:
-        group, self._group = self._group, []
-        self._rows = self._bytes = 0
-        if group:
-            write_group(self._writer, group)
+        if self._group:
+            write_group(self._writer, self._group)
+            self._group = []
+            self._rows = self._bytes = 0
+            give_back()
 
 
 class _Sink:

@@ -14,11 +14,34 @@ from contextlib import AbstractContextManager
 from ..errors import InputError
 from .blocks import read_blocks
 from .compressed import BLOCK, compression
-from .origin import STDIN, FileRanges, PathRanges, Ranges, Readable, Source, Stored, open_file
+from .origin import (
+    CHANGED,
+    STDIN,
+    FileRanges,
+    PathRanges,
+    Ranges,
+    Readable,
+    Source,
+    Stored,
+    open_file,
+)
 
 __all__ = [
-    "BLOCK", "STDIN", "FileRanges", "PathRanges", "Ranges", "Readable", "Source", "Stored",
-    "compression", "is_url", "open_source", "read_blocks", "refuse_own_output",
+    "BLOCK",
+    "CHANGED",
+    "STDIN",
+    "FileRanges",
+    "PathRanges",
+    "Ranges",
+    "Readable",
+    "Source",
+    "Stored",
+    "compression",
+    "expand",
+    "is_url",
+    "open_source",
+    "read_blocks",
+    "refuse_own_output",
 ]  # fmt: skip
 
 _URL = re.compile(r"(?:[a-z0-9_]+::)*[a-z][a-z0-9+.-]+://", re.IGNORECASE)
@@ -41,6 +64,18 @@ def open_source(path: str, name: str | None = None) -> AbstractContextManager[So
 
         return open_url(path)
     return open_file(path, name)
+
+
+def expand(name: str) -> list[str]:
+    """The dumps that a name stands for: of a URL that is a pattern, all that match it, sorted.
+
+    A pattern that matches nothing stands for itself. Raises InputError if a store cannot be asked.
+    """
+    if not is_url(name):
+        return [name]
+    from .remote import expand_url
+
+    return expand_url(name)
 
 
 def refuse_own_output(dump: Stored, output: int) -> None:

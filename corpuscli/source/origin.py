@@ -114,6 +114,8 @@ class Source:
     """Reads any part of what is stored; None for what can only be read from first to last."""
     start: int = 0
     """Where reading begins: standard input may have been read from before."""
+    head: bytes = b""
+    """Its first bytes, where they are at hand: to ask for them takes long."""
 
     @property
     def is_regular(self) -> bool:
@@ -151,7 +153,10 @@ class Source:
         """Up to `size` bytes from its start on; raises InputError if they cannot be read."""
         if self.ranges is None:
             return b""
-        return self.ranges.read(self.start, self.start + min(size, self.size or 0))
+        size = min(size, self.size or 0)
+        if size <= len(self.head):
+            return self.head[:size]
+        return self.ranges.read(self.start, self.start + size)
 
 
 @contextmanager

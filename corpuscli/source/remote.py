@@ -105,11 +105,12 @@ _files = _Files()
 class _InOrder:
     """An object from first to last, in requests that grow: the first bytes come soon."""
 
-    def __init__(self, ranges: UrlRanges) -> None:
+    def __init__(self, ranges: UrlRanges, head: bytes) -> None:
+        """`head` are its first bytes, which have been read."""
         self._ranges = ranges
-        self._at = 0
-        self._step = FIRST
-        self._data = memoryview(b"")
+        self._at = len(head)
+        self._step = 2 * FIRST
+        self._data = memoryview(head)
 
     def read(self, size: int, /) -> bytes:
         if not self._data:
@@ -137,7 +138,8 @@ def open_url(url: str) -> Iterator[Source]:
             options = _web_options(fs, size) if _is_web(fs) else {}
             stream = fs.open(path, "rb", block_size=0, **options)
     if ranges is not None:
-        yield Source(url, _InOrder(ranges), size, ranges=ranges)
+        head = ranges.read(0, min(ranges.size, FIRST))
+        yield Source(url, _InOrder(ranges, head), size, ranges=ranges, head=head)
         return
     with stream:
         yield Source(url, _Stream(url, stream), None)
@@ -156,7 +158,7 @@ class _Stream:
             return data
 
 
-def expand(url: str) -> list[str]:
+def expand_url(url: str) -> list[str]:
     """The URLs that a pattern (`*`, `?`, `[…]`, `**`) matches, sorted.
 
     It is the URL itself where it is no pattern, or matches nothing: then that is missing. Raises
@@ -255,6 +257,15 @@ def naming(url: str) -> Iterator[None]:
         raise InputError(url, _words(error)) from error
 
 
+_ERRNO = re.compile(r"^\[Errno -?\d+\] ")
+
+_KNOWN = {
+    "FileExpired": CHANGED,
+    "ClientPayloadError": "the connection was cut in the middle of an answer",
+}
+"""Exceptions of the libraries of some stores, which are not imported for that."""
+
+
 def _words(error: Exception) -> str:
     """What went wrong, in a line."""
     cause = error.__cause__
@@ -266,11 +277,12 @@ def _words(error: Exception) -> str:
         return "not found"
     if isinstance(error, TimeoutError):
         return "no answer in time"
-    if type(error).__name__ == "FileExpired":
-        return CHANGED
-    words = " ".join(str(error).split()) or type(error).__name__
+    if words := _KNOWN.get(type(error).__name__):
+        return words
+    words = _ERRNO.sub("", " ".join(str(error).split())) or type(error).__name__
     if isinstance(error, ImportError):
-        return f"{EXTRA} ({words})"
+        is_ours = any(name in words for name in ("s3fs", "gcsfs", "aiohttp"))
+        return f"{EXTRA} ({words})" if is_ours else words
     if status is not None:
         return f"{status} {getattr(error, 'message', '')}".rstrip()
     return words

@@ -16,7 +16,7 @@ from jsonschema import Draft202012Validator
 
 SNAPSHOTS = DATA / "schema"
 NAMES = [
-    "article", "listing", "match", "count", "written", "duplicate", "problem", "totals",
+    "article", "listing", "match", "count", "written", "part", "duplicate", "problem", "totals",
     "stats", "group", "difference", "explanation", "setting",
 ]  # fmt: skip
 DUMPS = [EXAMPLES / "harbour-news.txt", DATA / "arabic.txt", DATA / "mixed.txt"]
@@ -32,6 +32,7 @@ PRINTED = [
     ("match", ["grep", "--json", "-o", "the", *DUMPS]),
     ("count", ["grep", "--json", "-c", "the", *DUMPS]),
     ("written", ["split", "--json", "-o", "pieces", *DUMPS]),
+    ("part", ["split", "--json", "--as", "jsonl", "-o", "parts", *DUMPS]),
     ("duplicate", ["dedupe-captions", "--report", "--json", *DUMPS]),
     ("problem", ["check", "--json", *DUMPS, *sorted((DATA / "problems").glob("*.txt"))]),
     ("totals", ["check", "--totals", "--json", *DUMPS]),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import os
+import re
 import resource
 import signal
 import subprocess
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import COMMAND, DATA, EXAMPLES, Run, environment
+from conftest import COMMAND, DATA, EXAMPLES, ROOT, Run, environment
 from trials import contents, dump_of
 
 pytest.importorskip("pyarrow")
@@ -97,13 +98,13 @@ def test_options_choose_as_for_json(
 
 
 def test_the_same_dump_gives_the_same_bytes(corpuscli: Run, tmp_path: Path) -> None:
-    dump = dump_of(6000)
+    dump = dump_of(4000)
     (tmp_path / "dump.txt").write_bytes(dump)
     ways: list[tuple[str, ...]] = [
         ("-j1", "dump.txt"),
         ("-j2", "dump.txt"),
-        ("-j2", "--shard-size=20000", "dump.txt"),
-        ("-j1", "--shard-size=300000", "dump.txt"),
+        ("-j2", "--shard-size=50000", "dump.txt"),
+        ("-j1", "--shard-size=70000", "dump.txt"),
         ("--sort=start", "dump.txt"),
     ]
     files = []
@@ -111,7 +112,7 @@ def test_the_same_dump_gives_the_same_bytes(corpuscli: Run, tmp_path: Path) -> N
         done = corpuscli("split", "-o", f"{number}.parquet", *way)
         assert (done.returncode, done.stderr) == (0, b"")
         files.append((tmp_path / f"{number}.parquet").read_bytes())
-    assert pq.read_metadata(tmp_path / "0.parquet").num_rows == 6000
+    assert pq.read_metadata(tmp_path / "0.parquet").num_rows == 4000
     assert len(set(files)) == 1
     for jobs in ("-j1", "-j2"):
         corpuscli("split", "--force", "-o", f"{jobs}.parquet", jobs, stdin=dump)
@@ -180,7 +181,7 @@ def test_an_input_is_never_written_over(corpuscli: Run, tmp_path: Path, output: 
         (("--format", "csv"), "--format"),
         (("--no-header",), "--header"),
         (("--fields", "title,file"), "'file'"),
-        (("--title", "("), "--title"),
+        (("--title", "("), "pattern"),
     ],
 )
 def test_what_does_not_go_with_it_is_a_usage_error(
@@ -256,13 +257,26 @@ def test_an_end_by_a_signal_leaves_the_old_file(tmp_path: Path, number: signal.S
     ) as run:
         assert run.stdin and run.stderr
         # More than is read before other processes are started; the end of the input never comes.
-        run.stdin.write(dump_of(20_000))
+        run.stdin.write(dump_of(12_000))
         run.stdin.flush()
         time.sleep(0.5)
         run.send_signal(number)
         assert run.wait(60) in (-number, 128 + number)
         assert run.stderr.read() == b""
     assert contents(tmp_path) == {"x.parquet": OLD}
+
+
+@pytest.mark.parametrize("package", ["duckdb", "polars", "pandas"])
+def test_the_examples_of_the_page_on_records_run(
+    corpuscli: Run, tmp_path: Path, package: str
+) -> None:
+    pytest.importorskip(package)
+    page = (ROOT / "docs" / "records.md").read_text("utf-8")
+    (example,) = re.findall(rf"^```python\n(import {package}.*?)^```$", page, re.M | re.S)
+    corpuscli("split", "-o", "articles.parquet", DUMPS[0])
+    call = [sys.executable, "-c", example]
+    done = subprocess.run(call, cwd=tmp_path, env=environment(), capture_output=True, check=True)
+    assert b"dpa" in done.stdout and b"AFP" in done.stdout
 
 
 def test_a_named_pipe_is_written_straight_through(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from clusters import RunningCluster
+from clusters import RunningCluster, running_cluster
 from conftest import COMMAND, DATA, EXAMPLES, Run, environment
 from servers import Store
 from trials import attempt, contents, dump_of
@@ -38,7 +38,7 @@ DUMP = b"".join(
 
 KINDS = ("jsonl", "parquet")
 
-SIZE = "--shard-size=20000"
+SIZE = "--part-size=20000"
 """Several parts of each year."""
 
 SUCCESS, MANIFEST, RUNNING = "_SUCCESS", "_manifest.jsonl", "_RUNNING"
@@ -85,7 +85,7 @@ def dump(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("options", [(), (SIZE,), ("--shard-size=47111",)], ids=" ".join)
+@pytest.mark.parametrize("options", [(), (SIZE,), ("--part-size=47111",)], ids=" ".join)
 def test_the_parts_in_a_row_are_what_json_has(
     corpuscli: Run, tmp_path: Path, dump: Path, kind: str, options: tuple[str, ...]
 ) -> None:
@@ -438,7 +438,7 @@ def test_a_full_stdout_is_one_line_and_leaves_no_mark(tmp_path: Path, dump: Path
 
 
 def test_a_reader_that_leaves_stops_no_part(tmp_path: Path, dump: Path) -> None:
-    run = f"{COMMAND} split -o out --as jsonl --shard-size=1 dump.txt | head -1"
+    run = f"{COMMAND} split -o out --as jsonl --part-size=1 dump.txt | head -1"
     done = subprocess.run(["bash", "-c", run], cwd=tmp_path, env=environment(), capture_output=True)
     assert done.stderr == b""
     assert (tmp_path / "out" / SUCCESS).exists()
@@ -516,6 +516,30 @@ def test_a_kill_leaves_whole_parts_and_no_mark(
     whole = parts_in(tmp_path / "out")
     assert {name: data for name, data in left.items() if name[0] != "_"}.items() <= whole.items()
     assert not list(tmp_path.glob("out/**/.*"))
+
+
+def test_a_worker_that_is_killed_changes_no_part(
+    corpuscli: Run, cluster: RunningCluster, tmp_path: Path
+) -> None:
+    run = begun(tmp_path, "--scheduler", cluster.address)
+    cluster.kill()
+    assert run.communicate(timeout=60)[1] == b""
+    assert run.returncode == 0
+    call = ("--as", "jsonl", "--partition-by", "year", SIZE, "-j1", "long.txt")
+    corpuscli("split", "-o", "right", *call)
+    assert contents(tmp_path / "out") == contents(tmp_path / "right")
+
+
+def test_a_scheduler_that_goes_leaves_no_part(tmp_path: Path) -> None:
+    with running_cluster(tmp_path / "cluster") as running:
+        (tmp_path / "work").mkdir()
+        run = begun(tmp_path / "work", "--scheduler", running.address)
+        running.end()
+        said = run.communicate(timeout=30)[1].decode()
+    assert run.returncode == 2
+    assert said.startswith(f"corpuscli: {running.address}: the scheduler has gone")
+    assert said.count("\n") == 1
+    assert contents(tmp_path / "work") == {"long.txt": LONG}
 
 
 # Places behind URLs

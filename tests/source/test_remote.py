@@ -26,7 +26,7 @@ from servers import Page, Store, Website
 
 from corpuscli.errors import InputError
 from corpuscli.source import Ranges, is_url, open_source, read_blocks, remote
-from corpuscli.source.remote import MOST_FILES, UrlRanges, expand
+from corpuscli.source.remote import MOST_FILES, UrlRanges, expand_url
 
 DATA = random.Random(2).randbytes(3_000_000)
 OTHER = DATA[::-1]
@@ -177,7 +177,7 @@ def test_a_refusal_in_the_middle_is_said(website: Website) -> None:
 def test_a_connection_that_is_cut_is_said(page: Page, website: Website) -> None:
     page.cut = 700_000
     url = website.put("dump", page)
-    assert "payload is not completed" in fault_of(partial(read, url))
+    assert fault_of(partial(read, url)) == "the connection was cut in the middle of an answer"
 
 
 def test_a_server_that_is_silent_is_not_waited_for_for_ever(
@@ -348,10 +348,14 @@ def test_packages_that_are_missing_are_named(monkeypatch: pytest.MonkeyPatch) ->
     # Each scheme needs its own; this one no machine of ours has.
     monkeypatch.setitem(sys.modules, "adlfs", None)
     reason = fault_of(partial(read, "abfs://container/dump"))
-    assert reason.startswith(remote.EXTRA) and "adlfs" in reason
+    assert "adlfs" in reason and remote.EXTRA not in reason
+    # That of others comes with the extra.
+    monkeypatch.setitem(sys.modules, "gcsfs", None)
+    reason = fault_of(partial(read, "gs://bucket/dump"))
+    assert reason.startswith(remote.EXTRA) and "gcsfs" in reason
     monkeypatch.setitem(sys.modules, "fsspec.core", None)
     assert fault_of(partial(read, "s3://b/k")) == remote.EXTRA
-    assert fault_of(partial(expand, "s3://b/*")) == remote.EXTRA
+    assert fault_of(partial(expand_url, "s3://b/*")) == remote.EXTRA
 
 
 def test_an_error_without_words_has_its_name(memory: Put, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -385,7 +389,7 @@ def test_a_pattern_stands_for_all_that_match_it(
             # Directories are no dumps.
             ("*", ["one.txt", "three.csv", "two.txt"]),
         ):
-            urls = expand(f"{root}/{pattern}")
+            urls = expand_url(f"{root}/{pattern}")
             assert [url.split("/", 2)[2].removeprefix("newsroom/many/") for url in urls] == [
                 f"{tmp_path}/{name}"
                 if root.startswith("file")
@@ -397,25 +401,25 @@ def test_a_pattern_stands_for_all_that_match_it(
 
 def test_what_matches_nothing_is_itself(memory: Put, objects: Store) -> None:
     for url in ("memory://*.txt", objects.url("none/*"), memory("plain", DATA), "-", "[a].txt"):
-        assert not is_url(url) or expand(url) == [url]
+        assert not is_url(url) or expand_url(url) == [url]
 
 
 def test_a_name_may_look_like_a_pattern(memory: Put) -> None:
     url = memory("a[1].txt", DATA)
-    assert expand(url) == [url]
+    assert expand_url(url) == [url]
     assert read(url) == DATA
 
 
 def test_a_question_mark_in_a_web_address_begins_a_query(website: Website) -> None:
     url = website.put("dump?page=1", DATA)
-    assert expand(url) == [url]
+    assert expand_url(url) == [url]
     assert website.log == []
     assert read(url) == DATA
 
 
 def test_a_pattern_of_web_pages_is_matched_with_the_links_of_the_folder(website: Website) -> None:
     website.put("news/", b'<a href="a.txt">a</a> <a href="b.txt">b</a> <a href="c.csv">c</a>')
-    assert expand(website.url("news/*.txt")) == [website.url(f"news/{n}.txt") for n in "ab"]
+    assert expand_url(website.url("news/*.txt")) == [website.url(f"news/{n}.txt") for n in "ab"]
 
 
 def test_a_pattern_may_be_inside_an_archive(memory: Put) -> None:
@@ -424,10 +428,10 @@ def test_a_pattern_may_be_inside_an_archive(memory: Put) -> None:
         for name in ("a.txt", "b.txt", "c.csv"):
             archive.writestr(name, name)
     memory("all.zip", packed.getvalue())
-    urls = expand("zip://*.txt::memory://all.zip")
+    urls = expand_url("zip://*.txt::memory://all.zip")
     assert urls == ["zip://a.txt::memory://all.zip", "zip://b.txt::memory://all.zip"]
     assert [read(url) for url in urls] == [b"a.txt", b"b.txt"]
 
 
 def test_a_store_that_cannot_be_asked_for_names_is_said() -> None:
-    assert "nowhere" in fault_of(partial(expand, "nowhere://*"))
+    assert "nowhere" in fault_of(partial(expand_url, "nowhere://*"))

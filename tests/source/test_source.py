@@ -7,6 +7,7 @@ import errno
 import gzip
 import lzma
 import os
+import pickle
 import random
 import sys
 import threading
@@ -18,6 +19,7 @@ import pytest
 from corpuscli.errors import InputError
 from corpuscli.source import (
     FileRanges,
+    PathRanges,
     compression,
     open_source,
     read_blocks,
@@ -212,3 +214,17 @@ def test_a_file_whose_first_bytes_cannot_be_read_is_said(
         monkeypatch.setattr(os, "pread", fails)
         with pytest.raises(InputError, match="Input/output error"):
             source.can_be_cut(1000)
+
+
+def test_a_part_is_read_by_the_path_alone_while_it_is_the_same_file(tmp_path: Path) -> None:
+    file = tmp_path / "dump"
+    file.write_bytes(DATA)
+    status = file.stat()
+    ranges = PathRanges("dump", str(file), status.st_size, status.st_mtime_ns)
+    assert pickle.loads(pickle.dumps(ranges)).read(7, 300_007) == DATA[7:300_007]
+    os.utime(file, (1, 1))
+    with pytest.raises(InputError, match="changed while it was read"):
+        ranges.read(0, 1)
+    file.unlink()
+    with pytest.raises(InputError, match="No such file"):
+        ranges.read(0, 1)
