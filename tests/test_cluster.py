@@ -5,10 +5,14 @@ from __future__ import annotations
 import gzip
 import os
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
 from clusters import running_cluster
+from compose import Page, pages, render
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from trials import dump_of
 
 pytest.importorskip("distributed")
@@ -40,6 +44,14 @@ def inside() -> Iterator[Cluster]:
         cluster.close()
 
 
+def pieces_of(reading: Reading, pieces: Sequence[Piece]) -> list[Piece]:
+    return [piece._replace(place=None) for piece in pieces]
+
+
+def holds(needle: bytes, lines: bytes) -> bool:
+    return needle in lines
+
+
 def numbers_of(reading: Reading, pieces: Sequence[Piece]) -> list[tuple[str, int]]:
     return [(reading.dump, piece.span.number) for piece in pieces]
 
@@ -65,6 +77,28 @@ def test_dumps_are_read_in_order(inside: Cluster, dumps: list[Path]) -> None:
     found = numbers(read(dumps, inside))
     assert found == numbers(read(dumps, None))
     assert len(found) == 183
+
+
+@settings(max_examples=15)
+@given(pages(largest=20, noisy=True), st.integers(200, 4000), st.data())
+def test_random_dumps_in_shards_of_any_size_give_the_same_articles(
+    inside: Cluster,
+    tmp_path_factory: pytest.TempPathFactory,
+    composed: list[Page],
+    size: int,
+    draw: st.DataObject,
+) -> None:
+    path = tmp_path_factory.mktemp("random") / "dump"
+    path.write_bytes(render(composed))
+    lines = [line for line in path.read_bytes().split(b"\n") if line.strip()]
+    needle = draw.draw(st.none() | st.sampled_from([*lines, b"nowhere"]))
+    look = None if needle is None else partial(holds, needle)
+
+    def wanted(cluster: Cluster | None) -> list[Piece]:
+        found = read([path, path], cluster, size).results(pieces_of, look)
+        return [one for some in found for one in some if needle is None or needle in one.data]
+
+    assert wanted(inside) == wanted(None)
 
 
 def test_results_that_are_too_large_to_be_sent_at_once_are_made_here(

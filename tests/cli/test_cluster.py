@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import bz2
 import gzip
+import json
 import lzma
 import os
+import queue
 import random
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -20,7 +22,7 @@ import pytest
 from clusters import RunningCluster, is_running, running_cluster
 from compose import random_pages, render
 from conftest import COMMAND, DATA, EXAMPLES, Run, environment
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from servers import Store
 from trials import attempt, contents, dump_of
@@ -46,7 +48,7 @@ def composed(size: int, seed: int = 1) -> bytes:
     return dump
 
 
-DUMP = composed(200_000)
+DUMP = composed(120_000)
 
 
 class Ended(NamedTuple):
@@ -58,20 +60,64 @@ class Ended(NamedTuple):
     files: Mapping[str, bytes]
 
 
+STARTED = """
+import json, os, sys
+import distributed
+import corpuscli.cluster
+from corpuscli.cli import app, check, dedupe_captions, grep, list_articles, show, split, stats
+for line in sys.stdin:
+    folder, arguments, environ = json.loads(line)
+    child = os.fork()
+    if child == 0:
+        os.chdir(folder)
+        os.environ.update(environ)
+        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+        for number, name in (1, "../stdout"), (2, "../stderr"):
+            os.dup2(os.open(name, os.O_WRONLY | os.O_CREAT), number)
+        sys.argv = ["corpuscli", *arguments]
+        app.run()
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+"""
+"""The installed command as it is when it has just started, as often as one asks for it: to import
+what a cluster needs takes longer than most calls."""
+
+_idle: queue.SimpleQueue[subprocess.Popen[str]] = queue.SimpleQueue()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def started_processes() -> Iterator[None]:
+    """Two processes in which the command has just started."""
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-c", STARTED],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=environment(),
+            text=True,
+        )
+        for _ in range(2)
+    ]
+    for process in processes:
+        _idle.put(process)
+    yield
+    for process in processes:
+        process.communicate()
+
+
 def ended(folder: Path, files: Mapping[str, bytes], *call: str, **changes: str) -> Ended:
     """Run the command in a new folder that holds some files."""
-    folder.mkdir()
+    work = folder / "work"
+    work.mkdir(parents=True)
     for name, content in files.items():
-        (folder / name).write_bytes(content)
-    done = subprocess.run(
-        [COMMAND, *call],
-        cwd=folder,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        env=environment(**changes),
-        timeout=120,
-    )
-    return Ended(done.returncode, done.stdout, done.stderr, contents(folder))
+        (work / name).write_bytes(content)
+    process = _idle.get()
+    assert process.stdin and process.stdout
+    process.stdin.write(json.dumps([str(work), call, changes]) + "\n")
+    process.stdin.flush()
+    code = int(process.stdout.readline())
+    _idle.put(process)
+    printed = [(folder / name).read_bytes() for name in ("stdout", "stderr")]
+    return Ended(code, *printed, contents(work))
 
 
 def both(
@@ -100,13 +146,11 @@ ON_MANY_SHARDS: tuple[tuple[str, ...], ...] = (
     ("grep", "-C", "1", "--json", "of and|market"),
     ("grep", "--in", "caption", "-i", "reuters"),
     ("grep", "a text that is nowhere"),
-    ("split", "--unique"),
-    ("split", "--since", "2024-04", "--sort", "title", "--reverse"),
+    ("split", "--unique", "--since", "2024-04", "--sort", "title", "--reverse"),
     ("split", "-o", "pieces", "--as", "raw", "--name", "{number}"),
     ("split", "-o", "articles.parquet"),
     ("check",),
     ("check", "--totals"),
-    ("check", "--json", "--expect", "3"),
     ("stats", "--json"),
     ("dedupe-captions",),
     ("dedupe-captions", "-o", "clean.txt"),
@@ -134,7 +178,7 @@ def test_two_dumps_are_compared_as_by_one_process(cluster: RunningCluster, tmp_p
 
 def test_a_large_dump_is_as_one_process_reads_it(cluster: RunningCluster, tmp_path: Path) -> None:
     with_it, without = both(
-        cluster, tmp_path, {"dump.txt": composed(2_000_000)}, "split", "dump.txt"
+        cluster, tmp_path, {"dump.txt": composed(1_000_000)}, "split", "dump.txt"
     )
     assert with_it == without and without.code == 0
 
@@ -159,7 +203,7 @@ KINDS: dict[str, bytes] = {
 
 @pytest.mark.parametrize(
     "call",
-    [("list", "--json"), ("grep", "-l", "the"), ("check", "--totals")],
+    [("list", "--json"), ("check", "--totals")],
     ids=" ".join,
 )
 def test_dumps_of_all_kinds_come_in_order(
@@ -219,16 +263,14 @@ def test_of_a_damaged_dump_the_articles_before_are_there(
     packed = gzip.compress(DUMP)
     files = {"cut.gz": packed[:-20_000], "garbage.gz": packed + b"x"}
     for name in files:
-        (tmp_path / name).mkdir()
         with_it, without = both(cluster, tmp_path / name, files, *call, name)
         assert with_it == without
         assert without.code == 2 and without.stderr.count(b"\n") in (1, 2)
         assert without.stdout or "-o" in call
 
 
-@pytest.mark.parametrize("size", ["300000", "600000"])
 def test_what_was_read_behind_a_fault_is_not_taken_for_the_next_dump(
-    cluster: RunningCluster, tmp_path: Path, size: str
+    cluster: RunningCluster, tmp_path: Path
 ) -> None:
     endless = DUMP[:100_000] + b"\n\n\n\nT\n\nTT\n\nT\n\n" + b"a\n" * 510_000 + b"\n\n\n" + DUMP
     files = {"endless.txt": endless + DUMP, "next.txt": DUMP * 4}
@@ -236,7 +278,7 @@ def test_what_was_read_behind_a_fault_is_not_taken_for_the_next_dump(
     ends = [
         ended(tmp_path / str(n), files, *call, *options)
         for n, options in enumerate(
-            [("-j1",), (f"--shard-size={size}", "--scheduler", cluster.address)]
+            [("-j1",), ("--shard-size=300000", "--scheduler", cluster.address)]
         )
     ]
     assert ends[0] == ends[1]
@@ -267,7 +309,7 @@ def test_what_cannot_be_edited_is_refused_as_ever(cluster: RunningCluster, tmp_p
     assert len(without.files["dump.txt"]) < 60_000
 
 
-@settings(max_examples=12)
+@settings(max_examples=4, phases=[Phase.generate])
 @given(st.integers(0, 10**9), st.integers(5, 150), st.integers(16_384, 70_000), st.booleans())
 def test_random_dumps_in_random_shards_are_as_one_process_reads_them(
     cluster: RunningCluster,
@@ -299,7 +341,6 @@ def test_dumps_of_a_store_are_read_by_workers(
     assert with_it == without
     assert without.code == 2 and without.stderr.count(b"\n") == 1
     call = ("list", "--json", store.url("workers/*"))
-    (tmp_path / "all").mkdir()
     with_it, without = both(cluster, tmp_path / "all", {}, *call, environ=store.environment)
     assert with_it == without
     assert (without.code, without.stderr) == (0, b"")
@@ -427,7 +468,9 @@ def test_something_else_at_that_address_is_one_line(tmp_path: Path, store: Store
 def test_a_cluster_without_workers_is_one_line(tmp_path: Path) -> None:
     with running_cluster(tmp_path / "cluster", workers=0) as running:
         code, said, seconds = refused(tmp_path, running.address, patience=1)
-    said_right = f"corpuscli: {running.address}: no worker has come to this scheduler\n"
+    said_right = (
+        f"corpuscli: {running.address}: no worker has come to this scheduler in 1 seconds\n"
+    )
     assert (code, said) == (2, said_right)
     assert seconds < 10
 
