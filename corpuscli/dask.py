@@ -17,10 +17,15 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 from uuid import uuid4
 
-from dask._task_spec import DataNode, List, Task, TaskRef
-from dask.base import compute
-from dask.delayed import delayed
-from dask.utils import parse_bytes
+try:
+    from dask._task_spec import DataNode, List, Task, TaskRef
+    from dask.base import compute
+    from dask.delayed import delayed
+    from dask.utils import parse_bytes
+except ImportError as error:
+    raise ImportError(
+        "corpuscli.dask needs another package: pip install 'corpuscli[dask]'"
+    ) from error
 
 from . import records
 from .boundaries import State
