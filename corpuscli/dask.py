@@ -17,25 +17,25 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 from uuid import uuid4
 
-try:
-    from dask._task_spec import DataNode, List, Task, TaskRef
-    from dask.base import compute
-    from dask.delayed import delayed
-    from dask.utils import parse_bytes
-except ImportError as error:
-    raise ImportError(
-        "corpuscli.dask needs another package: pip install 'corpuscli[dask]'"
-    ) from error
-
 from . import records
 from .boundaries import State
-from .errors import InputError
+from .errors import InputError, UsageError
 from .reading import Options, Piece, Reading, read_source, until_fault
 from .records import JSON
 from .shard import Dump, Headers, Scan, Shard, Start
 from .shards import even_ranges
 from .source import expand, is_url, open_source
 from .tasks import cut_dump
+
+EXTRA = "Dask needs another package: pip install 'corpuscli[dask]'"
+
+try:
+    from dask._task_spec import DataNode, List, Task, TaskRef
+    from dask.base import compute
+    from dask.delayed import delayed
+    from dask.utils import parse_bytes
+except ImportError as error:
+    raise UsageError("", EXTRA) from error
 
 if TYPE_CHECKING:
     import dask.bag
@@ -152,6 +152,7 @@ class _Graph(dict[Any, Any]):
         self.count = 0
         self._options = options
         self._give = self._data("give", give)
+        self._is_strict = give.strict
 
     def __dask_tokenize__(self) -> str:
         return self._token
@@ -170,11 +171,11 @@ class _Graph(dict[Any, Any]):
         shards = [Shard(*within, True) for within in even_ranges(seen.dump.size, size)]
         scans = List(
             *(
-                self._task(f"scan-{which}-{place}", _scan, there, shard)
+                self._task(f"scan-{which}-{place}", _scan, there, shard, self._is_strict)
                 for place, shard in enumerate(shards)
             )
         )
-        starts = self._task(f"starts-{which}", _starts, there, shards, scans)
+        starts = self._task(f"starts-{which}", _starts, there, shards, scans, self._is_strict)
         for first in range(0, len(shards), TOGETHER):
             some = self._task(f"starts-{which}-{first}", _slice, starts, first, first + TOGETHER)
             for place, shard in enumerate(shards[first : first + TOGETHER]):
@@ -249,31 +250,50 @@ def _look_at(name: str, path: str, position: int, options: Options, size: int) -
         return _Seen(name, path, position, reading.alone, dump)
 
 
-def _scan(seen: _Seen, shard: Shard) -> Scan:
-    """What a shard says of itself, as if it was the first."""
-    return _headers(seen, shard, ()).scan()
+class _Scanned(NamedTuple):
+    """What a shard says of itself."""
+
+    scan: Scan
+    fails: bool
+    """True if the dump cannot be read on there, and what is behind is not wanted then."""
 
 
-def _starts(seen: _Seen, shards: Sequence[Shard], scans: Sequence[Scan]) -> list[Start]:
-    """What counts from the start of each shard: the one step that goes from first to last."""
-    starts = [Start()]
-    for shard, scan in zip(shards, scans, strict=True):
-        start = starts[-1]
-        if start.has_a_say(scan):
-            scan = _headers(seen, shard, start.state).scan()
-        starts.append(start.after(scan))
-    return starts
+def _scan(seen: _Seen, shard: Shard, strict: bool, state: State = ()) -> _Scanned:
+    """What a shard says of itself, given the state where it starts."""
+    headers = _headers(seen, shard, state)
+    fails = not strict and headers.made(1, 1, len, None)[1] is not None
+    return _Scanned(headers.scan(), fails)
 
 
-def _slice(starts: list[Start], first: int, end: int) -> list[Start]:
+Starts = Sequence[Start | None]
+"""What counts from the start of each shard; None for those behind one that fails."""
+
+
+def _starts(
+    seen: _Seen, shards: Sequence[Shard], scans: Sequence[_Scanned], strict: bool
+) -> Starts:
+    """Where the shards start: the one step that goes from first to last."""
+    start = Start()
+    starts: list[Start | None] = []
+    for shard, scanned in zip(shards, scans, strict=True):
+        starts.append(start)
+        if start.has_a_say(scanned.scan):
+            scanned = _scan(seen, shard, strict, start.state)
+        if scanned.fails:
+            break
+        start = start.after(scanned.scan)
+    return starts + [None] * (len(shards) - len(starts))
+
+
+def _slice(starts: Starts, first: int, end: int) -> Starts:
     return starts[first:end]
 
 
-def _of_shard(
-    seen: _Seen, shard: Shard, starts: Sequence[Start], place: int, give: _Give[Result]
-) -> Result:
+def _of_shard(seen: _Seen, shard: Shard, starts: Starts, place: int, give: _Give[Result]) -> Result:
     """What is made of a shard that starts as the one of `starts` at that place says."""
     start = starts[place]
+    if start is None:
+        return _nothing(give)
     headers = _headers(seen, shard, start.state)
     made, fault = headers.made(start.number, start.line, list, None)
     return give.of(seen.reading, made[0], [fault] if fault else [])

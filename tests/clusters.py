@@ -25,7 +25,7 @@ cluster = LocalCluster(
     threads_per_worker=1,
     memory_limit=sys.argv[2],
     host="127.0.0.1",
-    dashboard_address=None,
+    dashboard_address="127.0.0.1:0",
     worker_dashboard_address=None,
 )
 print(json.dumps(cluster.scheduler_address), flush=True)

@@ -449,7 +449,7 @@ def test_a_scheduler_that_goes_is_one_line(
             said = run.communicate(timeout=60)[1].decode()
             assert time.monotonic() - begin < 10
     assert run.returncode == 2
-    assert said.startswith(f"corpuscli: {running.address}: the scheduler has gone: ")
+    assert said.startswith(f"corpuscli: {running.address}: the scheduler has gone")
     assert said.count("\n") == 1
     assert not (tmp_path / "clean.txt").exists()
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from clusters import RunningCluster
+from clusters import RunningCluster, running_cluster
 from conftest import COMMAND, DATA, EXAMPLES, Run, environment
 from servers import Store
 from trials import attempt, contents, dump_of
@@ -516,6 +516,30 @@ def test_a_kill_leaves_whole_parts_and_no_mark(
     whole = parts_in(tmp_path / "out")
     assert {name: data for name, data in left.items() if name[0] != "_"}.items() <= whole.items()
     assert not list(tmp_path.glob("out/**/.*"))
+
+
+def test_a_worker_that_is_killed_changes_no_part(
+    corpuscli: Run, cluster: RunningCluster, tmp_path: Path
+) -> None:
+    run = begun(tmp_path, "--scheduler", cluster.address)
+    cluster.kill()
+    assert run.communicate(timeout=60)[1] == b""
+    assert run.returncode == 0
+    call = ("--as", "jsonl", "--partition-by", "year", SIZE, "-j1", "long.txt")
+    corpuscli("split", "-o", "right", *call)
+    assert contents(tmp_path / "out") == contents(tmp_path / "right")
+
+
+def test_a_scheduler_that_goes_leaves_no_part(tmp_path: Path) -> None:
+    with running_cluster(tmp_path / "cluster") as running:
+        (tmp_path / "work").mkdir()
+        run = begun(tmp_path / "work", "--scheduler", running.address)
+        running.end()
+        said = run.communicate(timeout=30)[1].decode()
+    assert run.returncode == 2
+    assert said.startswith(f"corpuscli: {running.address}: the scheduler has gone")
+    assert said.count("\n") == 1
+    assert contents(tmp_path / "work") == {"long.txt": LONG}
 
 
 # Places behind URLs
