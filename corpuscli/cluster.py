@@ -122,9 +122,7 @@ class Cluster:
             return future.result()
         except CorpusError:
             raise
-        except BaseException as error:
-            if isinstance(error, KeyboardInterrupt | SystemExit):
-                raise
+        except (Exception, asyncio.CancelledError) as error:
             raise self._failure(error, name, future.status == "error") from error
 
     def _failure(self, error: BaseException, name: str, is_answer: bool) -> CorpusError:
@@ -143,9 +141,9 @@ class Cluster:
         return CorpusError(self.address, reason)
 
     def first_done(self, *futures: Any) -> None:
-        """Wait until one of them is done, one way or the other.
+        """Wait until one of them is done, one way or the other: `result` says which.
 
-        Raises CorpusError if there is no scheduler any more, or has been no worker for long.
+        Raises CorpusError if there has been no worker for long.
         """
         from distributed import wait
 
@@ -157,10 +155,8 @@ class Cluster:
                 return
             except TimeoutError:
                 alone = 0 if self._client.nthreads() else alone + PERIOD
-            except BaseException as error:
-                if isinstance(error, KeyboardInterrupt | SystemExit):
-                    raise
-                raise CorpusError(self.address, "the scheduler has gone") from error
+            except (Exception, asyncio.CancelledError):
+                return
             if alone >= LONGEST_ALONE:
                 reason = f"there has been no worker for {alone} seconds; see their logs"
                 raise CorpusError(self.address, reason)

@@ -427,7 +427,9 @@ def test_something_else_at_that_address_is_one_line(tmp_path: Path, store: Store
 def test_a_cluster_without_workers_is_one_line(tmp_path: Path) -> None:
     with running_cluster(tmp_path / "cluster", workers=0) as running:
         code, said, seconds = refused(tmp_path, running.address, patience=1)
-    said_right = f"corpuscli: {running.address}: no worker has come to this scheduler\n"
+    said_right = (
+        f"corpuscli: {running.address}: no worker has come to this scheduler in 1 seconds\n"
+    )
     assert (code, said) == (2, said_right)
     assert seconds < 10
 
