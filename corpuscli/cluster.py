@@ -15,9 +15,10 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
+from importlib.metadata import version
 from typing import Any, NamedTuple
 
-from . import tasks
+from . import __version__, tasks
 from .errors import CorpusError, InputError, UsageError
 from .reading import Opened
 from .shard import Scan, Shard, Start
@@ -29,6 +30,12 @@ EXTRA = "a cluster needs another package: pip install 'corpuscli[dask]'"
 
 PATIENCE = 10
 """Seconds to wait for the scheduler, and then for a first worker."""
+
+PERIOD = 5
+"""Seconds to wait for something before it is looked if there is still a worker."""
+
+LONGEST_ALONE = 60
+"""Seconds without any worker, at most: those that were killed may be started again."""
 
 LAST_WORK = 60
 """Seconds to wait, when a call ends early, for what workers have begun and cannot be stopped."""
@@ -69,6 +76,18 @@ class Cluster:
         except TimeoutError as error:
             reason = f"no worker has come to this scheduler in {PATIENCE} seconds"
             raise UsageError(address, reason) from error
+        self._check_release()
+
+    def _check_release(self) -> None:
+        """Raise UsageError if a worker has another release, or none: it could do nothing."""
+        # Of what every Python has, so that it can be asked of any worker.
+        found = self._client.run(version, "corpuscli", on_error="return")
+        for worker, release in found.items():
+            if release == __version__ or isinstance(release, OSError):
+                continue
+            there = f"corpuscli {release}" if isinstance(release, str) else "no corpuscli"
+            reason = f"the worker {worker} has {there}, and this is {__version__}"
+            raise UsageError(self.address, reason)
 
     def close(self) -> None:
         """Leave the cluster; what it still does for this process is dropped."""
@@ -98,40 +117,55 @@ class Cluster:
 
         Raises the CorpusError that is the answer, or that says why none comes.
         """
-        from distributed import CancelledError
-        from distributed.scheduler import KilledWorker
-
+        self.first_done(future)
         try:
             return future.result()
         except CorpusError:
             raise
-        except KilledWorker as error:
+        except (Exception, asyncio.CancelledError) as error:
+            raise self._failure(error, name, future.status == "error") from error
+
+    def _failure(self, error: BaseException, name: str, is_answer: bool) -> CorpusError:
+        """What to say of an exception that is none of ours; `is_answer` if a worker gave it."""
+        if not is_answer:
+            return CorpusError(self.address, "the scheduler has gone")
+        if type(error).__name__ == "KilledWorker":
             reason = (
                 "workers ended while they read it, one after another: see their logs; "
                 "--shard-size can make the parts smaller"
             )
-            raise InputError(name, reason) from error
-        except (Exception, CancelledError) as error:
-            if future.status != "error":
-                raise CorpusError(self.address, "the scheduler has gone") from error
-            reason = f"a worker failed: {type(error).__name__}: {_words(error)}"
-            if isinstance(error, ImportError) or "deserializ" in reason:
-                reason += "; scheduler and workers need the same release of corpuscli"
-            raise CorpusError(self.address, reason) from error
+            return InputError(name, reason)
+        reason = f"a worker failed: {type(error).__name__}: {_words(error)}"
+        if isinstance(error, ImportError) or "deserializ" in reason:
+            reason += "; scheduler and workers need the same release of corpuscli"
+        return CorpusError(self.address, reason)
 
     def first_done(self, *futures: Any) -> None:
-        """Wait until one of them is done, one way or the other."""
-        from distributed import CancelledError, wait
+        """Wait until one of them is done, one way or the other: `result` says which.
 
-        # Who asks for the result is told why there will be none.
-        with suppress(CancelledError, OSError), self._client.as_current():
-            wait(list(futures), return_when="FIRST_COMPLETED")
+        Raises CorpusError if there has been no worker for long.
+        """
+        from distributed import wait
+
+        alone = 0
+        while True:
+            try:
+                with self._client.as_current():
+                    wait(list(futures), timeout=PERIOD, return_when="FIRST_COMPLETED")
+                return
+            except TimeoutError:
+                alone = 0 if self._client.nthreads() else alone + PERIOD
+            except (Exception, asyncio.CancelledError):
+                return
+            if alone >= LONGEST_ALONE:
+                reason = f"there has been no worker for {alone} seconds; see their logs"
+                raise CorpusError(self.address, reason)
 
     def drop(self, futures: Sequence[Any], *, wait_for: Sequence[Any]) -> None:
         """Do without some futures; wait for others, whose work may leave something behind."""
         from distributed import wait
 
-        with suppress(Exception), self._client.as_current():
+        with suppress(Exception, asyncio.CancelledError), self._client.as_current():
             self._client.cancel(list(futures), force=True)
             if wait_for:
                 wait(list(wait_for), timeout=LAST_WORK)

@@ -33,7 +33,8 @@ SMALLEST = 16 * 1024
 KINDS = ("jsonl", "parquet")
 
 SUCCESS = "_SUCCESS"
-MANIFEST = "_manifest.jsonl"
+MANIFEST = "_manifest"
+"""A line of JSON a part. It has no ending: who reads all `.jsonl` would take it for a part."""
 RUNNING = "_RUNNING"
 """There while parts are written: what is still under way when it has gone writes no more."""
 
@@ -140,7 +141,7 @@ def writing_parts(target: Target, *, force: bool) -> Iterator[None]:
         there = _ours(target)
         if there and not force:
             what = "parts" if SUCCESS in there else "parts of a run that did not end"
-            raise OutputError(target.name, f"holds {what} already; --force replaces them")
+            raise OutputError(target.name, f"holds {what}; --force replaces them")
         # The mark goes first: without it nothing there is a result.
         target.remove(sorted(there, key=lambda name: name != SUCCESS))
         target.put(RUNNING, b"")

@@ -128,7 +128,7 @@ class UrlTarget(NamedTuple):
 
     def put(self, name: str, data: bytes) -> None:
         self._refuse_input(name)
-        with _naming(self._url(name)):
+        with _naming(self.name if name.startswith("_") else self._url(name)):
             fs, path = self._open()
             there = f"{path}/{name}"
             if not _NOT_ATOMIC.isdisjoint(_schemes(fs)):

@@ -144,12 +144,12 @@ def place(tmp_path: Path) -> Path:
 
 def test_parts_that_are_there_are_left_alone_without_force(place: Path) -> None:
     target = target_of(str(place))
-    with pytest.raises(OutputError, match="holds parts already; --force replaces them"):
+    with pytest.raises(OutputError, match="holds parts; --force replaces them"):
         with writing_parts(target, force=False):
             raise AssertionError
     assert contents(place) == {**STALE, **OTHERS}
     (place / SUCCESS).unlink()
-    with pytest.raises(OutputError, match="holds parts of a run that did not end already"):
+    with pytest.raises(OutputError, match="holds parts of a run that did not end"):
         with writing_parts(target, force=False):
             raise AssertionError
 

@@ -117,8 +117,8 @@ def main(
 ) -> None:
     """Make a raw dump of news pages readable: list, show, search and split its articles.
 
-    A DUMP is a path, or - for standard input; gzip, bzip2, xz and zstd are recognised. On a
-    terminal commands draw tables and pages, in a pipe they print a record a line.
+    A DUMP is a path, a URL, or - for standard input; gzip, bzip2, xz and zstd are recognised. On
+    a terminal commands draw tables and pages, in a pipe they print a record a line.
     """
     context.meta[NO_CONFIG] = no_config
     if context.invoked_subcommand is None:

@@ -15,7 +15,7 @@ from ..dedupe import duplicates, lines_to_delete, without
 from ..errors import InputError, OutputError, UsageError
 from ..output.stdout import Stdout
 from ..reading import Opened, Piece, Reading, Work
-from ..source import STDIN
+from ..source import STDIN, is_url
 from .inputs import Inputs, inputs
 from .options import Dumps, PrintingOptions, Quiet, ReadingOptions, command, one_at_most
 from .printing import chosen_fields, printing, values_of
@@ -62,6 +62,8 @@ def dedupe_captions(
         raise UsageError("", "--backup goes with --in-place")
     if output == STDIN:
         raise UsageError("", "-o -: leave -o out to write the dump to stdout")
+    if output is not None and is_url(output):
+        raise UsageError("", f"-o {output}: leave -o out and pipe the dump to what writes there")
     source = inputs(dumps, reading, quiet=quiet, to_files=in_place or output is not None)
     if report:
         return _report(source, print_as, body=body)

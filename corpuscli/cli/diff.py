@@ -31,7 +31,7 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 def diff(
     print_as: PrintingOptions,
     reading: ReadingOptions,
-    old: Annotated[str, typer.Argument(metavar="OLD", help="A path, or - for standard input.")],
+    old: Annotated[str, typer.Argument(metavar="OLD", help="A path, a URL, or - for stdin.")],
     new: Annotated[str, typer.Argument(metavar="NEW", help="Another one.")],
     text: Annotated[
         bool,

@@ -205,7 +205,7 @@ def grep(
         typer.Argument(
             metavar="PATTERN [DUMP]...",
             show_default=False,
-            help="A regular expression, then paths or - for standard input.",
+            help="A regular expression, then paths, URLs, or - for standard input.",
         ),
     ] = None,
 ) -> int:

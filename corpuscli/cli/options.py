@@ -52,7 +52,9 @@ def one_at_most(**given: bool) -> None:
 
 Dumps = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[DUMP]...", show_default=False, help="Paths, or - for standard input."),
+    typer.Argument(
+        metavar="[DUMP]...", show_default=False, help="Paths, URLs, or - for standard input."
+    ),
 ]
 
 

@@ -69,7 +69,7 @@ def open_source(path: str, name: str | None = None) -> AbstractContextManager[So
 def expand(name: str) -> list[str]:
     """The dumps that a name stands for: of a URL that is a pattern, all that match it, sorted.
 
-    A pattern that matches nothing stands for itself. Raises InputError if a store cannot be asked.
+    Raises InputError if nothing matches, or a store cannot be asked.
     """
     if not is_url(name):
         return [name]

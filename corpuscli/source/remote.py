@@ -25,6 +25,9 @@ LARGEST = 8 * 1024 * 1024
 MOST_FILES = 8
 """Objects that a thread holds open to read parts of."""
 
+MOST_WORDS = 300
+"""Characters of what a library says, at most: some say all that they have tried."""
+
 PATIENCE = 60
 """Seconds in which a web server must say something."""
 
@@ -161,8 +164,8 @@ class _Stream:
 def expand_url(url: str) -> list[str]:
     """The URLs that a pattern (`*`, `?`, `[…]`, `**`) matches, sorted.
 
-    It is the URL itself where it is no pattern, or matches nothing: then that is missing. Raises
-    InputError if the store cannot be asked.
+    It is the URL itself where it is no pattern, or something is called so. Raises InputError if
+    nothing matches, or the store cannot be asked.
     """
     # In a chain the pattern is in the first link that has a path.
     prefix, link, suffix = _links(url)
@@ -174,6 +177,8 @@ def expand_url(url: str) -> list[str]:
         found = fs.glob(path, detail=True)
         names = [name for name, info in found.items() if info.get("type") != "directory"]
         urls = [prefix + fs.unstrip_protocol(name) + suffix for name in sorted(names)]
+        if not urls and not fs.exists(path):
+            raise InputError(url, "nothing matches this pattern")
     return urls or [url]
 
 
@@ -194,7 +199,9 @@ def new_filesystem(url: str) -> tuple[Any, str]:
         from fsspec.core import url_to_fs
     except ImportError as error:
         raise InputError(url, EXTRA) from error
-    fs, path = url_to_fs(url)
+    # The names of schemes are of any case.
+    scheme, rest = re.match(r"([^:]*)(.*)", url, re.DOTALL).groups()  # type: ignore[union-attr]
+    fs, path = url_to_fs(scheme.lower() + rest)
     _kept[id(fs)] = fs
     # A process may live long, and a store be changed by others.
     fs.invalidate_cache()
@@ -280,6 +287,7 @@ def _words(error: Exception) -> str:
     if words := _KNOWN.get(type(error).__name__):
         return words
     words = _ERRNO.sub("", " ".join(str(error).split())) or type(error).__name__
+    words = f"{words[:MOST_WORDS]}…" if len(words) > MOST_WORDS else words
     if isinstance(error, ImportError):
         is_ours = any(name in words for name in ("s3fs", "gcsfs", "aiohttp"))
         return f"{EXTRA} ({words})" if is_ours else words

@@ -41,7 +41,7 @@ KINDS = ("jsonl", "parquet")
 SIZE = "--part-size=20000"
 """Several parts of each year."""
 
-SUCCESS, MANIFEST, RUNNING = "_SUCCESS", "_manifest.jsonl", "_RUNNING"
+SUCCESS, MANIFEST, RUNNING = "_SUCCESS", "_manifest", "_RUNNING"
 
 
 def plain(value: Any) -> Any:
@@ -285,7 +285,7 @@ def test_parts_that_are_there_are_left_alone_without_force(
     corpuscli(*call)
     before = contents(tmp_path)
     done = corpuscli(*call)
-    said = b"corpuscli: out: holds parts already; --force replaces them\n"
+    said = b"corpuscli: out: holds parts; --force replaces them\n"
     assert (done.returncode, done.stdout, done.stderr) == (2, b"", said)
     assert contents(tmp_path) == before
 
@@ -297,7 +297,7 @@ def test_by_force_no_part_of_a_longer_run_stays_and_all_else_does(
     (tmp_path / "out" / "notes").write_bytes(b"of someone")
     done = corpuscli("split", "-o", "out", "--as", "jsonl", "--force", DUMPS[0])
     assert (done.returncode, done.stderr) == (0, b"")
-    names = ["_SUCCESS", "_manifest.jsonl", "notes", "part-000000.jsonl"]
+    names = ["_SUCCESS", "_manifest", "notes", "part-000000.jsonl"]
     assert sorted(contents(tmp_path / "out")) == names
     assert sorted(os.listdir(tmp_path / "out")) == names
 
@@ -352,7 +352,7 @@ def test_what_was_read_of_a_damaged_dump_is_there_without_a_mark(
         assert b"".join(parts_in(tmp_path / place).values()) == right.stdout
         assert {MANIFEST} == {name for name in os.listdir(tmp_path / place) if name[0] == "_"}
     done = corpuscli("split", "-o", "out-j1", "--as", "jsonl", "dump.txt")
-    assert b"holds parts of a run that did not end already; --force" in done.stderr
+    assert b"holds parts of a run that did not end; --force" in done.stderr
     done = corpuscli("split", "-o", "out-j1", "--as", "jsonl", "--force", "dump.txt")
     assert done.returncode == 0 and (tmp_path / "out-j1" / SUCCESS).exists()
 
@@ -510,7 +510,7 @@ def test_a_kill_leaves_whole_parts_and_no_mark(
     assert RUNNING in left and SUCCESS not in left
     call = ("split", "-o", "out", "--as", "jsonl", "--partition-by", "year", SIZE, "long.txt")
     refused = corpuscli(*call)
-    said = b"corpuscli: out: holds parts of a run that did not end already; --force replaces them\n"
+    said = b"corpuscli: out: holds parts of a run that did not end; --force replaces them\n"
     assert (refused.returncode, refused.stdout, refused.stderr) == (2, b"", said)
     assert corpuscli(*call, "--force", *options).returncode == 0
     whole = parts_in(tmp_path / "out")
@@ -565,7 +565,7 @@ def test_parts_go_to_a_store_as_to_a_directory(
     assert (there.returncode, there.stdout, there.stderr) == (0, here.stdout, b"")
     assert objects(store, url) == contents(tmp_path / "out")
     again = corpuscli(*call, **store.environment)
-    said = f"corpuscli: {url}: holds parts already; --force replaces them\n".encode()
+    said = f"corpuscli: {url}: holds parts; --force replaces them\n".encode()
     assert (again.returncode, again.stderr) == (2, said)
     by_force = corpuscli(*call, "--force", "--until", "2019", "-q", **store.environment)
     assert (by_force.returncode, by_force.stderr) == (0, b"")

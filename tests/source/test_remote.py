@@ -25,7 +25,7 @@ from fsspec.implementations.memory import MemoryFile, MemoryFileSystem
 from servers import Page, Store, Website
 
 from corpuscli.errors import InputError
-from corpuscli.source import Ranges, is_url, open_source, read_blocks, remote
+from corpuscli.source import Ranges, expand, is_url, open_source, read_blocks, remote
 from corpuscli.source.remote import MOST_FILES, UrlRanges, expand_url
 
 DATA = random.Random(2).randbytes(3_000_000)
@@ -399,9 +399,14 @@ def test_a_pattern_stands_for_all_that_match_it(
             assert all(url.startswith(root.rstrip("/")) for url in urls)
 
 
-def test_what_matches_nothing_is_itself(memory: Put, objects: Store) -> None:
-    for url in ("memory://*.txt", objects.url("none/*"), memory("plain", DATA), "-", "[a].txt"):
-        assert not is_url(url) or expand_url(url) == [url]
+def test_what_is_no_pattern_is_itself(memory: Put) -> None:
+    for url in (memory("plain", DATA), "-", "[a].txt", "s3://no/store/is/asked"):
+        assert expand(url) == [url]
+
+
+def test_a_pattern_that_matches_nothing_is_said(memory: Put, objects: Store) -> None:
+    for url in ("memory://*.txt", objects.url("none/*")):
+        assert fault_of(partial(expand_url, url)) == "nothing matches this pattern"
 
 
 def test_a_name_may_look_like_a_pattern(memory: Put) -> None:
