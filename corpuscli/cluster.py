@@ -10,10 +10,12 @@ from __future__ import annotations
 import asyncio
 import atexit
 import os
+import signal
 import stat
+import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import partial
 from importlib.metadata import version
 from typing import Any, NamedTuple
@@ -52,12 +54,17 @@ class Cluster:
 
     def __init__(self, address: str) -> None:
         """Connect to the scheduler at that address; raises UsageError if there is none."""
+        self.address = address
+        with _interrupts_leave():
+            self._connect(address)
+        self._check_release()
+
+    def _connect(self, address: str) -> None:
         try:
             from distributed import Client
             from distributed.comm.addressing import get_address_host_port
         except ImportError as error:
             raise UsageError("--scheduler", EXTRA) from error
-        self.address = address
         try:
             # Client would try for a minute before it says so.
             get_address_host_port(address)
@@ -76,7 +83,6 @@ class Cluster:
         except TimeoutError as error:
             reason = f"no worker has come to this scheduler in {PATIENCE} seconds"
             raise UsageError(address, reason) from error
-        self._check_release()
 
     def _check_release(self) -> None:
         """Raise UsageError if a worker has another release, or none: it could do nothing."""
@@ -324,6 +330,23 @@ class Reader:
     def _ranges(self, size: int) -> Sequence[Range]:
         part = self._job.work.part
         return even_ranges(size, part) if part else ranges_of(size, self._job.shard)
+
+
+@contextmanager
+def _interrupts_leave() -> Iterator[None]:
+    """Within it an interrupt ends the process at once, for there is nothing yet to undo.
+
+    As an exception it could get lost inside an import, or be seen by what others run in threads.
+    """
+    is_main = threading.current_thread() is threading.main_thread()
+    if not is_main or signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
+        yield
+        return
+    signal.signal(signal.SIGINT, lambda number, _: os._exit(128 + number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _knock(address: str) -> None:

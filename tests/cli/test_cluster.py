@@ -116,8 +116,8 @@ def ended(folder: Path, files: Mapping[str, bytes], *call: str, **changes: str) 
     process.stdin.flush()
     code = int(process.stdout.readline())
     _idle.put(process)
-    printed = [(folder / name).read_bytes() for name in ("stdout", "stderr")]
-    return Ended(code, *printed, contents(work))
+    stdout, stderr = ((folder / name).read_bytes() for name in ("stdout", "stderr"))
+    return Ended(code, stdout, stderr, contents(work))
 
 
 def both(
@@ -490,10 +490,11 @@ def test_a_scheduler_that_goes_is_one_line(
             running.end()
             begin = time.monotonic()
             said = run.communicate(timeout=60)[1].decode()
-            assert time.monotonic() - begin < 10
+            assert time.monotonic() - begin < 15
     assert run.returncode == 2
-    assert said.startswith(f"corpuscli: {running.address}: the scheduler has gone")
-    assert said.count("\n") == 1
+    # On a slow machine it goes before it was connected to.
+    gone = ["the scheduler has gone", "no scheduler has answered there in 10 seconds"]
+    assert said in [f"corpuscli: {running.address}: {reason}\n" for reason in gone]
     assert not (tmp_path / "clean.txt").exists()
 
 

@@ -18,7 +18,7 @@ from conftest import COMMAND, ROOT, environment
 
 pytest.importorskip("distributed")
 
-LIMIT = int(os.environ.get("CORPUSCLI_TEST_LIMIT", 300))
+LIMIT = int(os.environ.get("CORPUSCLI_TEST_LIMIT", 256))
 """MiB that a worker may have. Its nanny kills it at 95 of 100, and it takes no more at 80."""
 
 TIMES = 10
