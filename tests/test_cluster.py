@@ -79,8 +79,8 @@ def test_dumps_are_read_in_order(inside: Cluster, dumps: list[Path]) -> None:
     assert len(found) == 183
 
 
-@settings(max_examples=15)
-@given(pages(largest=20, noisy=True), st.integers(200, 4000), st.data())
+@settings(max_examples=8)
+@given(pages(largest=20, noisy=True), st.integers(400, 4000), st.data())
 def test_random_dumps_in_shards_of_any_size_give_the_same_articles(
     inside: Cluster,
     tmp_path_factory: pytest.TempPathFactory,
