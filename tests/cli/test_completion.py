@@ -20,7 +20,7 @@ from corpuscli.cli.candidates import VALUES
 FREE = {
     "since", "until", "title", "limit", "jobs", "shard_size", "patterns", "pattern_files",
     "max_count", "context", "directory", "name", "output", "backup", "expect",
-    "top", "svg", "html",
+    "top", "svg", "html", "scheduler", "part_size",
 }  # fmt: skip
 """Options whose values nobody can know: numbers, dates, patterns, and files, which shells know."""
 
@@ -53,7 +53,7 @@ def offered(corpuscli: Run, *words: str) -> list[str]:
         (["grep", "--in", "p"], ["paragraph"]),
         (["split", "--fields", "fi"], []),
         (["split", "-o", "x", "--fields", "fi"], ["file"]),
-        (["split", "--as", ""], ["text", "json", "raw", "parquet"]),
+        (["split", "--as", ""], ["text", "json", "raw", "jsonl", "parquet"]),
         (["check", "--ignore", "no-b"], ["no-body"]),
         (["check", "--explain", "al"], ["all"]),
         (["check", "--totals", "--fields", "bod"], ["body_bytes"]),

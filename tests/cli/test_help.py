@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from conftest import COMMAND, EXAMPLES, ROOT, Run, environment
+from servers import Store
 
 from corpuscli.cli.app import COMMANDS
 from corpuscli.cli.man import pages
@@ -52,7 +53,10 @@ def test_commands_that_read_dumps_stand_apart(corpuscli: Run) -> None:
 
 
 @pytest.mark.parametrize("command", EVERY, ids=" ".join)
-def test_every_example_runs(corpuscli: Run, tmp_path: Path, command: list[str]) -> None:
+def test_every_example_runs(
+    corpuscli: Run, tmp_path: Path, command: list[str], store: Store
+) -> None:
+    store.put("dumps/harbour.txt", (EXAMPLES / "harbour-news.txt").read_bytes())
     for name in ("dump.txt", "old.txt", "new.txt"):
         shutil.copy(EXAMPLES / "harbour-news.txt", tmp_path / name)
     (tmp_path / "dump.txt.gz").write_bytes(gzip.compress((tmp_path / "dump.txt").read_bytes()))
@@ -67,7 +71,7 @@ def test_every_example_runs(corpuscli: Run, tmp_path: Path, command: list[str]) 
         done = subprocess.run(
             ["bash", "-o", "pipefail", "-c", line],
             cwd=tmp_path,
-            env=environment(PATH=path, HOME=str(tmp_path)),
+            env=environment(PATH=path, HOME=str(tmp_path), **store.environment),
             stdin=subprocess.DEVNULL,
             capture_output=True,
         )

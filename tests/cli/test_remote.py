@@ -169,10 +169,13 @@ def test_a_whole_dump_is_sent_hardly_more_than_once(
 
 def test_of_two_dumps_the_one_that_is_there_is_read(place: Place, corpuscli: Run) -> None:
     url = place.put("harbour.txt", HARBOUR.read_bytes())
-    for missing in (place.url("missing.txt"), place.url("missing/*.txt")):
+    for missing, reason in (
+        (place.url("missing.txt"), "not found"),
+        (place.url("missing/*.txt"), "nothing matches this pattern"),
+    ):
         result = corpuscli("list", missing, url, **place.environment)
         assert_one_line(result)
-        assert result.stderr == f"corpuscli: {missing}: not found\n".encode()
+        assert result.stderr == f"corpuscli: {missing}: {reason}\n".encode()
         assert result.stdout == corpuscli("list", HARBOUR).stdout
 
 
@@ -182,7 +185,7 @@ def test_what_a_store_refuses_is_one_line(store: Store, website: Website, corpus
         ("s3://newsroom/dump", "Forbidden", {"AWS_ENDPOINT_URL_S3": website.address}),
         ("s3://newsroom/dump", "Could not connect", {"AWS_ENDPOINT_URL_S3": GONE}),
         ("s3://nobody/dump", "not found", {}),
-        ("s3://nobody/*", "not found", {}),
+        ("s3://nobody/*", "nothing matches this pattern", {}),
         ("s3://newsroom", "is a directory", {}),
     ):
         result = corpuscli("list", url, **(store.environment | changes))
