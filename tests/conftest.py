@@ -37,6 +37,25 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("long" if config.getoption("--long") else "ci")
 
 
+WEIGHING = """
+import os, subprocess, sys
+child = subprocess.Popen(sys.argv[2:])
+_, status, used = os.wait4(child.pid, 0)
+with open(sys.argv[1], "w") as file:
+    file.write(str(used.ru_maxrss))
+sys.exit(os.waitstatus_to_exitcode(status))
+"""
+
+
+def weighed(memory: Path) -> list[str]:
+    """What stands before a command that is run to see what memory it takes, in KiB, in that file.
+
+    To a process counts as its own what the one took that began it. That of the tests has imported
+    much, so a small one begins it.
+    """
+    return [sys.executable, "-I", "-S", "-c", WEIGHING, str(memory)]
+
+
 Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
 
 

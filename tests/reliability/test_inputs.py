@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from conftest import COMMAND, Run, environment
+from conftest import COMMAND, Run, environment, weighed
 
 from corpuscli.errors import InputError
 from corpuscli.reading import Options, read_chunks
@@ -72,7 +72,7 @@ def measured(folder: Path, *arguments: str | bytes, feed: str = "") -> Ended:
                 ["bash", "-c", feed], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
             )
         process = subprocess.Popen(
-            [COMMAND, *arguments],
+            [*weighed(folder / "memory"), COMMAND, *arguments],
             stdin=feeder.stdout if feeder else subprocess.DEVNULL,
             stdout=out,
             stderr=err,
@@ -81,13 +81,13 @@ def measured(folder: Path, *arguments: str | bytes, feed: str = "") -> Ended:
         )
         if feeder and feeder.stdout:
             feeder.stdout.close()
-        _, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
+        process.wait()
         if feeder:
             feeder.kill()
             feeder.wait()
     stdout, stderr = (folder / "stdout").read_bytes(), (folder / "stderr").read_bytes()
-    return Ended(process.returncode, stdout, stderr, used.ru_maxrss)
+    memory = int((folder / "memory").read_text())
+    return Ended(process.returncode, stdout, stderr, memory)
 
 
 def assert_refused(ended: Ended | subprocess.CompletedProcess[bytes], reason: str) -> None:
