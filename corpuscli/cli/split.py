@@ -39,7 +39,7 @@ PARTITIONS = ("photo_year", "year")
     "corpuscli split -o articles/ dump.txt",
     "corpuscli split -o pieces/ --as raw --name '{number:05}' dump.txt.gz",
     "corpuscli split -o articles.parquet --since 2024 dump.txt",
-    "corpuscli split -o s3://newsroom/parts --as parquet 's3://newsroom/dumps/*.txt'",
+    "corpuscli split -o s3://newsroom/parts --as parquet dump.txt",
 )
 def split(
     print_as: PrintingOptions,
