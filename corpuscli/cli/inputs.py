@@ -215,7 +215,7 @@ def statuses_of(source: Inputs) -> Iterator[os.stat_result]:
     """What the inputs are, so that none is written over; one that is missing is reported later."""
     for name in source.names:
         try:
-            yield os.fstat(0) if name == STDIN else os.stat(name)
+            yield os.fstat(0) if name == STDIN else os.stat(name.removeprefix("file://"))
         except (OSError, ValueError):
             continue
 

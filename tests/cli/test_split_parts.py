@@ -302,15 +302,16 @@ def test_by_force_no_part_of_a_longer_run_stays_and_all_else_does(
     assert sorted(os.listdir(tmp_path / "out")) == names
 
 
-@pytest.mark.parametrize("as_stdin", [False, True])
+@pytest.mark.parametrize("way", ["path", "stdin", "url"])
 def test_an_input_among_the_parts_is_never_written_over(
-    corpuscli: Run, tmp_path: Path, as_stdin: bool
+    corpuscli: Run, tmp_path: Path, way: str
 ) -> None:
     (tmp_path / "out").mkdir()
     dump = tmp_path / "out" / "part-000000.jsonl"
     dump.write_bytes(DUMP)
     call = ["bash", "-c", '"$@" < out/part-000000.jsonl', "bash", COMMAND, "split", "-o", "out"]
-    options = ["--as", "jsonl", "--force", *([] if as_stdin else ["out/part-000000.jsonl"])]
+    named = {"path": ["out/part-000000.jsonl"], "stdin": [], "url": [f"file://{dump}"]}[way]
+    options = ["--as", "jsonl", "--force", *named]
     done = subprocess.run([*call, *options], cwd=tmp_path, env=environment(), capture_output=True)
     said = b"corpuscli: out/part-000000.jsonl: is one of the inputs\n"
     assert (done.returncode, done.stdout, done.stderr) == (2, b"", said)
