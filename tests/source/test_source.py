@@ -20,6 +20,8 @@ from corpuscli.errors import InputError
 from corpuscli.source import (
     FileRanges,
     PathRanges,
+    Source,
+    Stored,
     compression,
     open_source,
     read_blocks,
@@ -228,3 +230,45 @@ def test_a_part_is_read_by_the_path_alone_while_it_is_the_same_file(tmp_path: Pa
     file.unlink()
     with pytest.raises(InputError, match="No such file"):
         ranges.read(0, 1)
+
+
+class Slowly:
+    """Bytes that come three at a time, and only once."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+
+    def read(self, size: int, /) -> bytes:
+        part, self._data = self._data[:3], self._data[3:]
+        return part
+
+
+@each_kind
+def test_members_may_come_in_small_pieces(kind: str) -> None:
+    packed = PACKERS[kind](b"one\n") + bytes(7) + PACKERS[kind](b"two\n")
+    assert b"".join(read_blocks(Source("dump", Slowly(packed), None))) == b"one\ntwo\n"
+
+
+def test_of_what_comes_once_nothing_is_known_before() -> None:
+    source = Source("dump", Slowly(b"text"), None)
+    assert source.stored == Stored("dump", None, None, False)
+    assert source.shared_ranges("dump") is None and not source.can_be_cut(100)
+
+
+def test_first_bytes_that_are_at_hand_are_not_asked_for_again() -> None:
+    class Never:
+        def read(self, start: int, end: int) -> bytes:
+            raise AssertionError
+
+    source = Source("dump", Slowly(b""), 9, ranges=Never(), head=b"some text")
+    assert source.can_be_cut(9) and not source.is_compressed
+    assert isinstance(source.shared_ranges("dump"), Never)
+
+
+def test_ranges_that_others_share_are_those_of_the_path(tmp_path: Path) -> None:
+    (tmp_path / "dump").write_bytes(DATA)
+    with open_source(str(tmp_path / "dump"), "called so") as source:
+        ranges = source.shared_ranges(source.name)
+        shared = source.shared_ranges(str(tmp_path / "dump"))
+    assert isinstance(ranges, PathRanges) and ranges.path == os.path.abspath("called so")
+    assert shared is not None and shared.read(5, 300_005) == DATA[5:300_005]
