@@ -36,7 +36,9 @@ SUCCESS = "_SUCCESS"
 MANIFEST = "_manifest"
 """A line of JSON a part. It has no ending: who reads all `.jsonl` would take it for a part."""
 RUNNING = "_RUNNING"
-"""There while parts are written: what is still under way when it has gone writes no more."""
+"""There while parts are written, and tells whose: what is under way for another writes no more."""
+
+GIVEN_UP = b"given up"
 
 PARTITION = "photo_year"
 """What parts can be parted by besides, in directories that are called as Hive calls them."""
@@ -70,6 +72,8 @@ class PartWriter:
     several: bool
     """True if the parts are of several dumps, which their names must tell apart."""
     size: int = SIZE
+    run: bytes = b""
+    """What tells this run from others that may write there."""
 
     def __call__(self, reading: Reading, pieces: Sequence[Piece]) -> Done:
         """Write all articles that start in the same `size` bytes; raises OutputError."""
@@ -86,7 +90,7 @@ class PartWriter:
         for directory, draft in sorted(drafts.items()):
             file = f"{directory}part-{which}.{self.kind}"
             data = draft.data()
-            if not self.target.has(RUNNING):
+            if self.target.get(RUNNING) != self.run:
                 raise OutputError(self.target.name, "was given up while parts of it were written")
             self.target.put(file, data)
             count, first, last = len(draft), draft.first, draft.last
@@ -132,10 +136,11 @@ class _Draft:
 
 
 @contextmanager
-def writing_parts(target: Target, *, force: bool) -> Iterator[None]:
+def writing_parts(target: Target, *, force: bool, run: bytes = b"") -> Iterator[None]:
     """Within it parts are written to the target; on any exception nothing of them stays.
 
-    Raises OutputError if parts are there already, unless `force` takes them away first.
+    Raises OutputError if parts are there already, unless `force` takes them away first. Another
+    `run` that does so takes the place over: what is there then is not touched.
     """
     with signals_roll_back():
         there = _ours(target)
@@ -144,29 +149,49 @@ def writing_parts(target: Target, *, force: bool) -> Iterator[None]:
             raise OutputError(target.name, f"holds {what}; --force replaces them")
         # The mark goes first: without it nothing there is a result.
         target.remove(sorted(there, key=lambda name: name != SUCCESS))
-        target.put(RUNNING, b"")
+        target.put(RUNNING, run)
         try:
             yield
         except BaseException:
             with suppress(CorpusError):
-                target.remove([RUNNING])
-                target.remove(_ours(target))
+                if target.get(RUNNING) == run:
+                    _give_up(target)
             raise
 
 
-def finish(target: Target, parts: Sequence[Part], *, whole: bool) -> None:
+def finish(target: Target, parts: Sequence[Part], *, whole: bool, run: bytes = b"") -> None:
     """Write down which parts there are, and, if they are all, that they are whole.
 
-    Where an input failed, there may be others, of what stands behind: they go.
+    Where an input failed, there may be others, of what stands behind: they go; and where nothing
+    was written, nothing stays. Raises OutputError if another run has taken the place over.
     """
+    if target.get(RUNNING) != run:
+        raise OutputError(target.name, "was taken over by another run")
+    if not parts and not whole:
+        _clear(target)
+        return
     known = {part.file for part in parts}
-    target.remove(name for name in _ours(target) if name not in known)
+    target.remove(name for name in _ours(target) if name not in known and name != RUNNING)
     target.put(MANIFEST, b"".join(map(_line, parts)))
     # After a power cut, too, there is no mark where there are no parts.
     target.settle()
     if whole:
         target.put(SUCCESS, b"")
         target.settle()
+    target.remove([RUNNING])
+
+
+def _give_up(target: Target) -> None:
+    """Remove the parts of a run that failed."""
+    with suppress(CorpusError):
+        # Who is late writes no more, and no other begins. On a full disk it cannot be said.
+        target.put(RUNNING, GIVEN_UP)
+    _clear(target)
+
+
+def _clear(target: Target) -> None:
+    """Remove the parts; what says that they are being written goes last."""
+    target.remove(sorted(_ours(target), key=lambda name: name == RUNNING))
 
 
 def _line(part: Part) -> bytes:

@@ -29,8 +29,8 @@ class Target(Protocol):
     def put(self, name: str, data: bytes) -> None:
         """Write a file, in the place of one so named; raises OutputError if that fails."""
 
-    def has(self, name: str) -> bool:
-        """True if there is such a file."""
+    def get(self, name: str) -> bytes | None:
+        """What is in a small file; None if there is none."""
 
     def names(self) -> list[str]:
         """All the files there, sorted; none where there is no such place yet."""
@@ -73,10 +73,17 @@ class FolderTarget(NamedTuple):
                     folder.create(base, data, force=True)
             except OutputError as error:
                 # It was told where the directory is, not what the user calls it.
-                raise OutputError(os.path.join(self.name, name), error.reason) from error
+                shown = self.name if name.startswith("_") else os.path.join(self.name, name)
+                raise OutputError(shown, error.reason) from error
 
-    def has(self, name: str) -> bool:
-        return os.path.lexists(os.path.join(self.path, name))
+    def get(self, name: str) -> bytes | None:
+        flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0)
+        with _naming(os.path.join(self.name, name)):
+            try:
+                with open(os.open(os.path.join(self.path, name), flags), "rb") as file:
+                    return file.read()
+            except FileNotFoundError:
+                return None
 
     def names(self) -> list[str]:
         found = []
@@ -139,10 +146,14 @@ class UrlTarget(NamedTuple):
             else:
                 fs.pipe_file(there, data)
 
-    def has(self, name: str) -> bool:
+    def get(self, name: str) -> bytes | None:
         with _naming(self._url(name)):
             fs, path = self._open()
-            return bool(fs.exists(f"{path}/{name}"))
+            try:
+                data: bytes = fs.cat_file(f"{path}/{name}")
+            except FileNotFoundError:
+                return None
+            return data
 
     def names(self) -> list[str]:
         with _naming(self.name):

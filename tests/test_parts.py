@@ -175,7 +175,8 @@ def test_what_fails_leaves_no_part(place: Path, failure: BaseException) -> None:
     with pytest.raises((KeyboardInterrupt, InputError, OSError)):
         with writing_parts(target, force=True):
             target.put("photo_year=2024/part-000000.jsonl", b"new\n")
-            finish(target, [], whole=True)
+            target.put(MANIFEST, LINE)
+            target.put(SUCCESS, b"")
             raise failure
     assert contents(place) == OTHERS
 
@@ -199,8 +200,8 @@ def test_the_mark_is_put_when_all_else_is_safe(tmp_path: Path) -> None:
         def put(self, name: str, data: bytes) -> None:
             done.append(f"put {name}")
 
-        def has(self, name: str) -> bool:
-            return True
+        def get(self, name: str) -> bytes:
+            return b""
 
         def names(self) -> list[str]:
             return [SUCCESS, "part-000000.jsonl", "other"]
@@ -217,4 +218,32 @@ def test_the_mark_is_put_when_all_else_is_safe(tmp_path: Path) -> None:
         finish(target, [PART], whole=True)
     begun, ended = done[: done.index("")], done[done.index("") + 1 :]
     assert begun == [f"remove {SUCCESS}", "remove part-000000.jsonl", f"put {RUNNING}"]
-    assert ended[-4:] == [f"put {MANIFEST}", "settle", f"put {SUCCESS}", "settle"]
+    assert ended[-5:] == [
+        *(f"put {MANIFEST}", "settle", f"put {SUCCESS}", "settle", f"remove {RUNNING}"),
+    ]
+
+
+def test_a_run_that_fails_leaves_alone_what_another_has_written_there(tmp_path: Path) -> None:
+    target = target_of(str(tmp_path))
+    with pytest.raises(KeyboardInterrupt), writing_parts(target, force=False, run=b"one"):
+        target.put("part-000000.jsonl", b"one\n")
+        with writing_parts(target, force=True, run=b"two"):
+            target.put("part-000000.jsonl", b"two\n")
+            finish(target, [PART], whole=True, run=b"two")
+        raise KeyboardInterrupt
+    assert contents(tmp_path) == {"part-000000.jsonl": b"two\n", MANIFEST: LINE, SUCCESS: b""}
+
+
+def test_a_run_whose_place_was_taken_over_does_not_end_well(tmp_path: Path) -> None:
+    target = target_of(str(tmp_path))
+    with writing_parts(target, force=False, run=b"two"):
+        with pytest.raises(OutputError, match="taken over by another run"):
+            finish(target, [PART], whole=True, run=b"one")
+        assert contents(tmp_path) == {RUNNING: b"two"}
+
+
+def test_where_nothing_could_be_read_nothing_stays(tmp_path: Path) -> None:
+    target = target_of(str(tmp_path))
+    with writing_parts(target, force=False):
+        finish(target, [], whole=False)
+    assert contents(tmp_path) == {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 from dataclasses import replace
+from uuid import uuid4
 
 from .. import records
 from ..errors import UsageError
@@ -36,6 +37,7 @@ def write_parts(place: str, kind: str, call: Call, *, by_year: bool, size: int |
     if isinstance(target, FolderTarget):
         check_directory(target.name)
     size = max(SMALLEST, size or SIZE)
+    run = uuid4().hex.encode()
     writer = PartWriter(
         target=target,
         kind=kind,
@@ -44,6 +46,7 @@ def write_parts(place: str, kind: str, call: Call, *, by_year: bool, size: int |
         by_year=by_year,
         several=len(source.names) > 1,
         size=size,
+        run=run,
     )
     # A reader of the rows may leave: the files are not for it alone.
     out = Stdout(goes_on=True)
@@ -52,7 +55,10 @@ def write_parts(place: str, kind: str, call: Call, *, by_year: bool, size: int |
     columns = chosen_fields(print_as, out, PART, names, names)
     undated = Undated()
     parts = []
-    with printing(print_as, out, columns) as printer, writing_parts(target, force=call.force):
+    with (
+        printing(print_as, out, columns) as printer,
+        writing_parts(target, force=call.force, run=run),
+    ):
         # Who writes must have ended before what they wrote can be taken away.
         with closing(source.results(writer, part=size)) as results:
             for written in results:
@@ -60,7 +66,7 @@ def write_parts(place: str, kind: str, call: Call, *, by_year: bool, size: int |
                 for part in written.parts:
                     parts.append(part)
                     printer.row(values_of(columns, part))
-        finish(target, parts, whole=not source.failed)
+        finish(target, parts, whole=not source.failed, run=run)
     note_undated(source, undated)
 
 
