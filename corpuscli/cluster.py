@@ -24,7 +24,7 @@ from . import __version__, tasks
 from .errors import CorpusError, InputError, UsageError
 from .reading import Opened
 from .shard import Scan, Shard, Start
-from .shards import Range, even_ranges, ranges_of, wanted_shards
+from .shards import Range, even_ranges, not_too_many, ranges_of, wanted_shards
 from .source import CHANGED, STDIN, Stored, is_url
 from .tasks import Job, Opening, Order
 
@@ -329,7 +329,9 @@ class Reader:
 
     def _ranges(self, size: int) -> Sequence[Range]:
         part = self._job.work.part
-        return even_ranges(size, part) if part else ranges_of(size, self._job.shard)
+        if part:
+            return even_ranges(size, part)
+        return ranges_of(size, not_too_many(self._job.shard, size))
 
 
 @contextmanager

@@ -31,6 +31,9 @@ LONGEST_LINE = 256 * 1024
 """Bytes on either side of a shard in which the lines that reach into it end, if they are short
 enough to be looked at; otherwise something that is wanted may stand there."""
 
+LARGEST_FORCED = 8 * 1024 * 1024
+"""Bytes in a shard, at most, where fewer were asked for."""
+
 FIRST = 1024 * 1024
 """Bytes in the first shard of a dump, at most; `Source.can_be_cut` looks at as many."""
 
@@ -81,6 +84,12 @@ def ranges_of(size: int, largest: int) -> list[Range]:
         ranges.append((start, end))
         start, length = end, min(2 * length, largest)
     return ranges
+
+
+def not_too_many(wanted: int, size: int) -> int:
+    """Bytes in a shard of a dump of `size` bytes, where so many are `wanted`: to look at the
+    surroundings of very many small ones would take longer than to read them."""
+    return max(wanted, min(size // 1000, LARGEST_FORCED))
 
 
 def even_ranges(size: int, length: int) -> list[Range]:

@@ -117,6 +117,10 @@ class Page:
     """Bytes of an answer after which the connection is closed."""
     pause: float = 0
     """Seconds before each `STEP` bytes of an answer."""
+    told: int | None = None
+    """What it says of its length where only that is asked, if that is not so."""
+    shift: int = 0
+    """Bytes by which a part is another than was asked for, as it says."""
     etag: str = ""
     follower: Page | None = None
     """The page that stands here after `answers` answers with bytes of this one."""
@@ -191,7 +195,7 @@ class _Handler(BaseHTTPRequestHandler):
             end = 0
             self.send_response(page.status)
         elif part and page.ranges and not packed:
-            start, end = part[0], min(part[1] + 1, end)
+            start, end = part[0] + page.shift, min(part[1] + 1 + page.shift, end)
             self.send_response(206 if start < end else 416)
             self.send_header("Content-Range", f"bytes {start}-{end - 1}/{len(page.data)}")
         else:
@@ -200,7 +204,9 @@ class _Handler(BaseHTTPRequestHandler):
         if packed:
             body = gzip.compress(body)
             self.send_header("Content-Encoding", "gzip")
-        if page.length:
+        if page.told is not None and not with_body:
+            self.send_header("Content-Length", str(page.told))
+        elif page.length:
             self.send_header("Content-Length", str(len(body)))
         else:
             self.send_header("Transfer-Encoding", "chunked")

@@ -16,7 +16,7 @@ from corpuscli.errors import InputError
 from corpuscli.layouts import load_layout
 from corpuscli.reading import Look, Options, Piece, Result, read_chunks
 from corpuscli.shard import Dump
-from corpuscli.shards import ranges_of, read_shards
+from corpuscli.shards import not_too_many, ranges_of, read_shards
 from corpuscli.source import FileRanges
 
 
@@ -180,3 +180,10 @@ def test_an_article_beyond_all_measure_is_refused_in_shards(
     data = b"T\n\nTT\n\nT\n\n" + b"word " * 9000 + b"\n\nU\n\nTT\n\nU\n\nBody.\n"
     with pytest.raises(InputError, match="the article that starts at line 1 is longer than"):
         in_shards(data, 5000)
+
+
+def test_shards_are_neither_very_many_nor_very_large() -> None:
+    assert not_too_many(16_384, 1_000_000) == 16_384
+    assert not_too_many(16_384, 100_000_000) == 100_000
+    assert not_too_many(16_384, 10**13) == 8 * 1024 * 1024
+    assert not_too_many(10**9, 10**13) == 10**9

@@ -44,7 +44,9 @@ def shard_size(size: int, jobs: int, wanted: int | None) -> int:
     looking at their surroundings takes longer than reading them.
     """
     if wanted is not None:
-        return max(wanted, size // 1000, 1024)
+        from ..shards import not_too_many
+
+        return not_too_many(wanted, size)
     return max(SHARD // 4, min(SHARD, size // (4 * jobs)))
 
 

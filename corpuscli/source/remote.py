@@ -134,7 +134,7 @@ def open_url(url: str) -> Iterator[Source]:
         fs, path = new_filesystem(url)
         size, state = _look_at(fs, path)
         ranges = None if size is None else UrlRanges(url, size, state)
-        if ranges is not None and not _gives_ranges(fs, ranges):
+        if ranges is not None and not _gives_ranges(fs, path, ranges):
             ranges = None
         if ranges is None:
             # A file without blocks is a stream.
@@ -174,23 +174,38 @@ def expand_url(url: str) -> list[str]:
         return [url]
     with naming(url):
         fs, path = new_filesystem(link + suffix)
+        if not is_web and fs.isfile(path):
+            return [url]
         found = fs.glob(path, detail=True)
         names = [name for name, info in found.items() if info.get("type") != "directory"]
         urls = [prefix + fs.unstrip_protocol(name) + suffix for name in sorted(names)]
-        if not urls and not fs.exists(path):
+        if not urls:
             raise InputError(url, "nothing matches this pattern")
-    return urls or [url]
+        for name in names:
+            if "::" in name and is_chain(fs.unstrip_protocol(name)):
+                # It would be another object, and who names objects would say which.
+                raise InputError(url, f"{name} would be read as a chain of URLs; name the others")
+    return urls
 
 
 def _links(url: str) -> tuple[str, str, str]:
     """What stands before the first link of a chain that has a path, the link, and the rest."""
-    links = url.split("::")
+    links = url.split("::") if is_chain(url) else [url]
     at = next(place for place, link in enumerate(links) if "://" in link)
     return (
         "".join(f"{link}::" for link in links[:at]),
         links[at],
         "".join(f"::{link}" for link in links[at + 1 :]),
     )
+
+
+def is_chain(url: str) -> bool:
+    """True if `::` parts URLs, the last of which has a scheme; else it is a part of a name."""
+    return "::" in url and "://" in url.rpartition("::")[2]
+
+
+_COLONS = "\ue000"
+"""Stands for `::` in a name that fsspec must not take apart."""
 
 
 def new_filesystem(url: str) -> tuple[Any, str]:
@@ -201,7 +216,9 @@ def new_filesystem(url: str) -> tuple[Any, str]:
         raise InputError(url, EXTRA) from error
     # The names of schemes are of any case.
     scheme, rest = re.match(r"([^:]*)(.*)", url, re.DOTALL).groups()  # type: ignore[union-attr]
-    fs, path = url_to_fs(scheme.lower() + rest)
+    whole = scheme.lower() + (rest if is_chain(url) else rest.replace("::", _COLONS))
+    fs, path = url_to_fs(whole)
+    path = path.replace(_COLONS, "::")
     _kept[id(fs)] = fs
     # A process may live long, and a store be changed by others.
     fs.invalidate_cache()
@@ -220,37 +237,69 @@ def _is_web(fs: Any) -> bool:
 
 def _web_options(fs: Any, size: int | None) -> dict[str, Any]:
     """How to ask a web server for a page of which one knows the size, or knows that it has none."""
-    from aiohttp import ClientTimeout
-
     # Packed on the way it would have no parts. The user's own headers are among these.
     headers = {**fs.kwargs.get("headers", {}), "Accept-Encoding": "identity"}
     # With a size fsspec does not ask for it again.
-    options = {"headers": headers, "size": size or 1}
-    if "timeout" not in {**fs.client_kwargs, **fs.kwargs}:
-        # Usually the whole answer must be there in five minutes, however long it is.
-        options["timeout"] = ClientTimeout(total=None, sock_connect=PATIENCE, sock_read=PATIENCE)
-    return options
+    return {"headers": headers, "size": size or 1, **_web_patience(fs)}
+
+
+def _web_patience(fs: Any) -> dict[str, Any]:
+    """How long to wait for a web server, if the user has not said it."""
+    from aiohttp import ClientTimeout
+
+    if "timeout" in {**fs.client_kwargs, **fs.kwargs}:
+        return {}
+    # Usually the whole answer must be there in five minutes, however long it is.
+    return {"timeout": ClientTimeout(total=None, sock_connect=PATIENCE, sock_read=PATIENCE)}
 
 
 def _look_at(fs: Any, path: str) -> tuple[int | None, tuple[str, ...]]:
     """The size of an object, if it is known, and its state."""
-    info = fs.info(path)
+    info = _web_info(fs, path) if _is_web(fs) else fs.info(path)
     if info.get("type") == "directory":
         raise IsADirectoryError("is a directory: name what is in it, as in …/*.txt")
     size = info.get("size")
+    if size == 0 and _is_web(fs):
+        # Servers say so of pages that they make when they are asked for.
+        size = None
     return size, tuple(str(info[name]) for name in _STATES if info.get(name) is not None)
 
 
-def _gives_ranges(fs: Any, ranges: UrlRanges) -> bool:
-    """False for a web server that answers a request for a part with the whole."""
+def _web_info(fs: Any, path: str) -> dict[str, Any]:
+    """What a web server says of a page, if it says it in time."""
+    from fsspec.asyn import sync
+
+    async def info() -> dict[str, Any]:
+        # What is not asynchronous takes a time limit for itself.
+        told: dict[str, Any] = await fs._info(path, **_web_patience(fs))
+        return told
+
+    told: dict[str, Any] = sync(fs.loop, info)
+    return told
+
+
+def _gives_ranges(fs: Any, path: str, ranges: UrlRanges) -> bool:
+    """False for a web server that answers a request for a part with another, or with the whole."""
     if not _is_web(fs) or ranges.size < 2:
         return True
+    from fsspec.asyn import sync
+
     try:
-        ranges.read(1, 2)
-    except InputError:
-        # If it is for another reason, that is seen when the whole is read.
+        answer = sync(fs.loop, _answer, fs, path, ranges.size)
+    except Exception:
+        # Why it fails is seen when the whole is read.
         return False
-    return True
+    return bool(answer == (206, f"bytes 1-1/{ranges.size}"))
+
+
+async def _answer(fs: Any, path: str, size: int) -> tuple[int, str]:
+    """The status of the answer to a request for the second byte, and which part it says it is."""
+    options = {**fs.kwargs, **_web_options(fs, size)}
+    del options["size"]
+    options["headers"] = {**options["headers"], "Range": "bytes=1-1"}
+    session = await fs.set_session()
+    async with session.get(fs.encode_url(path), **options) as response:
+        return response.status, response.headers.get("Content-Range", "").strip().lower()
 
 
 @contextmanager

@@ -205,6 +205,23 @@ def test_a_server_that_does_not_even_say_what_it_has_is_given_up(
     assert fault_of(partial(read, website.put("dump", DATA))) == "no answer in time"
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        Page(DATA, told=0),
+        Page(DATA, told=len(DATA) // 2),
+        Page(DATA, told=2 * len(DATA)),
+        Page(DATA, shift=7),
+    ],
+    ids=["no length", "half the length", "twice the length", "another part"],
+)
+def test_a_server_that_is_wrong_about_parts_is_read_as_a_pipe(page: Page, website: Website) -> None:
+    url = website.put("dump", page)
+    assert read(url) == DATA
+    with open_source(url) as source:
+        assert source.ranges is None
+
+
 # Parts, in other threads and processes
 
 
@@ -413,6 +430,27 @@ def test_a_name_may_look_like_a_pattern(memory: Put) -> None:
     url = memory("a[1].txt", DATA)
     assert expand_url(url) == [url]
     assert read(url) == DATA
+
+
+def test_colons_in_a_name_begin_no_chain(tmp_path: Path, memory: Put) -> None:
+    (tmp_path / "a").write_bytes(b"another")
+    (tmp_path / "a::b.txt").write_bytes(DATA)
+    (url,) = expand_url(f"file://{tmp_path}/*.txt")
+    assert url == f"file://{tmp_path}/a::b.txt"
+    assert read(url) == DATA
+    memory("c::d.txt", DATA)
+    assert read("memory://c::d.txt") == DATA
+
+
+def test_who_names_objects_does_not_choose_what_is_read(memory: Put) -> None:
+    memory("x::file:///etc/passwd", DATA)
+    said = fault_of(partial(expand_url, "memory://**"))
+    assert said.endswith("would be read as a chain of URLs; name the others")
+
+
+def test_an_object_that_is_called_like_a_pattern_is_itself(memory: Put) -> None:
+    memory("a1.txt", b"another")
+    assert expand_url(memory("a[1].txt", DATA)) == ["memory://a[1].txt"]
 
 
 def test_a_question_mark_in_a_web_address_begins_a_query(website: Website) -> None:
