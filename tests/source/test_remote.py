@@ -222,6 +222,16 @@ def test_a_server_that_is_wrong_about_parts_is_read_as_a_pipe(page: Page, websit
         assert source.ranges is None
 
 
+def test_where_parts_cannot_be_asked_for_the_whole_is(
+    website: Website, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fails(*arguments: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr(remote, "_answer", fails)
+    assert read(website.put("dump", DATA)) == DATA
+
+
 # Parts, in other threads and processes
 
 
