@@ -10,18 +10,17 @@ from __future__ import annotations
 import asyncio
 import atexit
 import os
-import signal
 import stat
-import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from functools import partial
 from importlib.metadata import version
 from typing import Any, NamedTuple
 
 from . import __version__, tasks
 from .errors import CorpusError, InputError, UsageError
+from .interrupts import interrupts_leave
 from .reading import Opened
 from .shard import Scan, Shard, Start
 from .shards import Range, even_ranges, not_too_many, ranges_of, wanted_shards
@@ -55,7 +54,7 @@ class Cluster:
     def __init__(self, address: str) -> None:
         """Connect to the scheduler at that address; raises UsageError if there is none."""
         self.address = address
-        with _interrupts_leave():
+        with interrupts_leave():
             self._connect(address)
         self._check_release()
 
@@ -332,23 +331,6 @@ class Reader:
         if part:
             return even_ranges(size, part)
         return ranges_of(size, not_too_many(self._job.shard, size))
-
-
-@contextmanager
-def _interrupts_leave() -> Iterator[None]:
-    """Within it an interrupt ends the process at once, for there is nothing yet to undo.
-
-    As an exception it could get lost inside an import, or be seen by what others run in threads.
-    """
-    is_main = threading.current_thread() is threading.main_thread()
-    if not is_main or signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
-        yield
-        return
-    signal.signal(signal.SIGINT, lambda number, _: os._exit(128 + number))
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _knock(address: str) -> None:

@@ -15,6 +15,7 @@ PACKAGE = Path(corpuscli.__file__).parent
 
 ORDER = [
     "errors",
+    "interrupts",
     "lazy",
     "memory",
     "text",

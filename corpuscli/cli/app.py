@@ -14,6 +14,7 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from ..errors import CorpusError, UsageError, meant, reason_of
+from ..interrupts import interrupts_leave
 from .help import Rows, examples_of, names_of, sections, write_examples, write_sections
 from .messages import say
 from .options import NO_CONFIG, NoConfig
@@ -72,7 +73,9 @@ class LazyGroup(TyperGroup):
         module_name = COMMANDS.get(cmd_name)
         if module_name is None:
             return super().get_command(ctx, cmd_name)
-        command = get_command(import_module(f".{module_name}", __package__).app)
+        with interrupts_leave():
+            module = import_module(f".{module_name}", __package__)
+        command = get_command(module.app)
         command.name = cmd_name
         return command
 

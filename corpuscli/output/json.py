@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+# orjson looks these up while it is imported, and crashes the process if one cannot be imported.
+import dataclasses  # noqa: F401
+import datetime  # noqa: F401
+import enum  # noqa: F401
+import json  # noqa: F401
+import uuid  # noqa: F401
 from collections.abc import Sequence
 
 import orjson
@@ -9,7 +15,7 @@ import orjson
 from ..records import JSON
 from . import Write
 
-dumps = orjson.dumps
+dumps, loads = orjson.dumps, orjson.loads
 
 
 class JSONLinesPrinter:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Generic
 
-from orjson import dumps, loads
-
 from ..columns import (
     batches_of,
     ends_of,
@@ -19,6 +17,7 @@ from ..columns import (
     write_group,
 )
 from ..records import JSON, Field, Record
+from .json import dumps, loads
 
 if TYPE_CHECKING:
     import pyarrow as pa

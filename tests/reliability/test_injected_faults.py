@@ -130,9 +130,9 @@ def inject(strace: str, job: Job, thoroughly: bool, folder: Path, call: Call, er
 
 
 def is_of_a_library(code: int, said: str) -> bool:
-    """True of what ends so before corpuscli has a say, where a module of Python's cannot be read:
-    orjson 3 crashes while it is imported, hashlib reports the hashes that it does without."""
-    return code == -11 or (code == 0 and said.startswith("ERROR:root:code for hash"))
+    """True of what is said before corpuscli has a say, where a module of Python's cannot be read:
+    hashlib reports the hashes that it does without."""
+    return code == 0 and said.startswith("ERROR:root:code for hash")
 
 
 @pytest.mark.parametrize("name", JOBS)
