@@ -15,7 +15,7 @@ from . import captions, model, records
 from .output.page import article_text
 from .reading import Options, Reading, read_chunks, read_source
 from .records import JSON
-from .source import STDIN, expand, open_source
+from .source import STDIN, expand, open_each
 
 
 class Caption(NamedTuple):
@@ -167,8 +167,8 @@ def _read(
     source: str | os.PathLike[str] | bytes | Iterable[bytes], options: Options
 ) -> Iterator[Article]:
     if isinstance(source, str | os.PathLike):
-        for path in expand(os.fspath(source)):
-            with open_source(path) as opened:
+        for opening in open_each(expand(os.fspath(source))):
+            with opening as opened:
                 yield from _articles(read_source(opened, options))
         return
     name = getattr(source, "name", None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Generator, Iterator, Sequence
-from contextlib import closing, contextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
@@ -14,7 +14,15 @@ from ..errors import InputError, OutputError, UsageError
 from ..output.progress import Counted, Progress, can_be_shown
 from ..output.stdout import STDOUT
 from ..reading import Look, Make, Opened, Options, Reading, Work, grouped, read_source
-from ..source import STDIN, Source, expand, is_url, open_source, refuse_own_output
+from ..source import (
+    STDIN,
+    Source,
+    expand,
+    is_url,
+    open_each,
+    open_source,
+    refuse_own_output,
+)
 from ..transcode import UTF8, is_clean
 from .messages import say
 from .options import ReadingOptions
@@ -92,11 +100,13 @@ class Inputs:
         wanted, and with `doubt` where one does not look like a dump.
         """
         reader = None if self.cluster is None else self._reader(self.cluster, work.placed())
+        # What a cluster reads is not opened here.
+        sources = open_each(self.names) if reader is None else map(open_source, self.names)
         with nullcontext() if reader is None else closing(reader):
-            for index, name in enumerate(self.names):
+            for index, (name, here) in enumerate(zip(self.names, sources, strict=True)):
                 self.current = index
                 try:
-                    with self._opened(name, work.placed(), reader) as opened:
+                    with self._opened(here, work.placed(), reader) as opened:
                         if self.verbose:
                             reading = opened.reading
                             say(name, f"layout {reading.layout.name}, encoding {reading.encoding}")
@@ -117,7 +127,7 @@ class Inputs:
 
     @contextmanager
     def _opened(
-        self, name: str, work: Work[Result], reader: Reader | None
+        self, here: AbstractContextManager[Source], work: Work[Result], reader: Reader | None
     ) -> Iterator[Opened[Result]]:
         """The current dump; raises InputError if it cannot be opened."""
         if reader is not None and reader.can_read(self.current):
@@ -127,7 +137,7 @@ class Inputs:
                 with self._shown(there.stored.size):
                     yield there
                 return
-        with open_source(name) as source:
+        with here as source:
             stored = source.stored
             refuse_own_output(stored, STDOUT)
             count = None

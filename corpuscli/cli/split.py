@@ -138,6 +138,8 @@ def _check_options(
         raise UsageError("", "--name goes with files of single articles")
     if output is not None and is_url(output) and not to_parts:
         raise UsageError("", f"-o {output}: to a URL go parts, --as parquet or --as jsonl")
+    if output is not None and output.lower().startswith("memory://"):
+        raise UsageError("", f"-o {output}: what is in memory is gone when the command has ended")
 
 
 def _print_articles(call: Call) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 
 from ..errors import InputError
@@ -39,6 +40,7 @@ __all__ = [
     "compression",
     "expand",
     "is_url",
+    "open_each",
     "open_source",
     "read_blocks",
     "refuse_own_output",
@@ -64,6 +66,23 @@ def open_source(path: str, name: str | None = None) -> AbstractContextManager[So
 
         return open_url(path)
     return open_file(path, name)
+
+
+def open_each(paths: Sequence[str]) -> Iterator[AbstractContextManager[Source]]:
+    """The inputs at those paths and URLs, in order, each to be opened as `open_source` does.
+
+    It is left out if it is not entered. What is behind URLs is looked at ahead, some at a time.
+    """
+    urls = [path for path in paths if is_url(path)]
+    if not urls:
+        yield from map(open_source, paths)
+        return
+    from .ahead import Ahead
+
+    ahead = Ahead(urls)
+    places = iter(range(len(urls)))
+    for path in paths:
+        yield ahead.open(next(places)) if is_url(path) else open_file(path)
 
 
 def expand(name: str) -> list[str]:

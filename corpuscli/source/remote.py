@@ -78,7 +78,7 @@ class UrlRanges(NamedTuple):
 
     def _check(self) -> None:
         """Raise InputError if the object is not what it was."""
-        if _look_at(*new_filesystem(self.name)) != (self.size, self.state):
+        if _size_and_state(*new_filesystem(self.name)) != (self.size, self.state):
             raise InputError(self.name, CHANGED)
 
 
@@ -124,26 +124,45 @@ class _InOrder:
         return bytes(part)
 
 
-@contextmanager
-def open_url(url: str) -> Iterator[Source]:
-    """What stands behind a URL, opened; raises InputError if it cannot be.
+class Looked(NamedTuple):
+    """What is known of an object before it is read."""
 
-    Of a server that gives no ranges it can only be read from first to last.
-    """
+    size: int | None
+    """In bytes, if the store says it."""
+    ranges: UrlRanges | None
+    """None if the server gives no ranges: it can only be read from first to last."""
+    head: bytes = b""
+    """Its first bytes, at most FIRST of them, if it has ranges."""
+
+
+def look_at(url: str) -> Looked:
+    """Look at what stands behind a URL; raises InputError if it cannot be read."""
     with naming(url):
         fs, path = new_filesystem(url)
-        size, state = _look_at(fs, path)
-        ranges = None if size is None else UrlRanges(url, size, state)
-        if ranges is not None and not _gives_ranges(fs, path, ranges):
-            ranges = None
-        if ranges is None:
-            # A file without blocks is a stream.
-            options = _web_options(fs, size) if _is_web(fs) else {}
-            stream = fs.open(path, "rb", block_size=0, **options)
+        size, state = _size_and_state(fs, path)
+        if size is None:
+            return Looked(None, None)
+        ranges = UrlRanges(url, size, state)
+        if not _gives_ranges(fs, path, ranges):
+            return Looked(size, None)
+    return Looked(size, ranges, ranges.read(0, min(size, FIRST)))
+
+
+@contextmanager
+def open_url(url: str, looked: Looked | None = None) -> Iterator[Source]:
+    """What stands behind a URL, opened; raises InputError if it cannot be.
+
+    `looked` is what `look_at` has said of it, if that was asked before.
+    """
+    size, ranges, head = looked or look_at(url)
     if ranges is not None:
-        head = ranges.read(0, min(ranges.size, FIRST))
         yield Source(url, _InOrder(ranges, head), size, ranges=ranges, head=head)
         return
+    with naming(url):
+        fs, path = new_filesystem(url)
+        options = _web_options(fs, size) if _is_web(fs) else {}
+        # A file without blocks is a stream.
+        stream = fs.open(path, "rb", block_size=0, **options)
     with stream:
         yield Source(url, _Stream(url, stream), None)
 
@@ -253,7 +272,7 @@ def _web_patience(fs: Any) -> dict[str, Any]:
     return {"timeout": ClientTimeout(total=None, sock_connect=PATIENCE, sock_read=PATIENCE)}
 
 
-def _look_at(fs: Any, path: str) -> tuple[int | None, tuple[str, ...]]:
+def _size_and_state(fs: Any, path: str) -> tuple[int | None, tuple[str, ...]]:
     """The size of an object, if it is known, and its state."""
     info = _web_info(fs, path) if _is_web(fs) else fs.info(path)
     if info.get("type") == "directory":
