@@ -164,10 +164,12 @@ class _Graph(dict[Any, Any]):
     def add(self, seen: _Seen, size: int) -> None:
         """The partitions of one more dump."""
         which = seen.position
-        there = self._data(f"dump-{which}", seen)
         if seen.dump is None:
-            self.partition(_of_dump, there, self._options, self._give)
+            self.partition(_of_dump, seen, self._options, self._give)
             return
+        # A task and no data, for all begins with it: where there are as many beginnings as ends,
+        # and each end needs each beginning, Dask takes the square of their number to order them.
+        there = self._task(f"dump-{which}", _itself, seen)
         shards = [Shard(*within, True) for within in even_ranges(seen.dump.size, size)]
         scans = List(
             *(
@@ -240,6 +242,10 @@ def _dumps(
 
 
 # What workers are asked to do
+
+
+def _itself(seen: _Seen) -> _Seen:
+    return seen
 
 
 def _look_at(name: str, path: str, position: int, options: Options, size: int) -> _Seen:

@@ -7,6 +7,7 @@ import gzip
 import random
 import subprocess
 import sys
+import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ pytest.importorskip("pyarrow")
 import dask
 import pandas as pd
 import pyarrow as pa
+from dask.order import order
 
 import corpuscli
 import corpuscli.dask
@@ -261,6 +263,21 @@ def test_before_it_is_computed_only_the_first_bytes_are_read(
 
 
 # URLs and clusters
+
+
+@pytest.mark.parametrize("read", [read_articles, read_bag])
+def test_to_put_its_tasks_in_order_takes_no_square_of_their_number(dump: Path, read: Any) -> None:
+    # As each partition needs the headers of each shard before it, this is easily so.
+    peaks = []
+    for partitions in (400, 1600):
+        made = read(dump, blocksize=-(-len(DUMP) // partitions))
+        assert made.npartitions == pytest.approx(partitions, rel=0.05)
+        graph = dict(made.__dask_graph__())
+        tracemalloc.start()
+        order(graph)
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] < 8 * peaks[0]
 
 
 def test_a_pattern_of_urls_is_all_that_match() -> None:
