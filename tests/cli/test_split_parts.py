@@ -371,6 +371,7 @@ def test_what_was_read_of_a_damaged_dump_is_there_without_a_mark(
         (("--as", "text", "--partition-by", "photo_year"), "--partition-by"),
         (("--as", "text", "-o", "memory://out"), "memory://out"),
         (("--as", "raw", "-o", "s3://bucket/out"), "s3://bucket/out"),
+        (("-o", "Memory://out"), "gone when the command has ended"),
         (
             ("-o", "out.parquet", "--as", "parquet", "--partition-by", "photo_year"),
             "--partition-by",
