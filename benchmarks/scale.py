@@ -38,7 +38,7 @@ WORKS = {
 SHARDS = (1_000_000, 4_000_000, 8_000_000, 32_000_000)
 
 MANY = 75_000
-"""Partitions of a graph that the scheduler is given, and not asked to compute: 10 TB in pieces of 128 MiB."""
+"""Partitions of a graph that is only given to the scheduler: 10 TB in pieces of 128 MiB."""
 
 
 def parse() -> argparse.Namespace:
