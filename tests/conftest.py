@@ -61,7 +61,15 @@ Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
 
 def environment(**changes: str) -> dict[str, str]:
     """The environment of this process without what changes how programs print."""
-    drop = {"PYTHONUNBUFFERED", "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "COLUMNS", "PAGER"}
+    drop = {
+        "PYTHONUNBUFFERED",
+        "NO_COLOR",
+        "FORCE_COLOR",
+        "CLICOLOR_FORCE",
+        "COLUMNS",
+        "LINES",
+        "PAGER",
+    }
     kept = {
         name: value
         for name, value in os.environ.items()
