@@ -259,6 +259,43 @@ def test_an_interrupt_does_not_wait_for_the_server(
         assert (process.returncode, said) == (130, b"")
 
 
+def test_an_interrupt_does_not_wait_for_those_that_are_looked_at_together(
+    website: Website, tmp_path: Path
+) -> None:
+    data = HARBOUR.read_bytes()
+    urls = [website.put(f"{n}", Page(data, pause=60 if n else 0)) for n in range(8)]
+    with subprocess.Popen(
+        [COMMAND, "list", *urls],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment(),
+        cwd=tmp_path,
+    ) as process:
+        while process.poll() is None and not {"1", "2"} <= {
+            one.path for one in website.log if one.method == "GET"
+        }:
+            time.sleep(0.01)
+        process.send_signal(signal.SIGINT)
+        listed, said = process.communicate(timeout=5)
+    assert (process.returncode, said) == (130, b"")
+    assert len(listed.splitlines()) == 18
+
+
+def test_many_small_dumps_are_listed_as_the_files_are(
+    place: Place, corpuscli: Run, tmp_path: Path
+) -> None:
+    names = []
+    for n in range(40):
+        (tmp_path / f"{n:02}.txt").write_bytes(HARBOUR.read_bytes()[: 900 * (n + 1)])
+        names.append(f"{n:02}.txt")
+    urls = [place.put(f"many/{name}", (tmp_path / name).read_bytes()) for name in names]
+    options = ("list", "--fields", "number,start,words,title")
+    of_files = corpuscli(*options, *names)
+    of_urls = corpuscli(*options, *urls, **place.environment)
+    assert of_files.returncode == of_urls.returncode == 0
+    assert of_urls.stdout == of_files.stdout
+
+
 def test_what_is_no_file_is_not_edited_in_place(place: Place, corpuscli: Run) -> None:
     url = place.put("harbour.txt", HARBOUR.read_bytes())
     result = corpuscli("dedupe-captions", "--in-place", url, **place.environment)
