@@ -71,7 +71,7 @@ def open_source(path: str, name: str | None = None) -> AbstractContextManager[So
 def open_each(paths: Sequence[str]) -> Iterator[AbstractContextManager[Source]]:
     """The inputs at those paths and URLs, in order, each to be opened as `open_source` does.
 
-    It is left out if it is not entered. What is behind URLs is looked at ahead, some at a time.
+    What is not entered is not opened. At what is behind URLs it is looked ahead, some at a time.
     """
     urls = [path for path in paths if is_url(path)]
     if not urls:

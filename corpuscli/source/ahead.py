@@ -42,9 +42,14 @@ class Ahead:
         some = range(index, min(index + self._many, len(self._urls)))
         self._many = min(2 * self._many, MOST)
         # All have ended before a process is forked; one that is interrupted waits for none.
-        threads = [Thread(target=self._look, args=(place,), daemon=True) for place in some[1:]]
-        for thread in threads:
-            thread.start()
+        threads = []
+        for place in some[1:]:
+            thread = Thread(target=self._look, args=(place,), daemon=True)
+            try:
+                thread.start()
+            except RuntimeError:  # No more are allowed: the others in their turn.
+                break
+            threads.append(thread)
         self._look(index)
         for thread in threads:
             thread.join()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Barrier
+from threading import Barrier, Thread
 
 import pytest
 from servers import Page, Website
@@ -74,6 +74,25 @@ def test_they_are_looked_at_side_by_side(website: Website, monkeypatch: pytest.M
     monkeypatch.setattr(AHEAD, look)
     urls = [website.put(f"{n}", b"dump %d" % n) for n in range(3)]
     assert list(contents(urls)) == [b"dump 0", b"dump 1", b"dump 2"]
+
+
+def test_where_no_threads_are_allowed_each_is_looked_at_in_its_turn(
+    website: Website, looked: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    urls = [website.put(f"{n}", b"dump %d" % n) for n in range(10)]
+    openings = open_each(urls)
+    with next(openings) as source:
+        assert b"".join(read_blocks(source)) == b"dump 0"
+
+    class Refused(Thread):
+        def start(self) -> None:
+            raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr("corpuscli.source.ahead.Thread", Refused)
+    for opening in openings:
+        with opening as source:
+            assert b"".join(read_blocks(source)).startswith(b"dump ")
+    assert looked == urls
 
 
 def test_what_cannot_be_opened_fails_in_its_turn_and_alone(website: Website) -> None:
