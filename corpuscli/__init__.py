@@ -8,7 +8,9 @@ for article in read_articles("dump.txt"):
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+# As that of typing, to import which takes longer than all that comes before the command line is
+# ready to be interrupted.
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from .api import Article, Caption, read_articles

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+# The program begins here: each import is time in which an interrupt shows a traceback of Python's.
 import os
 import signal
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -18,15 +18,24 @@ def interrupts_leave() -> Iterator[None]:
     be seen by what a library runs in threads. A signal that is ignored or handled already is left
     alone, as is every thread but the main one.
     """
-    is_main = threading.current_thread() is threading.main_thread()
-    if not is_main or signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
-        yield
-        return
-    signal.signal(signal.SIGINT, _leave)
+    is_ours = _set_handler()
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+        if is_ours:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def _set_handler() -> bool:
+    """True if an interrupt leaves from now on."""
+    if signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
+        return False
+    try:
+        signal.signal(signal.SIGINT, _leave)
+    except ValueError:
+        # Signals are for the main thread.
+        return False
+    return True
 
 
 def _leave(number: int, frame: FrameType | None) -> None:

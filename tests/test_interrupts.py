@@ -9,6 +9,7 @@ import sys
 from collections import Counter
 from functools import partial
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from conftest import environment
@@ -86,6 +87,27 @@ def test_an_interrupt_within_the_block_leaves_at_once() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
+
+
+def test_another_thread_is_left_alone() -> None:
+    seen: list[object] = []
+
+    def enter() -> None:
+        with interrupts_leave():
+            seen.append(signal.getsignal(signal.SIGINT))
+
+    thread = Thread(target=enter)
+    thread.start()
+    thread.join()
+    assert seen == [signal.default_int_handler]
+
+
+def test_little_is_imported_before_an_interrupt_is_heeded() -> None:
+    program = "import sys; from corpuscli.interrupts import interrupts_leave; print(*sys.modules, sep='\\n')"
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, check=True, text=True
+    )
+    assert not {"typing", "re", "threading"} & set(done.stdout.split())
 
 
 def test_an_interrupt_that_is_ignored_or_handled_stays_so() -> None:
