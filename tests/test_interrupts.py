@@ -103,7 +103,11 @@ def test_another_thread_is_left_alone() -> None:
 
 
 def test_little_is_imported_before_an_interrupt_is_heeded() -> None:
-    program = "import sys; from corpuscli.interrupts import interrupts_leave; print(*sys.modules, sep='\\n')"
+    program = (
+        "import sys; before = set(sys.modules)\n"
+        "from corpuscli.interrupts import interrupts_leave\n"
+        "print(*set(sys.modules) - before)"
+    )
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, check=True, text=True
     )
