@@ -23,6 +23,9 @@ try:
 except ImportError as error:
     raise UsageError("", EXTRA) from error
 
+# It looks for pandas when it is first asked for an array: better now, while all is imported.
+pa.array([])
+
 COMPRESSION = "zstd"
 
 LEVEL = 3

@@ -89,6 +89,21 @@ def test_an_interrupt_within_the_block_leaves_at_once() -> None:
     assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
 
 
+@pytest.mark.parametrize("how", ["from interrupt", "", "from None"])
+def test_an_interrupt_that_an_import_turns_into_an_error_is_one(how: str) -> None:
+    # As Python does where a descriptor is told its name; only "from None" hides it from messages.
+    program = (
+        "import sys, corpuscli.cli.app as app\n"
+        "def fail(arguments):\n"
+        "    try: raise KeyboardInterrupt\n"
+        f"    except KeyboardInterrupt as interrupt: raise RuntimeError('in an import') {how}\n"
+        "app._run_command = fail\n"
+        "app.run()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
+
+
 def test_another_thread_is_left_alone() -> None:
     seen: list[object] = []
 

@@ -164,9 +164,18 @@ def _guarded(arguments: list[str]) -> int:
         say("", f"gave up: {type(error).__name__}")
         return 2
     except Exception as error:
+        if _was_interrupted(error):
+            return 130
         say("", f"internal error, please report it: {type(error).__name__}: {error}")
         return 2
     return code if isinstance(code, int) else 0
+
+
+def _was_interrupted(error: BaseException | None) -> bool:
+    """True if an interrupt was turned into that error, as within an import it can be."""
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__cause__ or error.__context__
+    return error is not None
 
 
 def _run_command(arguments: list[str]) -> object:

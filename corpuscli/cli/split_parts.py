@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from .. import records
 from ..errors import UsageError
+from ..interrupts import interrupts_leave
 from ..output.stdout import Stdout
 from ..parts import SIZE, SMALLEST, PartWriter, finish, writing_parts
 from ..records import PART
@@ -30,8 +31,8 @@ def write_parts(place: str, kind: str, call: Call, *, by_year: bool, size: int |
     fields = records.pick_fields(records.ARTICLE, call.print_as.asked_fields or ALL)
     if kind == "parquet":
         # Says at once if what it needs is not there.
-        from ..columns import schema_of
-
+        with interrupts_leave():
+            from ..columns import schema_of
         schema_of(fields)
     target = target_of(place, statuses_of(source), filter(is_url, source.names))
     if isinstance(target, FolderTarget):

@@ -7,6 +7,7 @@ import os
 from .. import records
 from ..atomic import replace_file
 from ..errors import OutputError, UsageError
+from ..interrupts import interrupts_leave
 from ..source import is_url
 from .filters import filter_of
 from .inputs import Inputs, statuses_of
@@ -32,8 +33,8 @@ def write_table(path: str, call: Call) -> None:
             "", f"--format, --json and --header do not go with -o {path}: it is no text"
         )
     fields = records.pick_fields(records.ARTICLE, print_as.asked_fields or ALL)
-    from ..output.parquet import ParquetPrinter
-
+    with interrupts_leave():
+        from ..output.parquet import ParquetPrinter
     wanted = filter_of(call.choosing)
     _check_file(path, source, force=call.force)
     with (

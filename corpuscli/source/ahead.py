@@ -1,18 +1,19 @@
-"""Dumps that are opened one after another: at the next few URLs one looks together, ahead.
+"""Dumps that are opened one after another: at the next few objects one looks together, ahead.
 
 To open an object takes a few requests, and to wait for each by itself takes longer than to read
-many a small dump.
+many a small dump. Stores are made for many requests at a time; web servers need not be: some answer
+one after another, others refuse whoever asks too much at once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import Thread
 
 from ..errors import InputError
 from .origin import Source
-from .remote import Looked, look_at, open_url
+from .remote import Looked, is_web, look_at, open_url
 
 MOST = 16
 """Objects that are looked at together. The first bytes of each are kept until it is read."""
@@ -23,39 +24,39 @@ class Ahead:
 
     def __init__(self, urls: Sequence[str]) -> None:
         self._urls = urls
-        self._looked: dict[int, Looked | InputError] = {}
+        self._looked: dict[int, Looked] = {}
         self._many = 1
+        self._end = 0
+        """The index behind those that were looked at."""
 
     @contextmanager
     def open(self, index: int) -> Iterator[Source]:
         """What stands behind the URL at that index, opened; raises InputError if it cannot be."""
-        if index not in self._looked:
+        if index >= self._end and not is_web(self._urls[index]):
             self._look_from(index)
-        looked = self._looked.pop(index)
-        if isinstance(looked, InputError):
-            raise looked
-        with open_url(self._urls[index], looked) as source:
+        # What could not be looked at ahead may be there now, when it is asked for alone.
+        with open_url(self._urls[index], self._looked.pop(index, None)) as source:
             yield source
 
     def _look_from(self, index: int) -> None:
         """Look at some objects at a time: first at one, for perhaps no other is wanted."""
         some = range(index, min(index + self._many, len(self._urls)))
+        self._end = some.stop
         self._many = min(2 * self._many, MOST)
         # All have ended before a process is forked; one that is interrupted waits for none.
         threads = []
-        for place in some[1:]:
+        for place in some if len(some) > 1 else ():
+            if is_web(self._urls[place]):
+                continue
             thread = Thread(target=self._look, args=(place,), daemon=True)
             try:
                 thread.start()
             except RuntimeError:  # No more are allowed: the others in their turn.
                 break
             threads.append(thread)
-        self._look(index)
         for thread in threads:
             thread.join()
 
     def _look(self, index: int) -> None:
-        try:
+        with suppress(InputError):
             self._looked[index] = look_at(self._urls[index])
-        except InputError as error:
-            self._looked[index] = error

@@ -260,18 +260,21 @@ def test_an_interrupt_does_not_wait_for_the_server(
 
 
 def test_an_interrupt_does_not_wait_for_those_that_are_looked_at_together(
-    website: Website, tmp_path: Path
+    website: Website, store: Store, tmp_path: Path
 ) -> None:
+    # To who only reads, an object store is a web server.
     data = HARBOUR.read_bytes()
-    urls = [website.put(f"{n}", Page(data, pause=60 if n else 0)) for n in range(8)]
+    for n in range(8):
+        website.put(f"newsroom/{n}", Page(data, pause=60 if n else 0))
+    environ = store.environment | {"AWS_ENDPOINT_URL_S3": website.address}
     with subprocess.Popen(
-        [COMMAND, "list", *urls],
+        [COMMAND, "list", *(f"s3://newsroom/{n}" for n in range(8))],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        env=environment(),
+        env=environment(**environ),
         cwd=tmp_path,
     ) as process:
-        while process.poll() is None and not {"1", "2"} <= {
+        while process.poll() is None and not {"newsroom/1", "newsroom/2"} <= {
             one.path for one in website.log if one.method == "GET"
         }:
             time.sleep(0.01)

@@ -8,10 +8,11 @@ from pathlib import Path
 from threading import Barrier, Thread
 
 import pytest
-from servers import Page, Website
+from servers import Page, Store, Website
 
 pytest.importorskip("fsspec")
 pytest.importorskip("aiohttp")
+import fsspec
 
 from corpuscli.errors import InputError
 from corpuscli.source import open_each, read_blocks
@@ -19,6 +20,12 @@ from corpuscli.source.ahead import MOST
 from corpuscli.source.remote import FIRST, Looked, look_at
 
 AHEAD = "corpuscli.source.ahead.look_at"
+
+
+def put(name: str, data: bytes) -> str:
+    """An object of that name in this process's memory; gives its URL."""
+    fsspec.filesystem("memory").pipe_file(f"/ahead/{name}", data)
+    return f"memory://ahead/{name}"
 
 
 @pytest.fixture
@@ -49,54 +56,74 @@ def test_paths_and_urls_come_in_their_order(
     for n, data in enumerate(datas):
         (tmp_path / str(n)).write_bytes(data)
         page = Page(data, ranges=n % 5 > 0, length=n % 7 > 0)
-        paths.append(str(tmp_path / str(n)) if n % 3 == 0 else website.put(str(n), page))
-    urls = [path for path in paths if path.startswith("http")]
+        kinds = (str(tmp_path / str(n)), website.put(str(n), page), put(str(n), data))
+        paths.append(kinds[n * n % 7 % 3])
     assert list(contents(paths)) == datas
-    assert sorted(looked) == sorted(urls)
+    assert set(looked) < {path for path in paths if path.startswith("memory:")}
 
 
-def test_more_and_more_are_looked_at_together(website: Website, looked: list[str]) -> None:
-    urls = [website.put(f"{n:02}", b"dump") for n in range(60)]
+def test_more_and_more_are_looked_at_together(looked: list[str]) -> None:
+    urls = [put(f"{n:02}", b"dump") for n in range(60)]
     counts = []
     for _ in contents(urls):
         counts.append(len(looked))
-    assert counts == [1] + [3] * 2 + [7] * 4 + [15] * 8 + [31] * MOST + [47] * MOST + [60] * 13
+    # The first by itself.
+    assert counts == [0] + [2] * 2 + [6] * 4 + [14] * 8 + [30] * MOST + [46] * MOST + [59] * 13
 
 
-def test_they_are_looked_at_side_by_side(website: Website, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_they_are_looked_at_side_by_side(monkeypatch: pytest.MonkeyPatch) -> None:
     together = Barrier(2)
 
     def look(url: str) -> Looked:
-        if not url.endswith("/0"):
-            together.wait(60)
+        together.wait(60)
         return look_at(url)
 
     monkeypatch.setattr(AHEAD, look)
-    urls = [website.put(f"{n}", b"dump %d" % n) for n in range(3)]
+    urls = [put(f"{n}", b"dump %d" % n) for n in range(3)]
     assert list(contents(urls)) == [b"dump 0", b"dump 1", b"dump 2"]
 
 
-def test_where_no_threads_are_allowed_each_is_looked_at_in_its_turn(
-    website: Website, looked: list[str], monkeypatch: pytest.MonkeyPatch
+def test_a_web_server_is_asked_for_one_page_after_another(
+    website: Website, looked: list[str]
 ) -> None:
-    urls = [website.put(f"{n}", b"dump %d" % n) for n in range(10)]
-    openings = open_each(urls)
-    with next(openings) as source:
-        assert b"".join(read_blocks(source)) == b"dump 0"
+    urls = [website.put(f"{n}", b"dump %d" % n) for n in range(9)]
+    chain = f"simplecache::{website.put('9', b'dump 9')}"
+    assert list(contents([*urls, chain])) == [b"dump %d" % n for n in range(10)]
+    assert looked == []
 
+
+def test_where_no_threads_are_allowed_each_is_looked_at_in_its_turn(
+    looked: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     class Refused(Thread):
         def start(self) -> None:
             raise RuntimeError("can't start new thread")
 
     monkeypatch.setattr("corpuscli.source.ahead.Thread", Refused)
-    for opening in openings:
-        with opening as source:
-            assert b"".join(read_blocks(source)).startswith(b"dump ")
-    assert looked == urls
+    urls = [put(f"{n}", b"dump %d" % n) for n in range(10)]
+    assert list(contents(urls)) == [b"dump %d" % n for n in range(10)]
+    assert looked == []
 
 
-def test_what_cannot_be_opened_fails_in_its_turn_and_alone(website: Website) -> None:
-    urls = [website.put("a", b"a"), website.url("none"), website.put("b", b"b"), website.url("no")]
+def test_what_cannot_be_looked_at_together_is_looked_at_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[str] = []
+
+    def look(url: str) -> Looked:
+        asked.append(url)
+        if url.endswith(("2", "5")):
+            raise InputError(url, "503 Slow Down")
+        return look_at(url)
+
+    monkeypatch.setattr(AHEAD, look)
+    urls = [put(f"{n}", b"dump %d" % n) for n in range(7)]
+    assert list(contents(urls)) == [b"dump %d" % n for n in range(7)]
+    assert sorted(asked) == urls[1:]
+
+
+def test_what_cannot_be_opened_fails_in_its_turn_and_alone() -> None:
+    urls = [put("a", b"a"), "memory://ahead/none", put("b", b"b"), "memory://ahead/no"]
     found: list[object] = []
     for opening in open_each(urls):
         try:
@@ -107,22 +134,25 @@ def test_what_cannot_be_opened_fails_in_its_turn_and_alone(website: Website) -> 
     assert found == [b"a", ("none", "not found"), b"b", ("no", "not found")]
 
 
-def test_what_is_not_entered_is_not_asked_for(website: Website, looked: list[str]) -> None:
-    urls = [website.put(f"{n}", b"dump %d" % n) for n in range(5)]
+def test_what_is_not_entered_is_not_asked_for(looked: list[str]) -> None:
+    urls = [put(f"{n}", b"dump %d" % n) for n in range(5)]
     openings = list(open_each(urls))
-    assert looked == []
-    with openings[3] as source:
-        assert b"".join(read_blocks(source)) == b"dump 3"
-    assert looked == urls[3:4]
+    for place in (1, 3):
+        with openings[place] as source:
+            assert b"".join(read_blocks(source)) == b"dump %d" % place
+    assert sorted(looked) == urls[3:]
 
 
-def test_what_has_changed_since_it_was_looked_at_is_refused(website: Website) -> None:
+def test_what_has_changed_since_it_was_looked_at_is_refused(store: Store) -> None:
     data = b"a" * (2 * FIRST)
-    urls = [website.put(name, data) for name in "abc"]
-    openings = open_each(urls)
-    for _ in range(2):
-        with next(openings) as source:
-            assert b"".join(read_blocks(source)) == data
-    website.put("c", b"b" * (2 * FIRST))
-    with pytest.raises(InputError, match="changed while it was read"), next(openings) as source:
-        b"".join(read_blocks(source))
+    urls = [store.put(f"ahead/{name}", data) for name in "abc"]
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in store.environment.items():
+            patch.setenv(name, value)
+        openings = open_each(urls)
+        for _ in range(2):
+            with next(openings) as source:
+                assert b"".join(read_blocks(source)) == data
+        store.put("ahead/c", b"b" * (2 * FIRST))
+        with pytest.raises(InputError, match="changed while it was read"), next(openings) as source:
+            b"".join(read_blocks(source))
