@@ -50,6 +50,8 @@ _URL = re.compile(r"(?:[a-z0-9_]+::)*[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 """How a URL begins: a scheme, before it perhaps others that it is read through (fsspec's chains).
 A file that is called so can be named as `./s3://…`."""
 
+_WEB = re.compile(r"(?:^|::)https?://", re.IGNORECASE)
+
 
 def is_url(name: str) -> bool:
     """True if a dump, or a place to write to, of that name is no path of this machine."""
@@ -71,18 +73,24 @@ def open_source(path: str, name: str | None = None) -> AbstractContextManager[So
 def open_each(paths: Sequence[str]) -> Iterator[AbstractContextManager[Source]]:
     """The inputs at those paths and URLs, in order, each to be opened as `open_source` does.
 
-    What is not entered is not opened. At what is behind URLs it is looked ahead, some at a time.
+    What is not entered is not opened. At objects in stores it is looked ahead, some at a time.
     """
-    urls = [path for path in paths if is_url(path)]
-    if not urls:
+    stored = [path for path in paths if _is_stored(path)]
+    if len(stored) < 2:
         yield from map(open_source, paths)
         return
     from .ahead import Ahead
 
-    ahead = Ahead(urls)
-    places = iter(range(len(urls)))
+    ahead = Ahead(stored)
+    places = iter(range(len(stored)))
     for path in paths:
-        yield ahead.open(next(places)) if is_url(path) else open_file(path)
+        yield ahead.open(next(places)) if _is_stored(path) else open_source(path)
+
+
+def _is_stored(path: str) -> bool:
+    """True for URLs of what is made for many requests at a time. Of web servers some answer one
+    after another, and others refuse whoever asks too much at once."""
+    return is_url(path) and _WEB.search(path) is None
 
 
 def expand(name: str) -> list[str]:

@@ -1,8 +1,7 @@
 """Dumps that are opened one after another: at the next few objects one looks together, ahead.
 
 To open an object takes a few requests, and to wait for each by itself takes longer than to read
-many a small dump. Stores are made for many requests at a time; web servers need not be: some answer
-one after another, others refuse whoever asks too much at once.
+many a small dump.
 """
 
 from __future__ import annotations
@@ -13,14 +12,14 @@ from threading import Thread
 
 from ..errors import InputError
 from .origin import Source
-from .remote import Looked, is_web, look_at, open_url
+from .remote import Looked, look_at, open_url
 
 MOST = 16
 """Objects that are looked at together. The first bytes of each are kept until it is read."""
 
 
 class Ahead:
-    """Some URLs, to be opened from first to last."""
+    """Some URLs in stores, to be opened from first to last."""
 
     def __init__(self, urls: Sequence[str]) -> None:
         self._urls = urls
@@ -32,22 +31,22 @@ class Ahead:
     @contextmanager
     def open(self, index: int) -> Iterator[Source]:
         """What stands behind the URL at that index, opened; raises InputError if it cannot be."""
-        if index >= self._end and not is_web(self._urls[index]):
+        if index >= self._end:
             self._look_from(index)
         # What could not be looked at ahead may be there now, when it is asked for alone.
         with open_url(self._urls[index], self._looked.pop(index, None)) as source:
             yield source
 
     def _look_from(self, index: int) -> None:
-        """Look at some objects at a time: first at one, for perhaps no other is wanted."""
+        """Look at this and some more; at none at first, for perhaps no other is wanted."""
         some = range(index, min(index + self._many, len(self._urls)))
         self._end = some.stop
         self._many = min(2 * self._many, MOST)
+        if len(some) == 1:
+            return
         # All have ended before a process is forked; one that is interrupted waits for none.
         threads = []
-        for place in some if len(some) > 1 else ():
-            if is_web(self._urls[place]):
-                continue
+        for place in some:
             thread = Thread(target=self._look, args=(place,), daemon=True)
             try:
                 thread.start()

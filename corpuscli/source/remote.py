@@ -207,11 +207,6 @@ def expand_url(url: str) -> list[str]:
     return urls
 
 
-def is_web(url: str) -> bool:
-    """True if a web server is asked for it, perhaps through others."""
-    return re.search(r"(?:^|::)https?://", url, re.IGNORECASE) is not None
-
-
 def _links(url: str) -> tuple[str, str, str]:
     """What stands before the first link of a chain that has a path, the link, and the rest."""
     links = url.split("::") if is_chain(url) else [url]
