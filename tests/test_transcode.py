@@ -264,6 +264,17 @@ def test_composed_pages_read_the_same_in_every_encoding(pages_: list[Page], enco
     assert cleaned(data, encoding) == cleaned(text, "utf-8").decode().encode(encoding)
 
 
+@pytest.mark.parametrize(
+    ("encoding", "pair"), [("utf-16-le", "\u0a05\u0100"), ("utf-16-be", "\u0100\u0a05")]
+)
+def test_what_looks_like_a_line_end_across_two_characters_is_none(encoding: str, pair: str) -> None:
+    assert "\n".encode(encoding) in pair.encode(encoding)
+    text = f"T\n\nTT\n\nT\n\nOne {pair} and {pair}.\n\nTwo {pair}.\n"
+    for chunk in range(1, 40):
+        (record,) = read(text.encode(encoding), encoding, chunk=chunk)
+        assert record["paragraphs"] == [f"One {pair} and {pair}.", f"Two {pair}."]
+
+
 def test_a_line_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(transcode, "LONGEST_LINE", 1000)
     with pytest.raises(InputError, match="a line is longer than"):
