@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, Protocol
 
 from .atomic import Folder, open_folder
 from .errors import CorpusError, OutputError, reason_of
-from .source import is_url
+from .source import is_url, path_of
 
 _NOT_ATOMIC = {"ftp", "sftp", "ssh", "smb", "hdfs", "webhdfs", "arrow_hdfs"}
 """Schemes under which a file is seen while it is written; an object is not before it is whole."""
@@ -44,11 +44,10 @@ class Target(Protocol):
 
 def target_of(name: str, inputs: Iterable[os.stat_result] = (), urls: Iterable[str] = ()) -> Target:
     """The target of that name; files that are `inputs`, or behind `urls`, will not be replaced."""
-    if name.lower().startswith(("file://", "local://")):
-        name = name.split("://", 1)[1]
-    elif is_url(name):
+    path = path_of(name) if is_url(name) else name
+    if path is None:
         return UrlTarget(name, tuple(urls))
-    return FolderTarget(name, os.path.abspath(name), tuple(inputs))
+    return FolderTarget(path, os.path.abspath(path), tuple(inputs))
 
 
 class FolderTarget(NamedTuple):

@@ -21,6 +21,7 @@ from ..source import (
     is_url,
     open_each,
     open_source,
+    path_of,
     refuse_own_output,
 )
 from ..transcode import UTF8, is_clean
@@ -226,8 +227,10 @@ class Inputs:
 def statuses_of(source: Inputs) -> Iterator[os.stat_result]:
     """What the inputs are, so that none is written over; one that is missing is reported later."""
     for name in source.names:
+        # What is read through others, as an archive is, stands in the last link of a chain.
+        path = path_of(name.rpartition("::")[2]) or path_of(name) or name
         try:
-            yield os.fstat(0) if name == STDIN else os.stat(name.removeprefix("file://"))
+            yield os.fstat(0) if name == STDIN else os.stat(path)
         except (OSError, ValueError):
             continue
 

@@ -42,6 +42,7 @@ __all__ = [
     "is_url",
     "open_each",
     "open_source",
+    "path_of",
     "read_blocks",
     "refuse_own_output",
 ]  # fmt: skip
@@ -50,12 +51,20 @@ _URL = re.compile(r"(?:[a-z0-9_]+::)*[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 """How a URL begins: a scheme, before it perhaps others that it is read through (fsspec's chains).
 A file that is called so can be named as `./s3://…`."""
 
+_FILE = re.compile(r"(?:file|local)://", re.IGNORECASE)
+
 _WEB = re.compile(r"(?:^|::)https?://", re.IGNORECASE)
 
 
 def is_url(name: str) -> bool:
     """True if a dump, or a place to write to, of that name is no path of this machine."""
     return _URL.match(name) is not None
+
+
+def path_of(url: str) -> str | None:
+    """The path of this machine that a URL stands for; None if for none."""
+    scheme = _FILE.match(url)
+    return url[scheme.end() :] if scheme else None
 
 
 def open_source(path: str, name: str | None = None) -> AbstractContextManager[Source]:

@@ -302,7 +302,9 @@ def test_by_force_no_part_of_a_longer_run_stays_and_all_else_does(
     assert sorted(os.listdir(tmp_path / "out")) == names
 
 
-@pytest.mark.parametrize("way", ["path", "stdin", "url"])
+@pytest.mark.parametrize(
+    "way", ["path", "stdin", "file://", "FILE://", "local://", "simplecache::file://"]
+)
 def test_an_input_among_the_parts_is_never_written_over(
     corpuscli: Run, tmp_path: Path, way: str
 ) -> None:
@@ -310,7 +312,7 @@ def test_an_input_among_the_parts_is_never_written_over(
     dump = tmp_path / "out" / "part-000000.jsonl"
     dump.write_bytes(DUMP)
     call = ["bash", "-c", '"$@" < out/part-000000.jsonl', "bash", COMMAND, "split", "-o", "out"]
-    named = {"path": ["out/part-000000.jsonl"], "stdin": [], "url": [f"file://{dump}"]}[way]
+    named = {"path": ["out/part-000000.jsonl"], "stdin": []}.get(way, [f"{way}{dump}"])
     options = ["--as", "jsonl", "--force", *named]
     done = subprocess.run([*call, *options], cwd=tmp_path, env=environment(), capture_output=True)
     said = b"corpuscli: out/part-000000.jsonl: is one of the inputs\n"
