@@ -53,8 +53,6 @@ A file that is called so can be named as `./s3://…`."""
 
 _FILE = re.compile(r"(?:file|local)://", re.IGNORECASE)
 
-_WEB = re.compile(r"(?:^|::)https?://", re.IGNORECASE)
-
 
 def is_url(name: str) -> bool:
     """True if a dump, or a place to write to, of that name is no path of this machine."""
@@ -90,16 +88,19 @@ def open_each(paths: Sequence[str]) -> Iterator[AbstractContextManager[Source]]:
         return
     from .ahead import Ahead
 
-    ahead = Ahead(stored)
-    places = iter(range(len(stored)))
+    in_turn = map(Ahead(stored).open, range(len(stored)))
     for path in paths:
-        yield ahead.open(next(places)) if _is_stored(path) else open_source(path)
+        yield next(in_turn) if _is_stored(path) else open_source(path)
 
 
 def _is_stored(path: str) -> bool:
     """True for URLs of what is made for many requests at a time. Of web servers some answer one
     after another, and others refuse whoever asks too much at once."""
-    return is_url(path) and _WEB.search(path) is None
+    if not is_url(path):
+        return False
+    from .remote import is_web_url
+
+    return not is_web_url(path)
 
 
 def expand(name: str) -> list[str]:

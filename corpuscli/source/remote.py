@@ -34,6 +34,8 @@ PATIENCE = 60
 _STATES = ("ETag", "etag", "generation", "LastModified", "Last-Modified", "mtime", "updated")
 """What a store may say of an object that is another when the object has changed."""
 
+_WEB = re.compile(r"(?:^|::)https?://", re.IGNORECASE)
+
 _PATTERN = re.compile(r"[*?\[]")
 _WEB_PATTERN = re.compile(r"[*\[]")
 """In the URL of a web page a question mark begins a query."""
@@ -188,7 +190,7 @@ def expand_url(url: str) -> list[str]:
     """
     # In a chain the pattern is in the first link that has a path.
     prefix, link, suffix = _links(url)
-    is_web = link.lower().startswith(("http://", "https://"))
+    is_web = is_web_url(link)
     if not (_WEB_PATTERN if is_web else _PATTERN).search(link):
         return [url]
     with naming(url):
@@ -205,6 +207,11 @@ def expand_url(url: str) -> list[str]:
                 # It would be another object, and who names objects would say which.
                 raise InputError(url, f"{name} would be read as a chain of URLs; name the others")
     return urls
+
+
+def is_web_url(url: str) -> bool:
+    """True if a web server is asked for it, perhaps through others."""
+    return _WEB.search(url) is not None
 
 
 def _links(url: str) -> tuple[str, str, str]:
