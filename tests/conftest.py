@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from clusters import cluster
 from hypothesis import HealthCheck, settings
-from servers import store, website
+from servers import memory, objects, store, website
 
-__all__ = ["cluster", "store", "website"]
+__all__ = ["cluster", "memory", "objects", "store", "website"]
 
 ROOT = Path(__file__).parent.parent
 DATA = ROOT / "tests" / "data"

@@ -11,13 +11,16 @@ import threading
 import time
 import urllib.request
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+
+Put = Callable[[str, bytes], str]
+"""Stores an object of a name; gives its URL."""
 
 
 class Store:
@@ -96,6 +99,30 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """A store that all tests share: each uses keys of its own."""
     with running_store(tmp_path_factory.mktemp("store") / "log") as running:
         yield running
+
+
+@pytest.fixture
+def memory() -> Iterator[Put]:
+    """Puts an object into fsspec's store in memory, and gives its URL."""
+    from fsspec.implementations.memory import MemoryFileSystem
+
+    fs = MemoryFileSystem()
+
+    def put(name: str, data: bytes) -> str:
+        fs.pipe_file(f"/{name}", data)
+        return f"memory://{name}"
+
+    fs.store.clear()
+    yield put
+    fs.store.clear()
+
+
+@pytest.fixture
+def objects(store: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
+    """The object store, known to this process."""
+    for name, value in store.environment.items():
+        monkeypatch.setenv(name, value)
+    return store
 
 
 @dataclass(slots=True)

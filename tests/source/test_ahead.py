@@ -8,11 +8,10 @@ from pathlib import Path
 from threading import Barrier, Thread
 
 import pytest
-from servers import Page, Store, Website
+from servers import Page, Put, Store, Website
 
 pytest.importorskip("fsspec")
 pytest.importorskip("aiohttp")
-import fsspec
 
 from corpuscli.errors import InputError
 from corpuscli.source import open_each, read_blocks
@@ -20,12 +19,6 @@ from corpuscli.source.ahead import MOST
 from corpuscli.source.remote import FIRST, Looked, look_at
 
 AHEAD = "corpuscli.source.ahead.look_at"
-
-
-def put(name: str, data: bytes) -> str:
-    """An object of that name in this process's memory; gives its URL."""
-    fsspec.filesystem("memory").pipe_file(f"/ahead/{name}", data)
-    return f"memory://ahead/{name}"
 
 
 @pytest.fixture
@@ -49,21 +42,21 @@ def contents(paths: list[str]) -> Iterator[bytes]:
 
 
 def test_paths_and_urls_come_in_their_order(
-    website: Website, tmp_path: Path, looked: list[str]
+    website: Website, memory: Put, tmp_path: Path, looked: list[str]
 ) -> None:
     datas = [bytes([n]) * (n + 1) * 100 for n in range(50)]
     paths = []
     for n, data in enumerate(datas):
         (tmp_path / str(n)).write_bytes(data)
         page = Page(data, ranges=n % 5 > 0, length=n % 7 > 0)
-        kinds = (str(tmp_path / str(n)), website.put(str(n), page), put(str(n), data))
+        kinds = (str(tmp_path / str(n)), website.put(str(n), page), memory(str(n), data))
         paths.append(kinds[n * n % 7 % 3])
     assert list(contents(paths)) == datas
     assert set(looked) < {path for path in paths if path.startswith("memory:")}
 
 
-def test_more_and_more_are_looked_at_together(looked: list[str]) -> None:
-    urls = [put(f"{n:02}", b"dump") for n in range(60)]
+def test_more_and_more_are_looked_at_together(memory: Put, looked: list[str]) -> None:
+    urls = [memory(f"{n:02}", b"dump") for n in range(60)]
     counts = []
     for _ in contents(urls):
         counts.append(len(looked))
@@ -71,7 +64,7 @@ def test_more_and_more_are_looked_at_together(looked: list[str]) -> None:
     assert counts == [0] + [2] * 2 + [6] * 4 + [14] * 8 + [30] * MOST + [46] * MOST + [59] * 13
 
 
-def test_they_are_looked_at_side_by_side(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_they_are_looked_at_side_by_side(memory: Put, monkeypatch: pytest.MonkeyPatch) -> None:
     together = Barrier(2)
 
     def look(url: str) -> Looked:
@@ -79,7 +72,7 @@ def test_they_are_looked_at_side_by_side(monkeypatch: pytest.MonkeyPatch) -> Non
         return look_at(url)
 
     monkeypatch.setattr(AHEAD, look)
-    urls = [put(f"{n}", b"dump %d" % n) for n in range(3)]
+    urls = [memory(f"{n}", b"dump %d" % n) for n in range(3)]
     assert list(contents(urls)) == [b"dump 0", b"dump 1", b"dump 2"]
 
 
@@ -93,20 +86,20 @@ def test_a_web_server_is_asked_for_one_page_after_another(
 
 
 def test_where_no_threads_are_allowed_each_is_looked_at_in_its_turn(
-    looked: list[str], monkeypatch: pytest.MonkeyPatch
+    memory: Put, looked: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Refused(Thread):
         def start(self) -> None:
             raise RuntimeError("can't start new thread")
 
     monkeypatch.setattr("corpuscli.source.ahead.Thread", Refused)
-    urls = [put(f"{n}", b"dump %d" % n) for n in range(10)]
+    urls = [memory(f"{n}", b"dump %d" % n) for n in range(10)]
     assert list(contents(urls)) == [b"dump %d" % n for n in range(10)]
     assert looked == []
 
 
 def test_what_cannot_be_looked_at_together_is_looked_at_alone(
-    monkeypatch: pytest.MonkeyPatch,
+    memory: Put, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
 
@@ -117,13 +110,13 @@ def test_what_cannot_be_looked_at_together_is_looked_at_alone(
         return look_at(url)
 
     monkeypatch.setattr(AHEAD, look)
-    urls = [put(f"{n}", b"dump %d" % n) for n in range(7)]
+    urls = [memory(f"{n}", b"dump %d" % n) for n in range(7)]
     assert list(contents(urls)) == [b"dump %d" % n for n in range(7)]
     assert sorted(asked) == urls[1:]
 
 
-def test_what_cannot_be_opened_fails_in_its_turn_and_alone() -> None:
-    urls = [put("a", b"a"), "memory://ahead/none", put("b", b"b"), "memory://ahead/no"]
+def test_what_cannot_be_opened_fails_in_its_turn_and_alone(memory: Put) -> None:
+    urls = [memory("a", b"a"), "memory://none", memory("b", b"b"), "memory://no"]
     found: list[object] = []
     for opening in open_each(urls):
         try:
@@ -134,8 +127,8 @@ def test_what_cannot_be_opened_fails_in_its_turn_and_alone() -> None:
     assert found == [b"a", ("none", "not found"), b"b", ("no", "not found")]
 
 
-def test_what_is_not_entered_is_not_asked_for(looked: list[str]) -> None:
-    urls = [put(f"{n}", b"dump %d" % n) for n in range(5)]
+def test_what_is_not_entered_is_not_asked_for(memory: Put, looked: list[str]) -> None:
+    urls = [memory(f"{n}", b"dump %d" % n) for n in range(5)]
     openings = list(open_each(urls))
     for place in (1, 3):
         with openings[place] as source:
@@ -143,16 +136,12 @@ def test_what_is_not_entered_is_not_asked_for(looked: list[str]) -> None:
     assert sorted(looked) == urls[3:]
 
 
-def test_what_has_changed_since_it_was_looked_at_is_refused(store: Store) -> None:
+def test_what_has_changed_since_it_was_looked_at_is_refused(objects: Store) -> None:
     data = b"a" * (2 * FIRST)
-    urls = [store.put(f"ahead/{name}", data) for name in "abc"]
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in store.environment.items():
-            patch.setenv(name, value)
-        openings = open_each(urls)
-        for _ in range(2):
-            with next(openings) as source:
-                assert b"".join(read_blocks(source)) == data
-        store.put("ahead/c", b"b" * (2 * FIRST))
-        with pytest.raises(InputError, match="changed while it was read"), next(openings) as source:
-            b"".join(read_blocks(source))
+    openings = open_each([objects.put(f"ahead/{name}", data) for name in "abc"])
+    for _ in range(2):
+        with next(openings) as source:
+            assert b"".join(read_blocks(source)) == data
+    objects.put("ahead/c", b"b" * (2 * FIRST))
+    with pytest.raises(InputError, match="changed while it was read"), next(openings) as source:
+        b"".join(read_blocks(source))

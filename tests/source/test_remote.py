@@ -11,7 +11,7 @@ import random
 import sys
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from functools import partial
 from multiprocessing import get_context
@@ -21,8 +21,8 @@ import pytest
 from aiohttp import ClientTimeout
 from fsspec.config import conf
 from fsspec.implementations.cached import SimpleCacheFileSystem
-from fsspec.implementations.memory import MemoryFile, MemoryFileSystem
-from servers import Page, Store, Website
+from fsspec.implementations.memory import MemoryFile
+from servers import Page, Put, Store, Website
 
 from corpuscli.errors import InputError
 from corpuscli.source import Ranges, expand, is_url, open_source, read_blocks, remote
@@ -30,30 +30,6 @@ from corpuscli.source.remote import MOST_FILES, UrlRanges, expand_url
 
 DATA = random.Random(2).randbytes(3_000_000)
 OTHER = DATA[::-1]
-
-Put = Callable[[str, bytes], str]
-
-
-@pytest.fixture
-def memory() -> Iterator[Put]:
-    """Puts an object into fsspec's store in memory, and gives its URL."""
-    fs = MemoryFileSystem()
-
-    def put(name: str, data: bytes) -> str:
-        fs.pipe_file(f"/{name}", data)
-        return f"memory://{name}"
-
-    fs.store.clear()
-    yield put
-    fs.store.clear()
-
-
-@pytest.fixture
-def objects(store: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
-    """The object store, known to this process."""
-    for name, value in store.environment.items():
-        monkeypatch.setenv(name, value)
-    return store
 
 
 def read(url: str) -> bytes:
