@@ -24,6 +24,7 @@ from corpuscli.source import (
     Stored,
     compression,
     open_source,
+    path_of,
     read_blocks,
     refuse_own_output,
 )
@@ -263,6 +264,13 @@ def test_first_bytes_that_are_at_hand_are_not_asked_for_again() -> None:
     source = Source("dump", Slowly(b""), 9, ranges=Never(), head=b"some text")
     assert source.can_be_cut(9) and not source.is_compressed
     assert isinstance(source.shared_ranges("dump"), Never)
+
+
+def test_a_url_of_a_file_stands_for_its_path() -> None:
+    for url in ("file:///a/b::c", "FILE:///a/b::c", "local:///a/b::c"):
+        assert path_of(url) == "/a/b::c"
+    for url in ("s3://a/b", "simplecache::file:///a", "files:///a", "/file:///a"):
+        assert path_of(url) is None
 
 
 def test_ranges_that_others_share_are_those_of_the_path(tmp_path: Path) -> None:
