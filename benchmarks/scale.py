@@ -150,15 +150,15 @@ def by_shard(corpuscli: str, address: str, dump: Path, folder: Path, runs: int) 
 
 def numbering(dump: Path) -> None:
     """What the pass costs that finds how many articles each shard has, beside the reading."""
-    from corpuscli import records
-    from corpuscli.layouts import load_layout
-    from corpuscli.reading import Options, Piece, Reading, read_source
-    from corpuscli.shard import Dump, Headers, Shard, Start
-    from corpuscli.shards import even_ranges
+    from corpuscli.engine.shards import even_ranges
+    from corpuscli.reader.layouts import load_layout
+    from corpuscli.reader.reading import Options, Piece, Reading, read_source
+    from corpuscli.reader.shard import Dump, Headers, Shard, Start
+    from corpuscli.records.fields import ARTICLE
     from corpuscli.source import open_source
 
     def whole(reading: Reading, pieces: list[Piece]) -> int:
-        rows = [[f.get(a) for f in records.ARTICLE] for a in map(reading.parse, pieces)]
+        rows = [[f.get(a) for f in ARTICLE] for a in map(reading.parse, pieces)]
         return len(rows)
 
     with open_source(str(dump)) as source:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .interrupts import interrupts_leave
+from .engine.interrupts import interrupts_leave
 
 
 def main() -> None:

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
-from . import captions, model, records
+from . import captions, model
 from .output.page import article_text
-from .reading import Options, Reading, read_chunks, read_source
-from .records import JSON
+from .reader.reading import Options, Reading, read_chunks, read_source
+from .records.fields import ARTICLE, JSON, article_id, article_line, photo_date
 from .source import STDIN, expand, open_each
 
 
@@ -51,7 +51,7 @@ class Article:
     @cached_property
     def id(self) -> str:
         """12 hex digits of SHA-256 over title and paragraphs."""
-        return records.article_id(self._article)
+        return article_id(self._article)
 
     @property
     def title(self) -> str | None:
@@ -71,7 +71,7 @@ class Article:
     @cached_property
     def photo_date(self) -> str | None:
         """The latest full date among its captions, ISO 8601: of a photo, not of the article."""
-        return records.photo_date(self._article)
+        return photo_date(self._article)
 
     @property
     def words(self) -> int:
@@ -114,7 +114,7 @@ class Article:
     @property
     def line(self) -> int:
         """The line of the title's first copy, from 1."""
-        return records.article_line(self._article)
+        return article_line(self._article)
 
     @property
     def start(self) -> int:
@@ -138,7 +138,7 @@ class Article:
 
     def to_dict(self) -> dict[str, JSON]:
         """The record as `split --json` prints it, of values that JSON has."""
-        values = ((field.name, field.get(self._article)) for field in records.ARTICLE)
+        values = ((field.name, field.get(self._article)) for field in ARTICLE)
         return {name: list(v) if isinstance(v, tuple) else v for name, v in values}
 
 

@@ -17,15 +17,14 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 from uuid import uuid4
 
-from . import records
-from .boundaries import State
+from .engine.shards import even_ranges
+from .engine.tasks import cut_dump
 from .errors import InputError, UsageError
-from .reading import Options, Piece, Reading, read_source, until_fault
-from .records import JSON
-from .shard import Dump, Headers, Scan, Shard, Start
-from .shards import even_ranges
+from .reader.boundaries import State
+from .reader.reading import Options, Piece, Reading, read_source, until_fault
+from .reader.shard import Dump, Headers, Scan, Shard, Start
+from .records.fields import ARTICLE, JSON, pick_fields
 from .source import expand, is_url, open_source
-from .tasks import cut_dump
 
 EXTRA = "Dask needs another package: pip install 'corpuscli[dask]'"
 
@@ -69,7 +68,7 @@ class _Give(NamedTuple, Generic[Result]):
         self, reading: Reading, pieces: Iterable[Piece], fault: Sequence[InputError] = ()
     ) -> Result:
         """What is made of some articles; `fault` is looked at when they have been read."""
-        fields = records.pick_fields(records.ARTICLE, self.names)
+        fields = pick_fields(ARTICLE, self.names)
         rows: Rows = [[field.get(a) for field in fields] for a in map(reading.parse, pieces)]
         if fault and self.strict:
             raise fault[0]
@@ -227,8 +226,8 @@ def _graph(
 
 def _names_of(fields: Sequence[str] | None) -> tuple[str, ...]:
     if fields is None:
-        return tuple(field.name for field in records.ARTICLE)
-    return tuple(field.name for field in records.pick_fields(records.ARTICLE, fields))
+        return tuple(field.name for field in ARTICLE)
+    return tuple(field.name for field in pick_fields(ARTICLE, fields))
 
 
 def _dumps(
@@ -329,9 +328,9 @@ def _frame(names: tuple[str, ...], rows: Rows) -> pd.DataFrame:
     """Rows as a DataFrame of pandas."""
     import pandas as pd
 
-    from .columns import table_of
+    from .records.columns import table_of
 
-    fields = records.pick_fields(records.ARTICLE, names)
+    fields = pick_fields(ARTICLE, names)
     frame: pd.DataFrame = table_of(fields, rows).to_pandas(types_mapper=pd.ArrowDtype)
     return frame
 

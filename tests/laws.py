@@ -8,15 +8,15 @@ import re
 from collections.abc import Iterator, Sequence
 from unicodedata import category
 
-from corpuscli import records
 from corpuscli.captions.credits import find_credit
 from corpuscli.captions.dates import find_date
 from corpuscli.captions.places import find_place
-from corpuscli.dedupe import duplicates, lines_to_delete, without
-from corpuscli.filenames import DEFAULT, LONGEST, Names, slug
+from corpuscli.inspection.dedupe import duplicates, lines_to_delete, without
 from corpuscli.model import Article
+from corpuscli.output.filenames import DEFAULT, LONGEST, Names, slug
 from corpuscli.output.visible import visible
-from corpuscli.reading import Options, Reading, read_chunks
+from corpuscli.reader.reading import Options, Reading, read_chunks
+from corpuscli.records.fields import ARTICLE, JSON
 
 PAGES = (
     *(b"T\n\n", b"U\n\n", b"A title\n", b"TT\n", b"TT\n20\n\n", b"20\n", b"\n", b"\n\n\n\n"),
@@ -97,8 +97,8 @@ def lines_of(data: bytes) -> list[bytes]:
     return re.findall(rb"[^\n]*\n|[^\n]+", data)
 
 
-def record_of(article: Article) -> dict[str, records.JSON]:
-    return {field.name: field.get(article) for field in records.ARTICLE}
+def record_of(article: Article) -> dict[str, JSON]:
+    return {field.name: field.get(article) for field in ARTICLE}
 
 
 def as_read(data: bytes, encoding: str = "auto") -> list[dict[str, object]]:

@@ -12,7 +12,8 @@ import pytest
 from conftest import COMMAND, DATA, EXAMPLES, ROOT, environment
 
 import corpuscli
-from corpuscli import Article, Caption, CorpusError, InputError, UsageError, read_articles, records
+from corpuscli import Article, Caption, CorpusError, InputError, UsageError, read_articles
+from corpuscli.records.fields import ARTICLE
 
 HARBOUR = EXAMPLES / "harbour-news.txt"
 
@@ -32,7 +33,7 @@ def test_it_says_what_split_says() -> None:
 def test_an_article_has_every_field_of_its_record() -> None:
     for article in read_articles(HARBOUR):
         record = article.to_dict()
-        for field in records.ARTICLE:
+        for field in ARTICLE:
             value = getattr(article, field.name)
             if field.name == "captions":
                 value = [caption._asdict() for caption in value]

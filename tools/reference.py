@@ -17,10 +17,10 @@ from corpuscli.cli.app import COMMANDS, app
 from corpuscli.cli.help import Rows, sections
 from corpuscli.cli.man import ENVIRONMENT, EXIT_STATUS, FILES
 from corpuscli.cli.options import CHOOSING, PRINTING, READING
-from corpuscli.codes import CODES
-from corpuscli.layouts import BUILT_IN, load_layout
-from corpuscli.records import JSON
-from corpuscli.schema import SHAPES, Shape
+from corpuscli.reader.layouts import BUILT_IN, load_layout
+from corpuscli.records.codes import CODES
+from corpuscli.records.fields import JSON
+from corpuscli.records.schema import SHAPES, Shape
 
 HEAD = """\
 # Reference

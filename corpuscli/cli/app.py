@@ -13,8 +13,8 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
+from ..engine.interrupts import interrupts_leave
 from ..errors import CorpusError, UsageError, meant, reason_of
-from ..interrupts import interrupts_leave
 from .help import Rows, examples_of, names_of, sections, write_examples, write_sections
 from .messages import say
 from .options import NO_CONFIG, NoConfig

@@ -7,13 +7,13 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
+from ..engine.inputs import Inputs
 from ..model import Article
 from ..output import MARK, Printer
 from ..output.progress import STDERR
 from ..output.stdout import Stdout
 from ..output.terminal import NO_TITLE
-from ..records import ARTICLE, JSON, LIST_COLUMNS, LIST_JSON, Field, pick_fields
-from .inputs import Inputs
+from ..records.fields import ARTICLE, JSON, LIST_COLUMNS, LIST_JSON, Field, pick_fields
 from .options import PrintingOptions
 from .printing import chosen_fields, printing
 

@@ -13,14 +13,27 @@ from typing import Any, NamedTuple
 import typer
 from typer.main import get_command
 
-from .. import differences, figures, records
-from ..codes import CODES
-from ..config import COLORS
-from ..layouts import BUILT_IN
 from ..output import FORMATS
-from ..schema import SHAPES
-from ..search import FIELDS
+from ..reader.layouts import BUILT_IN
+from ..records import differences, figures
+from ..records.codes import CODES
+from ..records.fields import (
+    ARTICLE,
+    COUNT,
+    DUPLICATE,
+    EXPLANATION,
+    LAYOUT,
+    MATCH,
+    PROBLEM,
+    SETTING,
+    TOTALS,
+    WRITTEN,
+    Field,
+)
+from ..records.schema import SHAPES
+from ..search.query import FIELDS
 from .completion import SHELLS
+from .defaults import COLORS
 from .help import names_of
 from .split import CONTENTS, PARTITIONS
 from .stats import GROUPS
@@ -174,21 +187,21 @@ def _fields(line: _Line) -> list[Candidate]:
     return [Candidate(field.name, field.about) for field in _record(line)]
 
 
-def _record(line: _Line) -> Sequence[records.Field[Any]]:
+def _record(line: _Line) -> Sequence[Field[Any]]:
     if line.command == "grep" and not {"invert", "list_only"} & line.given:
-        return records.COUNT if "count" in line.given else records.MATCH
+        return COUNT if "count" in line.given else MATCH
     if line.command == "split" and "output" in line.given:
-        return records.WRITTEN
+        return WRITTEN
     if line.command == "check" and {"totals", "explain"} & line.given:
-        return records.TOTALS if "totals" in line.given else records.EXPLANATION
-    return _RECORDS.get(line.command, records.ARTICLE)
+        return TOTALS if "totals" in line.given else EXPLANATION
+    return _RECORDS.get(line.command, ARTICLE)
 
 
-_RECORDS: dict[str, Sequence[records.Field[Any]]] = {
-    "dedupe-captions": records.DUPLICATE,
-    "check": records.PROBLEM,
-    "layouts": records.LAYOUT,
-    "config": records.SETTING,
+_RECORDS: dict[str, Sequence[Field[Any]]] = {
+    "dedupe-captions": DUPLICATE,
+    "check": PROBLEM,
+    "layouts": LAYOUT,
+    "config": SETTING,
     "stats": figures.STATS,
     "diff": differences.DIFFERENCE,
 }
@@ -196,9 +209,9 @@ _RECORDS: dict[str, Sequence[records.Field[Any]]] = {
 
 
 def _sorts(line: _Line) -> list[Candidate]:
-    fields: list[records.Field[Any]] = [*records.ARTICLE]
+    fields: list[Field[Any]] = [*ARTICLE]
     if line.command == "grep" and "count" in line.given:
-        fields += (field for field in records.COUNT if field.name == "count")
+        fields += (field for field in COUNT if field.name == "count")
     return [Candidate(f.name, f.about) for f in fields if f.schema["type"] != "array"]
 
 

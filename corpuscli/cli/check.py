@@ -11,23 +11,23 @@ from typing import Annotated
 
 import typer
 
-from .. import records
-from ..check import Checks, Examined, Tally, begin_check, examine, find_problems
-from ..codes import CODES, Code, find_code
+from ..engine.inputs import Inputs
 from ..errors import InputError, UsageError
+from ..inspection.check import Checks, Examined, Tally, begin_check, examine, find_problems
 from ..model import Evidence
 from ..output.stdout import Stdout
-from ..reading import Opened, Work
-from ..records import Problem, Totals
+from ..reader.reading import Opened, Work
+from ..records.codes import CODES, Code, find_code
+from ..records.fields import EXPLANATION, PROBLEM, TOTALS, Problem, Totals
 from .browse import counted, is_read, sum_up
-from .inputs import Inputs, inputs
+from .inputs import inputs
 from .messages import say
 from .options import Dumps, PrintingOptions, Quiet, ReadingOptions, command
 from .printing import chosen_fields, format_on, printing, values_of
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
-ALL_FIELDS = tuple(field.name for field in records.PROBLEM)
+ALL_FIELDS = tuple(field.name for field in PROBLEM)
 
 ALL = "all"
 
@@ -94,9 +94,7 @@ def check(
 
 def _print_problems(source: Inputs, checks: Checks, print_as: PrintingOptions, out: Stdout) -> bool:
     """Print the problems of every dump; False if there are none."""
-    fields = chosen_fields(
-        print_as, out, records.PROBLEM, _columns(print_as, out, source), ALL_FIELDS
-    )
+    fields = chosen_fields(print_as, out, PROBLEM, _columns(print_as, out, source), ALL_FIELDS)
     found = False
     with printing(print_as, out, fields) as printer:
         for dump in _checked(source, checks, totals=False):
@@ -125,8 +123,8 @@ def _draw_problems(source: Inputs, checks: Checks, print_as: PrintingOptions, ou
 
 def _print_totals(source: Inputs, checks: Checks, print_as: PrintingOptions, out: Stdout) -> bool:
     """Print the totals of every dump that could be read; False if none has problems."""
-    names = [field.name for field in records.TOTALS]
-    fields = chosen_fields(print_as, out, records.TOTALS, names, names)
+    names = [field.name for field in TOTALS]
+    fields = chosen_fields(print_as, out, TOTALS, names, names)
     with printing(print_as, out, fields) as printer:
         return _each_total(source, checks, lambda t: printer.row(values_of(fields, t)))
 
@@ -213,8 +211,8 @@ def _explain(codes: Sequence[Code], print_as: PrintingOptions) -> None:
     """Print what these codes mean: as text, unless records are asked for."""
     out = Stdout()
     if print_as.wants_records:
-        names = [field.name for field in records.EXPLANATION]
-        fields = chosen_fields(print_as, out, records.EXPLANATION, names, names)
+        names = [field.name for field in EXPLANATION]
+        fields = chosen_fields(print_as, out, EXPLANATION, names, names)
         with printing(print_as, out, fields) as printer:
             for code in codes:
                 printer.row(values_of(fields, code))

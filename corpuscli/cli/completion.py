@@ -52,6 +52,6 @@ def completion(
         if len(words or ()) != 1 or shell not in SHELLS:
             reason = f"write 'corpuscli completion' and one of {', '.join(SHELLS)}"
             raise UsageError("", reason + meant(shell, SHELLS))
-        out.write((Path(__file__).parent.parent / "shells" / f"corpuscli.{shell}").read_bytes())
+        out.write((Path(__file__).parent / "shells" / f"corpuscli.{shell}").read_bytes())
     out.close()
     return 0

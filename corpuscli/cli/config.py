@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import typer
 
-from .. import records
-from ..config import CHECKS, DEFAULTS, PREFIX, Settings, unknown_variables
+from ..config.settings import PREFIX, Setting, Settings, unknown_variables
 from ..errors import meant
 from ..output.stdout import Stdout
-from ..records import Setting
+from ..records.fields import SETTING
+from .defaults import CHECKS, DEFAULTS
 from .messages import say
 from .options import PrintingOptions, Quiet, command
 from .printing import chosen_fields, printing, values_of
@@ -31,8 +31,8 @@ def config(print_as: PrintingOptions, settings: Settings, quiet: Quiet = False) 
     color mean nothing in a pipe; a layout or an encoding that was set so is named on stderr.
     """
     out = Stdout()
-    names = [field.name for field in records.SETTING]
-    fields = chosen_fields(print_as, out, records.SETTING, names, names)
+    names = [field.name for field in SETTING]
+    fields = chosen_fields(print_as, out, SETTING, names, names)
     with printing(print_as, out, fields) as printer:
         for name, value in DEFAULTS.items():
             printer.row(values_of(fields, settings.get(name, Setting(name, value))))
@@ -44,7 +44,7 @@ def config(print_as: PrintingOptions, settings: Settings, quiet: Quiet = False) 
 def _say_unknown() -> None:
     """Name the variables that were meant to set something and do not."""
     known = [PREFIX + name.upper() for name in CHECKS]
-    for name in unknown_variables():
+    for name in unknown_variables(CHECKS):
         # In capitals as they are, they would be like nothing.
         near = meant(name.lower(), [one.lower() for one in known]).upper()
         say("", f"{name} sets nothing{near.replace('DID YOU MEAN', 'did you mean')}")

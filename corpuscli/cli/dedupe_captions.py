@@ -9,14 +9,15 @@ from typing import Annotated
 
 import typer
 
-from .. import records
-from ..atomic import replace_file
-from ..dedupe import duplicates, lines_to_delete, without
+from ..engine.inputs import Inputs
 from ..errors import InputError, OutputError, UsageError
+from ..inspection.dedupe import duplicates, lines_to_delete, without
+from ..output.atomic import replace_file
 from ..output.stdout import Stdout
-from ..reading import Opened, Piece, Reading, Work
+from ..reader.reading import Opened, Piece, Reading, Work
+from ..records.fields import DUPLICATE, JSON, Duplicate, Field
 from ..source import STDIN, is_url
-from .inputs import Inputs, inputs
+from .inputs import inputs
 from .options import Dumps, PrintingOptions, Quiet, ReadingOptions, command, one_at_most
 from .printing import chosen_fields, printing, values_of
 
@@ -169,8 +170,8 @@ def _replace(dump: Opened[Clean], backup: str | None) -> int:
 def _report(source: Inputs, print_as: PrintingOptions, *, body: bool) -> int:
     """Print what would be deleted."""
     out = Stdout()
-    names = [field.name for field in records.DUPLICATE]
-    fields = chosen_fields(print_as, out, records.DUPLICATE, names, names)
+    names = [field.name for field in DUPLICATE]
+    fields = chosen_fields(print_as, out, DUPLICATE, names, names)
     with printing(print_as, out, fields) as printer:
         for rows in source.results(partial(_rows, body, fields)):
             for row in rows:
@@ -180,10 +181,10 @@ def _report(source: Inputs, print_as: PrintingOptions, *, body: bool) -> int:
 
 def _rows(
     body: bool,
-    fields: Sequence[records.Field[records.Duplicate]],
+    fields: Sequence[Field[Duplicate]],
     reading: Reading,
     pieces: Sequence[Piece],
-) -> list[list[records.JSON]]:
+) -> list[list[JSON]]:
     """A row for each caption of some articles that stands there more often than it need."""
     return [
         values_of(fields, record)

@@ -10,10 +10,10 @@ from typing import Annotated
 
 import typer
 
-from ..diff import Comparison, make_entries
-from ..differences import DIFFERENCE, DIFFERENCE_COLUMNS, Difference
 from ..errors import UsageError
+from ..inspection.diff import Comparison, make_entries
 from ..output.stdout import Stdout
+from ..records.differences import DIFFERENCE, DIFFERENCE_COLUMNS, Difference
 from ..source import STDIN
 from .inputs import inputs
 from .options import PrintingOptions, Quiet, ReadingOptions, command

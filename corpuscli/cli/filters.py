@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 from functools import partial
 
-from ..selection import Filter, parse_bound
+from ..inspection.selection import Filter, parse_bound
 from .options import ChoosingOptions, FilterOptions
 
 
@@ -19,7 +19,7 @@ def filter_of(choosing: FilterOptions) -> Filter:
     """The filter of these options; raises UsageError for a date or a pattern that is none."""
     matches: Callable[[str], bool] | None = None
     if choosing.title is not None:
-        from ..search import compile_patterns, has_match
+        from ..search.query import compile_patterns, has_match
 
         matches = partial(has_match, compile_patterns([as_text(choosing.title)])[0])
     return Filter(

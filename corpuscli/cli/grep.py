@@ -9,21 +9,21 @@ from typing import Annotated, Any
 
 import typer
 
-from .. import records
+from ..engine.inputs import Inputs
 from ..errors import InputError, UsageError, reason_of
+from ..inspection.selection import Filter
 from ..model import Article
 from ..output import Printer
 from ..output.order import Order
 from ..output.stdout import Stdout
-from ..reading import Piece
-from ..records import Field, Match, MatchCount
-from ..scan import new_scan
-from ..search import FIELDS, Found, Query, Text, compile_patterns, matches_of
-from ..selection import Filter
+from ..reader.reading import Piece
+from ..records.fields import ARTICLE, COUNT, MATCH, MATCH_COLUMNS, Field, Match, MatchCount, Record
+from ..search.query import FIELDS, Found, Query, Text, compile_patterns, matches_of
+from ..search.scan import new_scan
 from ..source import STDIN
 from .browse import counted, is_read, print_list, sum_up
 from .filters import as_text, filter_of
-from .inputs import Inputs, inputs
+from .inputs import inputs
 from .options import (
     ChoosingOptions,
     PrintingOptions,
@@ -241,14 +241,14 @@ def grep(
 def _order(choosing: ChoosingOptions, showing: ShowOptions, query: Query) -> Order:
     """The order by a field of the articles, or by the number of matches in each."""
     limits = [n for n in (choosing.limit, showing.max_count) if n is not None]
-    by_name = {field.name: field for field in records.COUNT}
+    by_name = {field.name: field for field in COUNT}
     count: Field[Article] = Field(
         "count",
         by_name["count"].schema,
         by_name["count"].about,
         lambda article: _total(query.find(article)),
     )
-    fields = (*records.ARTICLE, count)
+    fields = (*ARTICLE, count)
     return Order.of(choosing.sort, choosing.reverse, min(limits, default=None), fields)
 
 
@@ -311,8 +311,8 @@ def _print(search: _Search, showing: ShowOptions, print_as: PrintingOptions) -> 
 
         return print_list(search.source, out, print_as, print_them)
     if showing.count:
-        names = [field.name for field in records.COUNT]
-        return _print_rows(search, _count, records.COUNT, (names, names), print_as, out)
+        names = [field.name for field in COUNT]
+        return _print_rows(search, _count, COUNT, (names, names), print_as, out)
 
     def matches(hit: Hit) -> list[Match]:
         context = None if showing.only_matching else showing.context
@@ -326,15 +326,15 @@ def _print(search: _Search, showing: ShowOptions, print_as: PrintingOptions) -> 
             articles = counted(shown.articles, "article")
             sum_up(f"{counted(shown.matches, 'match')} in {articles}", search.source)
         return shown.articles > 0
-    names = [field.name for field in records.MATCH]
-    columns = (records.MATCH_COLUMNS, names)
-    return _print_rows(search, matches, records.MATCH, columns, print_as, out)
+    names = [field.name for field in MATCH]
+    columns = (MATCH_COLUMNS, names)
+    return _print_rows(search, matches, MATCH, columns, print_as, out)
 
 
 def _print_rows(
     search: _Search,
-    records_of: Callable[[Hit], Sequence[records.Record]],
-    fields: Sequence[Field[records.Record]],
+    records_of: Callable[[Hit], Sequence[Record]],
+    fields: Sequence[Field[Record]],
     names: tuple[Sequence[str], Sequence[str]],
     print_as: PrintingOptions,
     out: Stdout,
@@ -347,8 +347,8 @@ def _print_rows(
 
 def _print_with(
     search: _Search,
-    records_of: Callable[[Hit], Sequence[records.Record]],
-    fields: Sequence[Field[records.Record]],
+    records_of: Callable[[Hit], Sequence[Record]],
+    fields: Sequence[Field[Record]],
     printer: Printer,
 ) -> bool:
     """As `_print_rows`, with just these fields, by this printer."""

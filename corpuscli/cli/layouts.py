@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
-from .. import layouts as known
-from .. import records
 from ..errors import UsageError
 from ..output.stdout import Stdout
+from ..reader import layouts as known
+from ..records.fields import LAYOUT
 from .options import PrintingOptions, command
 from .printing import chosen_fields, printing, values_of
 
@@ -43,8 +43,8 @@ def layouts(
         out.write(known.layout_source(words[1]).encode())
         out.close()
         return 0
-    names = [field.name for field in records.LAYOUT]
-    fields = chosen_fields(print_as, out, records.LAYOUT, names, names)
+    names = [field.name for field in LAYOUT]
+    fields = chosen_fields(print_as, out, LAYOUT, names, names)
     with printing(print_as, out, fields) as printer:
         for layout in map(known.load_layout, known.BUILT_IN):
             printer.row(values_of(fields, layout))

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import typer
 
-from .. import records
 from ..model import Article
 from ..output import Printer
 from ..output.order import Order
 from ..output.stdout import Stdout
+from ..records.fields import Field
 from .browse import print_list
 from .filters import filter_of
 from .inputs import inputs
@@ -40,7 +40,7 @@ def list_articles(
     wanted = filter_of(choosing)
     source = inputs(dumps, reading, quiet=quiet)
 
-    def print_them(fields: Sequence[records.Field[Article]], printer: Printer) -> bool:
+    def print_them(fields: Sequence[Field[Article]], printer: Printer) -> bool:
         return print_rows(source, wanted, order, printer, lambda a: [values_of(fields, a)])
 
     print_list(source, out, print_as, print_them)

@@ -14,9 +14,10 @@ from typing import Annotated, Any, get_type_hints
 
 import typer
 
-from ..config import COLORS, Settings, load_settings
+from ..config.settings import Settings, load_settings
 from ..errors import UsageError, meant
 from ..output import FORMATS
+from .defaults import CHECKS, COLORS
 from .help import OTHER, GroupedCommand, examples_of
 
 READING = "How dumps are read"
@@ -289,7 +290,7 @@ def command(app: typer.Typer, *examples: str) -> Callable[[Callable[..., int]], 
         def run(call: typer.Context, **options: Any) -> int:
             if groups:
                 without = options.pop("no_config") or call.meta.get(NO_CONFIG, False)
-                settings = load_settings(read_file=not without)
+                settings = load_settings(CHECKS, read_file=not without)
                 options.update(_defaults(settings, call, options))
                 options.update(dict.fromkeys(wants_settings, settings))
             for name, group in groups.items():

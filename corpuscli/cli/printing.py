@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from ..errors import UsageError
 from ..output import Printer, new_printer
 from ..output.stdout import Stdout
-from ..records import JSON, LIST_COLUMNS, Field, Record, pick_fields
+from ..records.fields import JSON, LIST_COLUMNS, Field, Record, pick_fields
 from .options import PrintingOptions
 
 

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import TypeVar
 
+from ..engine.inputs import Inputs
+from ..inspection.selection import Filter, Undated, choose
 from ..model import Article
 from ..output import Printer
 from ..output.order import Order
-from ..reading import Piece, Reading
-from ..records import JSON, article_id
-from ..selection import Filter, Undated, choose
-from .inputs import Inputs
+from ..reader.reading import Piece, Reading
+from ..records.fields import JSON, article_id
 
 Rows = Sequence[Sequence[JSON]]
 

@@ -8,7 +8,7 @@ import typer
 
 from ..errors import UsageError
 from ..output.stdout import Stdout
-from ..schema import SHAPES, record_schema
+from ..records.schema import SHAPES, record_schema
 from .options import PrintingOptions, command
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)

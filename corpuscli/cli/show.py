@@ -9,13 +9,14 @@ from typing import Annotated, Generic, TypeVar
 
 import typer
 
-from .. import records
+from ..engine.inputs import Inputs
 from ..errors import UsageError
+from ..inspection.selection import Selector, parse_selector
 from ..model import Article
 from ..output.stdout import Stdout
-from ..reading import Piece, Reading
-from ..selection import Selector, parse_selector
-from .inputs import Inputs, inputs
+from ..reader.reading import Piece, Reading
+from ..records.fields import ARTICLE, JSON, Field, article_id
+from .inputs import inputs
 from .messages import say
 from .options import Dumps, PrintingOptions, Quiet, ReadingOptions, command
 from .printing import chosen_fields, printing, values_of
@@ -59,8 +60,8 @@ def show(
             out.write(data)
         out.close()
     elif print_as.wants_records:
-        names = tuple(field.name for field in records.ARTICLE)
-        fields = chosen_fields(print_as, out, records.ARTICLE, names, names)
+        names = tuple(field.name for field in ARTICLE)
+        fields = chosen_fields(print_as, out, ARTICLE, names, names)
         with printing(print_as, out, fields) as printer:
             for row in selected(source, wanted, partial(_row, fields), missing):
                 printer.row(row)
@@ -90,9 +91,7 @@ def _text(reading: Reading, piece: Piece) -> bytes:
     return article_text(reading.parse(piece)).encode()
 
 
-def _row(
-    fields: Sequence[records.Field[Article]], reading: Reading, piece: Piece
-) -> list[records.JSON]:
+def _row(fields: Sequence[Field[Article]], reading: Reading, piece: Piece) -> list[JSON]:
     return values_of(fields, reading.parse(piece))
 
 
@@ -192,7 +191,7 @@ def _look_through(
         numbers.update(range(max(first, some.first), min(upto, some.last or upto) + 1))
     seen: list[str] = []
     for piece in pieces if wanted.ids else ():
-        digest = records.article_id(reading.parse(piece))
+        digest = article_id(reading.parse(piece))
         found = [prefix for prefix in wanted.ids if digest.startswith(prefix)]
         seen += found
         numbers.update([piece.span.number] if found else [])

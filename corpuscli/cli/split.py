@@ -6,11 +6,11 @@ from typing import Annotated
 
 import typer
 
-from .. import records
 from ..errors import UsageError
-from ..filenames import DEFAULT, FIELDS
+from ..output.filenames import DEFAULT, FIELDS
 from ..output.order import Order
 from ..output.stdout import Stdout
+from ..records.fields import ARTICLE
 from ..source import is_url
 from .filters import filter_of
 from .inputs import inputs
@@ -146,7 +146,7 @@ def _print_articles(call: Call) -> None:
     """Print whole articles, as JSON Lines unless told otherwise."""
     out = Stdout()
     print_as = call.print_as.with_default("jsonl")
-    fields = chosen_fields(print_as, out, records.ARTICLE, ALL, ALL)
+    fields = chosen_fields(print_as, out, ARTICLE, ALL, ALL)
     with printing(print_as, out, fields) as printer:
         wanted = filter_of(call.choosing)
         print_rows(call.source, wanted, call.order, printer, lambda a: [values_of(fields, a)])

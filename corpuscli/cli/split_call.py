@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 
-from .. import records
+from ..engine.inputs import Inputs
 from ..errors import UsageError
 from ..output.order import Order
+from ..records.fields import ARTICLE
 from ..source import STDIN
-from .inputs import Inputs
 from .options import ChoosingOptions, PrintingOptions
 
-ALL = tuple(field.name for field in records.ARTICLE)
+ALL = tuple(field.name for field in ARTICLE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from uuid import uuid4
 
-from .. import records
+from ..engine.inputs import statuses_of
+from ..engine.interrupts import interrupts_leave
 from ..errors import UsageError
-from ..interrupts import interrupts_leave
+from ..inspection.selection import Filter, Undated, choose
+from ..output.part_files import SIZE, SMALLEST, PartWriter, finish, writing_parts
 from ..output.stdout import Stdout
-from ..parts import SIZE, SMALLEST, PartWriter, finish, writing_parts
-from ..records import PART
-from ..selection import Undated
+from ..output.targets import FolderTarget, target_of
+from ..reader.reading import Piece, Reading
+from ..records.fields import ARTICLE, PART, Part, pick_fields
 from ..source import is_url
-from ..targets import FolderTarget, target_of
 from .filters import filter_of
-from .inputs import statuses_of
 from .options import ChoosingOptions
 from .printing import chosen_fields, printing, values_of
 from .rows import note_undated
@@ -28,11 +30,11 @@ def write_parts(place: str, kind: str, call: Call, *, by_year: bool, size: int |
     _refuse_order(call.choosing)
     source = call.source
     # They say what is in the parts; what is said of the parts is always the same.
-    fields = records.pick_fields(records.ARTICLE, call.print_as.asked_fields or ALL)
+    fields = pick_fields(ARTICLE, call.print_as.asked_fields or ALL)
     if kind == "parquet":
         # Says at once if what it needs is not there.
         with interrupts_leave():
-            from ..columns import schema_of
+            from ..records.columns import schema_of
         schema_of(fields)
     target = target_of(place, statuses_of(source), filter(is_url, source.names))
     if isinstance(target, FolderTarget):
@@ -43,12 +45,12 @@ def write_parts(place: str, kind: str, call: Call, *, by_year: bool, size: int |
         target=target,
         kind=kind,
         fields=fields,
-        wanted=filter_of(call.choosing),
         by_year=by_year,
         several=len(source.names) > 1,
         size=size,
         run=run,
     )
+    make = partial(_written, writer, filter_of(call.choosing))
     # A reader of the rows may leave: the files are not for it alone.
     out = Stdout(goes_on=True)
     names = [field.name for field in PART]
@@ -61,14 +63,25 @@ def write_parts(place: str, kind: str, call: Call, *, by_year: bool, size: int |
         writing_parts(target, force=call.force, run=run),
     ):
         # Who writes must have ended before what they wrote can be taken away.
-        with closing(source.results(writer, part=size)) as results:
+        with closing(source.results(make, part=size)) as results:
             for written in results:
-                undated.count += written.undated
-                for part in written.parts:
+                some, left_out = written
+                undated.count += left_out
+                for part in some:
                     parts.append(part)
                     printer.row(values_of(columns, part))
         finish(target, parts, whole=not source.failed, run=run)
     note_undated(source, undated)
+
+
+def _written(
+    writer: PartWriter, wanted: Filter, reading: Reading, pieces: Sequence[Piece]
+) -> tuple[list[Part], int]:
+    """Write the part that some articles make; return its files, and how many had no date."""
+    undated = Undated()
+    chosen = choose(map(reading.parse, pieces), wanted, undated, lambda _: True)
+    at = pieces[0].span.start if pieces else 0
+    return writer.write(reading.dump, reading.position, at, chosen), undated.count
 
 
 def _refuse_order(choosing: ChoosingOptions) -> None:

@@ -6,17 +6,27 @@ from collections.abc import Sequence
 from functools import partial
 from typing import NamedTuple
 
-from .. import records
-from ..atomic import open_folder
-from ..filenames import Names, slug
+from ..engine.inputs import statuses_of
 from ..model import Article
+from ..output.atomic import open_folder
+from ..output.filenames import Names, slug
 from ..output.json import dumps as dump_json
 from ..output.page import article_text
 from ..output.stdout import Stdout
-from ..reading import Piece
-from ..records import Written
+from ..reader.reading import Piece
+from ..records.fields import (
+    ARTICLE,
+    JSON,
+    LIST_COLUMNS,
+    LIST_JSON,
+    WRITTEN,
+    Field,
+    Written,
+    article_id,
+    article_line,
+    photo_date,
+)
 from .filters import filter_of
-from .inputs import statuses_of
 from .printing import chosen_fields, printing, values_of
 from .rows import results_in_order
 from .split_call import ALL, Call, check_directory
@@ -32,9 +42,9 @@ def write_pieces(directory: str, kind: str, template: str, call: Call) -> None:
     check_directory(directory)
     # A reader of the manifest may leave: the files are not for it alone.
     out = Stdout(goes_on=True)
-    manifest = (*records.LIST_COLUMNS, "file")
-    whole = (*records.LIST_JSON, "file")
-    fields = chosen_fields(call.print_as, out, records.WRITTEN, manifest, whole)
+    manifest = (*LIST_COLUMNS, "file")
+    whole = (*LIST_JSON, "file")
+    fields = chosen_fields(call.print_as, out, WRITTEN, manifest, whole)
     with (
         printing(call.print_as, out, fields) as printer,
         open_folder(directory, inputs=list(statuses_of(source))) as folder,
@@ -57,26 +67,24 @@ class _Draft(NamedTuple):
     values: dict[str, str | int]
     """What a template for names may hold."""
     content: bytes
-    row: list[records.JSON]
+    row: list[JSON]
     """Of the manifest; the file has no name yet."""
 
 
-def _draft(
-    kind: str, fields: Sequence[records.Field[Written]], article: Article, piece: Piece
-) -> _Draft:
+def _draft(kind: str, fields: Sequence[Field[Written]], article: Article, piece: Piece) -> _Draft:
     row = values_of(fields, Written(article, ""))
     return _Draft(_values(article), _content(kind, article, piece.raw), row)
 
 
 def _values(article: Article) -> dict[str, str | int]:
     """What a template for names may hold."""
-    digest = records.article_id(article)
+    digest = article_id(article)
     return {
         "number": article.span.number,
         "id": digest,
         "slug": slug(article.title.text if article.title else "") or digest,
-        "photo_date": records.photo_date(article) or "undated",
-        "line": records.article_line(article),
+        "photo_date": photo_date(article) or "undated",
+        "line": article_line(article),
         "start": article.span.start,
     }
 
@@ -86,5 +94,5 @@ def _content(kind: str, article: Article, data: bytes) -> bytes:
         return data
     if kind == "text":
         return article_text(article).encode()
-    values = values_of(records.ARTICLE, article)
+    values = values_of(ARTICLE, article)
     return dump_json(dict(zip(ALL, values, strict=True))) + b"\n"

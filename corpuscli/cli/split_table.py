@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 
-from .. import records
-from ..atomic import replace_file
+from ..engine.inputs import Inputs, statuses_of
+from ..engine.interrupts import interrupts_leave
 from ..errors import OutputError, UsageError
-from ..interrupts import interrupts_leave
+from ..output.atomic import replace_file
+from ..records.fields import ARTICLE, pick_fields
 from ..source import is_url
 from .filters import filter_of
-from .inputs import Inputs, statuses_of
 from .printing import values_of
 from .rows import print_rows
 from .split_call import ALL, Call
@@ -32,7 +32,7 @@ def write_table(path: str, call: Call) -> None:
         raise UsageError(
             "", f"--format, --json and --header do not go with -o {path}: it is no text"
         )
-    fields = records.pick_fields(records.ARTICLE, print_as.asked_fields or ALL)
+    fields = pick_fields(ARTICLE, print_as.asked_fields or ALL)
     with interrupts_leave():
         from ..output.parquet import ParquetPrinter
     wanted = filter_of(call.choosing)

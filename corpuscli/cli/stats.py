@@ -10,17 +10,18 @@ from typing import Annotated
 
 import typer
 
-from .. import figures
-from ..atomic import replace_file
+from ..engine.inputs import Inputs
 from ..errors import InputError, UsageError
-from ..figures import Stats
+from ..inspection.selection import Filter
+from ..inspection.stats import Count, count_articles, find_groups, summarise
+from ..output.atomic import replace_file
 from ..output.stdout import Stdout
-from ..reading import Reading, Work
-from ..selection import Filter
+from ..reader.reading import Reading, Work
+from ..records import figures
+from ..records.figures import Stats
 from ..source import STDIN
-from ..stats import Count, count_articles, find_groups, summarise
 from .filters import filter_of
-from .inputs import Inputs, inputs
+from .inputs import inputs
 from .options import Dumps, FilterOptions, PrintingOptions, Quiet, ReadingOptions, command, one_of
 from .printing import chosen_fields, format_on, printing, values_of
 
@@ -150,8 +151,8 @@ def _print_stats(found: Iterator[Stats], print_as: PrintingOptions) -> None:
 
 def _draw(found: Iterator[Stats], out: Stdout, color: str) -> None:
     from ..output.overview import draw_pictures
+    from ..output.pictures import picture_of
     from ..output.terminal import new_console, screen_width
-    from ..pictures import picture_of
 
     console = new_console(out, color)
     screen = screen_width() if out.is_terminal else None
@@ -202,7 +203,7 @@ def _report(
 
 def _writer(kind: str) -> Callable[[Sequence[Stats]], str]:
     """What makes a report of that kind."""
-    from ..pictures import picture_of
+    from ..output.pictures import picture_of
 
     if kind == "svg":
         from ..output.svg import svg_report

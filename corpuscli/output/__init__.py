@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from ..records import JSON
+from ..records.fields import JSON
 
 FORMATS = ("table", "tsv", "csv", "json", "jsonl")
 

@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Sequence
 
-from ..records import JSON
+from ..records.fields import JSON
 from . import Write
 from .tsv import plain
 

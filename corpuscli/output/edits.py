@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..differences import Difference, Edition, hunks
+from ..records.differences import Difference, Edition, hunks
 
 
 class Line(NamedTuple):

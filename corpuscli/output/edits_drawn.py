@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from ..differences import Difference, differing
+from ..records.differences import Difference, differing
 from .edits import Line, edit_lines
 from .visible import visible
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from rich.text import Text
 
-from ..excerpts import ODD, Line, clip
-from ..records import Problem
+from ..records.excerpts import ODD, Line, clip
+from ..records.fields import Problem
 from .stdout import Stdout
 from .terminal import draw, screen_width, wants_color
 from .visible import visible

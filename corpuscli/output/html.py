@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from ..pictures import Panel, Picture
 from .markup import escaped
+from .pictures import Panel, Picture
 
 _STYLE = """\
 :root { color-scheme: light dark; --ink: #1c2024; --soft: #5b6570; --line: #d8dde3;

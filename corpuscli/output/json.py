@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 import orjson
 
-from ..records import JSON
+from ..records.fields import JSON
 from . import Write
 
 dumps, loads = orjson.dumps, orjson.loads

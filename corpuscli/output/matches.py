@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rich.text import Text
 
 from ..model import Article
-from ..records import Match
+from ..records.fields import Match
 from .stdout import Stdout
 from .terminal import NO_TITLE, draw, heading, hung, screen_width, wants_color
 from .visible import visible

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from ..errors import UsageError
 from ..model import Article
-from ..records import ARTICLE, JSON, Field, pick_fields
+from ..records.fields import ARTICLE, JSON, Field, pick_fields
 
 Result = TypeVar("Result")
 """What an article gives: its row, or all its rows."""

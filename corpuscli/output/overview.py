@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from rich.text import Text
 
-from ..pictures import Fact, Panel, Picture
+from .pictures import Fact, Panel, Picture
 from .table import shorten
 from .visible import visible
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Generic
 
-from ..columns import (
+from ..records.columns import (
     batches_of,
     ends_of,
     give_back,
@@ -16,7 +16,7 @@ from ..columns import (
     table_of,
     write_group,
 )
-from ..records import JSON, Field, Record
+from ..records.fields import JSON, Field, Record
 from .json import dumps, loads
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from rich.text import Text
 
-from ..records import STARTS, Totals
+from ..records.fields import STARTS, Totals
 from .stdout import Stdout
 from .terminal import draw, hung, screen_width, wants_color
 from .visible import visible

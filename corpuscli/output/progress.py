@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from time import monotonic
 from typing import Any
 
-from ..source import Readable
+from ..source import Counted
 
 STDERR = 2
 
@@ -80,19 +80,6 @@ def can_be_shown(*, beside_pipe: bool) -> bool:
         mode = os.fstat(1).st_mode
         return beside_pipe or not (stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode))
     return False
-
-
-class Counted:
-    """An input, and how many bytes were read of it."""
-
-    def __init__(self, file: Readable) -> None:
-        self._file = file
-        self.count = 0
-
-    def read(self, size: int, /) -> bytes | None:
-        data = self._file.read(size)
-        self.count += len(data or b"")
-        return data
 
 
 class Progress:

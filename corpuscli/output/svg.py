@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 
-from ..pictures import Fact, Panel, Picture
 from .markup import escaped
+from .pictures import Fact, Panel, Picture
 from .table import shorten
 from .visible import visible
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
-from ..records import JSON
+from ..records.fields import JSON
 from . import MARK
 from .tsv import plain
 from .visible import visible

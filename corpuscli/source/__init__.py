@@ -18,6 +18,7 @@ from .compressed import BLOCK, compression
 from .origin import (
     CHANGED,
     STDIN,
+    Counted,
     FileRanges,
     PathRanges,
     Ranges,
@@ -31,6 +32,7 @@ __all__ = [
     "BLOCK",
     "CHANGED",
     "STDIN",
+    "Counted",
     "FileRanges",
     "PathRanges",
     "Ranges",
@@ -115,8 +117,9 @@ def expand(name: str) -> list[str]:
     return expand_url(name)
 
 
-def refuse_own_output(dump: Stored, output: int) -> None:
-    """Raise InputError if the file descriptor `output` writes to the file that is read."""
+def refuse_own_output(dump: Stored, output: int = 1) -> None:
+    """Raise InputError if the file descriptor `output`, or standard output, writes to the file that
+    is read."""
     try:
         target = os.fstat(output)
     except OSError:

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from ..errors import InputError, reason_of
-from ..text import trim
 from .compressed import BLOCK, LONGEST_MAGIC, compression
+from .text import trim
 
 STDIN = "-"
 
@@ -184,3 +184,16 @@ def open_file(path: str, name: str | None = None) -> Iterator[Source]:
             yield Source(name, file, size, status, ranges, start)
         else:
             yield Source(name, file, None, status)
+
+
+class Counted:
+    """An input, and how many bytes were read of it."""
+
+    def __init__(self, file: Readable) -> None:
+        self._file = file
+        self.count = 0
+
+    def read(self, size: int, /) -> bytes | None:
+        data = self._file.read(size)
+        self.count += len(data or b"")
+        return data

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from conftest import COMMAND, DATA, EXAMPLES, ROOT, Run, environment
 
-from corpuscli.codes import CODES, NAMES, Code
+from corpuscli.records.codes import CODES, NAMES, Code
 
 PROBLEMS = DATA / "problems"
 FIXTURES = sorted(PROBLEMS.glob("*.txt"))

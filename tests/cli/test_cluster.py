@@ -63,7 +63,7 @@ class Ended(NamedTuple):
 STARTED = """
 import json, os, sys
 import distributed
-import corpuscli.cluster
+import corpuscli.engine.cluster
 from corpuscli.cli import app, check, dedupe_captions, grep, list_articles, show, split, stats
 for line in sys.stdin:
     folder, arguments, environ = json.loads(line)

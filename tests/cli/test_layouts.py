@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import DATA, Run
 
-from corpuscli.layouts import BUILT_IN
+from corpuscli.reader.layouts import BUILT_IN
 
 LAYOUTS = DATA / "layouts"
 FIXTURES = {"archive": "archive", "digest": "digest", "mysite": str(LAYOUTS / "mysite.toml")}

@@ -17,7 +17,8 @@ from rich.cells import cell_len
 from screen import ERASE, last_seen, on_terminal
 
 from corpuscli.output import progress
-from corpuscli.output.progress import Counted, Progress
+from corpuscli.output.progress import Progress
+from corpuscli.source import Counted
 
 HARBOUR = EXAMPLES / "harbour-news.txt"
 PLAIN = {"NO_COLOR": "1"}

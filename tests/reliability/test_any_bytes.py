@@ -16,11 +16,11 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from corpuscli.batches import read_batches
+from corpuscli.engine.batches import read_batches
+from corpuscli.engine.shards import ranges_of, read_shards
 from corpuscli.errors import InputError
-from corpuscli.reading import Options, Piece, read_source
-from corpuscli.shard import Dump
-from corpuscli.shards import ranges_of, read_shards
+from corpuscli.reader.reading import Options, Piece, read_source
+from corpuscli.reader.shard import Dump
 from corpuscli.source import compression, open_source
 
 if sys.version_info >= (3, 14):

@@ -11,7 +11,7 @@ from unicodedata import normalize
 import pytest
 from conftest import Run
 
-from corpuscli.filenames import LONGEST, Names
+from corpuscli.output.filenames import LONGEST, Names
 
 TITLES = (
     *("../x", "../../../../etc/passwd", "/etc/passwd", "/", ".", "..", "...", "a/b", "a\\b"),

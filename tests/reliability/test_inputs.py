@@ -24,8 +24,8 @@ import pytest
 from conftest import COMMAND, Run, environment, weighed
 
 from corpuscli.errors import InputError
-from corpuscli.reading import Options, read_chunks
-from corpuscli.records import ARTICLE
+from corpuscli.reader.reading import Options, read_chunks
+from corpuscli.records.fields import ARTICLE
 from corpuscli.source import open_source, read_blocks
 
 if sys.version_info >= (3, 14):

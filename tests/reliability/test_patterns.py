@@ -10,8 +10,8 @@ import pytest
 from conftest import COMMAND, Run, environment, weighed
 
 from corpuscli.errors import UsageError
-from corpuscli.reading import Options, read_chunks
-from corpuscli.search import LONGEST_PATTERN, Query, compile_patterns
+from corpuscli.reader.reading import Options, read_chunks
+from corpuscli.search.query import LONGEST_PATTERN, Query, compile_patterns
 
 LETTERS = f"T\n\nTT\n\nT\n\n{'a' * 20_000}\n\n{'ab ' * 10_000}\n".encode()
 """A page whose paragraphs have many places for a pattern to begin."""

@@ -17,13 +17,13 @@ from hypothesis import strategies as st
 
 from corpuscli.cli.messages import say
 from corpuscli.errors import InputError, OutputError
-from corpuscli.faults import find_faults
 from corpuscli.model import Evidence, Span
 from corpuscli.output import stdout
 from corpuscli.output.stdout import Stdout, die_by, writing_stdout
-from corpuscli.reading import Options, read_chunks
+from corpuscli.reader.faults import find_faults
+from corpuscli.reader.reading import Options, read_chunks
 from corpuscli.source import open_source, read_blocks, refuse_own_output
-from corpuscli.text import Codec
+from corpuscli.source.text import Codec
 
 
 @contextmanager

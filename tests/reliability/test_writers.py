@@ -15,7 +15,7 @@ from trials import contents, dump_of
 
 from corpuscli.cli import app, dedupe_captions
 from corpuscli.output import Write
-from corpuscli.reading import Opened
+from corpuscli.reader.reading import Opened
 
 DUMP = dump_of(3)
 

@@ -1,0 +1,88 @@
+"""A dump that comes through a pipe: articles are found by this process and read by others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from itertools import accumulate
+from multiprocessing.connection import Connection
+from typing import TypeVar, cast
+
+from ..reader.reading import Piece, grouped, until_fault
+from ..reader.survey import Place, Survey
+from .workers import Workers
+
+Result = TypeVar("Result")
+
+FIRST = 4 * 1024 * 1024
+"""Bytes of articles that are read before processes are started: most dumps are no longer."""
+
+SIZE = 512 * 1024
+"""Bytes of articles that are sent to a process at a time, at least, but for the last."""
+
+
+def read_batches(
+    name: str,
+    pieces: Iterable[Piece],
+    make: Callable[[Sequence[Piece]], Result],
+    *,
+    jobs: int,
+    part: int | None = None,
+) -> Iterator[Result]:
+    """What `make` makes of some articles at a time of the dump called `name`, in order.
+
+    With `part` of those that start in the same so many bytes. It must give something that can be
+    pickled. Raises the InputError that `pieces` raises, after the results before it.
+    """
+    given = 0
+    pieces, fault = until_fault(pieces)
+    for piece in pieces if part is None else ():
+        yield make([piece])
+        given += len(piece.data)
+        if given >= FIRST:
+            break
+    with ExitStack() as stack:
+        workers = None
+        count = done = 0
+        for batch in batches_of(pieces) if part is None else grouped(pieces, part):
+            if workers is None:
+
+                def task(batch: list[Piece], pipe: Connection) -> None:
+                    pipe.send([make(surveyed(batch))])
+
+                workers = stack.enter_context(Workers(jobs, name, task))
+            if count >= len(workers):
+                # It has nothing to answer then, and waits for what is sent.
+                yield from cast("list[Result]", workers.receive(done))
+                done += 1
+            workers.send(count, batch)
+            count += 1
+        while workers is not None and done < count:
+            yield from cast("list[Result]", workers.receive(done))
+            done += 1
+    if fault:
+        raise fault[0]
+
+
+def surveyed(batch: list[Piece]) -> list[Piece]:
+    """The pieces, each with its place in the bytes of all."""
+    survey = Survey(b"".join([piece.data for piece in batch]))
+    starts = accumulate((len(piece.data) for piece in batch), initial=0)
+    return [
+        piece._replace(place=Place(survey, start))
+        for piece, start in zip(batch, starts, strict=False)
+    ]
+
+
+def batches_of(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
+    """The pieces, some at a time."""
+    batch: list[Piece] = []
+    size = 0
+    for piece in pieces:
+        batch.append(piece)
+        size += len(piece.data)
+        if size >= SIZE:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch

@@ -1,0 +1,307 @@
+"""Going through the inputs of a call: one after another, by this process, by several, or many."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from ..errors import InputError, OutputError
+from ..reader.reading import Look, Make, Opened, Options, Reading, Work, grouped, read_source
+from ..source import (
+    STDIN,
+    Counted,
+    Source,
+    expand,
+    is_url,
+    open_each,
+    open_source,
+    path_of,
+    refuse_own_output,
+)
+from ..source.transcode import UTF8, is_clean
+
+if TYPE_CHECKING:
+    from .cluster import Cluster, Reader
+
+Result = TypeVar("Result")
+
+SHARD = 8 * 1024 * 1024
+"""Bytes in a shard, at most, unless told otherwise."""
+
+SMALL = 1024 * 1024
+"""Bytes in a file that one process reads before another has begun."""
+
+MOST_JOBS = 256
+"""Processes, at most."""
+
+SMALLEST_SHARD = 16 * 1024
+"""Bytes in a shard, at least: smaller ones would be mostly surroundings."""
+
+
+class Progress(Protocol):
+    """Shows how far the reading has come."""
+
+    def of_dump(
+        self, index: int, size: int | None, counted: Counted | None = None
+    ) -> AbstractContextManager[None]:
+        """Show the progress of one dump while the context lasts."""
+
+    def reach(self, end: int) -> None:
+        """Note that everything before the byte `end` of the dump is done."""
+
+    def count(self, done: int, of: int) -> None:
+        """Note how many shards of the dump are done."""
+
+    def watching(self, look: Look, size: int) -> Look:
+        """Return a `look` that notes the parts of at most `size` bytes it has seen."""
+
+
+Say = Callable[[str, str], None]
+"""Tells the user something about a path, or about the whole call where the path is empty."""
+
+
+def shard_size(size: int, jobs: int, wanted: int | None) -> int:
+    """Bytes in a shard of a file of `size` bytes.
+
+    There are several to each process, so that none waits long at the end, but not so many that
+    looking at their surroundings takes longer than reading them.
+    """
+    if wanted is not None:
+        from .shards import not_too_many
+
+        return not_too_many(wanted, size)
+    return max(SHARD // 4, min(SHARD, size // (4 * jobs)))
+
+
+@dataclass(slots=True)
+class Inputs:
+    """The dumps of a call, read one after another; one that fails does not stop the others."""
+
+    names: Sequence[str]
+    options: Options
+    say: Say
+    verbose: bool = False
+    quiet: bool = False
+    jobs: int = 1
+    """Processes that may be used."""
+    cluster: Cluster | None = None
+    """Reads what its workers can see, in the place of processes of this machine."""
+    stops_soon: bool = False
+    """True if few articles are wanted: then they are read one by one."""
+    progress: Progress | None = None
+    """Shows how far the reading has come, if it is to be shown."""
+    failed: bool = field(default=False, init=False)
+    """True once an input could not be read, or not to its end."""
+    current: int = field(default=0, init=False)
+    """The index of the dump that is being read."""
+
+    def results(
+        self, make: Make[Result], look: Look | None = None, *, part: int | None = None
+    ) -> Generator[Result, None, None]:
+        """What `make` makes of the articles of every dump, some at a time, in order.
+
+        It may be spared articles whose bytes `look` says no to. With `part` it is given all that
+        start in the same so many bytes of a dump together.
+        """
+        for opened in self.opened(Work(make, look, part=part)):
+            try:
+                yield from opened.results
+            except InputError as error:
+                self.report(error)
+
+    def opened(self, work: Work[Result], *, doubt: bool = True) -> Iterator[Opened[Result]]:
+        """The dumps, each with the results of some work on it.
+
+        Those that cannot be opened are reported; how the others are read is said, if that is
+        wanted, and with `doubt` where one does not look like a dump.
+        """
+        reader = None if self.cluster is None else self._reader(self.cluster, work.placed())
+        # What a cluster reads is not opened here.
+        sources = open_each(self.names) if reader is None else map(open_source, self.names)
+        with nullcontext() if reader is None else closing(reader):
+            for index, (name, here) in enumerate(zip(self.names, sources, strict=True)):
+                self.current = index
+                try:
+                    with self._opened(here, work.placed(), reader) as opened:
+                        if self.verbose:
+                            reading = opened.reading
+                            self.say(
+                                name, f"layout {reading.layout.name}, encoding {reading.encoding}"
+                            )
+                        if doubt and not self.quiet and not self.options.says_utf8:
+                            _doubt(name, opened.reading, self.say)
+                        results = self._followed(opened.results)
+                        yield Opened(opened.stored, opened.reading, results)
+                except InputError as error:
+                    self.report(error)
+
+    def _reader(self, cluster: Cluster, work: Work[Result]) -> Reader:
+        from .cluster import Reader
+        from .tasks import Job
+
+        return Reader(
+            cluster, self.names, Job(self.options, self.options.shard_size or SHARD, work)
+        )
+
+    @contextmanager
+    def _opened(
+        self, here: AbstractContextManager[Source], work: Work[Result], reader: Reader | None
+    ) -> Iterator[Opened[Result]]:
+        """The current dump; raises InputError if it cannot be opened."""
+        if reader is not None and reader.can_read(self.current):
+            there = reader.open(self.current, self._tell)
+            if there is not None:
+                refuse_own_output(there.stored)
+                with self._shown(there.stored.size):
+                    yield there
+                return
+        with here as source:
+            stored = source.stored
+            refuse_own_output(stored)
+            count = None
+            if source.ranges is None or stored.is_compressed:
+                # Its articles do not say how much of what is stored was read.
+                count = Counted(source.file)
+                source = replace(source, file=count)
+            with self._shown(stored.size, count):
+                reading = read_source(source, self.options, self.current)
+                yield Opened(stored, reading, self._read(source, reading, work))
+
+    @contextmanager
+    def _shown(self, size: int | None, count: Counted | None = None) -> Iterator[None]:
+        """Within it, it is shown how much was read of the current dump, if that is to be shown."""
+        if self.progress is None:
+            yield
+            return
+        with self.progress.of_dump(self.current, size, count):
+            yield
+
+    def _tell(self, done: int, of: int) -> None:
+        """So many shards of the current dump are done."""
+        if self.progress is not None:
+            self.progress.count(done, of)
+
+    def _followed(self, placed: Iterator[tuple[int, Result]]) -> Iterator[Result]:
+        """The results, each behind the byte where its articles end, which is shown."""
+        for end, result in placed:
+            if self.progress is not None:
+                self.progress.reach(end)
+            yield result
+
+    def _read(self, source: Source, reading: Reading, work: Work[Result]) -> Iterator[Result]:
+        """The results of a dump that was opened, by several processes if that pays."""
+        size = source.size or 0
+        shard = work.part or shard_size(size, self.jobs, self.options.shard_size)
+        # What begins to be read here would be taken along into every process.
+        make = partial(work.make, reading.alone)
+        pieces = reading.tiles if work.blank else reading.pieces
+        jobs = self.jobs
+        is_small = source.ranges is not None and size <= SMALL
+        if not is_small and not self.stops_soon:
+            from .workers import can_fork
+
+            jobs = jobs if can_fork() and not (source.ranges is not None and size <= shard) else 1
+            if reading.encoding == UTF8 and source.can_be_cut(shard) and source.ranges is not None:
+                from ..reader.shard import Dump
+                from .shards import even_ranges, ranges_of, read_shards
+
+                look = work.look
+                if look is not None and self.progress is not None:
+                    look = self.progress.watching(look, shard)
+                dump = Dump(source.name, source.ranges, size, reading.layout)
+                ranges = even_ranges(size, shard) if work.part else ranges_of(size, shard)
+                yield from read_shards(dump, make, jobs=jobs, ranges=ranges, look=look)
+                return
+            if jobs > 1:
+                from .batches import read_batches
+
+                yield from read_batches(source.name, pieces, make, jobs=jobs, part=work.part)
+                return
+        for batch in grouped(pieces, work.part) if work.part else ([piece] for piece in pieces):
+            yield make(batch)
+
+    def each(self) -> Iterator[Inputs]:
+        """The dumps one at a time; what fails in one is remembered here."""
+        for name in self.names:
+            one = replace(self, names=[name])
+            yield one
+            self.failed |= one.failed
+
+    def report(self, error: InputError | OutputError) -> None:
+        """Say what is wrong with one input, or its output; the exit code will be 2."""
+        self.say(error.path, error.reason)
+        self.failed = True
+
+    def note(self, message: str) -> None:
+        """Say something that is no error, unless stderr is to be quiet."""
+        if not self.quiet:
+            self.say("", message)
+
+    def exit_code(self, code: int = 0) -> int:
+        return 2 if self.failed else code
+
+
+def statuses_of(source: Inputs) -> Iterator[os.stat_result]:
+    """What the inputs are, so that none is written over; one that is missing is reported later."""
+    for name in source.names:
+        # What is read through others, as an archive is, stands in the last link of a chain.
+        path = path_of(name.rpartition("::")[2]) or path_of(name) or name
+        try:
+            yield os.fstat(0) if name == STDIN else os.stat(path)
+        except (OSError, ValueError):
+            continue
+
+
+def _doubt(name: str, reading: Reading, say: Say) -> None:
+    """Say it where a dump looks like a file of another kind, or of another encoding."""
+    if reading.encoding == UTF8 and is_clean(reading.head) and not reading.has_no_headers:
+        return
+    from ..source.looks import looks_like, other_encoding
+
+    look = looks_like(reading.head) if reading.encoding == UTF8 else None
+    if look is not None and look.is_foreign(not reading.has_no_headers):
+        say(name, f"looks like {look.name}, not like a dump of pages")
+    elif look := other_encoding(reading.head, reading.encoding):
+        say(name, f"looks like {look.name}; {look.advice}")
+
+
+def cluster_at(address: str) -> Cluster:
+    """The cluster whose scheduler is at that address; raises UsageError if there is none."""
+    _hush_libraries()
+    from .cluster import Cluster
+
+    return Cluster(address)
+
+
+def _hush_libraries() -> None:
+    """What the libraries behind fsspec and Dask log of a failure, they also raise."""
+    import logging
+    import warnings
+
+    logging.disable()
+    warnings.simplefilter("ignore")
+
+
+def expanded(name: str, source: Inputs) -> Sequence[str]:
+    """The dumps that a name stands for; none, which is reported, where a store cannot be asked."""
+    if is_url(name):
+        _hush_libraries()
+    try:
+        return expand(name)
+    except InputError as error:
+        source.report(error)
+        return []
+
+
+def size_of(name: str) -> int | None:
+    """Bytes of the input of that name, as it is stored; None if that cannot be known yet."""
+    with suppress(OSError, ValueError):
+        status = os.fstat(0) if name == STDIN else os.stat(name)
+        if stat.S_ISREG(status.st_mode):
+            return status.st_size - (os.lseek(0, 0, os.SEEK_CUR) if name == STDIN else 0)
+    return None

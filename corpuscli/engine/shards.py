@@ -1,0 +1,207 @@
+"""A dump in shards: byte ranges that are read by processes side by side, with one result.
+
+A shard owns the articles that start in it. A process scans one for headers and says how many there
+are; the parent, which knows all shards before, answers with the number and the line that count from
+there, and gets what the process made of the articles. Where a header stands across a seam, the
+process is told and looks again: so the result does not depend on the cuts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, suppress
+from functools import partial
+from multiprocessing.connection import Connection
+from typing import Any, TypeVar, cast
+
+from ..errors import CorpusError
+from ..reader.reading import Look, Piece
+from ..reader.shard import Dump, Headers, Scan, Shard, Start
+from .workers import Workers
+
+Result = TypeVar("Result")
+
+Results = Generator[Any, None, Start]
+
+Range = tuple[int, int]
+"""Bytes `[start, end)` of a dump."""
+
+LONGEST_LINE = 256 * 1024
+"""Bytes on either side of a shard in which the lines that reach into it end, if they are short
+enough to be looked at; otherwise something that is wanted may stand there."""
+
+LARGEST_FORCED = 8 * 1024 * 1024
+"""Bytes in a shard, at most, where fewer were asked for."""
+
+FIRST = 1024 * 1024
+"""Bytes in the first shard of a dump, at most; `Source.can_be_cut` looks at as many."""
+
+
+def read_shards(
+    dump: Dump,
+    make: Callable[[Sequence[Piece]], Result],
+    *,
+    jobs: int,
+    ranges: Sequence[Range],
+    look: Look | None = None,
+) -> Iterator[Result]:
+    """What `make` makes of the articles of each shard, in order.
+
+    The shards are these `ranges`, which tile it. With one job this process reads them all;
+    otherwise `make` must give something that can be pickled. With `look`, articles of shards in
+    which nothing is wanted are only counted, and those behind the last one that is wanted not even
+    that. Raises InputError where the dump cannot be read on; the results before come first. The
+    dump must not begin with white space that is
+    longer than its first shard.
+    """
+    start = Start()
+    flags = None if look is None else partial(_flags, partial(may_hold, dump, look), jobs)
+    wanted = wanted_shards(ranges, flags, 4 * jobs)
+    if jobs == 1:
+        for shards in wanted:
+            start = yield from _read_here(dump, make, look, shards, start)
+        return
+    with ExitStack() as stack:
+        workers = None
+        for shards in wanted:
+            if workers is None:
+                # Not before they are needed; and no thread is running when they are made.
+                read = partial(_read_shard, dump, make, look)
+                workers = stack.enter_context(Workers(min(jobs, len(ranges)), dump.name, read))
+            start = yield from _read_all(workers, shards, start)
+
+
+def ranges_of(size: int, largest: int) -> list[Range]:
+    """The shards of a dump of `size` bytes, each of `largest` at most.
+
+    The first ones are smaller: who waits for the first results need not wait for long.
+    """
+    ranges = []
+    start, length = 0, min(FIRST, largest)
+    while start < size:
+        end = min(start + length, size)
+        ranges.append((start, end))
+        start, length = end, min(2 * length, largest)
+    return ranges
+
+
+def not_too_many(wanted: int, size: int) -> int:
+    """Bytes in a shard of a dump of `size` bytes, where so many are `wanted`: to look at the
+    surroundings of very many small ones would take longer than to read them."""
+    return max(wanted, min(size // 1000, LARGEST_FORCED))
+
+
+def even_ranges(size: int, length: int) -> list[Range]:
+    """The shards of a dump of `size` bytes, each of `length`, but for the last."""
+    return [(start, min(start + length, size)) for start in range(0, size, length)]
+
+
+def wanted_shards(
+    ranges: Sequence[Range], flags: Callable[[Sequence[Range]], list[bool]] | None, count: int
+) -> Iterator[list[Shard]]:
+    """The shards up to the last one that is wanted, some at a time; `count` at first.
+
+    `flags` says which of some may hold what is wanted; without it all are.
+    """
+    if flags is None:
+        yield [Shard(start, end, True) for start, end in ranges]
+        return
+    waiting: list[Shard] = []
+    done = 0
+    while done < len(ranges):
+        # The first hit of a long dump should not wait for all of it.
+        some = ranges[done : done + count]
+        waiting += [Shard(*shard, flag) for shard, flag in zip(some, flags(some), strict=True)]
+        done, count = done + len(some), 2 * count
+        last = max((at for at, shard in enumerate(waiting, 1) if shard.is_wanted), default=0)
+        if last:
+            yield waiting[:last]
+            del waiting[:last]
+
+
+def _flags(ask: Callable[[Range], bool], jobs: int, ranges: Sequence[Range]) -> list[bool]:
+    """What `ask` says of each, asked in threads; in this one if the system gives no others."""
+    if jobs > 1:
+        with suppress(RuntimeError), ThreadPoolExecutor(jobs) as threads:
+            return list(threads.map(ask, ranges))
+    return list(map(ask, ranges))
+
+
+def may_hold(dump: Dump, look: Look, within: Range) -> bool:
+    """True if something that is wanted may stand in the lines that touch a range of the dump."""
+    start, end = within
+    before = max(0, start - LONGEST_LINE)
+    data = dump.ranges.read(before, min(dump.size, end + LONGEST_LINE))
+    first = data.rfind(b"\n", 0, start - before) + 1
+    last = data.find(b"\n", end - before)
+    if (not first and before) or (last < 0 and end + LONGEST_LINE < dump.size):
+        return True
+    return look(data[first : last if last >= 0 else len(data)])
+
+
+def _read_all(workers: Workers, shards: Sequence[Shard], start: Start) -> Results:
+    """What was made of the shards that are wanted, in order, the first of which starts at `start`.
+
+    Each worker is sent its next shard with the answer to the last: it never waits for one. Returns
+    where the last shard ends.
+    """
+    count = len(workers)
+    for place, shard in enumerate(shards[:count]):
+        workers.send(place, shard)
+    scanned = 0
+    for place in range(len(shards)):
+        while scanned < min(place + count, len(shards)):
+            scan = cast(Scan, workers.receive(scanned))
+            if start.has_a_say(scan):
+                workers.send(scanned, start.state)
+                scan = cast(Scan, workers.receive(scanned))
+            workers.send(scanned, (start.number, start.line))
+            if scanned + count < len(shards):
+                workers.send(scanned, shards[scanned + count])
+            start = start.after(scan)
+            scanned += 1
+        results, fault = cast("tuple[list[object], CorpusError | None]", workers.receive(place))
+        yield from results
+        if fault is not None:
+            raise fault
+    return start
+
+
+def _read_here(
+    dump: Dump,
+    make: Callable[[Sequence[Piece]], Any],
+    look: Look | None,
+    shards: Sequence[Shard],
+    start: Start,
+) -> Results:
+    """As `_read_all`, by this process."""
+    for shard in shards:
+        headers = Headers(dump, shard)
+        headers.settle(start.state)
+        results, fault = headers.made(start.number, start.line, make, look)
+        yield from results
+        if fault is not None:
+            raise fault
+        start = start.after(headers.scan())
+    return start
+
+
+def _read_shard(
+    dump: Dump,
+    make: Callable[[Sequence[Piece]], object],
+    look: Look | None,
+    shard: Shard,
+    pipe: Connection,
+) -> None:
+    """Answer for one shard: what was found, then, told where it starts, what was made of it."""
+    headers = Headers(dump, shard)
+    headers.settle(())
+    pipe.send(headers.scan())
+    told = pipe.recv()
+    if len(told) > 2:
+        headers.settle(told)
+        pipe.send(headers.scan())
+        told = pipe.recv()
+    number, line = told
+    pipe.send(headers.made(number, line, make, look))

@@ -1,0 +1,144 @@
+"""What a worker of a cluster is asked to do. It calls what the processes of one machine call, too.
+
+A dump is opened by one task. What is short, or cannot be cut, that task reads at once; of the rest
+it says how to read it, and for each shard there follow three: `open_shard` reads it and finds its
+headers, `scan` says how many there are, and `made`, told what counts from there, makes something of
+the articles.
+"""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache, partial
+from typing import Any, NamedTuple
+
+from .. import __version__
+from ..errors import InputError, UsageError
+from ..reader.boundaries import State
+from ..reader.reading import Options, Piece, Reading, Work, grouped, read_source, until_fault
+from ..reader.shard import Dump, Headers, Scan, Shard, Start
+from ..source import Source, Stored, open_source
+from ..source.transcode import UTF8
+from .batches import batches_of, surveyed
+from .shards import FIRST, Range, may_hold
+
+LARGEST_RESULTS = 32 * 1024 * 1024
+"""Bytes of results that a task may give."""
+
+Results = tuple[list[Any], InputError | None]
+"""What was made of some articles, and why it cannot be read on."""
+
+
+class Job(NamedTuple):
+    """What is to be made of the dumps of a call."""
+
+    options: Options
+    shard: int
+    """Bytes in a shard, at most."""
+    work: Work[Any]
+
+
+class Order(NamedTuple):
+    """A job on its way: what reads it must be the same release."""
+
+    version: str
+    job: bytes
+
+    @classmethod
+    def of(cls, job: Job, pickled: Callable[[Job], bytes]) -> Order:
+        return cls(__version__, pickled(job))
+
+    def taken(self) -> Job:
+        """The job; raises UsageError on a worker with another release."""
+        if self.version != __version__:
+            reason = f"a worker has corpuscli {__version__}, and this is {self.version}"
+            raise UsageError("--scheduler", reason)
+        return _job(self.job)
+
+
+@lru_cache(maxsize=4)
+def _job(data: bytes) -> Job:
+    job: Job = pickle.loads(data)
+    return job
+
+
+class Opening(NamedTuple):
+    """What a worker says of a dump that it has opened."""
+
+    stored: Stored
+    reading: Reading
+    """Without its tiles."""
+    dump: Dump | None
+    """If it is to be read in shards."""
+    results: Results | None
+    """If it was read at once; None where they are too large."""
+
+
+def open_dump(order: Order, name: str, path: str, index: int) -> Opening:
+    """Open the dump called `name`, which is at `path`; read it, if it is short or cannot be cut.
+
+    Raises InputError if it cannot be opened.
+    """
+    job = order.taken()
+    with open_source(path, name) as source:
+        reading = read_source(source, job.options, index)
+        said = reading._replace(tiles=iter(()))
+        dump = cut_dump(source, path, reading, job.work.part or job.shard)
+        results = None if dump else _made_at_once(reading, job.work)
+        return Opening(source.stored, said, dump, results)
+
+
+def cut_dump(source: Source, path: str, reading: Reading, shard: int) -> Dump | None:
+    """The dump, as shards of it are read; None if it has no more than one, or cannot be cut."""
+    ranges, size = source.shared_ranges(path), source.size
+    if ranges is None or size is None or size <= shard or reading.encoding != UTF8:
+        return None
+    if not source.can_be_cut(min(FIRST, shard)):
+        return None
+    return Dump(source.name, ranges, size, reading.layout)
+
+
+def _made_at_once(reading: Reading, work: Work[Any]) -> Results | None:
+    """What is made of a whole dump; None if that is too large."""
+    make = partial(work.make, reading.alone)
+    pieces, fault = until_fault(reading.tiles if work.blank else reading.pieces)
+    batches: Iterable[Sequence[Piece]]
+    batches = grouped(pieces, work.part) if work.part else map(surveyed, batches_of(pieces))
+    results = []
+    size = 0
+    for result in map(make, batches):
+        results.append(result)
+        size += _size_of(result)
+        if size > LARGEST_RESULTS:
+            return None
+    return results, fault[0] if fault else None
+
+
+def _size_of(result: object) -> int:
+    """Bytes of a result, about."""
+    return len(result) if isinstance(result, bytes) else len(pickle.dumps(result))
+
+
+def open_shard(dump: Dump, shard: Shard) -> Headers:
+    """Read a shard and find its headers; raises InputError if it cannot be read."""
+    return Headers(dump, shard)
+
+
+def scan(headers: Headers, state: State = ()) -> Scan:
+    """What a shard says of itself, given the state where it starts."""
+    headers.settle(state)
+    return headers.scan()
+
+
+def made(headers: Headers, start: Start, order: Order, reading: Reading) -> Results:
+    """What the job makes of the articles of a shard that starts there."""
+    work = order.taken().work
+    headers.settle(start.state)
+    return headers.made(start.number, start.line, partial(work.make, reading), work.look)
+
+
+def looked(order: Order, dump: Dump, within: Range) -> bool:
+    """True if something that the job looks for may stand in a range of the dump."""
+    look = order.taken().work.look
+    return look is None or may_hold(dump, look, within)

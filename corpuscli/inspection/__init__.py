@@ -1,0 +1,1 @@
+"""Find out what commands report about articles: check, stats, diff, duplicates, selection."""

@@ -1,0 +1,173 @@
+"""Which articles are wanted: selectors such as `2,4-6,last`, and filters by date and title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from ..errors import UsageError
+from ..model import Article
+from ..records.fields import photo_date
+
+_SELECTOR = re.compile(
+    r"(?P<last>last)|id:(?P<id>[0-9a-fA-F]{4,12})|(?P<first>[0-9]+)(?P<dash>-(?P<until>[0-9]*))?"
+)
+
+
+class Numbers(NamedTuple):
+    """The articles `first` to `last`, both 1-based and inclusive; `last` None: to the end."""
+
+    first: int
+    last: int | None
+    wanted: str
+    """As it was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selector:
+    """What `show` is asked for."""
+
+    numbers: tuple[Numbers, ...]
+    ids: tuple[str, ...]
+    """Prefixes, in lower case."""
+    last: bool
+
+    def has_number(self, number: int) -> bool:
+        return any(n.first <= number and (n.last is None or number <= n.last) for n in self.numbers)
+
+    def ends_before(self, number: int) -> bool:
+        """True if no article from `number` on can be wanted."""
+        if self.ids or self.last:
+            return False
+        return all(n.last is not None and n.last < number for n in self.numbers)
+
+
+def parse_selector(text: str) -> Selector:
+    """The selector written as `text`; raises UsageError if it is none."""
+    numbers, ids, last = [], [], False
+    for part in text.split(","):
+        match = _SELECTOR.fullmatch(part.strip())
+        if match is None:
+            reason = (
+                f"{part!r} selects nothing: write a number (2), a range (4-6, 4-), last, "
+                "or id: and 4 or more digits of an id"
+            )
+            raise UsageError("", reason)
+        if match["last"]:
+            last = True
+        elif match["id"]:
+            ids.append(match["id"].lower())
+        else:
+            numbers.append(_numbers(match))
+    return Selector(tuple(numbers), tuple(ids), last)
+
+
+def _numbers(match: re.Match[str]) -> Numbers:
+    first = _small(match["first"])
+    last = first
+    if match["dash"]:
+        last = _small(match["until"]) if match["until"] else 0
+    if first == 0:
+        raise UsageError("", f"{match[0]!r}: articles are numbered from 1")
+    if match["until"] and last < first:
+        raise UsageError("", f"{match[0]!r} ends before it starts")
+    return Numbers(first, None if match["dash"] and not match["until"] else last, match[0])
+
+
+def _small(digits: str) -> int:
+    """The number, or one that no article has: a thousand digits are a number, too."""
+    return int(digits[:18]) if len(digits) <= 18 else 10**18
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which articles `list`, `grep` and `split` are asked for."""
+
+    since: str | None = None
+    """ISO 8601; the photo date, inclusive."""
+    until: str | None = None
+    title: Callable[[str], bool] | None = None
+    unique: bool = False
+    """Only the first article with an id."""
+
+    @property
+    def is_by_date(self) -> bool:
+        return self.since is not None or self.until is not None
+
+
+@dataclass(slots=True)
+class Undated:
+    """How many articles a filter by date left out because they have no photo date."""
+
+    count: int = 0
+
+
+def choose(
+    articles: Iterable[Article],
+    wanted: Filter,
+    undated: Undated,
+    counts: Callable[[Article], bool],
+) -> Iterator[Article]:
+    """The articles that `wanted` lets through, but for `unique`, which needs to know them all.
+
+    Of those without a date, all are counted that anything else would have come of: `counts`.
+    """
+    for article in articles:
+        if wanted.title and not (article.title and wanted.title(article.title.text)):
+            continue
+        if wanted.is_by_date:
+            date = photo_date(article)
+            if date is None:
+                undated.count += counts(article)
+                continue
+            if (wanted.since and date < wanted.since) or (wanted.until and date > wanted.until):
+                continue
+        yield article
+
+
+def parse_bound(text: str, *, upper: bool) -> str:
+    """The day that bounds a range of dates, ISO 8601; raises UsageError if `text` is no date.
+
+    A year or a month stands for its first day as a lower bound, for its last as an upper one.
+    """
+    match = re.fullmatch(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?", text.strip())
+    parts = [int(part) for part in match.groups() if part] if match else _read_date(text)
+    if parts:
+        year = parts[0]
+        month = parts[1] if len(parts) > 1 else (12 if upper else 1)
+        if year and 1 <= month <= 12:
+            from calendar import monthrange
+
+            days = monthrange(year, month)[1]
+            day = parts[2] if len(parts) > 2 else (days if upper else 1)
+            if 1 <= day <= days:
+                return f"{year:04}-{month:02}-{day:02}"
+    raise UsageError("", f"{text!r} is no date: write 2024, 2024-03, 2024-03-05 or 5 March 2024")
+
+
+def _read_date(text: str) -> list[int]:
+    """Year, month and day of a date in words, as far as they are written; empty if it is none."""
+    from datetime import datetime
+
+    from dateutil.parser import ParserError, parse
+
+    from ..captions import find_date
+
+    if day := find_date(text):
+        return [int(part) for part in day.split("-")]
+    # In figures alone a day that is none to `find_date` may be two: 03/04/2024.
+    if len(text) > 40 or not re.search(r"[^\W\d].*(?<![0-9])[0-9]{4}(?![0-9])", text):
+        return []
+    try:
+        # What is the same against two defaults was written, not filled in.
+        one = parse(text, default=datetime(1904, 1, 1))
+        other = parse(text, default=datetime(1908, 2, 2))
+    except (ParserError, OverflowError, ValueError, TypeError):
+        return []
+    if one.year != other.year:
+        return []
+    if one.month != other.month:
+        return [one.year] if one.day != other.day else []
+    return [one.year, one.month] + ([one.day] if one.day == other.day else [])

@@ -1,0 +1,193 @@
+"""Whole articles in part files: what `split` writes for programs that read many files at once.
+
+A part holds the articles that start in the same so many bytes of a dump, so the parts are the same
+whoever reads it, on one machine or many. `_SUCCESS` is written last, as Hadoop and Spark do: a
+place without it holds no whole result. To such readers a name that begins with `_` is no data.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+
+from ..errors import CorpusError, OutputError
+from ..model import Article
+from ..records.fields import PART, Field, Part, photo_date
+from . import Printer
+from .atomic import signals_roll_back
+from .json import JSONLinesPrinter, dumps
+from .targets import Target
+
+SIZE = 32 * 1024 * 1024
+"""Bytes of a dump whose articles make a part, unless told otherwise. To make one takes some seven
+times as much memory, with Parquet ten times."""
+
+SMALLEST = 16 * 1024
+"""Bytes of a dump whose articles make a part, at least: smaller ones would be mostly files."""
+
+KINDS = ("jsonl", "parquet")
+
+SUCCESS = "_SUCCESS"
+MANIFEST = "_manifest"
+"""A line of JSON a part. It has no ending: who reads all `.jsonl` would take it for a part."""
+RUNNING = "_RUNNING"
+"""There while parts are written, and tells whose: what is under way for another writes no more."""
+
+GIVEN_UP = b"given up"
+
+PARTITION = "photo_year"
+"""What parts can be parted by besides, in directories that are called as Hive calls them."""
+
+NO_VALUE = "__HIVE_DEFAULT_PARTITION__"
+
+_OURS = re.compile(
+    rf"(?:{PARTITION}=(?:[0-9]{{4}}|{NO_VALUE})/)?part-[0-9]{{6,}}(?:-[0-9]{{6,}})?\.(?:jsonl|parquet)"
+    rf"|{SUCCESS}|{MANIFEST}|{RUNNING}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PartWriter:
+    """Writes the articles of a part to a target. It can be pickled."""
+
+    target: Target
+    kind: str
+    fields: Sequence[Field[Article]]
+    by_year: bool
+    """True: in a directory for each year of a photo date."""
+    several: bool
+    """True if the parts are of several dumps, which their names must tell apart."""
+    size: int = SIZE
+    run: bytes = b""
+    """What tells this run from others that may write there."""
+
+    def write(self, dump: str, position: int, at: int, articles: Iterable[Article]) -> list[Part]:
+        """Write the wanted articles of the part that begins at the byte `at` of a dump.
+
+        `position` is the index of the dump in the call. Raises OutputError.
+        """
+        drafts: dict[str, _Draft] = {}
+        for article in articles:
+            directory = self._directory(article)
+            if directory not in drafts:
+                drafts[directory] = _Draft(self.kind, self.fields)
+            drafts[directory].add(article)
+        number = at // self.size
+        which = f"{position:06}-{number:06}" if self.several else f"{number:06}"
+        parts = []
+        for directory, draft in sorted(drafts.items()):
+            file = f"{directory}part-{which}.{self.kind}"
+            data = draft.data()
+            if self.target.get(RUNNING) != self.run:
+                raise OutputError(self.target.name, "was given up while parts of it were written")
+            self.target.put(file, data)
+            parts.append(Part(dump, file, len(draft), draft.first, draft.last, len(data)))
+        return parts
+
+    def _directory(self, article: Article) -> str:
+        if not self.by_year:
+            return ""
+        date = photo_date(article)
+        return f"{PARTITION}={date[:4] if date else NO_VALUE}/"
+
+
+class _Draft:
+    """A part while it is filled: its articles as bytes, for as values they would take much more."""
+
+    def __init__(self, kind: str, fields: Sequence[Field[Article]]) -> None:
+        self._fields = fields
+        self._chunks: list[bytes] = []
+        self._printer: Printer
+        if kind == "parquet":
+            from .parquet import ParquetPrinter
+
+            self._printer = ParquetPrinter(fields, self._chunks.append)
+        else:
+            names = [field.name for field in fields]
+            self._printer = JSONLinesPrinter(names, self._chunks.append)
+        self._count = self.first = self.last = 0
+
+    def __len__(self) -> int:
+        return self._count
+
+    def add(self, article: Article) -> None:
+        self._printer.row([field.get(article) for field in self._fields])
+        self.last = article.span.number
+        self.first = self.first or self.last
+        self._count += 1
+
+    def data(self) -> bytes:
+        """The file."""
+        self._printer.close()
+        return b"".join(self._chunks)
+
+
+@contextmanager
+def writing_parts(target: Target, *, force: bool, run: bytes = b"") -> Iterator[None]:
+    """Within it parts are written to the target; on any exception nothing of them stays.
+
+    Raises OutputError if parts are there already, unless `force` takes them away first. Another
+    `run` that does so takes the place over: what is there then is not touched.
+    """
+    with signals_roll_back():
+        there = _ours(target)
+        if there and not force:
+            what = "parts" if SUCCESS in there else "parts of a run that did not end"
+            raise OutputError(target.name, f"holds {what}; --force replaces them")
+        # The mark goes first: without it nothing there is a result.
+        target.remove(sorted(there, key=lambda name: name != SUCCESS))
+        target.put(RUNNING, run)
+        try:
+            yield
+        except BaseException:
+            with suppress(CorpusError):
+                if target.get(RUNNING) == run:
+                    _give_up(target)
+            raise
+
+
+def finish(target: Target, parts: Sequence[Part], *, whole: bool, run: bytes = b"") -> None:
+    """Write down which parts there are, and, if they are all, that they are whole.
+
+    Where an input failed, there may be others, of what stands behind: they go; and where nothing
+    was written, nothing stays. Raises OutputError if another run has taken the place over.
+    """
+    if target.get(RUNNING) != run:
+        raise OutputError(target.name, "was taken over by another run")
+    if not parts and not whole:
+        _clear(target)
+        return
+    known = {part.file for part in parts}
+    target.remove(name for name in _ours(target) if name not in known and name != RUNNING)
+    target.put(MANIFEST, b"".join(map(_line, parts)))
+    # After a power cut, too, there is no mark where there are no parts.
+    target.settle()
+    if whole:
+        target.put(SUCCESS, b"")
+        target.settle()
+    target.remove([RUNNING])
+
+
+def _give_up(target: Target) -> None:
+    """Remove the parts of a run that failed."""
+    with suppress(CorpusError):
+        # Who is late writes no more, and no other begins. On a full disk it cannot be said.
+        target.put(RUNNING, GIVEN_UP)
+    _clear(target)
+
+
+def _clear(target: Target) -> None:
+    """Remove the parts; what says that they are being written goes last."""
+    target.remove(sorted(_ours(target), key=lambda name: name == RUNNING))
+
+
+def _line(part: Part) -> bytes:
+    """The part in the manifest."""
+    return dumps({field.name: field.get(part) for field in PART}) + b"\n"
+
+
+def _ours(target: Target) -> list[str]:
+    """The files there that `split` has written as parts, or about them."""
+    return [name for name in target.names() if _OURS.fullmatch(name)]

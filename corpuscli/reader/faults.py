@@ -1,0 +1,129 @@
+"""What is odd about an article, by its own bytes: faults, each with its line and its figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..model import Evidence, Fault, Header, Span
+from ..source.text import WHITE, Codec, fold, trim
+
+GAP = 3
+"""So many blank lines inside a body want an explanation."""
+
+REPLACEMENT = "\ufffd"
+"""What is read where bytes are not valid."""
+
+_BLANK = "[" + re.escape(WHITE.replace("\n", "")) + "]"
+_GAP = re.compile(rf"\n(?:{_BLANK}*\n){{{GAP},}}")
+"""The end of a line and the blank lines after it, in a text that begins and ends with a word."""
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|\r(?=[^\r\n])")
+"""Control characters other than tab and line ends; a lone carriage return ends no line."""
+
+_CONTROL_BYTES = bytes(set(range(0x20)) - set(b"\t\n\r")) + b"\x7f"
+_LONE_RETURN = re.compile(rb"\r[^\r\n]")
+_C1_UTF8 = re.compile(b"\xc2[\x80-\x9f]")
+
+_ONCE = "the title stands only once, beside doubled captions and the page's controls"
+
+
+def find_faults(
+    span: Span, data: bytes, codec: Codec, start: int, has_body: bool
+) -> Iterator[Fault]:
+    """The faults of the article whose bytes are `data`, in the order in which `check` lists them.
+
+    The article is read a second time for it: this is for those who ask.
+    """
+    header = span.header
+    text = codec.decode(data[start:])
+    first = _line(data, start) + text.count("\n", 0, len(text) - len(text.lstrip(WHITE)))
+    text = trim(text)
+    top = _line(data, header.title) if header else first
+    if span.evidence is Evidence.NONE:
+        lines = sum(not codec.is_blank(line) for line in data.split(b"\n"))
+        count = "1 line stands" if lines == 1 else f"{lines} lines stand"
+        yield Fault("no-title", top, f"{count} before the first header")
+    if span.evidence is Evidence.UNREPEATED:
+        yield Fault("title-not-repeated", top, _ONCE)
+    if not has_body:
+        yield Fault("no-body", top, "there is no paragraph in this article")
+    if header:
+        yield from _differing_captions(data, header, codec, text, first)
+    if span.evidence is not Evidence.BOUNDARY:
+        yield from _gaps(text, first)
+    yield from _undecodable(data, codec)
+    yield from _controls(data, codec)
+
+
+def _differing_captions(
+    data: bytes, header: Header, codec: Codec, text: str, first: int
+) -> Iterator[Fault]:
+    """A body that opens with two or more same lines, though captions stand above the title."""
+    if codec.is_blank(data[header.captions : header.above_end]):
+        return
+    lines = text.split("\n", 2)
+    if len(lines) > 1 and trim(lines[1]) and fold(lines[0]) == fold(lines[1]):
+        message = "the caption that opens the body is none of those above the title"
+        yield Fault("captions-differ", first, message)
+
+
+def _gaps(text: str, first: int) -> Iterator[Fault]:
+    """Runs of blank lines inside a body, whose trimmed `text` begins on the line `first`."""
+    line, counted = first, 0
+    for gap in _GAP.finditer(text):
+        line += text.count("\n", counted, gap.start() + 1)
+        counted = gap.start() + 1
+        size = gap.group().count("\n") - 1
+        yield Fault("unexplained-gap", line, f"{size} blank lines stand inside the body")
+
+
+def _undecodable(data: bytes, codec: Codec) -> Iterator[Fault]:
+    try:
+        data.decode(codec.name)
+    except UnicodeDecodeError as error:
+        lost = codec.decode(data).count(REPLACEMENT) - _replacements(data, codec)
+        where = "1 place" if lost == 1 else f"{lost} places"
+        message = f"bytes in {where} are not valid in the encoding of the dump"
+        yield Fault("undecodable-bytes", _line(data, error.start), message)
+
+
+def _replacements(data: bytes, codec: Codec) -> int:
+    """How many characters U+FFFD stand in the dump itself: those are valid."""
+    try:
+        return data.count(REPLACEMENT.encode(codec.name))
+    except UnicodeEncodeError:
+        return 0
+
+
+def _controls(data: bytes, codec: Codec) -> Iterator[Fault]:
+    if not _may_have_controls(data, codec):
+        return
+    text = codec.decode(data)
+    found = _CONTROL.search(text)
+    if found is None:
+        return
+    count = sum(1 for _ in _CONTROL.finditer(text))
+    name = f"U+{ord(found.group()):04X}"
+    message = (
+        f"1 control character: {name}"
+        if count == 1
+        else f"{count} control characters, the first is {name}"
+    )
+    yield Fault("control-characters", text.count("\n", 0, found.start()), message)
+
+
+def _may_have_controls(data: bytes, codec: Codec) -> bool:
+    """False where a look at the bytes is enough to tell that there are none."""
+    if len(data.translate(None, _CONTROL_BYTES)) < len(data):
+        return True
+    if b"\r" in data and _LONE_RETURN.search(data):
+        return True
+    if data.isascii():
+        return False
+    return not codec.is_utf8 or _C1_UTF8.search(data) is not None
+
+
+def _line(data: bytes, at: int) -> int:
+    """How many line ends stand before the byte `at`."""
+    return data.count(b"\n", 0, at)

@@ -1,0 +1,1 @@
+"""Define the fields of every record once, with their JSON Schema and their Arrow columns."""

@@ -1,0 +1,128 @@
+"""The codes of problems: what each means, why it matters, and a way out. Defined once, here."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ..errors import UsageError, meant
+
+
+class Code(NamedTuple):
+    """A kind of problem, explained."""
+
+    name: str
+    of_article: bool
+    """True for what one article shows by itself: such codes stand in its field `problems`."""
+    meaning: str
+    """What is there, in words that go into a table. All three are sentences."""
+    why: str
+    way_out: str
+
+
+CODES = (
+    Code(
+        "not-a-dump",
+        False,
+        "The file is of another kind (PDF, e-mail, table, HTML, JSON, ...) and was not read.",
+        "Articles found in it would be nonsense that looks like data.",
+        "Extract its text first. If it is a dump all the same, name its layout "
+        "(--layout plain), or read it with --ignore not-a-dump.",
+    ),
+    Code(
+        "other-encoding",
+        False,
+        "The bytes look like text, but not in UTF-8.",
+        "Titles, captions and dates are read wrong, and searches miss what they look for.",
+        "Name the encoding: the message says which --encoding is likely. Look at a page or two "
+        "before you trust it.",
+    ),
+    Code(
+        "no-headers",
+        False,
+        "No header stands in the first 4 MiB, so the articles were told apart by blank lines.",
+        "Three blank lines inside an article part it; fewer between two articles join them.",
+        "If that is how the dump is made, say so with --layout plain. If its pages have another "
+        "shape, try the other layouts ('corpuscli layouts'), or write one.",
+    ),
+    Code(
+        "no-title",
+        True,
+        "Text stands before the first header.",
+        "It is the end of a page whose beginning is missing, or a page without any header.",
+        "Look at it with 'corpuscli show 1'. A dump cut in the middle of a page begins so.",
+    ),
+    Code(
+        "title-not-repeated",
+        True,
+        "The title stands once, though the page is no opinion page.",
+        "The page was known by its doubled captions and its controls alone; the title may be "
+        "another line.",
+        "Look at the line. Where the title is right, nothing is lost.",
+    ),
+    Code(
+        "no-body",
+        True,
+        "The article has no paragraph.",
+        "A page that was a video or a gallery, or one whose text the scraper missed.",
+        "List them with 'corpuscli list --fields number,title,problems' and fetch them again.",
+    ),
+    Code(
+        "captions-differ",
+        True,
+        "The captions below the repeated title are not those above it.",
+        "The two copies of a header should agree; perhaps two pages were mixed up.",
+        "Look at the line. Both captions are kept, none is lost.",
+    ),
+    Code(
+        "unexplained-gap",
+        True,
+        "Three or more blank lines stand inside a body.",
+        "An embedded box was dropped there, or another article begins whose header is missing.",
+        "Look at the line: if a new article begins there, the dump lost its header, and no "
+        "reading can be sure of it.",
+    ),
+    Code(
+        "undecodable-bytes",
+        True,
+        "Bytes are not valid in the encoding of the dump.",
+        "They are read as U+FFFD, so words are damaged; the dump itself is not changed.",
+        "If most articles have it, the encoding is another: try --encoding windows-1252 or what "
+        "the site used. If few have it, the dump was damaged, or joined from several.",
+    ),
+    Code(
+        "control-characters",
+        True,
+        "Control characters other than tab and line ends stand in the text.",
+        "Terminals obey them, and other programs choke on them; here they are kept and, on a "
+        "terminal, shown. A carriage return alone ends no line.",
+        "If they are many, the file is no text or in another encoding. Else take them out "
+        "where the dump is made.",
+    ),
+    Code(
+        "duplicate-article",
+        False,
+        "An article has the title and the paragraphs of an earlier one of the same dump.",
+        "Counts and searches find it twice.",
+        "--unique takes only the first: 'corpuscli split --unique'.",
+    ),
+    Code(
+        "unexpected-count",
+        False,
+        "The dump has not as many articles as --expect says.",
+        "A header was missed, a page was lost, or a body was taken for a page.",
+        "The other problems often say where: look at gaps and missing titles first.",
+    ),
+)
+
+NAMES = tuple(code.name for code in CODES)
+
+
+def find_code(name: str) -> Code:
+    """The code of that name; raises UsageError, naming all, if there is none."""
+    for code in CODES:
+        if code.name == name:
+            return code
+    near = meant(name, NAMES)
+    raise UsageError(
+        "", f"no problem has the code {name!r}{near}; the codes are {', '.join(NAMES)}"
+    )

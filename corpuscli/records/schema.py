@@ -1,0 +1,93 @@
+"""JSON Schema of the records, made from the tables of their fields (draft 2020-12).
+
+A schema describes one object: an element of the array of `--json`, a line of `--format jsonl`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ..errors import UsageError, meant
+from . import differences, figures
+from . import fields as records
+from .fields import JSON, Field, Record
+
+DRAFT = "https://json-schema.org/draft/2020-12/schema"
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What is known of a kind of record without reading a dump."""
+
+    about: str
+    """What it is, and which command prints it."""
+    fields: dict[str, tuple[dict[str, JSON], str]]
+    """Of every field that `--fields` knows, the schema of its values and what it means."""
+    default: tuple[str, ...]
+    """The fields in JSON where `--fields` is not given."""
+
+
+def _shape(
+    about: str, fields: Iterable[Field[Record]], default: Iterable[str] | None = None
+) -> Shape:
+    table = {field.name: (field.schema, field.about) for field in fields}
+    return Shape(about, table, tuple(table if default is None else default))
+
+
+SHAPES = {
+    "article": _shape("a whole article: split, show --json", records.ARTICLE),
+    "listing": _shape(
+        "an article without captions and paragraphs: list --json, grep -l --json",
+        records.ARTICLE,
+        records.LIST_JSON,
+    ),
+    "match": _shape("a text with matches: grep --json", records.MATCH),
+    "count": _shape("the matches in an article: grep -c --json", records.COUNT),
+    "written": _shape(
+        "an article and its file: split -o DIR --json", records.WRITTEN, records.WRITTEN_JSON
+    ),
+    "part": _shape(
+        "a file of many articles: split -o PLACE --as parquet|jsonl --json", records.PART
+    ),
+    "duplicate": _shape(
+        "a caption that is repeated: dedupe-captions --report --json", records.DUPLICATE
+    ),
+    "problem": _shape("something odd: check --json", records.PROBLEM),
+    "totals": _shape("a dump in numbers: check --totals --json", records.TOTALS),
+    "stats": _shape("a dump at a glance: stats --json", figures.STATS),
+    "group": _shape("a credit, place or year: stats --group-by --json", figures.GROUP),
+    "difference": _shape("what became of an article: diff --json", differences.DIFFERENCE),
+    "explanation": _shape("a kind of problem: check --explain --json", records.EXPLANATION),
+    "setting": _shape("a default, and who set it: config --json", records.SETTING),
+}
+
+
+def record_schema(name: str, fields: Sequence[str] | None = None) -> dict[str, JSON]:
+    """The schema of the records of that name, or of what `--fields` makes of them.
+
+    Raises UsageError for a name of a record or a field that there is none of.
+    """
+    if name not in SHAPES:
+        near = meant(name, SHAPES)
+        raise UsageError("", f"no record is called {name!r}{near}; there are {', '.join(SHAPES)}")
+    shape = SHAPES[name]
+    wanted = shape.default if fields is None else fields
+    unknown = next((field for field in wanted if field not in shape.fields), None)
+    if unknown is not None:
+        valid = ", ".join(shape.fields)
+        near = meant(unknown, shape.fields)
+        raise UsageError("", f"no field is called {unknown!r}{near}; the fields are {valid}")
+    properties: dict[str, JSON] = {}
+    for field in wanted:
+        schema, about = shape.fields[field]
+        properties[field] = {"description": about, **schema}
+    return {
+        "$schema": DRAFT,
+        "title": name,
+        "description": shape.about,
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }

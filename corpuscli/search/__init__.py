@@ -1,0 +1,1 @@
+"""Turn patterns into the articles, and the places in them, that match."""
