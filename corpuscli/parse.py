@@ -17,7 +17,8 @@ from .faults import find_faults
 from .layouts import Layout
 from .lazy import lazy
 from .model import Article, Caption, Evidence, Fault, Header, Span, Unit
-from .text import Codec, count_words, fold, trim
+from .text import Codec, fold, trim
+from .words import count_words
 
 if TYPE_CHECKING:
     from .survey import Place

@@ -39,11 +39,6 @@ def fold(line: str) -> str:
     return " ".join(line.split())
 
 
-def count_words(data: bytes) -> int:
-    """White-space separated words in UTF-8: as many as `str.split` finds."""
-    return len(data.decode("utf-8", "replace").split())
-
-
 def has_letter(text: str) -> bool:
     """True if `text` says something: a number, a rule of dashes or a bullet does not."""
     return any(map(str.isalpha, text))

@@ -73,7 +73,8 @@ def environment(**changes: str) -> dict[str, str]:
     kept = {
         name: value
         for name, value in os.environ.items()
-        if name not in drop and not name.startswith("CORPUSCLI_")
+        if name not in drop
+        and (not name.startswith("CORPUSCLI_") or name == "CORPUSCLI_INTERPRETED")
     }
     # Nor may what the user likes to see change what is tested.
     return kept | {"XDG_CONFIG_HOME": "/nowhere"} | changes

@@ -16,6 +16,8 @@ PACKAGE = Path(corpuscli.__file__).parent
 ORDER = [
     "errors",
     "interrupts",
+    "interpreted",
+    "words",
     "lazy",
     "memory",
     "text",

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from corpuscli import survey
 from corpuscli.survey import Survey
-from corpuscli.text import WHITE, count_words
+from corpuscli.text import WHITE
+from corpuscli.words import count_words
 
 PIECES = st.sampled_from(
     ["a", "word ", "\n", "\n\n", " ", "\t", "\r\n", "\x00", "\x1b", "é", "ا", "“", "字", *WHITE]
