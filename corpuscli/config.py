@@ -18,6 +18,9 @@ from .records import ARTICLE, JSON, LIST_COLUMNS, Setting, pick_fields
 FILE = "corpuscli.toml"
 PREFIX = "CORPUSCLI_"
 
+NO_SETTINGS = ("CORPUSCLI_PAGER", "CORPUSCLI_INTERPRETED", "CORPUSCLI_BUILD")
+"""The variables with that prefix that other code reads."""
+
 COLORS = ("auto", "always", "never")
 
 
@@ -151,5 +154,5 @@ def _from_environment() -> Iterator[Setting]:
 
 def unknown_variables() -> list[str]:
     """The variables that look like settings and are none."""
-    known = {PREFIX + key.upper() for key in CHECKS}
+    known = {PREFIX + key.upper() for key in CHECKS}.union(NO_SETTINGS)
     return sorted(n for n in os.environ if n.startswith(PREFIX) and n not in known)

@@ -55,6 +55,7 @@ def test_the_version_tells_the_mode(corpuscli: Run) -> None:
 def test_a_variable_makes_everything_interpreted(corpuscli: Run) -> None:
     version = corpuscli("--version", CORPUSCLI_INTERPRETED="1")
     assert version.stdout.endswith(b" (interpreted)\n")
+    assert corpuscli("config", CORPUSCLI_INTERPRETED="1").stderr == b""
 
 
 def test_the_variable_holds_in_subpackages_and_worker_processes() -> None:
