@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 try:
     import cython
 except ImportError:
-    from corpuscli import interpreted as cython
+    from corpuscli import interpreted as cython  # type: ignore[no-redef]
 
 if cython.compiled:
     from cython.cimports.corpuscli.reader.bodies import Body, count_body, count_words
@@ -135,8 +135,7 @@ class ParsedArticle:
     def caption_count(self) -> int:
         if self._has_runs():
             return len(self.captions)
-        line: CaptionLine
-        return len({line.key for line in self.caption_lines().lines})
+        return len({one.key for one in self.caption_lines().lines})
 
     @property
     def duplicate_captions(self) -> int:

@@ -14,7 +14,7 @@ from ..model import Evidence, Header
 try:
     import cython
 except ImportError:
-    from corpuscli import interpreted as cython
+    from corpuscli import interpreted as cython  # type: ignore[no-redef]
 
 if cython.compiled:
     from cython.cimports.corpuscli.reader.lines import Lines, find_bom

@@ -8,14 +8,14 @@ too.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ..model import Evidence, Header
 
 try:
     import cython
 except ImportError:
-    from corpuscli import interpreted as cython
+    from corpuscli import interpreted as cython  # type: ignore[no-redef]
 
 if cython.compiled:
     from cython.cimports.corpuscli.reader.headers import (
@@ -41,6 +41,7 @@ def find_headers(text: Text, start: int, end: int) -> list[Header]:
     # A header may start inside a line, where two files were joined.
     first = _first_line(text, start) if start == 0 else _line_of(text, start)
     layout = text.layout
+    found: Iterable[Header]
     if layout.boundary is not None:
         found = _at_boundaries(text, first, end)
     elif not layout.title_repeats:
@@ -166,10 +167,8 @@ def _at_gaps(
     found: list[Header] = []
     blank: cython.Py_ssize_t = 0
     at: cython.Py_ssize_t = first
-    line: cython.Py_ssize_t
     stop: cython.Py_ssize_t
     is_known: cython.bint = False
-    joined: Line | None
     while at < min(end, text.size):
         stop = text.line_end(at)
         if text.is_blank(at, stop):
