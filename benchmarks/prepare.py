@@ -67,7 +67,8 @@ class Place:
         self.part_size = min(size, part)
 
     def dump(self, size: int) -> Path:
-        code = hashlib.sha256((HERE / "make_dump.py").read_bytes()).hexdigest()[:8]
+        makers = b"".join((HERE / name).read_bytes() for name in ("make_dump.py", "languages.py"))
+        code = hashlib.sha256(makers).hexdigest()[:8]
         path = self.kept / f"dump-{size}-{code}.txt"
         return made(path, lambda partial: make_dump.write_dump(size, partial))
 
