@@ -55,7 +55,7 @@ def texts(lines: str) -> Texts:
 
 
 def syllables(consonants: str, vowels: str, ends: str = "") -> Texts:
-    """Return syllables: each consonant with each vowel, half of them with a consonant that ends it."""
+    """Return each consonant with each vowel; half of the syllables end in one of `ends`."""
     every = ["", "", *ends] if ends else [""]
     return tuple(
         one + two + end for one in consonants.split() for two in vowels.split() for end in every
@@ -68,8 +68,8 @@ ENGLISH = Language(
     share=666,
     syllables=syllables("b d f g h k l m n p r s t v w sh", "a e i o u", "ns"),
     common=tuple(
-        "the the the of of and and to to in in a a said that for on with was is by as at from it has "
-        "had were will after who not its be are their it’s don’t".split()
+        "the the the of of and and to to in in a a said that for on with was is by as at from it "
+        "has had were will after who not its be are their it’s don’t".split()
     ),
     months=tuple(
         "January February March April May June July August September October November "

@@ -162,8 +162,8 @@ class Vocabulary:
         count = min(max(round(rng.lognormvariate(LENGTH, 0.5)), 2), 60)
         sizes = rng.choices((1, 2, 3), cum_weights=(45, 85, 100), k=count)
         total = sum(sizes)
-        halves = zip(rng.choices(self.openings, k=total), rng.choices(self.endings, k=total))
-        sentences = map(joint.join, halves)
+        openings, endings = rng.choices(self.openings, k=total), rng.choices(self.endings, k=total)
+        sentences = map(joint.join, zip(openings, endings, strict=True))
         return list(dict.fromkeys(joint.join(islice(sentences, size)) for size in sizes))
 
 
