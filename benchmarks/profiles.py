@@ -45,15 +45,10 @@ def under_profiler(command: list[str], place: Place, output: Path) -> list[str]:
 
 def steps(path: Path) -> tuple[float, list[Step]]:
     """Return all seconds, and the functions that take most of them themselves."""
-    stats = pstats.Stats(str(path)).get_stats_profile()
-    functions = sorted(stats.func_profiles.items(), key=lambda item: -item[1].tottime)
-    return stats.total_tt, [
-        Step(
-            f"{os.path.basename(one.file_name)}:{one.line_number} {name}"
-            if one.line_number
-            else name,
-            str(one.ncalls),
-            one.tottime,
-        )
-        for name, one in functions[:TOP]
+    functions = vars(pstats.Stats(str(path)))["stats"].items()
+    found = [
+        Step(f"{os.path.basename(file)}:{line} {name}" if line else name, calls, own)
+        for (file, line, name), (_, calls, own, _, _) in functions
     ]
+    found.sort(key=lambda step: -step.seconds)
+    return sum(step.seconds for step in found), found[:TOP]

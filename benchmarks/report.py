@@ -176,7 +176,12 @@ def profile(found: Profile) -> str:
         "function itself, without the functions it calls."
     )
     rows = [
-        [f"`{step.name}`", step.calls, f"{step.seconds:.2f} s", share(step.seconds, found.seconds)]
+        [
+            f"`{step.name}`",
+            f"{step.calls:,}",
+            f"{step.seconds:.2f} s",
+            share(step.seconds, found.seconds),
+        ]
         for step in found.steps
     ]
     found_table = table(["function", "calls", "seconds", "share"], rows)

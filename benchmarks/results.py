@@ -125,8 +125,7 @@ class Step:
     """A function in a profile."""
 
     name: str
-    calls: str
-    """How often it was called; recursive calls are shown apart, as in `3/1`."""
+    calls: int
     seconds: float
     """The time in the function itself, without the functions it calls."""
 

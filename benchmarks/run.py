@@ -13,6 +13,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import chart
@@ -215,7 +216,7 @@ def given(call: Call, dump: Path, way: str) -> Call:
     if way == "file":
         return call
     command = ["-" if word == str(dump) else word for word in call.command]
-    return Call(command, call.folder, call.codes, call.piped, dump)
+    return replace(call, command=command, source=dump)
 
 
 def say(text: str) -> None:
