@@ -203,10 +203,13 @@ def measure(name: str, options: argparse.Namespace, folder: Path) -> list[Row]:
     rows = []
     for command in options.commands:
         print(f"{name}, {command}", file=sys.stderr, flush=True)
+        runs: list[tuple[float, int]] = []
         try:
-            runs = [best(call(options.corpuscli, command, dump), options) for dump in dumps]
+            for dump in dumps:
+                runs.append(best(call(options.corpuscli, command, dump), options))
         except NotMeasured as error:
-            rows.append(Row(name, command, sizes, missing=str(error)))
+            which = f"larger (smaller: {runs[0][0]:.2f} s)" if runs else "smaller"
+            rows.append(Row(name, command, sizes, missing=f"{which}, {error}"))
         else:
             (seconds, memory), (more_seconds, more_memory) = runs
             figures = (seconds, more_seconds), (memory, more_memory)

@@ -2,10 +2,10 @@
 
     python benchmarks/plain_split.py dump.txt
 
-It prints what most people want of a dump: the title, the paragraphs and the number of words of
+It prints what most people want from a dump: the title, the paragraphs and the number of words of
 each article, one JSON object per line. It reads the whole dump, splits it on three blank lines,
-and takes the first line as the title. It once printed the text of an article as one string, which
-is less than `split` gives.
+and takes the first line as the title. An earlier version printed the text of an article as one
+string; `split` does more than that, so the comparison was not fair.
 """
 
 import json
