@@ -257,7 +257,7 @@ RUSSIAN = Language(
         """
         {what} в городе {city}. Фото: {name}/ТАСС
         {what} в {weekday}. © {name}
-        {what}, архивное фото. (Reuters)
+        {what} в городе {city}, архивное фото. (Reuters)
         """
     ),
     advertisement="Реклама",
