@@ -30,7 +30,7 @@ else:
 from ..model import Article, Caption, Evidence, Fault, Header, Span, Unit
 from ..source.text import decode, trim
 from . import faults
-from .bodies import CONTROLS, INVALID, look_at, raw_texts_of, texts_of
+from .bodies import CONTROLS, INVALID, QUOTES, look_at, raw_texts_of, texts_of
 from .caption_lines import redundant_lines
 from .framed import labelled_byline, texts_of_layout
 from .layouts import Layout
@@ -162,6 +162,14 @@ class ParsedArticle:
         if self._looked < 0:
             self._looked = look_at(self.text)
         return self._looked
+
+    @property
+    def has_quotes(self) -> bool:
+        return bool(self.look() & QUOTES)
+
+    @property
+    def has_controls(self) -> bool:
+        return bool(self.look() & CONTROLS) or b"\t" in self.text.data or b"\r" in self.text.data
 
     def holds(self, test: Callable[[bytes], bool]) -> bool:
         """Return what `test` says of the article's UTF-8."""
