@@ -26,6 +26,7 @@ from .filters import as_text, filter_of
 from .inputs import inputs
 from .options import (
     ChoosingOptions,
+    Group,
     PrintingOptions,
     ReadingOptions,
     command,
@@ -57,8 +58,7 @@ def _flag(panel: str, text: str, *names: str) -> Any:
     return typer.Option(*names, help=text, rich_help_panel=panel)
 
 
-@dataclass(frozen=True, slots=True)
-class SearchOptions:
+class SearchOptions(Group):
     """What to look for."""
 
     ignore_case: Annotated[bool, _flag(SEARCHING, "Ignore case.", "-i", "--ignore-case")] = False
@@ -132,8 +132,7 @@ class SearchOptions:
         return Query(compiled, tuple(self.fields_in or FIELDS), self.needs_all, scan)
 
 
-@dataclass(frozen=True, slots=True)
-class ShowOptions:
+class ShowOptions(Group):
     """What to print of what was found."""
 
     def check(self, print_as: PrintingOptions) -> None:

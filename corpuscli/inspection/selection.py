@@ -11,7 +11,7 @@ from ..errors import UsageError
 from ..model import Article
 from ..records.fields import photo_date
 
-_SELECTOR = re.compile(
+_SELECTOR = (
     r"(?P<last>last)|id:(?P<id>[0-9a-fA-F]{4,12})|(?P<first>[0-9]+)(?P<dash>-(?P<until>[0-9]*))?"
 )
 
@@ -48,7 +48,7 @@ def parse_selector(text: str) -> Selector:
     """The selector written as `text`; raises UsageError if it is none."""
     numbers, ids, last = [], [], False
     for part in text.split(","):
-        match = _SELECTOR.fullmatch(part.strip())
+        match = re.fullmatch(_SELECTOR, part.strip())
         if match is None:
             reason = (
                 f"{part!r} selects nothing: write a number (2), a range (4-6, 4-), last, "

@@ -12,9 +12,10 @@ import stat
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ..source import Counted
+if TYPE_CHECKING:
+    from ..source import Counted
 
 STDERR = 2
 
