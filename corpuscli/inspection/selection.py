@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from ..errors import UsageError
@@ -25,8 +24,7 @@ class Numbers(NamedTuple):
     """As it was written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Selector:
+class Selector(NamedTuple):
     """What `show` is asked for."""
 
     numbers: tuple[Numbers, ...]
@@ -81,8 +79,7 @@ def _small(digits: str) -> int:
     return int(digits[:18]) if len(digits) <= 18 else 10**18
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(NamedTuple):
     """Which articles `list`, `grep` and `split` are asked for."""
 
     since: str | None = None
@@ -97,11 +94,13 @@ class Filter:
         return self.since is not None or self.until is not None
 
 
-@dataclass(slots=True)
 class Undated:
     """How many articles a filter by date left out because they have no photo date."""
 
-    count: int = 0
+    __slots__ = ("count",)
+
+    def __init__(self) -> None:
+        self.count = 0
 
 
 def choose(
