@@ -34,7 +34,7 @@ from .options import (
     one_of,
 )
 from .printing import chosen_fields, printing, values_of
-from .rows import Result, Rows, print_rows, results_in_order
+from .rows import Look, Result, Rows, print_rows, results_in_order
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -262,7 +262,7 @@ class _Search:
     order: Order
 
     @property
-    def look(self) -> Callable[[bytes], bool] | None:
+    def look(self) -> Look | None:
         """Tells which parts of a dump need not be read, if any need not."""
         return None if self.invert or self.query.scan is None else self.query.may_match
 

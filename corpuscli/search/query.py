@@ -69,9 +69,9 @@ class Query:
     scan: Scan | None = None
     """Tells where in the bytes of a dump an article may be that matches, if that can be told."""
 
-    def may_match(self, data: bytes) -> bool:
+    def may_match(self, data: bytes | memoryview) -> bool:
         """False if no article that matches has a part in `data`, some whole lines."""
-        return self.scan is None or self.scan(data) != []
+        return self.scan is None or self.scan.finds(data)
 
     def find(self, article: Article) -> list[tuple[Text, Found]]:
         """The texts of the article that match, with their matches; empty if it does not match.
