@@ -128,6 +128,7 @@ class SearchOptions(Group):
             ignore_case=self.ignore_case or self.smart_case,
             fixed=self.fixed,
             whole_words=self.whole_words,
+            needs_all=self.needs_all,
         )
         return Query(compiled, tuple(self.fields_in or FIELDS), self.needs_all, scan)
 

@@ -205,14 +205,14 @@ def _may_hold_here(
         last = at >= end
         if last:
             cut = buffer.find(b"\n", max(0, end - (at - held)), held)
-            cut = held if cut < 0 and at == dump.size else cut
+            cut = held - 1 if cut < 0 and at == dump.size else cut
         else:
             cut = buffer.rfind(b"\n", 0, held)
         if cut < 0:
             if held > LONGEST_LINE:
                 return True
             continue
-        if look(view[:cut]):
+        if look(view[: cut + 1]):
             return True
         if last:
             return False

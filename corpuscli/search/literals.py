@@ -108,7 +108,7 @@ def needed_runs(pattern: str, *, ignore_case: bool, fixed: bool, whole_words: bo
     if whole_words:
         part = _sequence([WORD_EDGE, part, WORD_EDGE])
     runs = _better(part.exact, part.needed)
-    return runs if runs is not None and _bits(runs) >= LEAST_BITS else None
+    return runs if runs is not None and bits_of_runs(runs) >= LEAST_BITS else None
 
 
 _IGNORES_CASE = re.compile(r"\(\?[A-Za-z]*i")
@@ -295,7 +295,7 @@ def _better(one: Runs | None, other: Runs | None) -> Runs | None:
     """Those of the two that stand in fewer texts."""
     if one is None or other is None:
         return one if other is None else other
-    return one if _bits(one) >= _bits(other) else other
+    return one if bits_of_runs(one) >= bits_of_runs(other) else other
 
 
 def bits_of(run: Run) -> float:
@@ -303,7 +303,8 @@ def bits_of(run: Run) -> float:
     return sum(unit.bits for unit in run if unit != EDGE)
 
 
-def _bits(runs: Runs) -> float:
+def bits_of_runs(runs: Runs) -> float:
+    """Return roughly how much it says that one of the runs is there."""
     return min(map(bits_of, runs)) - log2(len(runs)) if runs else 0.0
 
 

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, cast
 
 from ..source.text import WHITE
-from .literals import EDGE, Run, Unit, bits_of, needed_runs
+from .literals import EDGE, Run, Unit, bits_of, bits_of_runs, needed_runs
 
 if TYPE_CHECKING:
     from hyperscan import Scratch
@@ -102,16 +102,23 @@ def new_scan(
     fixed: bool,
     whole_words: bool,
     whole_lines: bool = False,
+    needs_all: bool = False,
 ) -> Scan | None:
     """A scan for articles that any of `patterns` matches; None if parsing them all is as good.
 
     The patterns and flags are those of `search.compile_patterns`, which must have taken them.
     With `whole_lines` no text starts or ends inside a line of the dump, which holds where the
     layout has no `byline`; without, phrases with a comma and whole words are looked for less well.
+    With `needs_all` an article must match every pattern: the one that says most is looked for.
     """
+    needed = [
+        needed_runs(pattern, ignore_case=ignore_case, fixed=fixed, whole_words=whole_words)
+        for pattern in patterns
+    ]
+    if needs_all:
+        needed = [max((runs for runs in needed if runs), key=bits_of_runs, default=None)]
     needles: dict[bytes, None] = {}
-    for pattern in patterns:
-        runs = needed_runs(pattern, ignore_case=ignore_case, fixed=fixed, whole_words=whole_words)
+    for runs in needed:
         if runs is None:
             return None
         for run in runs:
