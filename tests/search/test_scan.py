@@ -356,6 +356,41 @@ def test_what_is_not_surely_understood_is_not_scanned_for(pattern: str) -> None:
     assert new_scan(["foo", pattern], **PLAIN) is None
 
 
+@pytest.mark.parametrize(
+    "pattern",
+    [r"Putin\w+", r"\w+ Merkel", r"(?i)стрельба \w+", r"[Ss]er(pent|ic)[a-z]+ite", "^Merkel$",
+     r"\bfoo\b.*\bbar\b", r"(?:alpha|beta)\s+\w+", r"[а-я]+ский", r"[äöü]ber\w", r"foo\Kbar",
+     r"\u041f\u0443\u0442", r"P\.M\.", r"\d{4}-\d\d", "[[:alpha:]]+foo", "(?:lighthouse){e<=2}",
+     "Vik(?:haven){e<=1}", r"\p{Lu}\w+ Merkel", r"(?P<a>foo)(?P=a)bar", r"(?<=loaf of )\w+",
+     r"\w+(?= Merkel)", "(?=.*Merkel)(?=.*Putin)", r"(?a)\w+ Merkel", r"(?|foo|bar)zz",
+     r"(?>Mer|k)el\R", "Ang(?:ela)? M(?:erkel)?"]
+)  # fmt: skip
+def test_the_selective_part_of_a_pattern_is_scanned_for(pattern: str) -> None:
+    scan = new_scan([pattern], **PLAIN)
+    assert scan is not None
+    assert not scan.finds(b"the of and to in a is that for it was on with as his he by at be\n" * 9)
+
+
+@given(st.text("абвгдсто Москваkisſẞß.,", min_size=4, max_size=12), st.booleans())
+def test_what_a_pattern_matches_the_scan_finds_in_its_bytes(text: str, ignore_case: bool) -> None:
+    pattern = regex.escape(text) + r"\w*"
+    flags = PLAIN | {"ignore_case": ignore_case}
+    for form in (text, text.upper(), text.lower(), text.swapcase()):
+        (compiled,) = compile_patterns([pattern], **flags)
+        if compiled.search(form) and (scan := new_scan([pattern], **flags)):
+            assert scan.finds(f"one\n{form}\ntwo\n".encode())
+            assert scan(f"one\n{form}\ntwo\n".encode()) != []
+
+
+def test_of_patterns_that_must_all_match_one_is_scanned_for() -> None:
+    assert new_scan(["ferry", r"\w+"], **PLAIN) is None
+    scan = new_scan(["the", r"\w+", "Kiel"], needs_all=True, **PLAIN)
+    assert scan is not None
+    assert not scan.finds(b"the ferry\n")
+    assert scan.finds(b"Kiel\n")
+    assert new_scan([r"\w+", "a*"], needs_all=True, **PLAIN) is None
+
+
 def test_hits_everywhere_are_none() -> None:
     scan = new_scan(["ferry"], **PLAIN)
     assert scan is not None
