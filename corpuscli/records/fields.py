@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from .. import captions
 from ..config.settings import Setting
@@ -17,7 +17,9 @@ from ..errors import UsageError, meant
 from ..model import Article, Caption, Evidence
 from ..reader.layouts import Layout
 from .codes import CODES, NAMES, Code
-from .excerpts import Line
+
+if TYPE_CHECKING:
+    from .excerpts import Line
 
 JSON = str | int | None | Sequence["JSON"] | dict[str, "JSON"]
 """What a field's value may be: it has one form in JSON, and one as text."""
