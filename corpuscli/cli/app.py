@@ -29,6 +29,7 @@ COMMANDS = {
     "check": "check",
     "stats": "stats",
     "diff": "diff",
+    "duplicates": "duplicates",
     "schema": "schema",
     "config": "config",
     "completion": "completion",
