@@ -21,9 +21,10 @@ from ..reader.reading import Piece, Reading
 from ..records.differences import Edition
 from ..records.duplicates import Copy
 from ..records.fields import article_date, article_id, article_line, photo_date
+from .furniture import TITLES, Furniture
 from .selection import Filter, Undated, choose
 from .shingles import Banding, Shingles, shingles, sketch
-from .similar import Texts, find_furniture, find_groups, find_pairs, similarity
+from .similar import Texts, find_groups, find_pairs, similarity
 
 THRESHOLD = 0.8
 
@@ -50,20 +51,28 @@ class Sketches(NamedTuple):
     """Their ids, as numbers."""
     bands: array[int]
     """Of each as many as the sketch has; 0 where an article has no text to compare."""
+    units: array[int]
+    """A hash of each title and paragraph."""
+    titles: array[int]
+    """For each of these a hash of the title that it stands under."""
     undated: int
     """Articles that a filter by date left out because they have no date."""
 
 
 def make_sketches(wanted: Wanted, reading: Reading, pieces: Sequence[Piece]) -> Sketches:
     """Return the sketches of those of some articles that are wanted."""
-    made = Sketches(array("I"), array("Q"), array("I"), 0)
+    made = Sketches(array("I"), array("Q"), array("I"), array("Q"), array("B"), 0)
     banding = None if wanted.threshold is None else Banding.of(wanted.threshold)
     undated = Undated()
     for article in choose(map(reading.parse, pieces), wanted.only, undated, lambda _: True):
         made.numbers.append(article.span.number)
         made.digests.append(int(article_id(article), 16))
         if banding is not None:
-            made.bands.extend(sketch(article, banding) or [0] * banding.bands)
+            bands, units = sketch(article, banding)
+            made.bands.extend(bands or [0] * banding.bands)
+            made.units.extend(units)
+            title = units[0] % TITLES if units and article.title else 0
+            made.titles.extend([title] * len(units))
     return made._replace(undated=undated.count)
 
 
@@ -156,8 +165,7 @@ class Search:
         self._offsets = array("Q")
         self._firsts = array("I")
         """The index of the first article of each place."""
-        self._furniture: dict[int, frozenset[int]] = {}
-        """By the first place of a group, where there is any."""
+        self._furniture = Furniture()
         self._groups = array("I")
         """For each article its group, from 1 in the order of their first articles; 0 for none."""
         self._members = array("I")
@@ -193,6 +201,7 @@ class Search:
                 self._firsts.append(len(self._places))
                 self._bands.extend(sketches.bands[at * width : (at + 1) * width])
             self._places.append(place)
+        self._furniture.add(sketches.units, sketches.titles)
 
     def flags(self, *, told: bool) -> list[bytes]:
         """Return what is wanted of each article of each dump, by its number.
@@ -268,17 +277,13 @@ class Search:
 
         With `across` only those with articles of several dumps.
         """
-        self._texts = Texts(self._shingles)
+        self._texts = Texts(self._shingles, self._furniture.test())
         groups = _Sets(len(self._firsts))
         for places in self._candidates.sets():
             assert self._threshold is not None
-            furniture = find_furniture(self._texts, places)
-            self._texts.without(furniture)
             for group in find_groups(self._texts, places, self._threshold):
                 for place in group:
                     groups.join(group[0], place)
-                if furniture:
-                    self._furniture[group[0]] = furniture
         self._number_groups(groups, across)
 
     def _number_groups(self, groups: _Sets, across: bool) -> None:
@@ -352,7 +357,6 @@ class Search:
         if len(copies) > 1:
             assert self._threshold is not None
             places = sorted(copies)
-            self._texts.without(self._furniture.get(places[0], frozenset()))
             for one, other, value in find_pairs(self._texts, places, self._threshold):
                 found += ((min(a, b), max(a, b), value) for a in copies[one] for b in copies[other])
         yield from sorted(found)

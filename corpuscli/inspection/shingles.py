@@ -81,8 +81,6 @@ class Banding(NamedTuple):
 class Shingles(NamedTuple):
     """The text of an article, to be compared exactly. It can be pickled."""
 
-    title: int
-    """A hash of the title; 0 if there is none."""
     grams: array[int]
     """A 64-bit hash of each shingle, in the order of the text; each starts one word later."""
     units: array[int]
@@ -101,31 +99,32 @@ def minhash() -> Any:
     return RMinHash
 
 
-def sketch(article: Article, banding: Banding) -> Sequence[int]:
-    """Return a 32-bit number for each band, none of them 0; nothing if there is no body."""
+def sketch(article: Article, banding: Banding) -> tuple[list[int], list[int]]:
+    """Return a 32-bit number for each band, none of them 0, and a hash of each unit of the text.
+
+    Both are empty if there is no body.
+    """
     units = _units(article)
     if not units:
-        return ()
+        return [], []
     made = minhash()(banding.rows * banding.bands, SEED)
     made.update(_grams(_words("\n".join(units))))
     values = made.digest()
     rows = banding.rows
     # The hash of a tuple of numbers is the same in every process.
-    return [
+    bands = [
         hash(tuple(values[at : at + rows])) & 0xFFFFFFFF or 1 for at in range(0, len(values), rows)
     ]
+    return bands, minhash().hash_token_sets([units])[0]
 
 
 def shingles(article: Article) -> Shingles:
     """Return the text of an article, hashed."""
     units = _units(article)
     parts = [_words(unit) for unit in units]
-    hashed = minhash().hash_token_sets(
-        [_grams([word for part in parts for word in part]), [" ".join(part) for part in parts]]
-    )
+    hashed = minhash().hash_token_sets([_grams([word for part in parts for word in part]), units])
     grams, whole = (array("Q", numbers) for numbers in hashed)
-    title = whole[0] if article.title and whole else 0
-    return Shingles(title, grams, whole, array("I", accumulate(map(len, parts))))
+    return Shingles(grams, whole, array("I", accumulate(map(len, parts))))
 
 
 def own_grams(text: Shingles, furniture: frozenset[int]) -> frozenset[int]:

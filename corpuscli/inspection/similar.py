@@ -15,9 +15,6 @@ FEW = 64
 SHORT = 50
 """Shingles below which two texts must be more similar than the threshold."""
 
-MANY_TITLES = 10
-"""Titles under which a paragraph appears that is furniture, and not a part of one story."""
-
 MOST_GRAMS = 1_000_000
 """Shingles that are held at a time; each takes about 70 bytes."""
 
@@ -35,22 +32,13 @@ class Text(NamedTuple):
 class Texts:
     """Texts that are read when they are asked for; the last ones are held."""
 
-    def __init__(self, read: Callable[[int], Shingles]) -> None:
+    def __init__(
+        self, read: Callable[[int], Shingles], is_furniture: Callable[[int], bool]
+    ) -> None:
         self._read = read
+        self._is_furniture = is_furniture
         self._held: OrderedDict[int, Text] = OrderedDict()
         self._grams = 0
-        self._furniture: frozenset[int] = frozenset()
-
-    def shingles(self, place: int) -> Shingles:
-        """Return the text with that number as it is stored."""
-        return self._read(place)
-
-    def without(self, furniture: frozenset[int]) -> None:
-        """Take these paragraphs for furniture from now on."""
-        if furniture != self._furniture:
-            self._furniture = furniture
-            self._held.clear()
-            self._grams = 0
 
     def text(self, place: int) -> Text:
         """Return the text with that number."""
@@ -61,8 +49,9 @@ class Texts:
         stored = self._read(place)
         grams = frozenset(stored.grams)
         own = grams
-        if not self._furniture.isdisjoint(stored.units):
-            own = own_grams(stored, self._furniture)
+        furniture = frozenset(filter(self._is_furniture, stored.units))
+        if furniture:
+            own = own_grams(stored, furniture)
         text = self._held[place] = Text(grams, own)
         self._grams += len(grams)
         while self._grams > MOST_GRAMS and len(self._held) > 2:
@@ -102,20 +91,6 @@ def _may_be(one: frozenset[int], other: frozenset[int], threshold: float) -> boo
     """False for texts of such different lengths that they cannot be similar."""
     short, long = sorted((len(one), len(other)))
     return short >= threshold * long
-
-
-def find_furniture(texts: Texts, places: Sequence[int]) -> frozenset[int]:
-    """Return the paragraphs that these texts share under many titles."""
-    if len(places) < MANY_TITLES:
-        return frozenset()
-    titles: defaultdict[int, set[int]] = defaultdict(set)
-    for place in places:
-        stored = texts.shingles(place)
-        for unit in stored.units:
-            under = titles[unit]
-            if len(under) < MANY_TITLES:
-                under.add(stored.title)
-    return frozenset(unit for unit, under in titles.items() if len(under) >= MANY_TITLES)
 
 
 def find_groups(texts: Texts, places: Sequence[int], threshold: float) -> Iterator[list[int]]:
