@@ -15,8 +15,8 @@ from itertools import combinations
 from compose import Page
 
 SYLLABLES = {
-    "latin": "ba be bo da de do fa ga ka la lo ma mi mo na ne no pa ra re ri ro sa se ta te to".split(),
-    "cyrillic": "ба бе во га да ду ем жи за ка ки ла ло ма ми на но пе ра ро са се та ти ту ха".split(),
+    "latin": "ba be bo da de do fa ga ka la lo ma mi mo na ne no pa ra re ri ro sa se ta".split(),
+    "cyrillic": "ба бе во га да ду ем жи за ка ки ла ло ма ми на но пе ра ро са се та ти".split(),
     "arabic": "با بو تا جا دا دي را رو سا سي شا عا فا في قا كا لا ما مي نا نو ها وا يا".split(),
     "accented": "bé bè çà dé ëm fü gä hö ín jó kà lê mö nà ös pé qu rî sô tü úr vé xà zé".split(),
 }
@@ -24,10 +24,10 @@ HAN = [chr(0x4E00 + 7 * n) for n in range(900)]
 
 FURNITURE = (
     "Share this page with your friends, print it, or send it to somebody who would like to know.",
-    "Read on any device with a subscription to our paper: the first four weeks cost nothing at all.",
+    "Read on any device with a subscription to our paper: the first four weeks cost nothing.",
     "More from this desk: weather, tides, timetables of all ferries, and the crossword of the day.",
     "Copyright of the publisher; reprints of any kind, also of parts, need our written permission.",
-    "Our newsroom can be reached by post, by telephone during the day, and by mail around the clock.",
+    "Our newsroom can be reached by post, by telephone by day, and by mail around the clock.",
 )
 TAIL = "(Reporting by Mira Holm in Vikhaven and Ivo Marin in Grimholm; Editing by Signa Arnvold)"
 
