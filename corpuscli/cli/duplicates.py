@@ -38,7 +38,7 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 @command(
     app,
     "corpuscli duplicates dump.txt",
-    "corpuscli duplicates --across --json monday.txt tuesday.txt | jq -r '.[].title'",
+    "corpuscli duplicates --across --json old.txt new.txt | jq -r '.[].title'",
     "corpuscli duplicates --pairs --threshold 0.6 dump.txt",
     "corpuscli duplicates --text 1 dump.txt",
 )

@@ -182,7 +182,7 @@ def test_what_cannot_be_read_is_said_once(corpuscli: Run, tmp_path: Path) -> Non
 
 
 def test_on_a_terminal_groups_are_set_apart(tmp_path: Path) -> None:
-    code, seen = on_terminal("duplicates", "monday", "tuesday", folder=tmp_path)
+    code, seen = on_terminal("duplicates", "--color=never", "monday", "tuesday", folder=tmp_path)
     assert code == 0
     blocks = seen.replace("\r", "").split("\n\n")
     assert len(blocks) == 3
@@ -195,8 +195,8 @@ def test_on_a_terminal_groups_are_set_apart(tmp_path: Path) -> None:
 
 
 def test_hostile_text_is_shown_on_a_terminal_and_not_obeyed(tmp_path: Path) -> None:
-    page = Page(HOSTILE, STORM.body)
-    (tmp_path / "d").write_bytes(render([page, STORM]))
+    pages = [Page(title, STORM.body) for title in HOSTILE]
+    (tmp_path / "d").write_bytes(render([STORM, *pages]))
     code, seen = on_terminal("duplicates", "d", folder=tmp_path, columns=200)
     assert code == 0 and "\\x1b" in seen and "[bold]" in seen
 
@@ -221,10 +221,6 @@ def test_unique_says_how_many_are_left_out(corpuscli: Run) -> None:
 
 
 def test_a_search_finds_the_first_of_a_group_that_matches(corpuscli: Run) -> None:
-    word = UPDATE.paragraphs[-1].split()[7]
-    pattern = f"{word}|{' '.join(UPDATE.paragraphs[-1].split()[-2:])}"
-    result = corpuscli("grep", "-l", "-q", "--unique=near", pattern, "monday", "tuesday")
-    assert result.returncode == 0
     fixed = " ".join(UPDATE.paragraphs[-1].split()[3:9])
     result = corpuscli(
         "grep", "-l", "-F", "--unique=near", "--fields=dump,number", fixed, "monday", "tuesday"

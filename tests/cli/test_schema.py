@@ -39,7 +39,7 @@ PRINTED = [
     ("stats", ["stats", "--json", *DUMPS]),
     ("group", ["stats", "--json", "--group-by", "year", *DUMPS]),
     ("difference", ["diff", "--json", "--text", DUMPS[0], DUMPS[2]]),
-    ("difference", ["duplicates", "--text", "2", "--json", *DUMPS, *DUMPS, *DUMPS]),
+    ("difference", ["duplicates", "--text", "2", "--json", *4 * DUMPS]),
     ("member", ["duplicates", "--json", *DUMPS, *DUMPS]),
     ("pair", ["duplicates", "--pairs", "--json", *DUMPS, *DUMPS]),
     ("explanation", ["check", "--explain", "all", "--json"]),
