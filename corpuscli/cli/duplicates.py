@@ -108,7 +108,8 @@ def _print_groups(source: Inputs, search: Search, print_as: PrintingOptions, out
         from ..output.copies import print_groups
 
         count, articles = print_groups(groups, out, print_as.color)
-        sum_up(f"{counted(articles, 'article')} in {counted(count, 'group')}", source)
+        found = f"{counted(articles, 'article')} in {counted(count, 'group')}"
+        sum_up(found if count else "no duplicates", source)
         return
     names = [field.name for field in MEMBER]
     fields = chosen_fields(print_as, out, MEMBER, names, names)

@@ -49,6 +49,31 @@ def test_what_is_the_same_is_found_and_little_else(
     assert f1 > 0.95, (f1, sorted(found - same), sorted(same - found))
 
 
+def edited(words: list[str], changed: int) -> list[str]:
+    """The same words, so many of them changed in different places."""
+    places = {(n + 1) * len(words) // (changed + 1) for n in range(changed)}
+    return [f"x{word}" if at in places else word for at, word in enumerate(words)]
+
+
+def test_what_the_docs_say_of_edits_is_so(corpuscli: Run, tmp_path: Path) -> None:
+    words = [f"word{n}" for n in range(300)]
+    more = [f"more{n}" for n in range(50)]
+
+    def is_same(title: str, changed: list[str]) -> bool:
+        first = Page("One two three four five six", (" ".join(words),))
+        (tmp_path / "d").write_bytes(render([first, Page(title, (" ".join(changed),))]))
+        return groups(corpuscli, tmp_path / "d") == [[1, 2]]
+
+    same = "One two three four five six"
+    assert is_same(same, [*words[:100], *more, *words[100:]])
+    assert is_same(same, [*words[:100], *words[150:]])
+    assert is_same(same, [*words[:50], *words[100:200], *words[50:100], *words[200:]])
+    assert is_same("Seven eight nine ten eleven twelve", words)
+    assert is_same(same, edited(words, 6))
+    assert not is_same(same, edited(words, 9))
+    assert not is_same(same, [f"word{n}o" for n in range(300)])
+
+
 def test_similarity_is_the_share_of_shingles_that_both_have(corpuscli: Run, tmp_path: Path) -> None:
     words = [f"word{n}" for n in range(204)]
     one = Page("T", (" ".join(words),))
