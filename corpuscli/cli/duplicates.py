@@ -82,7 +82,7 @@ def duplicates(
     code is 0 if there are any, 1 if there are none, 2 if a dump could not be read. What two
     articles share is counted in runs of five words of their titles and paragraphs (of five
     characters where a script writes no spaces). Short texts must share more. Reads the dumps
-    twice; uses about 350 bytes of memory per article.
+    twice; uses about 400 bytes of memory per article.
     """
     one_at_most(exact=exact, threshold=threshold is not None)
     one_at_most(pairs=pairs, text=text is not None)

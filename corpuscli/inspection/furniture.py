@@ -31,7 +31,7 @@ class Furniture:
     def add(self, units: Iterable[int], titles: Iterable[int]) -> None:
         """Note paragraphs by their hashes, each under a title, a number below `TITLES`."""
         if not self._cells:
-            self._cells = array("Q", bytes(8 * _CELLS))
+            self._cells = array("Q", [0]) * _CELLS
         cells = self._cells
         seen = 0
         for unit, title in zip(units, titles, strict=True):

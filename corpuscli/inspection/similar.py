@@ -155,11 +155,11 @@ class _Index:
         self._threshold = threshold
         # The order may be any as long as it is one, so it does not matter that shingles share a
         # counter.
-        self._counts = array("I", bytes(4 * _COUNTERS))
+        self._counts = array("I", [0]) * _COUNTERS
         for place in places:
             for gram in texts.text(place).grams:
                 self._counts[gram % _COUNTERS] += 1
-        holding = array("I", bytes(4 * _COUNTERS))
+        holding = array("I", [0]) * _COUNTERS
         for place in places:
             for gram in self._rarest(place):
                 holding[gram % _COUNTERS] += 1

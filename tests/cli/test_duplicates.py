@@ -253,6 +253,22 @@ def test_stats_counts_near_duplicates_if_asked(corpuscli: Run) -> None:
     assert result.returncode == 2
 
 
+def test_without_its_library_only_exact_duplicates_are_found(
+    corpuscli: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "lib").mkdir()
+    (tmp_path / "lib" / "rensa.py").write_text("raise ImportError\n")
+    path = str(tmp_path / "lib")
+    for call in (("duplicates",), ("list", "--unique=near"), ("stats", "--near")):
+        result = corpuscli(*call, "monday", PYTHONPATH=path)
+        assert (result.returncode, result.stdout) == (2, b"")
+        assert result.stderr.startswith(b"corpuscli: near duplicates need rensa")
+        assert result.stderr.count(b"\n") == 1
+    result = corpuscli("duplicates", "--exact", "--fields=number", "monday", "tuesday",
+                       PYTHONPATH=path)  # fmt: skip
+    assert result.stdout == b"3\n3\n"
+
+
 def test_check_knows_exact_duplicates_only(corpuscli: Run) -> None:
     result = corpuscli("check", "--fields=number,code", "-", stdin=BOTH)
     assert result.stdout == b"6\tduplicate-article\n"
