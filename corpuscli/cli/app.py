@@ -93,8 +93,9 @@ app = typer.Typer(
 def _print_version(wanted: bool) -> None:
     if wanted:
         from .. import __version__
+        from ..reader.lines import COMPILED
 
-        typer.echo(f"corpuscli {__version__}")
+        typer.echo(f"corpuscli {__version__} ({'compiled' if COMPILED else 'interpreted'})")
         raise typer.Exit
 
 
@@ -134,9 +135,6 @@ def run() -> None:
     # Articles are made of many small values without cycles: to look for some as often as Python
     # does by itself takes a quarter of the time of a `split`.
     gc.set_threshold(20_000, 50, 50)
-    # numpy would start a thread for each core, for algebra that nothing here does, and end the
-    # process with a page of text where it may not.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     code = _guarded(sys.argv[1:])
     # Nothing may be left for the interpreter to flush: it would report a failure its own way.
     sys.stdout = sys.stderr = None
