@@ -86,8 +86,8 @@ class Filter(NamedTuple):
     """ISO 8601; the photo date, inclusive."""
     until: str | None = None
     title: Callable[[str], bool] | None = None
-    unique: bool = False
-    """Only the first article with an id."""
+    unique: str | None = None
+    """Only the first article of those that are the same: with an id (exact), or nearly (near)."""
 
     @property
     def is_by_date(self) -> bool:
@@ -99,8 +99,8 @@ class Undated:
 
     __slots__ = ("count",)
 
-    def __init__(self) -> None:
-        self.count = 0
+    def __init__(self, count: int = 0) -> None:
+        self.count = count
 
 
 def choose(

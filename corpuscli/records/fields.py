@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from .excerpts import Line
     from .written import Fragment
 
-JSON = Union[str, int, None, Sequence["JSON"], dict[str, "JSON"], "Fragment"]
+JSON = Union[str, int, float, None, Sequence["JSON"], dict[str, "JSON"], "Fragment"]
 """What a field's value may be: it has one form in JSON, and one as text."""
 
 Record = TypeVar("Record")
@@ -148,6 +148,11 @@ def photo_date(article: Article) -> str | None:
     """The latest full date among the captions: of a photo, not of the article."""
     dates = [date for caption in article.captions if (date := caption_date(caption.text))]
     return max(dates, default=None)
+
+
+def article_date(article: Article) -> str | None:
+    """Return the article's own date, ISO 8601; its photo date where it has none of its own."""
+    return photo_date(article)
 
 
 def _written_paragraphs(article: Article) -> Fragment:
