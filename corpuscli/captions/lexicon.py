@@ -37,7 +37,8 @@ PLACE_ROLES = """
     not-lead house on-map not-place name-end region-word place-article opener leader kind town-kind area
     side after-place before-date link north german english water demonym venue venue-first festival
     city country region landmark name club show leads-to kind-noun
-    agency firm byline label joint party aside source archive courtesy end-note office
+    agency firm byline label label-alone archive-label joint party aside all-aside
+    source archive courtesy end-note office after-firm
 """.split()
 DATE_BIT = {role: 1 << i for i, role in enumerate(DATE_ROLES)}
 PLACE_BIT = {role: 1 << i for i, role in enumerate(PLACE_ROLES)}
@@ -191,14 +192,14 @@ def _mask(roles: list[str]) -> tuple[int, int]:
 
 
 _KEEPS_CASE = PLACE_BIT["agency"] | PLACE_BIT["firm"] | PLACE_BIT["byline"]
-_KEEPS_CASE |= PLACE_BIT["not-lead"] | PLACE_BIT["venue"] | PLACE_BIT["festival"]
+_KEEPS_CASE |= PLACE_BIT["end-note"] | PLACE_BIT["not-lead"] | PLACE_BIT["venue"] | PLACE_BIT["festival"]
 
 
 def _add(word: str, date: int, place: int, roles: str) -> None:
     key = word if place & _KEEPS_CASE else fold(word)
     if " " in word:
         _L.names[key] = _L.names.get(key, 0) | place
-        _L.firsts.add(fold(word.partition(" ")[0]))
+        _L.firsts.add(fold(word.partition(" ")[0].rstrip(".")))
     else:
         before = _L.words.get(key, (0, 0))
         _L.words[key] = before[0] | date, before[1] | place

@@ -35,6 +35,13 @@ class Tokens:
         self.shapes: list[int] = []
 
 
+def one_line(text: str) -> str:
+    """Return a text with one space wherever there is white space, and none at its ends."""
+    if text.isprintable() and "  " not in text:
+        return text.strip()
+    return " ".join(text.split())
+
+
 def cut(text: str) -> Tokens:
     """Return the tokens of a caption."""
     tokens = Tokens(text)
