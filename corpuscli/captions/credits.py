@@ -13,9 +13,11 @@ from corpuscli.captions.lexicon import (
     BEGINS_NAME,
     CAPITAL,
     CASELESS,
+    CREDIT_BIT,
+    CREDIT_NAMES,
     LOWER,
-    NAMES,
     PLACE_BIT,
+    PLACE_NAMES,
     RUSSIAN,
     UPPER,
     fold,
@@ -28,22 +30,22 @@ try:
 except ImportError:
     from corpuscli import interpreted as cython
 
-_AGENCY = PLACE_BIT["agency"] | PLACE_BIT["firm"]
-_FIRM = PLACE_BIT["firm"]
-_BYLINE = PLACE_BIT["byline"]
-_LABEL = PLACE_BIT["label"]
-_ALONE = PLACE_BIT["label-alone"]
-_ARCHIVE_LABEL = PLACE_BIT["archive-label"]
-_JOINT = PLACE_BIT["joint"]
-_PARTY = PLACE_BIT["party"]
-_ASIDE = PLACE_BIT["aside"]
-_ALL_ASIDE = PLACE_BIT["all-aside"]
-_SOURCE = PLACE_BIT["source"]
-_ARCHIVE = PLACE_BIT["archive"]
-_COURTESY = PLACE_BIT["courtesy"]
-_END_NOTE = PLACE_BIT["end-note"]
-_OFFICE = PLACE_BIT["office"]
-_AFTER_FIRM = PLACE_BIT["after-firm"]
+_AGENCY = CREDIT_BIT["agency"] | CREDIT_BIT["firm"]
+_FIRM = CREDIT_BIT["firm"]
+_BYLINE = CREDIT_BIT["byline"]
+_LABEL = CREDIT_BIT["label"]
+_ALONE = CREDIT_BIT["label-alone"]
+_ARCHIVE_LABEL = CREDIT_BIT["archive-label"]
+_JOINT = CREDIT_BIT["joint"]
+_PARTY = CREDIT_BIT["party"]
+_ASIDE = CREDIT_BIT["aside"]
+_ALL_ASIDE = CREDIT_BIT["all-aside"]
+_SOURCE = CREDIT_BIT["source"]
+_ARCHIVE = CREDIT_BIT["archive"]
+_COURTESY = CREDIT_BIT["courtesy"]
+_END_NOTE = CREDIT_BIT["end-note"]
+_OFFICE = CREDIT_BIT["office"]
+_AFTER_FIRM = CREDIT_BIT["after-firm"]
 _PLACE_IN = PLACE_BIT["place-in"] | PLACE_BIT["place-at"] | PLACE_BIT["place-of"]
 _PLACE = PLACE_BIT["city"] | PLACE_BIT["country"] | PLACE_BIT["region"]
 _TRIGGER = _LABEL | _ALONE | _ARCHIVE_LABEL | _BYLINE
@@ -108,6 +110,7 @@ class _Reader:
     ends: list[int]
     kinds: list[int]
     roles: list[int]
+    places: list[int]
     shapes: list[int]
     n: cython.Py_ssize_t
     found: list[Found]
@@ -117,7 +120,8 @@ class _Reader:
         self.starts = tokens.starts
         self.ends = tokens.ends
         self.kinds = tokens.kinds
-        self.roles = tokens.places
+        self.roles = tokens.credits
+        self.places = tokens.places
         self.shapes = tokens.shapes
         self.n = len(tokens.kinds)
         self.found = found
@@ -154,7 +158,7 @@ class _Reader:
         last: cython.Py_ssize_t = min(self.n, i + 6)
         while last > i + 1:
             name = self.text[self.starts[i] : self.ends[last - 1]]
-            roles = NAMES.get(name) or NAMES.get(fold(name))
+            roles = CREDIT_NAMES.get(name) or CREDIT_NAMES.get(fold(name))
             if roles:
                 return roles, last
             last -= 1
@@ -476,10 +480,10 @@ class _Reader:
 
     def is_place(self, name: str) -> bool:
         if " " in name:
-            return bool(NAMES.get(fold(name), 0) & _PLACE)
+            return bool(PLACE_NAMES.get(fold(name), 0) & _PLACE)
         for i in range(self.n):
             if self.text[self.starts[i] : self.ends[i]] == name:
-                return bool(self.roles[i] & _PLACE)
+                return bool(self.places[i] & _PLACE)
         return False
 
     @cython.cfunc
@@ -810,7 +814,7 @@ class _Reader:
         if self.kinds[slash - 1] == WORD and self.shapes[slash - 1] & RUSSIAN:
             if self.count_words(first, slash) > 2 and first and self.kinds[first - 1] != 46:
                 return slash - 2
-        if first == 0 or not self.roles[first - 1] & _PLACE_IN:
+        if first == 0 or not self.places[first - 1] & _PLACE_IN:
             return first
         if self.count_words(first, slash) == 1:
             return firm  # in Rabat / AFP

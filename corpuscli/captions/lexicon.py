@@ -22,7 +22,7 @@ _SCRIPTS = (
     ("\uac00", "\ud7af", ("ko",)),
 )
 
-# Roles around a date. `captions/dates.py` reads them.
+# Roles around a date; `captions/dates.py` and `captions/story.py` read them.
 DATE_ROLES = """
     month weekday filler english-lead german-lead german-article date-joint range
     binder determiner picture picture-binder taken published released event told-after
@@ -31,18 +31,24 @@ DATE_ROLES = """
     shown now joining ended done posed auxiliary french-auxiliary after-participle before-object
     modal article ordinal ordinary noun-in-ing no-verb ahead-of
 """.split()
-# Roles around a place and a credit. `captions/places.py` and `captions/credits.py` read them.
+# Roles around a place; `captions/places.py` reads them.
 PLACE_ROLES = """
     place-in place-at place-of alone telling-place place-relative people for photo-of view building
-    not-lead house on-map not-place name-end region-word place-article opener leader kind town-kind area
-    side after-place before-date link north german english water demonym venue venue-first festival
-    city country region landmark name club show leads-to kind-noun
+    not-lead house on-map not-place name-end region-word place-article opener leader area town-kind
+    kind-prefix modifier way-side held side after-place before-date link german english italian water
+    demonym venue venue-lower venue-first festival show club leads-to kind-noun
+    arabic-in arabic-side arabic-kind arabic-town
+    city country region dotted landmark
+""".split()
+# Roles around a credit; `captions/credits.py` reads them.
+CREDIT_ROLES = """
     agency firm byline label label-alone archive-label joint party aside all-aside
     source archive courtesy end-note office after-firm
 """.split()
 DATE_BIT = {role: 1 << i for i, role in enumerate(DATE_ROLES)}
 PLACE_BIT = {role: 1 << i for i, role in enumerate(PLACE_ROLES)}
-assert len(DATE_ROLES) < 63 and len(PLACE_ROLES) < 63
+CREDIT_BIT = {role: 1 << i for i, role in enumerate(CREDIT_ROLES)}
+assert max(len(DATE_ROLES), len(PLACE_ROLES), len(CREDIT_ROLES)) < 63
 
 # The shape of a word: what its letters tell without a lexicon.
 CAPITAL = 1  # it begins with a capital
@@ -71,6 +77,9 @@ GERMAN_NOUN = 4194304  # Schutzanzügen
 GERMAN_TOWN = 8388608  # Düsseldorf
 RUSSIAN_ADJECTIVE = 16777216  # Нижнем
 DEMONYM = 33554432  # Lebanese
+GERMAN_VENUE = 67108864  # Beratungsstelle
+FRENCH_TOWN = 134217728  # Choisy-le-Roi
+RUSSIAN_CASE = 268435456  # Мурманской
 
 _SPANISH_PAST = ("ront", "uvo", "uvieron", "ujo", "ará", "erá", "irá", "arán", "erán", "irán")
 _SPANISH_PAST += ("ó", "aron", "ieron")
@@ -84,6 +93,13 @@ _GERMAN_TOWN = tuple(
     """dorf torf burg berg hausen heim ingen feld bach furt haven kirchen münde münster brück rode
     leben walde weiler stedt stetten büttel hagen brunn hofen kreuz rath stein born beck""".split()
 )
+_GERMAN_VENUE = tuple(
+    """stelle schule halle haus bahnhof hafen werk klinik klinikum zentrum zentrale heim stadion
+    museum theater universität bibliothek wache anstalt gefängnis institut akademie gericht kaserne
+    zoo tierpark""".split()
+)
+_FRENCH_LINKS = frozenset("sur sous lès les le la en de du aux".split())
+_RUSSIAN_CASE = ("ой", "ого", "его")
 _DEMONYM = ("ian", "ean", "nese", "ish")
 
 
@@ -91,13 +107,14 @@ class _Lexicon:
     """All that is loaded, and what was looked up."""
 
     def __init__(self) -> None:
-        self.words: dict[str, tuple[int, int]] = {}
-        self.names: dict[str, int] = {}
+        self.words: dict[str, tuple[int, int, int]] = {}
+        self.place_names: dict[str, int] = {}
+        self.credit_names: dict[str, int] = {}
         self.firsts: set[str] = set()
         self.months: dict[str, int] = {}
         self.weekdays: dict[str, int] = {}
         self.told: list[str] = []
-        self.known: dict[str, tuple[int, int, int]] = {}
+        self.known: dict[str, tuple[int, int, int, int]] = {}
         self.languages: list[str] = []
         self.has_places = False
 
@@ -107,13 +124,14 @@ KNOWN = _L.known
 """The words that were looked up, as written, with what was found."""
 MONTHS = _L.months
 WEEKDAYS = _L.weekdays
-NAMES = _L.names
-"""Names of several words, folded, with their place roles."""
+PLACE_NAMES = _L.place_names
+CREDIT_NAMES = _L.credit_names
+"""Names of several words, with their roles; those of places are folded."""
 _MOST = 50_000  # words to remember
 
 
-def look_up(word: str) -> tuple[int, int, int]:
-    """Return the date roles, the place roles and the shape of a word."""
+def look_up(word: str) -> tuple[int, int, int, int]:
+    """Return the roles of a word around a date, a place and a credit, and its shape."""
     if not _L.languages:
         _load(_LATIN)
     if not word.isascii():
@@ -121,12 +139,12 @@ def look_up(word: str) -> tuple[int, int, int]:
     if len(KNOWN) >= _MOST:
         KNOWN.clear()
     folded = fold(word)
-    date, place = _L.words.get(folded, (0, 0))
-    if word != folded:
-        exact = _L.words.get(word)
-        if exact:
-            date, place = date | exact[0], place | exact[1]
-    found = date, place, _shape(word, folded)
+    date, place, credit = _L.words.get(folded, (0, 0, 0))
+    if word != folded and (exact := _L.words.get(word)):
+        date, place, credit = date | exact[0], place | exact[1], credit | exact[2]
+    if "-" in word and not credit:
+        credit = _L.words.get(word.partition("-")[0], (0, 0, 0))[2] & _AGENCY  # dpa-Bildfunk
+    found = date, place, credit, _shape(word, folded)
     if len(word) < 40:
         KNOWN[word] = found
     return found
@@ -162,47 +180,51 @@ def _load(languages: tuple[str, ...] | list[str]) -> None:
 
 
 def _read(text: str) -> None:
-    masks: dict[str, tuple[int, int]] = {}
+    masks: dict[str, tuple[int, int, int]] = {}
     for line in text.split("\n"):
         words, equals, roles = line.rpartition(" = ")
         if not equals or line[0] == "#":
             continue
         if (mask := masks.get(roles)) is None:
             mask = masks[roles] = _mask(roles.split())
-        date, place = mask
-        if not date and not _L.has_places:
-            continue
-        for word in words.split("; "):
-            _add(word, date, place, roles)
+        if mask[0] or _L.has_places:
+            for word in words.split("; "):
+                _add(word, mask, roles)
 
 
-def _mask(roles: list[str]) -> tuple[int, int]:
-    date = place = 0
+def _mask(roles: list[str]) -> tuple[int, int, int]:
+    """The roles of a line as bits; a month and a weekday are no places."""
+    date = place = credit = 0
     for role in roles:
-        base = role.rstrip("0123456789").rstrip("-") if role[-1].isdigit() else role
-        date |= DATE_BIT.get(base, 0)
-        place |= PLACE_BIT.get(base, 0)
-        if base == "weekday":
-            date |= DATE_BIT["filler"]
-        if base in ("month", "weekday"):
+        base, _, number = role.rpartition("-")
+        if number.isdigit():
+            date |= DATE_BIT[base] | (DATE_BIT["filler"] if base == "weekday" else 0)
             place |= PLACE_BIT["not-place"] | PLACE_BIT["name-end"]
-        if base not in DATE_BIT and base not in PLACE_BIT:
+        elif role in DATE_BIT or role in PLACE_BIT or role in CREDIT_BIT:
+            date |= DATE_BIT.get(role, 0)
+            place |= PLACE_BIT.get(role, 0)
+            credit |= CREDIT_BIT.get(role, 0)
+        else:
             raise ValueError(f"unknown role {role}")
-    return date, place
+    return date, place, credit
 
 
-_KEEPS_CASE = PLACE_BIT["agency"] | PLACE_BIT["firm"] | PLACE_BIT["byline"]
-_KEEPS_CASE |= PLACE_BIT["end-note"] | PLACE_BIT["not-lead"] | PLACE_BIT["venue"] | PLACE_BIT["festival"]
+_AGENCY = CREDIT_BIT["agency"] | CREDIT_BIT["firm"]
+_EXACT_CREDIT = _AGENCY | CREDIT_BIT["byline"] | CREDIT_BIT["end-note"]
+_EXACT_PLACE = sum(PLACE_BIT[role] for role in "not-lead venue festival club".split())
 
 
-def _add(word: str, date: int, place: int, roles: str) -> None:
-    key = word if place & _KEEPS_CASE else fold(word)
+def _add(word: str, mask: tuple[int, int, int], roles: str) -> None:
+    date, place, credit = mask
+    is_exact = credit & _EXACT_CREDIT or place & _EXACT_PLACE
+    key = word if is_exact else fold(word)
     if " " in word:
-        _L.names[key] = _L.names.get(key, 0) | place
+        _L.place_names[fold(word)] = _L.place_names.get(fold(word), 0) | place
+        _L.credit_names[key] = _L.credit_names.get(key, 0) | credit
         _L.firsts.add(fold(word.partition(" ")[0].rstrip(".")))
     else:
-        before = _L.words.get(key, (0, 0))
-        _L.words[key] = before[0] | date, before[1] | place
+        before = _L.words.get(key, (0, 0, 0))
+        _L.words[key] = before[0] | date, before[1] | place, before[2] | credit
     if roles.startswith("month-"):
         _L.months[key.replace(" ", "")] = int(roles.partition(" ")[0][6:])
     elif roles.startswith("weekday-"):
@@ -270,6 +292,10 @@ def _name_endings(word: str) -> int:
         shape |= GERMAN_TOWN
     if word.endswith(_DEMONYM) and word.isascii():
         shape |= DEMONYM
+    if word.lower().endswith(_GERMAN_VENUE):
+        shape |= GERMAN_VENUE
+    if not _FRENCH_LINKS.isdisjoint(word.split("-")[1:-1]):
+        shape |= FRENCH_TOWN
     return shape
 
 
@@ -283,4 +309,6 @@ def _russian(folded: str) -> int:
         shape |= RUSSIAN_VERB
     if folded.endswith(_RUSSIAN_ADJECTIVE):
         shape |= RUSSIAN_ADJECTIVE
+    if folded.endswith(_RUSSIAN_CASE):
+        shape |= RUSSIAN_CASE
     return shape

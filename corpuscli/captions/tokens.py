@@ -2,8 +2,8 @@
 
 A token is a word (`Cairo`, `al-Sayed`, `U.S.`), a number, the `'s` of an owner, or one sign. `d'` and
 `l'` are words of their own: `l'ouest d'Almaty`. Token `i` is `text[starts[i]:ends[i]]`; its kind is
-WORD, NUMBER, OWNER, or the code of the sign; `dates`, `places` and `shapes` have what the lexicon
-knows of a word, and 0 for all other tokens.
+WORD, NUMBER, OWNER, or the code of the sign. `dates`, `places` and `credits` have the roles of a word
+around each, `shapes` what its letters tell; all other tokens have 0 there.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ OWNER = 3
 class Tokens:
     """The tokens of one caption, as lists of equal length."""
 
-    __slots__ = ("dates", "ends", "kinds", "places", "shapes", "starts", "text")
+    __slots__ = ("credits", "dates", "ends", "kinds", "places", "shapes", "starts", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -32,6 +32,7 @@ class Tokens:
         self.kinds: list[int] = []
         self.dates: list[int] = []
         self.places: list[int] = []
+        self.credits: list[int] = []
         self.shapes: list[int] = []
 
 
@@ -50,8 +51,9 @@ def cut(text: str) -> Tokens:
     kinds: list[int] = tokens.kinds
     dates: list[int] = tokens.dates
     places: list[int] = tokens.places
+    credits: list[int] = tokens.credits
     shapes: list[int] = tokens.shapes
-    known: dict[str, tuple[int, int, int]] = KNOWN
+    known: dict[str, tuple[int, int, int, int]] = KNOWN
     n: cython.Py_ssize_t = len(text)
     i: cython.Py_ssize_t = 0
     j: cython.Py_ssize_t
@@ -72,7 +74,8 @@ def cut(text: str) -> Tokens:
             kinds.append(WORD)
             dates.append(found[0])
             places.append(found[1])
-            shapes.append(found[2])
+            credits.append(found[2])
+            shapes.append(found[3])
             ends.append(j)
             i = j
             continue
@@ -95,6 +98,7 @@ def cut(text: str) -> Tokens:
         kinds.append(kind)
         dates.append(0)
         places.append(0)
+        credits.append(0)
         shapes.append(0)
         ends.append(j)
         i = j
