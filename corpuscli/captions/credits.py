@@ -52,7 +52,8 @@ _TRIGGER = _LABEL | _ALONE | _ARCHIVE_LABEL | _BYLINE
 
 # Credits stand at the ends of a caption: of a longer text only these many characters are read.
 _HEAD, _TAIL = 400, 2000
-_LONGEST = 160
+LONGEST = _HEAD + _TAIL
+_MOST = 160  # characters of a credit
 _BRACKETS = frozenset(map(ord, "()[]"))
 _DASHES = frozenset(map(ord, "-–—|"))
 _STRIPPED = frozenset(map(ord, ",;:|\"“”'’\u200e\u200f\ufeff"))
@@ -75,7 +76,7 @@ def find_credit(text: str) -> str | None:
     """Return photographer and agency as the caption writes them, or None."""
     load_places()
     text = one_line(text)
-    if len(text) > _HEAD + _TAIL:
+    if len(text) > LONGEST:
         tokens = cut(text[:_HEAD])
         if credit := _Reader(tokens, find_dates(tokens)).marked():
             return credit_text(tokens, credit)
@@ -232,7 +233,7 @@ class _Reader:
     @cython.cfunc
     def is_names(self, first: cython.Py_ssize_t, last: cython.Py_ssize_t) -> cython.bint:
         """Whether these are names and what joins them, no sentence."""
-        if first >= last or self.ends[last - 1] - self.starts[first] > _LONGEST:
+        if first >= last or self.ends[last - 1] - self.starts[first] > _MOST:
             return False
         count: cython.int = 0
         i: cython.Py_ssize_t
@@ -605,7 +606,7 @@ class _Reader:
     @cython.cfunc
     def end_of_credit(self, i: cython.Py_ssize_t) -> cython.Py_ssize_t:
         """Where the sentence of a credit ends: at a stop or a bracket."""
-        limit: cython.Py_ssize_t = self.starts[i] + _LONGEST
+        limit: cython.Py_ssize_t = self.starts[i] + _MOST
         k: cython.Py_ssize_t = i
         while k < self.n and self.starts[k] < limit:
             if self.kinds[k] in _BRACKETS or self.is_stop(k):
@@ -841,7 +842,7 @@ class _Reader:
     def last_words(self) -> Credit | None:
         """A credit set as the caption's last sentence, or after its last dash."""
         i: cython.Py_ssize_t = self.n - 1
-        limit: cython.Py_ssize_t = len(self.text) - _LONGEST - 40
+        limit: cython.Py_ssize_t = len(self.text) - _MOST - 40
         while i >= 0 and self.starts[i] >= limit:
             if (i and self.is_stop(i - 1)) or (i == 0 and self.is_short()):
                 credit = self.tidy(i, i, self.n)

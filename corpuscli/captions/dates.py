@@ -20,7 +20,7 @@ from corpuscli.captions.lexicon import (
     fold,
     look_up,
 )
-from corpuscli.captions.tokens import NUMBER, WORD, Tokens, cut
+from corpuscli.captions.tokens import NUMBER, WORD, Tokens, cut, one_line
 
 try:
     import cython
@@ -58,7 +58,7 @@ def find_date(text: str) -> str | None:
     """Return the full day the photo was taken, ISO 8601; None when the caption has none."""
     if not may_have_year(text):
         return None
-    tokens = cut(text)
+    tokens = cut(one_line(text))
     return choose_date(tokens, find_dates(tokens))
 
 
@@ -404,9 +404,7 @@ class _Reader:
         if self.is_second(i):
             first = self.text[self.starts[i - 1] : self.ends[i - 1]]
             return MONTHS.get(first + word, 0)
-        if self.roles[i] & _MONTH:
-            return MONTHS.get(word, 0)
-        return MONTHS.get(word.rpartition("-")[2], 0) if "-" in word else 0  # China-April
+        return MONTHS.get(word, 0) if self.roles[i] & _MONTH else 0
 
 
 def _is_range_end(tokens: Tokens, found: list[Found], i: int) -> bool:

@@ -8,13 +8,14 @@ around each, `shapes` what its letters tell; all other tokens have 0 there.
 
 from __future__ import annotations
 
-from corpuscli.captions.lexicon import KNOWN, look_up
+from corpuscli.captions.lexicon import DATE_BIT, KNOWN, look_up
 
 try:
     import cython
 except ImportError:
     from corpuscli import interpreted as cython
 
+_MONTH = DATE_BIT["month"]
 WORD = 1
 NUMBER = 2
 OWNER = 3
@@ -142,7 +143,7 @@ def _end_of_word(text: str, i: cython.Py_ssize_t, n: cython.Py_ssize_t) -> cytho
             if _is_elided(text, start, i):
                 break
         elif c == "-":
-            if i + 1 == n or not text[i + 1].isalnum():
+            if i + 1 == n or not text[i + 1].isalnum() or _is_dash(text, i + 1, n):
                 break
             i += 1
         elif c == ".":
@@ -182,3 +183,14 @@ def _is_elided(text: str, start: cython.Py_ssize_t, i: cython.Py_ssize_t) -> cyt
         c: cython.Py_UCS4 = text[start]
         return c == "d" or c == "l" or (c == "L" and text[i].islower())
     return length == 4 and text[start:i - 1] in ("dell", "nell", "dall", "sull")
+
+
+@cython.cfunc
+def _is_dash(text: str, i: cython.Py_ssize_t, n: cython.Py_ssize_t) -> cython.bint:
+    """Whether a hyphen is a dash, because a month and a day follow: `China-April 24`."""
+    if not text[i].isupper():
+        return False
+    space = text.find(" ", i, i + 11)
+    if space < 0 or space + 1 == n or not text[space + 1].isdecimal():
+        return False
+    return look_up(text[i:space])[0] & _MONTH != 0
