@@ -113,6 +113,7 @@ class _Reader:
     roles: list[int]
     places: list[int]
     shapes: list[int]
+    words: list[str]
     n: cython.Py_ssize_t
     found: list[Found]
 
@@ -124,6 +125,7 @@ class _Reader:
         self.roles = tokens.credits
         self.places = tokens.places
         self.shapes = tokens.shapes
+        self.words = tokens.words
         self.n = len(tokens.kinds)
         self.found = found
         text = tokens.text
@@ -144,8 +146,10 @@ class _Reader:
     def kind(self, i: cython.Py_ssize_t) -> cython.int:
         return self.kinds[i] if 0 <= i < self.n else 0
 
+    @cython.cfunc
+    @cython.inline
     def word(self, i: cython.Py_ssize_t) -> str:
-        return self.text[self.starts[i] : self.ends[i]].lower() if 0 <= i < self.n else ""
+        return self.words[i] if 0 <= i < self.n else ""
 
     @cython.cfunc
     def name_roles(self, i: cython.Py_ssize_t) -> cython.longlong:

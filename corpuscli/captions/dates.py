@@ -17,7 +17,6 @@ from corpuscli.captions.lexicon import (
     KNOWN,
     MONTHS,
     WEEKDAYS,
-    fold,
     look_up,
 )
 from corpuscli.captions.tokens import NUMBER, WORD, Tokens, cut, one_line
@@ -127,6 +126,7 @@ class _Reader:
     ends: list[int]
     kinds: list[int]
     roles: list[int]
+    words: list[str]
     n: cython.Py_ssize_t
 
     def __init__(self, tokens: Tokens) -> None:
@@ -135,6 +135,7 @@ class _Reader:
         self.ends = tokens.ends
         self.kinds = tokens.kinds
         self.roles = tokens.dates
+        self.words = tokens.words
         self.n = len(tokens.kinds)
 
     @cython.cfunc
@@ -284,7 +285,7 @@ class _Reader:
         stop: cython.Py_ssize_t = min(self.n - 1, i + 60)
         while i < stop:
             if self.roles[i + 1] & _WEEKDAY and self.kinds[i] == WORD:
-                word = fold(self.text[self.starts[i] : self.ends[i]])
+                word = self.words[i]
                 if word == "este" or word == "this" or word == "hoy":
                     return self.weekday(i + 1)
             i += 1
@@ -293,7 +294,7 @@ class _Reader:
     def weekday(self, i: cython.Py_ssize_t) -> int:
         if not self.roles[i] & _WEEKDAY:
             return 0
-        return WEEKDAYS.get(fold(self.text[self.starts[i] : self.ends[i]]), 0)
+        return WEEKDAYS.get(self.words[i], 0)
 
     def read_named(self, i: cython.Py_ssize_t, after: cython.Py_ssize_t) -> Found | None:
         """`14 March 2021`, `March 14th, 2021`, `14 de marzo de 2021`, `14 مارس (آذار) 2021`."""
@@ -388,21 +389,21 @@ class _Reader:
         return Found(word - 1, i + 1, day) if day else None
 
     def is_word(self, i: cython.Py_ssize_t, word: str) -> bool:
-        return self.text[self.starts[i] : self.ends[i]].lower() == word
+        return self.words[i] == word
 
     @cython.cfunc
     def is_second(self, i: cython.Py_ssize_t) -> cython.bint:
         """Whether a month's name has two words, of which this is the second: `تشرين الأول`."""
         if i < 1 or self.kinds[i - 1] != WORD:
             return False
-        return self.text[self.starts[i - 1] : self.ends[i - 1]] in ("كانون", "تشرين")
+        return self.words[i - 1] in ("كانون", "تشرين")
 
     @cython.cfunc
     def month(self, i: cython.Py_ssize_t) -> cython.int:
         """The month that word `i` names, alone or with the one before it; 0 for none."""
-        word = fold(self.text[self.starts[i] : self.ends[i]])
+        word = self.words[i]
         if self.is_second(i):
-            first = self.text[self.starts[i - 1] : self.ends[i - 1]]
+            first = self.words[i - 1]
             return MONTHS.get(first + word, 0)
         return MONTHS.get(word, 0) if self.roles[i] & _MONTH else 0
 
@@ -442,7 +443,7 @@ def _dateline_day(tokens: Tokens, found: list[Found]) -> str | None:
         return None
     if kinds[dash] not in (45, 0x2013, 0x2014) or NUMBER in kinds[:dash]:
         return None
-    number = MONTHS.get(fold(tokens.text[tokens.starts[month] : tokens.ends[month]]), 0)
+    number = MONTHS.get(tokens.words[month], 0)
     digits = tokens.text[tokens.starts[day] : tokens.ends[day]]
     if not number or len(digits) > 2:
         return None

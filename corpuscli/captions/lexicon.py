@@ -114,7 +114,7 @@ class _Lexicon:
         self.months: dict[str, int] = {}
         self.weekdays: dict[str, int] = {}
         self.told: list[str] = []
-        self.known: dict[str, tuple[int, int, int, int]] = {}
+        self.known: dict[str, tuple[int, int, int, int, str]] = {}
         self.languages: list[str] = []
         self.has_places = False
 
@@ -130,8 +130,8 @@ CREDIT_NAMES = _L.credit_names
 _MOST = 50_000  # words to remember
 
 
-def look_up(word: str) -> tuple[int, int, int, int]:
-    """Return the roles of a word around a date, a place and a credit, and its shape."""
+def look_up(word: str) -> tuple[int, int, int, int, str]:
+    """Return the roles of a word around a date, a place and a credit, its shape, and it folded."""
     if not _L.languages:
         _load(_LATIN)
     if not word.isascii():
@@ -144,7 +144,7 @@ def look_up(word: str) -> tuple[int, int, int, int]:
         date, place, credit = date | exact[0], place | exact[1], credit | exact[2]
     if "-" in word and not credit:
         credit = _L.words.get(word.partition("-")[0], (0, 0, 0))[2] & _AGENCY  # dpa-Bildfunk
-    found = date, place, credit, _shape(word, folded)
+    found = date, place, credit, _shape(word, folded), folded
     if len(word) < 40:
         KNOWN[word] = found
     return found

@@ -148,6 +148,7 @@ class _Reader:
     kinds: list[int]
     roles: list[int]
     shapes: list[int]
+    words: list[str]
     dates: list[int]
     low: cython.Py_ssize_t
     n: cython.Py_ssize_t
@@ -161,6 +162,7 @@ class _Reader:
         self.kinds = tokens.kinds
         self.roles = tokens.places
         self.shapes = tokens.shapes
+        self.words = tokens.words
         self.dates = tokens.dates
         self.low = 0
         self.n = len(tokens.kinds)
@@ -226,8 +228,10 @@ class _Reader:
     def is_letter(self, i: cython.Py_ssize_t) -> cython.bint:
         return self.shapes[i] & (LOWER | CASELESS) == 0
 
+    @cython.cfunc
+    @cython.inline
     def word(self, i: cython.Py_ssize_t) -> str:
-        return self.text[self.starts[i] : self.ends[i]].lower() if self.low <= i < self.n else ""
+        return self.words[i] if self.low <= i < self.n else ""
 
     def slice(self, first: cython.Py_ssize_t, last: cython.Py_ssize_t) -> str:
         return self.text[self.starts[first] : self.ends[last - 1]]

@@ -138,6 +138,7 @@ class _Clause:
     kinds: list[int]
     all_roles: list[int]
     all_shapes: list[int]
+    words: list[str]
     first: cython.Py_ssize_t
     last: cython.Py_ssize_t
     n: cython.Py_ssize_t  # tokens
@@ -160,6 +161,7 @@ class _Clause:
         self.kinds = tokens.kinds
         self.all_roles = tokens.dates
         self.all_shapes = tokens.shapes
+        self.words = tokens.words
         self.first = first
         self.last = last
         self.n = len(tokens.kinds)
@@ -327,8 +329,10 @@ class _Clause:
         roles: cython.longlong = self.all_roles[i - 1] | self.all_roles[i - 2]
         return (roles & _DAYTIME) != 0
 
+    @cython.cfunc
+    @cython.inline
     def word(self, i: cython.Py_ssize_t) -> str:
-        return self.text[self.starts[i] : self.ends[i]].lower()
+        return self.words[i]
 
     @cython.cfunc
     @cython.inline

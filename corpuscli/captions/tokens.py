@@ -3,7 +3,8 @@
 A token is a word (`Cairo`, `al-Sayed`, `U.S.`), a number, the `'s` of an owner, or one sign. `d'` and
 `l'` are words of their own: `l'ouest d'Almaty`. Token `i` is `text[starts[i]:ends[i]]`; its kind is
 WORD, NUMBER, OWNER, or the code of the sign. `dates`, `places` and `credits` have the roles of a word
-around each, `shapes` what its letters tell; all other tokens have 0 there.
+around each, `shapes` what its letters tell, `words` the word as the lexicon keeps it; all other tokens
+have 0 or nothing there.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ OWNER = 3
 class Tokens:
     """The tokens of one caption, as lists of equal length."""
 
-    __slots__ = ("credits", "dates", "ends", "kinds", "places", "shapes", "starts", "text")
+    __slots__ = ("credits", "dates", "ends", "kinds", "places", "shapes", "starts", "text", "words")
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -35,6 +36,7 @@ class Tokens:
         self.places: list[int] = []
         self.credits: list[int] = []
         self.shapes: list[int] = []
+        self.words: list[str] = []
 
 
 def one_line(text: str) -> str:
@@ -52,9 +54,10 @@ def cut(text: str) -> Tokens:
     kinds: list[int] = tokens.kinds
     dates: list[int] = tokens.dates
     places: list[int] = tokens.places
-    credits: list[int] = tokens.credits
+    roles: list[int] = tokens.credits
     shapes: list[int] = tokens.shapes
-    known: dict[str, tuple[int, int, int, int]] = KNOWN
+    words: list[str] = tokens.words
+    known: dict[str, tuple[int, int, int, int, str]] = KNOWN
     n: cython.Py_ssize_t = len(text)
     i: cython.Py_ssize_t = 0
     j: cython.Py_ssize_t
@@ -75,8 +78,9 @@ def cut(text: str) -> Tokens:
             kinds.append(WORD)
             dates.append(found[0])
             places.append(found[1])
-            credits.append(found[2])
+            roles.append(found[2])
             shapes.append(found[3])
+            words.append(found[4])
             ends.append(j)
             i = j
             continue
@@ -99,8 +103,9 @@ def cut(text: str) -> Tokens:
         kinds.append(kind)
         dates.append(0)
         places.append(0)
-        credits.append(0)
+        roles.append(0)
         shapes.append(0)
+        words.append("")
         ends.append(j)
         i = j
     return tokens
