@@ -246,7 +246,7 @@ class _Reader:
                 count += 1
             if self.kinds[i] == WORD and self.shapes[i] & LOWER and not self.is_joint(i):
                 return False
-        return count <= 16
+        return count <= (8 if self.shapes[first] & CASELESS else 16)
 
     @cython.cfunc
     def is_joint(self, i: cython.Py_ssize_t) -> cython.bint:
@@ -294,6 +294,8 @@ class _Reader:
                 if i == a:
                     break
                 b = i
+                if self.places[b - 1] & _PLACE_IN and self.shapes[b - 1] & LOWER:
+                    b -= 1  # Judge Amara Diallo in 2019
             else:
                 break
         return Credit(block, a, b)
@@ -388,7 +390,7 @@ class _Reader:
         if a >= b or self.is_aside(a, b) or (not is_labelled and self.is_aside(i + 1, end)):
             return None
         if is_labelled and not self.is_lower(a, b):
-            return credit
+            return credit if end < self.n or self.is_names(a, b) else None
         after: cython.Py_ssize_t = end + 1
         while self.kind(after) == 46 or self.kind(after) == 42:
             after += 1
@@ -533,9 +535,19 @@ class _Reader:
             return k + 1
         if self.word(k) == "by":
             return k + 2 if self.kind(k + 1) == 58 else k + 1
-        if kind in _DASHES and self.roles[k - 1] & _ARCHIVE_LABEL and not self.is_glued(k):
+        if kind not in _DASHES or self.is_glued(k):
+            return 0
+        if self.has_archive(i, k) and (k > i + 1 or self.shapes[i] & ARABIC):
             return k + 1  # صورة أرشيفية - رويترز
         return 0
+
+    @cython.cfunc
+    def has_archive(self, i: cython.Py_ssize_t, k: cython.Py_ssize_t) -> cython.bint:
+        while i < k:
+            if self.roles[i] & _ARCHIVE_LABEL:
+                return True
+            i += 1
+        return False
 
     @cython.cfunc
     def is_in_label(self, k: cython.Py_ssize_t) -> cython.bint:
@@ -645,13 +657,18 @@ class _Reader:
             for k in range(i, a):
                 if self.roles[k] & _ARCHIVE_LABEL:
                     return a  # FILE PHOTO: The …
+        if self.shapes[a] & CASELESS and (
+            self.roles[i] & _ARCHIVE_LABEL or self.count_words(a, b) > 4
+        ):
+            return a
         if self.is_names(a, b) and self.kind(b) != 40:
             return b
         if end > a:
             return self.photographer(end)
         if self.roles[a] & _JOINT or self.word(a) == "an":
             return a
-        return self.two_names(a)
+        k = self.two_names(a)  # © Jan Ott People wait
+        return k if k < b and self.kinds[k] == WORD and self.shapes[k] & CAPITAL else a
 
     @cython.cfunc
     def photographer(self, i: cython.Py_ssize_t) -> cython.Py_ssize_t:
@@ -687,7 +704,9 @@ class _Reader:
             return None
         if self.word(i - 1) == "via":
             k = i - 1
-            while k > 0 and not self.is_stop(k - 1) and self.starts[i] - self.starts[k - 1] < 80:
+            while k > 0 and self.starts[i] - self.starts[k - 1] < 80:
+                if self.is_stop(k - 1) or self.kinds[k - 1] == NUMBER:
+                    break
                 k -= 1
             if k > 0 and self.is_names(k, i):
                 first = k  # Action Images via Reuters/Name
@@ -751,6 +770,9 @@ class _Reader:
         while first > 0 and self.starts[slash] - self.starts[first - 1] < 80:
             if not self.is_name_token(first - 1):
                 break
+            if (self.shapes[first - 1] ^ self.shapes[slash - 1]) & CASELESS:
+                if self.kinds[first - 1] == WORD == self.kinds[slash - 1]:
+                    break  # another script
             first -= 1
         first = self.without_place(first, slash, i)
         while first < slash and self.kinds[first] == WORD and self.shapes[first] & LOWER:

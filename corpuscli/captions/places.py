@@ -154,6 +154,7 @@ class _Reader:
     n: cython.Py_ssize_t
     union: cython.longlong
     is_arabic: cython.bint
+    is_russian: cython.bint
 
     def __init__(self, tokens: Tokens, credit: Credit | None) -> None:
         self.text = tokens.text
@@ -172,11 +173,14 @@ class _Reader:
             self.low = 5  # (230131) -- CITY, …
         self.union = 0
         self.is_arabic = False
+        self.is_russian = False
         i: cython.Py_ssize_t
         for i in range(self.low, self.n):
             self.union |= self.roles[i]
             if self.shapes[i] & ARABIC:
                 self.is_arabic = True
+            elif self.shapes[i] & RUSSIAN:
+                self.is_russian = True
 
     @cython.cfunc
     def without(self, credit: Credit) -> cython.int:
@@ -186,9 +190,8 @@ class _Reader:
             while last < self.n and self.kinds[last] in (41, 93, 46, 124, 58, 45, 0x2013, 0x2014):
                 last += 1
             self.low = last
-        elif len(self.text) - self.ends[last - 1] < 60 or credit.block != credit.first:
-            if len(self.text) - self.ends[last - 1] < 120 and self.kind(last) != _OPEN:
-                self.n = credit.block
+        elif len(self.text) - self.ends[last - 1] < 45 and self.kind(last) != _OPEN:
+            self.n = credit.block
         return 0
 
     # What a token is.
@@ -989,7 +992,7 @@ class _Reader:
             return Place(i, end, place.is_known, place.is_set_out)
         if end - k == 1 and self.has_exactly(k, end, _COUNTRY):
             return Place(i, end, place.is_known, place.is_set_out)
-        first: cython.Py_ssize_t = self.end_of_words(k)
+        first: cython.Py_ssize_t = self.end_of_name(k)
         if self.kinds[k - 1] == _COMMA and not self.has_exactly(k, first, _CITY):
             return Place(i, end, place.is_known, place.is_set_out)  # Sioux Center, Iowa
         named = self.read(k, False)
@@ -1041,13 +1044,15 @@ class _Reader:
         end: cython.Py_ssize_t
         k: cython.Py_ssize_t
         limit: cython.Py_ssize_t = min(self.n, low + 40)
+        if self.is_russian and (place := self.soviet()):
+            return place
         while i < limit:  # the first day
             if self.kinds[i] == NUMBER or self.dates[i] & _MONTH:
                 end = self.end_of_day(i)
                 if end > i:
-                    return self.lead_with_day(i, end) or self.soviet()
+                    return self.lead_with_day(i, end) or self.capitals()
             i += 1
-        return self.soviet() or self.capitals()
+        return self.capitals()
 
     def lead_with_day(self, day: cython.Py_ssize_t, end: cython.Py_ssize_t) -> Place | None:
         """The place beside the first day, which stands at tokens `day` up to `end`."""
@@ -1075,6 +1080,8 @@ class _Reader:
             if place is not None:
                 return place
         # Soccer Football - Serie A - Stadium, City, Country - May 19, 2024
+        if self.text[self.starts[day - 1]] == "،":
+            return None
         k = day - 2
         while k > low and not (self.kinds[k] in _DASHES and not self.is_glued(k)):
             if self.kinds[k] == _COLON:
@@ -1171,7 +1178,7 @@ class _Reader:
             i += 1
         else:
             return None
-        if i > self.low and self.kinds[i - 1] != _STOP:
+        if i > self.low and self.kinds[i - 1] not in (_STOP, _COLON):
             return None
         k = i + 1
         while self.kind(k) == _STOP and self.is_soviet_part(k + 1):
@@ -1659,10 +1666,13 @@ class _Reader:
                 first -= 1
             if self.word(first - 1) in ("in", "at") and self.word(first - 2) in ("born", "died"):
                 continue
-            if self.word(first) in ("am", "vom", "on"):
+            if self.word(first) in ("am", "vom", "on", "date"):
                 continue
             if first == self.low or self.kinds[first - 1] != _STOP:
-                while first < k and not self.is_known(first, self.end_of_words(first)):
+                while first < k and (
+                    self.roles[first] & _NOT_PLACE
+                    or not self.is_known(first, self.end_of_words(first))
+                ):
                     first = self.end_of_words(first)
                     if self.kind(first) == _COMMA:
                         first += 1
@@ -1795,7 +1805,7 @@ class _Reader:
     @cython.cfunc
     def end_of_arabic(self, i: cython.Py_ssize_t) -> cython.Py_ssize_t:
         """Where the longest name ends that the gazetteer has at `i`; or `i`."""
-        if i >= self.n or i < self.low or self.kinds[i] != WORD:
+        if i >= self.n or i < self.low or not self.shapes[i] & ARABIC:
             return i
         end: cython.Py_ssize_t = self.long_name(i, _PLACE)
         if end > i:

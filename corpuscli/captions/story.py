@@ -109,7 +109,7 @@ _TELLS_PAST = _PAST_FORMS | _ORDINAL
 _BEFORE = 160  # how far a caption is read before a date, in characters
 # Signs that close a phrase before a date.
 _MARKS = frozenset(map(ord, ",:-–—|/)("))
-_PHRASE_ENDS = frozenset(map(ord, ".;:()[]/|–—"))
+_PHRASE_ENDS = frozenset(map(ord, ".;:()[]/|–—©"))
 _CLAUSE_ENDS = frozenset(map(ord, ".,;:()[]"))
 _SENTENCE_ENDS = frozenset(map(ord, ".;:()[]"))
 _TOLD_PHRASES = (
@@ -280,14 +280,16 @@ class _Clause:
             self.shapes.append(self.all_shapes[stop] if role or not self.is_glued(stop + 1) else 0)
             self.union |= role
         self.count = len(self.at)
-        if not self.count:
-            self.is_later = self.is_later and False
+        if not self.count and not self.leads:
+            self.is_later = False
         return 0
 
     @cython.cfunc
     def ends_with_word(self, stop: cython.Py_ssize_t) -> cython.bint:
         """Whether a stop ends a sentence: four letters before it are no abbreviation."""
         i: cython.Py_ssize_t = self.starts[stop]
+        if self.kinds[stop - 1] == NUMBER and self.ends[stop - 1] - self.starts[stop - 1] == 4:
+            return stop > 0
         return self.is_glued(stop) and i > 3 and self.text[i - 4 : i].isalpha()
 
     @cython.cfunc
