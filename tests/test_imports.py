@@ -14,6 +14,7 @@ import corpuscli
 PACKAGE = Path(corpuscli.__file__).parent
 
 ORDER = [
+    "interpreted",
     "errors",
     "interrupts",
     "lazy",

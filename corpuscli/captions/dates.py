@@ -40,6 +40,7 @@ _CJK_MONTH = frozenset("月월")
 _CJK_DAY = frozenset("日일号號")
 _CJK_YEAR = frozenset("年년")
 _MOST = 9  # tokens between a day and its year
+_LONGEST = 20_000  # characters that are read: no caption is longer
 
 
 class Found:
@@ -55,6 +56,7 @@ class Found:
 
 def find_date(text: str) -> str | None:
     """Return the full day the photo was taken, ISO 8601; None when the caption has none."""
+    text = text[:_LONGEST]
     if not may_have_year(text):
         return None
     tokens = cut(one_line(text))
