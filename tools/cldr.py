@@ -1,6 +1,6 @@
 """Write what CLDR knows of months, weekdays and countries into the lexicon of captions.
 
-    python tools/cldr.py
+    python tools/cldr.py [FOLDER]
 
 needs Babel, and writes one file per language: `corpuscli/captions/lexicon/en.cldr.txt`. Words that
 CLDR lacks, or that captions spell differently, belong into `en.txt` beside it.
@@ -9,6 +9,7 @@ CLDR lacks, or that captions spell differently, belong into `en.txt` beside it.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -31,7 +32,7 @@ SKIPPED = frozenset("out set sie des gen mag ara lis mar. مالي".split())
 NO_COUNTRY = frozenset(("EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"))
 
 
-def main() -> None:
+def main(folder: Path) -> None:
     for code, locales in LANGUAGES.items():
         rows: dict[str, list[str]] = {}
         seen: set[str] = set()
@@ -44,7 +45,7 @@ def main() -> None:
         lines = [f"# {Locale.parse('en').languages[code]}, from CLDR: written by tools/cldr.py."]
         for role, names in rows.items():
             lines += _wrapped(names, role)
-        (LEXICON / f"{code}.cldr.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        (folder / f"{code}.cldr.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def _months(locale: Locale) -> Iterator[tuple[str, str]]:
@@ -87,4 +88,4 @@ def _wrapped(names: list[str], role: str) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    main()
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else LEXICON)

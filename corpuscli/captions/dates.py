@@ -105,7 +105,7 @@ def find_dates(tokens: Tokens) -> list[Found]:
 
 def choose_date(tokens: Tokens, found: list[Found]) -> str | None:
     """Return the day of the first date that is the picture's."""
-    if found and found[0].first == 0:
+    if found and found[0].first == 0 and not story.is_told_after(tokens, found[0].last):
         return found[0].day
     plain: str | None = None
     for i, one in enumerate(found):
@@ -167,8 +167,8 @@ class _Reader:
 
     @cython.cfunc
     def letter(self, i: cython.Py_ssize_t) -> cython.Py_UCS4:
-        """The first letter of the word that is glued to what is before it."""
-        if self.is_glued(i) and self.kinds[i] == WORD:
+        """The first letter of a word."""
+        if i < self.n and self.kinds[i] == WORD:
             return self.text[self.starts[i]]
         return " "
 

@@ -123,6 +123,19 @@ def role_of(tokens: Tokens, first: int, last: int) -> int:
     return _Clause(tokens, first, last).role()
 
 
+def is_told_after(tokens: Tokens, i: int) -> bool:
+    """`1 Ekim 2023'te ölen`, `2023年10月1日に死亡した`: a verb that follows its date."""
+    n: cython.Py_ssize_t = min(len(tokens.kinds), i + 6)
+    k: cython.Py_ssize_t
+    # A day's own sign may begin the word: 日死亡した
+    for k in range(i - 1, n):
+        if tokens.kinds[k] in _SENTENCE_ENDS:
+            break
+        if tokens.dates[k] & _TOLD_AFTER or tokens.shapes[k] & TOLD:
+            return True
+    return False
+
+
 @cython.cclass
 class _Clause:
     """A date, and the words before it up to the beginning of its sentence.
@@ -183,7 +196,7 @@ class _Clause:
             return STORY
         if self.is_pictures(next_one | self.following(1)):
             return PICTURE
-        if self.is_told_around(next_one) or self.is_told_after():
+        if self.is_told_around(next_one) or is_told_after(self.tokens, self.last):
             return STORY
         is_story: cython.bint
         if self.count == 0:
@@ -501,17 +514,6 @@ class _Clause:
         limit: cython.Py_ssize_t = self.ends[self.last - 1] + 80
         while i < self.n and self.starts[i] < limit and self.kinds[i] != 46:
             if self.kinds[i] == WORD and self.word(i) in ("aufgenommen", "fotografiert"):
-                return True
-            i += 1
-        return False
-
-    @cython.cfunc
-    def is_told_after(self) -> cython.bint:
-        """`1 Ekim 2023'te ölen`, `2023年10月1日に死亡した`: a verb that follows its date."""
-        i: cython.Py_ssize_t = self.last
-        stop: cython.Py_ssize_t = min(self.n, i + 6)
-        while i < stop and self.kinds[i] not in _SENTENCE_ENDS:
-            if self.all_roles[i] & _TOLD_AFTER or self.all_shapes[i] & TOLD:
                 return True
             i += 1
         return False

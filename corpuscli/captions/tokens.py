@@ -164,7 +164,11 @@ def _end_of_word(text: str, i: cython.Py_ssize_t, n: cython.Py_ssize_t) -> cytho
             if not (i - start > 2 and "a" <= after <= "z"):
                 break
             i += 1  # picturedesk.com
-        elif c.isdecimal() or c == "_" or _is_letter(c):
+        elif c.isdecimal():
+            if text[start] >= "\u3040":
+                break  # 年10月
+            i += 1
+        elif c == "_" or _is_letter(c):
             i += 1
         else:
             break
