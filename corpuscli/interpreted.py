@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import TypeVar
 
 _T = TypeVar("_T")
 
 compiled = False
 Py_ssize_t = int
-int = int  # noqa: PLW0127
 longlong = int
 bint = bool
 Py_UCS4 = str
@@ -27,9 +26,4 @@ def cclass(cls: _T) -> _T:
     return cls
 
 
-def final(cls: _T) -> _T:
-    return cls
-
-
-def declare(kind: Any, value: Any = None) -> Any:
-    return value
+int = int  # type: ignore[misc]

@@ -58,7 +58,7 @@ _BRACKETS = frozenset(map(ord, "()[]"))
 _DASHES = frozenset(map(ord, "-–—|"))
 _STRIPPED = frozenset(map(ord, ",;:|\"“”'’\u200e\u200f\ufeff"))
 _ENDS_SENTENCE = frozenset(map(ord, ".!?…"))
-_SETS_APART = frozenset(map(ord, ".!?…\"”)]"))
+_SETS_APART = frozenset(map(ord, '.!?…"”)]'))
 
 
 class Credit:
@@ -317,8 +317,10 @@ class _Reader:
             return not self.has_sign(kind - 1 if kind == 41 else 91, first, last - 1)
         if kind == 46:
             return self.word(last - 2) not in ("inc", "ltd", "jr", "co")
-        return kind > OWNER and kind not in (0xBB, 33) and (
-            self.is_around(last - 1) or kind in (40, 91, 44, 42)
+        return (
+            kind > OWNER
+            and kind not in (0xBB, 33)
+            and (self.is_around(last - 1) or kind in (40, 91, 44, 42))
         )
 
     @cython.cfunc
@@ -328,9 +330,7 @@ class _Reader:
         return self.text[self.starts[i] : self.starts[i] + 2] in ("18", "19", "20")
 
     @cython.cfunc
-    def start_of_day(
-        self, first: cython.Py_ssize_t, last: cython.Py_ssize_t
-    ) -> cython.Py_ssize_t:
+    def start_of_day(self, first: cython.Py_ssize_t, last: cython.Py_ssize_t) -> cython.Py_ssize_t:
         """Where the day, the month or the year begins that ends a credit."""
         for one in self.found:
             if one.last == last:
@@ -474,9 +474,7 @@ class _Reader:
         return True
 
     @cython.cfunc
-    def is_where_or_when(
-        self, first: cython.Py_ssize_t, last: cython.Py_ssize_t
-    ) -> cython.bint:
+    def is_where_or_when(self, first: cython.Py_ssize_t, last: cython.Py_ssize_t) -> cython.bint:
         """Whether words in brackets, which name no agency, say where or in which year."""
         if self.is_year(last - 1):
             return True
@@ -739,7 +737,9 @@ class _Reader:
         """Return a credit that only its names tell."""
         i: cython.Py_ssize_t
         for i in range(1, self.n):
-            if self.name_roles(i) & _FIRM and self.is_signed(i):
+            if self.name_roles(i) & (_FIRM if self.kind(i - 3) != 64 else _AGENCY) and (
+                self.is_signed(i)
+            ):
                 if credit := self.signed(i):
                     return credit
         return self.last_words() or self.first_words() or self.last_agency() or self.dateline()
@@ -796,8 +796,10 @@ class _Reader:
         k: cython.Py_ssize_t
         while end < self.n:
             k = end
-            if self.kinds[k] == 47 or self.word(k) == "via" or (
-                self.kinds[k] == 45 and not self.is_glued(k)
+            if (
+                self.kinds[k] == 47
+                or self.word(k) == "via"
+                or (self.kinds[k] == 45 and not self.is_glued(k))
             ):
                 k += 1
             if k >= self.n or not self.name_roles(k) & (_AGENCY | _AFTER_FIRM):
@@ -820,8 +822,10 @@ class _Reader:
                 *("via", "de", "van", "von", "al", "el", "bin", "der", "d'", "l'"),
             )
         if kind == 46:  # B. Name
-            return self.is_glued(i) and self.kinds[i - 1] == WORD and (
-                self.ends[i - 1] - self.starts[i - 1] < 3 or self.word(i - 1) == "jr"
+            return (
+                self.is_glued(i)
+                and self.kinds[i - 1] == WORD
+                and (self.ends[i - 1] - self.starts[i - 1] < 3 or self.word(i - 1) == "jr")
             )
         return kind == 64 or (kind == 47 and i > 0) or kind in (39, 0x2019) or kind == OWNER
 
@@ -855,9 +859,7 @@ class _Reader:
         return i
 
     @cython.cfunc
-    def count_words(
-        self, first: cython.Py_ssize_t, last: cython.Py_ssize_t
-    ) -> cython.Py_ssize_t:
+    def count_words(self, first: cython.Py_ssize_t, last: cython.Py_ssize_t) -> cython.Py_ssize_t:
         count: cython.Py_ssize_t = 0
         while first < last:
             if self.kinds[first] == WORD and not (count and self.is_glued(first)):

@@ -12,12 +12,9 @@ from functools import lru_cache
 
 from corpuscli.captions import story
 from corpuscli.captions.lexicon import (
-    CAPITAL,
     DATE_BIT,
-    KNOWN,
     MONTHS,
     WEEKDAYS,
-    look_up,
 )
 from corpuscli.captions.tokens import NUMBER, WORD, Tokens, cut, one_line
 
@@ -269,7 +266,9 @@ class _Reader:
             weekday = self.this_weekday(i)
         if weekday == 0:
             return None
-        fits = [d for d in (day_first, month_first) if date.fromisoformat(d).isoweekday() == weekday]
+        fits = [
+            d for d in (day_first, month_first) if date.fromisoformat(d).isoweekday() == weekday
+        ]
         return fits[0] if len(fits) == 1 else None
 
     def weekday_before(self, i: cython.Py_ssize_t) -> int:

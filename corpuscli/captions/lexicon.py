@@ -247,7 +247,7 @@ def _shape(word: str, folded: str) -> int:
         shape |= LOWER | _endings(word)
     if not word[0].islower() and not shape & CASELESS:
         shape |= CAPITAL
-        if word.isupper():
+        if len(word) > 1 and word.isupper():
             shape |= UPPER
         shape |= _name_endings(word)
     if "а" <= folded[0] <= "ё":

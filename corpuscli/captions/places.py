@@ -16,7 +16,6 @@ from corpuscli.captions.dates import find_dates
 from corpuscli.captions.lexicon import (
     ARABIC,
     BEGINS_NAME,
-    CAPITAL,
     CASELESS,
     DATE_BIT,
     DEMONYM,
@@ -242,9 +241,7 @@ class _Reader:
     # Names, and what the gazetteer has.
 
     @cython.cfunc
-    def long_name(
-        self, i: cython.Py_ssize_t, roles: cython.longlong
-    ) -> cython.Py_ssize_t:
+    def long_name(self, i: cython.Py_ssize_t, roles: cython.longlong) -> cython.Py_ssize_t:
         """Where the longest name of several words ends that the gazetteer has at `i`, or `i`."""
         if not self.shapes[i] & BEGINS_NAME:
             return i
@@ -304,8 +301,12 @@ class _Reader:
                     break
                 if last == k + 2 and self.word(k) == "of" and self.word(k + 1) != "the":
                     break
-            if not self.is_name(last) or (count and self.is_glued(last) and self.kinds[last - 1] <= 3
-                                          and not self.is_elided(last - 1)):
+            if not self.is_name(last) or (
+                count
+                and self.is_glued(last)
+                and self.kinds[last - 1] <= 3
+                and not self.is_elided(last - 1)
+            ):
                 break
             k = last + 1
             if self.kind(k) == _STOP and self.is_saint(last) and self.is_name(k + 1):
@@ -322,10 +323,9 @@ class _Reader:
 
     @cython.cfunc
     def is_no_river(self, i: cython.Py_ssize_t) -> cython.bint:
-        """`Frankfurt am Main`, but not `am Mittwoch`, `am Strand`."""
-        if self.role(i) & (_NOT_PLACE | _VIEW | _LEADS_TO) or self.shapes[i] & GERMAN_VENUE:
-            return True
-        return self.word(i).endswith("tag") or self.word(i) in ("ufer", "rand", "abend", "morgen")
+        """`Frankfurt am Main`, but not `Berlin am Mittwoch`, `am Strand`."""
+        word = self.word(i)
+        return not (word.endswith("see") or word in ("main", "rhein", "inn", "neckar", "lech"))
 
     @cython.cfunc
     def is_elided(self, i: cython.Py_ssize_t) -> cython.bint:
@@ -367,11 +367,18 @@ class _Reader:
             if self.shapes[i] & RUSSIAN and self.ends_russian(k):
                 break
             k += 1
-        while k > i + 1 and self.shapes[k - 1] & LOWER:
+        while k > i + 1 and (self.shapes[k - 1] & LOWER or self.is_german_noun(k - 1)):
             k -= 1
         if known > k:
             return known
         return k + 1 if k == i + 1 and self.is_dotted(i) else k
+
+    @cython.cfunc
+    def is_german_noun(self, k: cython.Py_ssize_t) -> cython.bint:
+        """`in Cavallino Treporti Verwüstungen`"""
+        if not self.union & _GERMAN or not self.shapes[k] & GERMAN_NOUN:
+            return False
+        return not (self.shapes[k] & GERMAN_TOWN or self.roles[k] & _PLACE)
 
     @cython.cfunc
     def ends_russian(self, k: cython.Py_ssize_t) -> cython.bint:
@@ -472,7 +479,7 @@ class _Reader:
         known: cython.bint = self.is_known(name, end) or self.is_town(name, end)
         if end - name > 1 and self.roles[end - 1] & _CLUB:
             return None
-        if not known and (has_article or self.is_no_place(name, end)):
+        if not known and ((has_article and not is_set_out) or self.is_no_place(name, end)):
             return None
         if self.kind(end) == OWNER:
             if not known:
@@ -482,13 +489,15 @@ class _Reader:
                 return Place(start, end, known, False)
             end = owned
         kind: cython.Py_ssize_t = self.end_of_kind(end)
-        is_kind: cython.bint = kind > end or self.is_region_word(end - 1) or (
-            self.word(name) == "joint" and self.word(name + 1) == "base"
+        is_kind: cython.bint = (
+            kind > end
+            or self.is_region_word(end - 1)
+            or (self.word(name) == "joint" and self.word(name + 1) == "base")
         )
         if self.word(start) == "outskirts":
             alone = False
         regions: cython.int
-        end, regions = self.parts(kind, alone, is_kind)
+        end, regions = self.parts(kind, alone, is_kind, known or self.is_on_map(name, first_end))
         if kind > first_end or regions or self.is_water(name, first_end):
             is_set_out = True
         if not (known or is_set_out) and self.is_adjective(end):
@@ -504,7 +513,9 @@ class _Reader:
         """`North Sea`, `Gulf of Oman`, `mar de Ojotsk`."""
         if last - first < 2:
             return False
-        if self.roles[first] & _WATER and (self.word(first + 1) == "of" or self.shapes[first] & LOWER):
+        if self.roles[first] & _WATER and (
+            self.word(first + 1) == "of" or self.shapes[first] & LOWER
+        ):
             return True
         return (self.roles[last - 1] & _WATER) != 0
 
@@ -524,7 +535,11 @@ class _Reader:
         """Whether a name that the gazetteer lacks is a building's, an office's or a German noun."""
         if self.has_exactly(first, last, _LANDMARK):
             return self.kind(last) != _COMMA
-        if last - first == 1 and self.shapes[first] & UPPER and self.ends[first] - self.starts[first] < 5:
+        if (
+            last - first == 1
+            and self.shapes[first] & UPPER
+            and self.ends[first] - self.starts[first] < 5
+        ):
             return True
         if self.word(last) in ("und", "and"):
             return True
@@ -565,7 +580,14 @@ class _Reader:
         start: cython.Py_ssize_t = i
         name: cython.Py_ssize_t = i
         k: cython.Py_ssize_t = i
-        if self.is_plain(k, _ARTICLE) and self.word(k) not in ("a", "an", "un", "una", "une", "das"):
+        if self.is_plain(k, _ARTICLE) and self.word(k) not in (
+            "a",
+            "an",
+            "un",
+            "una",
+            "une",
+            "das",
+        ):
             k += 1
         first: cython.Py_ssize_t = k
         while k < first + 3 and self.is_modifier(k):
@@ -584,7 +606,7 @@ class _Reader:
         venue: cython.Py_ssize_t = self.german_venue(i)
         if venue:
             return venue, venue, True
-        if not self.is_name(name) and not (self.is_plain(name, _WATER)) or self.is_people(name):
+        if (not self.is_name(name) and not (self.is_plain(name, _WATER))) or self.is_people(name):
             town: cython.Py_ssize_t = self.leads_to_town(i)
             if town:
                 return town, town, True
@@ -602,7 +624,13 @@ class _Reader:
         word = self.word(i)
         if "-" not in word:
             return False
-        return word.rpartition("-")[2] in ("occupied", "annexed", "administered", "controlled", "held")
+        return word.rpartition("-")[2] in (
+            "occupied",
+            "annexed",
+            "administered",
+            "controlled",
+            "held",
+        )
 
     @cython.cfunc
     def is_area_of(self, i: cython.Py_ssize_t) -> cython.bint:
@@ -644,6 +672,10 @@ class _Reader:
             if self.roles[k] & _LEADS_TO:
                 town = self.after_leader(k)
                 break
+            if self.is_name(k) and self.shapes[k + 1 if k + 1 < self.n else k] & LOWER and (
+                not self.roles[k + 1] & (_TOWN_KIND | _AREA)
+            ) and self.union & _GERMAN:
+                return 0  # Zinnowitz auf der Insel Usedom
             if self.is_plain(k, _TOWN_KIND | _AREA) or self.word(k) == "streets":
                 town = self.after_town(k)
                 if town:
@@ -663,7 +695,9 @@ class _Reader:
         i: cython.Py_ssize_t = k + 1
         if self.is_plain(i, _TOWN_KIND):
             i += 1
-        if self.word(i) == "of" or (self.roles[k] & _TOWN_KIND and self.word(i) in ("called", "named")):
+        if self.word(i) == "of" or (
+            self.roles[k] & _TOWN_KIND and self.word(i) in ("called", "named")
+        ):
             i += 1
         elif not self.roles[k] & _TOWN_KIND:
             return 0
@@ -728,7 +762,7 @@ class _Reader:
 
     # The regions and countries that follow a name: `Palu, Central Sulawesi, Indonesia`.
 
-    def parts(self, i: int, alone: bool, is_kind: bool) -> tuple[int, int]:
+    def parts(self, i: int, alone: bool, is_kind: bool, known: bool) -> tuple[int, int]:
         """The end of the regions and countries that follow a name, and how many there are.
 
         A part that the gazetteer lacks counts when it looks like a region, leads up to one that it
@@ -744,7 +778,7 @@ class _Reader:
             if self.kind(k) == _CLOSE and self.kind(k + 1) == _COMMA:
                 reached = k + 1
         for _ in range(_MOST_PARTS):
-            part = self.part(reached, alone, is_kind)
+            part = self.part(reached, alone, is_kind, known or regions > 0)
             if part is None:
                 break
             reached, is_sure, is_kind = part
@@ -766,7 +800,9 @@ class _Reader:
                 return k + 1, regions + 1
         return end, regions
 
-    def part(self, i: cython.Py_ssize_t, alone: bool, is_kind: bool) -> tuple[int, bool, bool] | None:
+    def part(
+        self, i: cython.Py_ssize_t, alone: bool, is_kind: bool, known_before: bool
+    ) -> tuple[int, bool, bool] | None:
         """The name after the one that ends at `i`: its end, and whether it is sure, and a kind."""
         has_comma: cython.bint = self.kind(i) == _COMMA
         k: cython.Py_ssize_t = i + 1 if has_comma else i
@@ -781,8 +817,11 @@ class _Reader:
         if is_in and not is_kind:
             if alone:
                 return None
-            if not has_comma and self.is_city_with_country(way):
+            if not (known_before and has_comma) and self.is_city_with_country(way):
                 return None
+        if is_in or (has_comma and self.word(k) == "à"):
+            if not known_before and not is_kind and self.is_city(way):
+                return None  # Gare du Nord, in Paris
         name: cython.Py_ssize_t
         _, name, is_set_out = self.before(way)
         stop: cython.Py_ssize_t = self.end_of_name(name)
@@ -808,6 +847,17 @@ class _Reader:
         return stop, is_sure, is_region
 
     @cython.cfunc
+    def is_city(self, i: cython.Py_ssize_t) -> cython.bint:
+        return self.is_name(i) and self.has_exactly(i, self.end_of_name(i), _CITY)
+
+    @cython.cfunc
+    def is_on_map(self, first: cython.Py_ssize_t, last: cython.Py_ssize_t) -> cython.bint:
+        """`Umayyad Square`, `Hamra district`, `Joint Base Andrews`: no building but a place itself."""
+        if self.roles[last - 1] & (_ON_MAP | _REGION_WORD) or self.roles[first] & _ON_MAP:
+            return True
+        return self.end_of_kind(last) > last
+
+    @cython.cfunc
     def is_of_known(self, first: cython.Py_ssize_t, last: cython.Py_ssize_t) -> cython.bint:
         """`Henan Province of China`"""
         k: cython.Py_ssize_t
@@ -824,7 +874,9 @@ class _Reader:
         if not self.is_name(i):
             return False
         end: cython.Py_ssize_t = self.end_of_words(i)
-        return self.has_exactly(i, end, _CITY) and self.kind(end) == _COMMA and self.is_name(end + 1)
+        return (
+            self.has_exactly(i, end, _CITY) and self.kind(end) == _COMMA and self.is_name(end + 1)
+        )
 
     @cython.cfunc
     def end_of_area(self, i: cython.Py_ssize_t) -> cython.Py_ssize_t:
@@ -867,8 +919,10 @@ class _Reader:
         if word == "on" and after == "the":
             return self.end_of_shore(i)
         if word == "auf":
-            return i + 3 if after == "der" and self.word(i + 2) == "insel" else i + (
-                2 if after == "dem" else 1
+            return (
+                i + 3
+                if after == "der" and self.word(i + 2) == "insel"
+                else i + (2 if after == "dem" else 1)
             )
         if word in ("near", "close", "along") and self.word(i + 1) in ("the", "to"):
             k = i + 2
@@ -908,7 +962,19 @@ class _Reader:
         ):
             return 0
         k += 1
-        if self.word(k) in ("de", "du", "d'", "d’", "des", "del", "della", "dell'", "dell’", "di", "dei"):
+        if self.word(k) in (
+            "de",
+            "du",
+            "d'",
+            "d’",
+            "des",
+            "del",
+            "della",
+            "dell'",
+            "dell’",
+            "di",
+            "dei",
+        ):
             k += 1
             if self.word(k) in ("la", "l'", "l’"):
                 k += 1
@@ -920,7 +986,16 @@ class _Reader:
         """`the capital of`, `a county in`, `the main town of`, `capital of`; or `i`."""
         k: cython.Py_ssize_t = i
         while k < i + 4 and self.kind(k) == WORD and self.shapes[k] & LOWER:
-            if self.word(k) in ("town", "city", "county", "village", "suburb", "seat", "capital", "district"):
+            if self.word(k) in (
+                "town",
+                "city",
+                "county",
+                "village",
+                "suburb",
+                "seat",
+                "capital",
+                "district",
+            ):
                 if self.word(k + 1) == "city":
                     k += 1
                 if self.word(k + 1) in ("of", "in", "on", "near"):
@@ -970,7 +1045,11 @@ class _Reader:
     def told(self, place: Place) -> str:
         """A place as it is written, without the weekday of `LIMA, Monday, 03/04/2019`."""
         last: cython.Py_ssize_t = place.end
-        if last - place.start > 2 and self.dates[last - 1] & _WEEKDAY and self.kinds[last - 2] == 44:
+        if (
+            last - place.start > 2
+            and self.dates[last - 1] & _WEEKDAY
+            and self.kinds[last - 2] == 44
+        ):
             last -= 2
         return self.slice(place.start, last)
 
@@ -1075,7 +1154,10 @@ class _Reader:
             while k < self.n and self.kinds[k] != _CLOSE:
                 k += 1
             k += 1
-        if self.kind(k) in (58, 45, 0x2013, 0x2014, _STOP) and self.text[self.starts[day - 1]] != "،":
+        if (
+            self.kind(k) in (58, 45, 0x2013, 0x2014, _STOP)
+            and self.text[self.starts[day - 1]] != "،"
+        ):
             place = self.segment(low, day - 1)
             if place is not None:
                 return place
@@ -1121,7 +1203,7 @@ class _Reader:
             if self.kinds[k] in _DASHES and not self.is_glued(k):
                 return None
             if self.kinds[k] == _OPEN and not (
-                self.kind(k + 2) == _CLOSE and k + 3 == last or self.kind(k + 3) == _CLOSE
+                (self.kind(k + 2) == _CLOSE and k + 3 == last) or self.kind(k + 3) == _CLOSE
             ):
                 return None
         return self.checked(first, last, True)
@@ -1132,7 +1214,9 @@ class _Reader:
         word = self.text[self.starts[i] : self.ends[i]]
         return len(word) > 3 and word[:2].isupper() and word[-1].isdigit()
 
-    def checked(self, first: cython.Py_ssize_t, last: cython.Py_ssize_t, is_dated: bool) -> Place | None:
+    def checked(
+        self, first: cython.Py_ssize_t, last: cython.Py_ssize_t, is_dated: bool
+    ) -> Place | None:
         """Tokens as a place, if their words can be one."""
         k: cython.Py_ssize_t
         words: cython.int = 0
@@ -1164,7 +1248,17 @@ class _Reader:
     def is_lead_link(self, k: cython.Py_ssize_t) -> cython.bint:
         if self.roles[k] & (_LINK | _AREA | _REGION_WORD) or self.is_elided(k):
             return True
-        return self.word(k) in ("and", "near", "the", "bei", "in", "stadium", "arena", "region", "и")
+        return self.word(k) in (
+            "and",
+            "near",
+            "the",
+            "bei",
+            "in",
+            "stadium",
+            "arena",
+            "region",
+            "и",
+        )
 
     def soviet(self) -> Place | None:
         """`Март 1991 г. Россия. Республика Карелия. …`: a country, and its parts, as sentences."""
@@ -1240,6 +1334,9 @@ class _Reader:
         end: cython.Py_ssize_t = self.end_of_words(i)
         if not (self.is_known(i, end) or self.roles[i] & _PLACE or self.has_map_word(i, end)):
             return self.pair(i, end)
+        if self.kind(end) == _STOP and self.is_name(end + 1) and not self.is_glued(end + 1):
+            if self.has_exactly(i, end, _CITY):
+                return Place(i, end, True, False)  # Пермь. Горожане …
         place = self.read(i, False)
         if place is None or place.start != i or not place.is_set_out:
             return None
@@ -1285,7 +1382,9 @@ class _Reader:
         k: cython.Py_ssize_t = self.end_of_words(end + 1)
         if not self.has_exactly(end + 1, k, _PLACE) or self.has_exactly(end + 1, k, _CITY):
             return None
-        if self.kind(k) not in (_STOP, _COLON) or not (self.is_name(k + 1) or self.kind(k + 1) == 40):
+        if self.kind(k) not in (_STOP, _COLON) or not (
+            self.is_name(k + 1) or self.kind(k + 1) == 40
+        ):
             return None
         return Place(i, k, True, True)
 
@@ -1299,7 +1398,11 @@ class _Reader:
         for i in range(self.low, self.n - 2):
             if self.kinds[i] == _OPEN and self.is_name(i + 1):
                 k = self.end_of_words(i + 1)
-                if self.kind(k) == _COMMA and self.is_name(k + 1) and not self.dates[k + 1] & _MONTH:
+                if (
+                    self.kind(k) == _COMMA
+                    and self.is_name(k + 1)
+                    and not self.dates[k + 1] & _MONTH
+                ):
                     k = self.end_of_words(k + 1)
                 end = self.end_of_day(k + 1)
                 if end == k + 1 and self.kind(k + 2) == NUMBER and end < self.n:
@@ -1345,7 +1448,13 @@ class _Reader:
         for i in range(self.low, self.n - 4):
             if self.word(i) in ("a", "ad") and self.is_name(i + 1) and self.shapes[i] & LOWER:
                 end = self.end_of_words(i + 1)
-                if self.kind(end) == _COMMA and self.word(end + 1) in ("in", "nel", "nell'", "nell’", "a"):
+                if self.kind(end) == _COMMA and self.word(end + 1) in (
+                    "in",
+                    "nel",
+                    "nell'",
+                    "nell’",
+                    "a",
+                ):
                     place = self.read(i + 1, False)
                     if place is not None and place.is_set_out:
                         return place
@@ -1459,7 +1568,9 @@ class _Reader:
             return True
         return self.has_exactly(i - 1, i + 2, _PLACE)
 
-    def candidate(self, i: cython.Py_ssize_t, after: cython.Py_ssize_t, firmness: int) -> Place | None:
+    def candidate(
+        self, i: cython.Py_ssize_t, after: cython.Py_ssize_t, firmness: int
+    ) -> Place | None:
         """The place to which the preposition `i` leads, which begins at `after`."""
         if self.word(after) in ("de", "d'", "d’") and self.word(i) in ("cerca", "près"):
             after += 1
@@ -1516,8 +1627,10 @@ class _Reader:
         first: cython.Py_ssize_t = i - 2
         second: cython.Py_ssize_t = i - 1
         if self.kind(second) == WORD:
-            if self.is_name(second) and self.word(first) in ("rights", "war", "peace") and (
-                self.is_name(first)
+            if (
+                self.is_name(second)
+                and self.word(first) in ("rights", "war", "peace")
+                and (self.is_name(first))
             ):
                 return False  # Human Rights Watch
             if self.roles[second] & _TELLING:
@@ -1573,7 +1686,8 @@ class _Reader:
         for i in range(self.low, self.n - 1):
             if place := self.after_noun(i):
                 return place
-        return self.before_day() or self.landmark() or self.on_map() or self.at_last()
+        place = self.before_day() or self.landmark() or self.on_map()
+        return place or self.at_last() or self.last_city()
 
     def adjective(self, i: cython.Py_ssize_t) -> Place | None:
         """`a Harare street`, `outside Beirut's port`, `the 2024 Paris, France, premiere`."""
@@ -1587,13 +1701,19 @@ class _Reader:
         if not self.is_name(k):
             return None
         first: cython.Py_ssize_t = k
-        while first > self.low and first > k - 6 and (
-            self.is_name(first - 1) or (self.kinds[first - 1] == _COMMA and self.is_name(first - 2))
+        while (
+            first > self.low
+            and first > k - 6
+            and (
+                self.is_name(first - 1)
+                or (self.kinds[first - 1] == _COMMA and self.is_name(first - 2))
+            )
         ):
             first -= 1
-        while first <= k and not (self.has_exactly(first, k + 1, _PLACE) or (
-            self.roles[i] & _SHOW and self.is_city_with_country(first)
-        )):
+        while first <= k and not (
+            self.has_exactly(first, k + 1, _PLACE)
+            or (self.roles[i] & _SHOW and self.is_city_with_country(first))
+        ):
             first += 1
         if first > k:
             return None
@@ -1624,8 +1744,8 @@ class _Reader:
         k: cython.Py_ssize_t
         end: cython.Py_ssize_t
         if self.roles[i] & _HOUSE and self.is_name(i) and self.is_name(i + 1):
-            if self.word(i - 1) in ("am", "im", "vom", "zum", "beim", "dem") or (
-                self.word(i - 1).endswith("er") and self.word(i - 2) in ("am", "im", "vom", "zum")
+            if self.word(i - 1) in ("am", "im", "vom", "zum", "beim", "dem", "der") or (
+                self.word(i - 1).endswith("er") and self.word(i - 2) in ("am", "im", "vom", "zum", "dem")
             ):
                 return Place(i + 1, self.end_of_words(i + 1), True, False)
         if self.is_elided(i) and self.text[self.starts[i]] == "d" and self.kind(i - 1) == WORD:
@@ -1652,7 +1772,7 @@ class _Reader:
             k = i
             if self.kinds[k - 1] == _COMMA and k - 2 > self.low and self.dates[k - 2] & _WEEKDAY:
                 k -= 2
-            if self.word(k - 1) == "on":
+            if self.word(k - 1) in ("on", "am", "le", "el"):
                 k -= 1
             if self.kinds[k - 1] in (_COMMA, 45, 0x2013):
                 k -= 1
@@ -1678,8 +1798,20 @@ class _Reader:
                         first += 1
                     elif first < k:
                         first = k
+            if first < k and self.roles[k - 1] & _CITY and not self.has_exactly(first, k, _PLACE):
+                if self.end_of_words(first) == k:
+                    first = k - 1  # Filmfestspielen Berlin
             if first < k:
                 return Place(first, k, True, False)
+        return None
+
+    def last_city(self) -> Place | None:
+        """`…, Москва`: a city after a comma that ends the caption."""
+        end: cython.Py_ssize_t = self.n
+        if self.kind(end - 1) == _STOP:
+            end -= 1
+        if self.kind(end - 2) == _COMMA and self.is_name(end - 1) and self.roles[end - 1] & _CITY:
+            return Place(end - 1, end, True, False)
         return None
 
     def landmark(self) -> Place | None:
@@ -1718,7 +1850,7 @@ class _Reader:
             while k > self.low and self.is_name(k - 1) and not self.is_glued(k):
                 k -= 1
             end = self.end_of_words(i) if self.word(i) == "mount" else i + 1
-            if end - k < 2 or self.is_name(end) and not self.is_glued(end):
+            if end - k < 2 or (self.is_name(end) and not self.is_glued(end)):
                 continue
             if self.word(k - 1) == "the":
                 k -= 1

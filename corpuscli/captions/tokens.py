@@ -191,7 +191,7 @@ def _is_elided(text: str, start: cython.Py_ssize_t, i: cython.Py_ssize_t) -> cyt
     if length == 1:
         c: cython.Py_UCS4 = text[start]
         return c == "d" or c == "l" or (c == "L" and text[i].islower())
-    return length == 4 and text[start:i - 1] in ("dell", "nell", "dall", "sull")
+    return length == 4 and text[start : i - 1] in ("dell", "nell", "dall", "sull")
 
 
 @cython.cfunc
