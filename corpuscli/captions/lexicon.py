@@ -35,8 +35,8 @@ DATE_ROLES = """
 PLACE_ROLES = """
     place-in place-at place-of alone telling-place place-relative people for photo-of view building
     not-lead house on-map not-place name-end region-word place-article opener leader area town-kind
-    kind-prefix modifier way-side held side after-place before-date link german english italian water
-    demonym venue venue-lower venue-first festival show club leads-to kind-noun
+    kind-prefix modifier way-side held side after-place before-date link german english italian
+    french water demonym venue venue-lower venue-first festival show club leads-to kind-noun
     arabic-in arabic-side arabic-kind arabic-town
     city country region dotted landmark
 """.split()

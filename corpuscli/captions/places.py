@@ -80,6 +80,7 @@ _BEFORE_DATE = PLACE_BIT["before-date"]
 _LINK = PLACE_BIT["link"]
 _GERMAN = PLACE_BIT["german"]
 _ENGLISH = PLACE_BIT["english"]
+_FRENCH = PLACE_BIT["french"]
 _ITALIAN = PLACE_BIT["italian"]
 _WATER = PLACE_BIT["water"]
 _DEMONYM = PLACE_BIT["demonym"]
@@ -489,6 +490,8 @@ class _Reader:
                 return Place(start, end, known, False)
             end = owned
         kind: cython.Py_ssize_t = self.end_of_kind(end)
+        if kind == end and self.word(end) == "border" and "-" in self.word(end - 1):
+            kind = end + 1  # Turkish-Syrian border in
         is_kind: cython.bint = (
             kind > end
             or self.is_region_word(end - 1)
@@ -772,6 +775,8 @@ class _Reader:
         regions: cython.int = 0
         reached: cython.Py_ssize_t = i
         unknown: cython.bint = False
+        # Venezuela, Nicolás Maduro, en La Habana
+        is_country: cython.bint = (self.role(i - 1) & _COUNTRY) != 0
         k: cython.Py_ssize_t
         if self.kind(i) == _OPEN and self.is_name(i + 1):  # Kyiv (Kiev), Ukraine
             k = self.end_of_words(i + 1)
@@ -790,13 +795,15 @@ class _Reader:
             if is_sure:
                 end = reached
                 regions += 1
-            elif self.kind(reached) != _COMMA or unknown:
+            elif self.kind(reached) != _COMMA or unknown or is_country:
                 break
             else:
                 unknown = True  # one part may be unknown, two are a name
         if self.kind(end) == _OPEN and self.is_name(end + 1):  # Toledo (España)
             k = self.end_of_words(end + 1)
-            if self.kind(k) == _CLOSE and self.is_known(end + 1, k):
+            if self.kind(k) == _COMMA and self.is_name(k + 1):
+                k = self.end_of_words(k + 1)
+            if self.kind(k) == _CLOSE and self.is_known(end + 1, self.end_of_words(end + 1)):
                 return k + 1, regions + 1
         return end, regions
 
@@ -918,6 +925,9 @@ class _Reader:
             return self.end_of_seat(i)
         if word == "on" and after == "the":
             return self.end_of_shore(i)
+        if word == "on" and self.is_name(i + 1):  # on Shikoku Island
+            last = self.words[self.end_of_words(i + 1) - 1]
+            return i + 1 if last in ("island", "islands") else i
         if word == "auf":
             return (
                 i + 3
@@ -1374,17 +1384,18 @@ class _Reader:
         return self.is_plain(end, _AREA | _TOWN_KIND)
 
     def pair(self, i: cython.Py_ssize_t, end: cython.Py_ssize_t) -> Place | None:
-        """`Reims, France. A baker …`: a town that the gazetteer lacks, with its country."""
-        if end != i + 1 or self.kind(end) != _COMMA or self.roles[i] & _NOT_PLACE:
-            return None
-        if not self.is_name(end + 1):
+        """`Reims, France. A baker …`, `Sarmada (Syrie), 29 décembre`: a town with its country."""
+        if end != i + 1 or self.roles[i] & _NOT_PLACE or not self.is_name(end + 1):
             return None
         k: cython.Py_ssize_t = self.end_of_words(end + 1)
-        if not self.has_exactly(end + 1, k, _PLACE) or self.has_exactly(end + 1, k, _CITY):
+        if not self.has_exactly(end + 1, k, _PLACE):
             return None
-        if self.kind(k) not in (_STOP, _COLON) or not (
-            self.is_name(k + 1) or self.kind(k + 1) == 40
-        ):
+        if self.kind(end) == _OPEN:
+            is_one = self.kind(k) == _CLOSE and self.kind(k + 1) in (_COMMA, _STOP, _COLON)
+            return Place(i, k + 1, True, True) if is_one else None
+        if self.kind(end) != _COMMA or self.has_exactly(end + 1, k, _CITY):
+            return None
+        if self.kind(k) not in (_STOP, _COLON) or not (self.is_name(k + 1) or self.kind(k + 1) == 40):
             return None
         return Place(i, k, True, True)
 
@@ -1592,7 +1603,7 @@ class _Reader:
         end: cython.Py_ssize_t = place.end
         if firmness == 0 and self.kinds[end - 1] == _CLOSE:
             firmness = 2  # un parque de Handan (China)
-        if firmness < 2:
+        if firmness < 2 or (self.word(i) == "en" and self.union & _FRENCH):
             if not (known or set_out) or self.kind(end) == OWNER:
                 return 0
             if not set_out and self.is_adjective(end):
@@ -1610,8 +1621,17 @@ class _Reader:
         if self.is_told(i) and not self.is_during(i):
             weight += _TOLD
         if weight >= _ENOUGH and self.is_unseen(i):
-            weight += _TOLD
+            return weight + _TOLD
+        if firmness > 0 and not dated and not known and self.is_behind_of(place.start):
+            weight += _BESIDE_DATE  # the deserted town of Pripyat, some 3 km from the plant in
         return weight
+
+    @cython.cfunc
+    def is_behind_of(self, i: cython.Py_ssize_t) -> cython.bint:
+        """Whether `town of` leads to the name at `i`."""
+        if self.word(i - 1) != "of" or self.kind(i - 2) != WORD:
+            return False
+        return (self.roles[i - 2] & _TOWN_KIND) != 0
 
     @cython.cfunc
     def is_behind_year(self, i: cython.Py_ssize_t) -> cython.bint:
