@@ -27,3 +27,7 @@ def cclass(cls: _T) -> _T:
 
 
 int = int  # type: ignore[misc]
+
+
+def declare(kind: type[_T], value: _T) -> _T:
+    return value

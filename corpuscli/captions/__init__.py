@@ -1,9 +1,9 @@
 """What a photo's caption says of the photo: its date, its place, its credit.
 
-A caption is read in this order: `tokens` cuts it, and `lexicon` tells what each word can be; `dates`
-finds its dates, and `story` which of them is the picture's; `credits` finds who is credited, and
-`places` looks for the place in what is left. Modules are loaded when they are first needed: a
-`list`, which wants dates only, loads neither the names of places nor of agencies.
+A caption is read in this order: `tokens` cuts it, and `lexicon` tells what each word can be; then
+`dates` finds its dates, and `story` tells which of them is the picture's; `credits` finds who is
+credited, and `places` looks for the place in what is left. Modules are loaded when they are first needed:
+`list`, which needs dates only, loads neither names of places nor of agencies.
 """
 
 from __future__ import annotations

@@ -7,48 +7,57 @@ the answer. Its brackets, its label, a year and a day are no part of it.
 
 from __future__ import annotations
 
+from corpuscli.captions import lexicon, tokens
 from corpuscli.captions.dates import Found, find_dates
 from corpuscli.captions.lexicon import (
-    ARABIC,
-    BEGINS_NAME,
-    CAPITAL,
-    CASELESS,
     CREDIT_BIT,
     CREDIT_NAMES,
-    LOWER,
     PLACE_BIT,
     PLACE_NAMES,
-    RUSSIAN,
-    UPPER,
     fold,
     load_places,
 )
-from corpuscli.captions.tokens import NUMBER, OWNER, WORD, Tokens, cut, one_line
+from corpuscli.captions.tokens import Tokens, cut, one_line
 
 try:
     import cython
 except ImportError:
     from corpuscli import interpreted as cython
 
-_AGENCY = CREDIT_BIT["agency"] | CREDIT_BIT["firm"]
-_FIRM = CREDIT_BIT["firm"]
-_BYLINE = CREDIT_BIT["byline"]
-_LABEL = CREDIT_BIT["label"]
-_ALONE = CREDIT_BIT["label-alone"]
-_ARCHIVE_LABEL = CREDIT_BIT["archive-label"]
-_JOINT = CREDIT_BIT["joint"]
-_PARTY = CREDIT_BIT["party"]
-_ASIDE = CREDIT_BIT["aside"]
-_ALL_ASIDE = CREDIT_BIT["all-aside"]
-_SOURCE = CREDIT_BIT["source"]
-_ARCHIVE = CREDIT_BIT["archive"]
-_COURTESY = CREDIT_BIT["courtesy"]
-_END_NOTE = CREDIT_BIT["end-note"]
-_OFFICE = CREDIT_BIT["office"]
-_AFTER_FIRM = CREDIT_BIT["after-firm"]
-_PLACE_IN = PLACE_BIT["place-in"] | PLACE_BIT["place-at"] | PLACE_BIT["place-of"]
-_PLACE = PLACE_BIT["city"] | PLACE_BIT["country"] | PLACE_BIT["region"]
-_TRIGGER = _LABEL | _ALONE | _ARCHIVE_LABEL | _BYLINE
+NUMBER = cython.declare(cython.int, tokens.NUMBER)
+OWNER = cython.declare(cython.int, tokens.OWNER)
+WORD = cython.declare(cython.int, tokens.WORD)
+ARABIC = cython.declare(cython.longlong, lexicon.ARABIC)
+BEGINS_NAME = cython.declare(cython.longlong, lexicon.BEGINS_NAME)
+CAPITAL = cython.declare(cython.longlong, lexicon.CAPITAL)
+CASELESS = cython.declare(cython.longlong, lexicon.CASELESS)
+LOWER = cython.declare(cython.longlong, lexicon.LOWER)
+RUSSIAN = cython.declare(cython.longlong, lexicon.RUSSIAN)
+UPPER = cython.declare(cython.longlong, lexicon.UPPER)
+
+_AGENCY = cython.declare(cython.longlong, CREDIT_BIT["agency"] | CREDIT_BIT["firm"])
+_FIRM = cython.declare(cython.longlong, CREDIT_BIT["firm"])
+_BYLINE = cython.declare(cython.longlong, CREDIT_BIT["byline"])
+_LABEL = cython.declare(cython.longlong, CREDIT_BIT["label"])
+_ALONE = cython.declare(cython.longlong, CREDIT_BIT["label-alone"])
+_ARCHIVE_LABEL = cython.declare(cython.longlong, CREDIT_BIT["archive-label"])
+_JOINT = cython.declare(cython.longlong, CREDIT_BIT["joint"])
+_PARTY = cython.declare(cython.longlong, CREDIT_BIT["party"])
+_ASIDE = cython.declare(cython.longlong, CREDIT_BIT["aside"])
+_ALL_ASIDE = cython.declare(cython.longlong, CREDIT_BIT["all-aside"])
+_SOURCE = cython.declare(cython.longlong, CREDIT_BIT["source"])
+_ARCHIVE = cython.declare(cython.longlong, CREDIT_BIT["archive"])
+_COURTESY = cython.declare(cython.longlong, CREDIT_BIT["courtesy"])
+_END_NOTE = cython.declare(cython.longlong, CREDIT_BIT["end-note"])
+_OFFICE = cython.declare(cython.longlong, CREDIT_BIT["office"])
+_AFTER_FIRM = cython.declare(cython.longlong, CREDIT_BIT["after-firm"])
+_PLACE_IN = cython.declare(
+    cython.longlong, PLACE_BIT["place-in"] | PLACE_BIT["place-at"] | PLACE_BIT["place-of"]
+)
+_PLACE = cython.declare(
+    cython.longlong, PLACE_BIT["city"] | PLACE_BIT["country"] | PLACE_BIT["region"]
+)
+_TRIGGER = cython.declare(cython.longlong, _LABEL | _ALONE | _ARCHIVE_LABEL | _BYLINE)
 
 # Credits stand at the ends of a caption: of a longer text only these many characters are read.
 _HEAD, _TAIL = 400, 2000
@@ -493,7 +502,7 @@ class _Reader:
 
     @cython.cfunc
     def name_before(self, bracket: cython.Py_ssize_t) -> cython.Py_ssize_t:
-        """Where the name begins that is a sentence with its bracket: `mayo.Carla Pons (Reuters)`."""
+        """Where a name begins that is one sentence with its bracket: `mayo.Carla Pons (EFE)`."""
         i: cython.Py_ssize_t = bracket - 1
         count: cython.int = 0
         while i >= 0 and self.kinds[i] == WORD and self.shapes[i] & (CAPITAL | CASELESS):
@@ -584,7 +593,7 @@ class _Reader:
         """The credit that begins with token `first`, after the label at token `i`."""
         a: cython.Py_ssize_t = first
         k: cython.Py_ssize_t
-        for k in range(2):  # Credit: Photo: PA
+        for _ in range(2):  # Credit: Photo: PA
             if 0 < self.end_of_label(a) < self.n:
                 a = self.end_of_label(a)
         if a >= self.n or self.word(a) == "provided":

@@ -10,24 +10,23 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 
-from corpuscli.captions import story
-from corpuscli.captions.lexicon import (
-    DATE_BIT,
-    MONTHS,
-    WEEKDAYS,
-)
-from corpuscli.captions.tokens import NUMBER, WORD, Tokens, cut, one_line
+from corpuscli.captions import story, tokens
+from corpuscli.captions.lexicon import DATE_BIT, MONTHS, WEEKDAYS
+from corpuscli.captions.tokens import Tokens, cut, one_line
 
 try:
     import cython
 except ImportError:
     from corpuscli import interpreted as cython
 
-_MONTH = DATE_BIT["month"]
-_WEEKDAY = DATE_BIT["weekday"]
-_JOINT = DATE_BIT["date-joint"]
-_RANGE = DATE_BIT["range"]
-_FILLER = DATE_BIT["filler"]
+NUMBER = cython.declare(cython.int, tokens.NUMBER)
+WORD = cython.declare(cython.int, tokens.WORD)
+
+_MONTH = cython.declare(cython.longlong, DATE_BIT["month"])
+_WEEKDAY = cython.declare(cython.longlong, DATE_BIT["weekday"])
+_JOINT = cython.declare(cython.longlong, DATE_BIT["date-joint"])
+_RANGE = cython.declare(cython.longlong, DATE_BIT["range"])
+_FILLER = cython.declare(cython.longlong, DATE_BIT["filler"])
 
 # Signs that before a day make it a price, a score, a time, or a part of a larger number.
 _BEFORE_NO_DAY = frozenset(map(ord, "$€£¥:/#+"))
@@ -358,7 +357,6 @@ class _Reader:
         self, at: cython.Py_ssize_t, i: cython.Py_ssize_t, after: cython.Py_ssize_t
     ) -> Found | None:
         """`March 14, 2021`, `Mar. 14th 2021`; and `tháng 10` of `1 tháng 10 năm 2023`."""
-        k: cython.Py_ssize_t
         if not self.may_begin(at):
             return None
         if self.kinds[at + 1] == 46 and i - at > 1 and not self.is_glued(at + 1):

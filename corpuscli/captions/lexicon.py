@@ -81,7 +81,18 @@ GERMAN_VENUE = 67108864  # Beratungsstelle
 FRENCH_TOWN = 134217728  # Choisy-le-Roi
 RUSSIAN_CASE = 268435456  # Мурманской
 
-_SPANISH_PAST = ("ront", "uvo", "uvieron", "ujo", "ará", "erá", "irá", "arán", "erán", "irán")
+_SPANISH_PAST: tuple[str, ...] = (
+    "ront",
+    "uvo",
+    "uvieron",
+    "ujo",
+    "ará",
+    "erá",
+    "irá",
+    "arán",
+    "erán",
+    "irán",
+)
 _SPANISH_PAST += ("ó", "aron", "ieron")
 _RUSSIAN_EVENT = ("произош", "случивш", "начавш", "состоявш", "погибш", "убит", "умерш", "родивш")
 _RUSSIAN_PAST = ("лся", "лась", "лось", "лись", "рело", "рела", "нула")
@@ -115,6 +126,7 @@ class _Lexicon:
         self.weekdays: dict[str, int] = {}
         self.told: list[str] = []
         self.known: dict[str, tuple[int, int, int, int, str]] = {}
+        self.masks: dict[str, tuple[int, int, int]] = {}
         self.languages: list[str] = []
         self.has_places = False
 
@@ -180,16 +192,14 @@ def _load(languages: tuple[str, ...] | list[str]) -> None:
 
 
 def _read(text: str) -> None:
-    masks: dict[str, tuple[int, int, int]] = {}
     for line in text.split("\n"):
         words, equals, roles = line.rpartition(" = ")
         if not equals or line[0] == "#":
             continue
-        if (mask := masks.get(roles)) is None:
-            mask = masks[roles] = _mask(roles.split())
+        if (mask := _L.masks.get(roles)) is None:
+            mask = _L.masks[roles] = _mask(roles.split())
         if mask[0] or _L.has_places:
-            for word in words.split("; "):
-                _add(word, mask, roles)
+            _add(words, mask, roles)
 
 
 def _mask(roles: list[str]) -> tuple[int, int, int]:
@@ -209,28 +219,36 @@ def _mask(roles: list[str]) -> tuple[int, int, int]:
     return date, place, credit
 
 
+_TOLD_AFTER = DATE_BIT["told-after"]
 _AGENCY = CREDIT_BIT["agency"] | CREDIT_BIT["firm"]
 _EXACT_CREDIT = _AGENCY | CREDIT_BIT["byline"] | CREDIT_BIT["end-note"]
 _EXACT_PLACE = sum(PLACE_BIT[role] for role in "not-lead venue festival club".split())
 
 
-def _add(word: str, mask: tuple[int, int, int], roles: str) -> None:
+def _add(words: str, mask: tuple[int, int, int], roles: str) -> None:
+    """Add the words of a line, which all have these roles."""
     date, place, credit = mask
+    folded = fold(words)
     is_exact = credit & _EXACT_CREDIT or place & _EXACT_PLACE
-    key = word if is_exact else fold(word)
-    if " " in word:
-        _L.place_names[fold(word)] = _L.place_names.get(fold(word), 0) | place
-        _L.credit_names[key] = _L.credit_names.get(key, 0) | credit
-        _L.firsts.add(fold(word.partition(" ")[0].rstrip(".")))
-    else:
-        before = _L.words.get(key, (0, 0, 0))
-        _L.words[key] = before[0] | date, before[1] | place, before[2] | credit
-    if roles.startswith("month-"):
-        _L.months[key.replace(" ", "")] = int(roles.partition(" ")[0][6:])
-    elif roles.startswith("weekday-"):
-        _L.weekdays[key] = int(roles.partition(" ")[0][8:])
-    elif date & DATE_BIT["told-after"] and word[0] > "\u3000":
-        _L.told.append(word)
+    for key in (words if is_exact else folded).split("; "):
+        if " " in key:
+            if place:
+                _L.place_names[fold(key)] = _L.place_names.get(fold(key), 0) | place
+            if credit:
+                _L.credit_names[key] = _L.credit_names.get(key, 0) | credit
+            _L.firsts.add(fold(key.partition(" ")[0].rstrip(".")))
+        elif before := _L.words.get(key):
+            _L.words[key] = before[0] | date, before[1] | place, before[2] | credit
+        else:
+            _L.words[key] = mask
+    first = roles.partition(" ")[0]
+    if first.startswith("month-"):
+        for key in folded.replace(" ", "").split(";"):
+            _L.months[key] = int(first[6:])
+    elif first.startswith("weekday-"):
+        _L.weekdays.update(dict.fromkeys(folded.split("; "), int(first[8:])))
+    elif date & _TOLD_AFTER and words[0] > "\u3000":
+        _L.told += words.split("; ")
 
 
 def _shape(word: str, folded: str) -> int:

@@ -11,96 +11,95 @@ The gazetteer is short on purpose: how a caption is set tells a place, and the g
 
 from __future__ import annotations
 
+from corpuscli.captions import lexicon, tokens
 from corpuscli.captions.credits import Credit, read_credit
 from corpuscli.captions.dates import find_dates
-from corpuscli.captions.lexicon import (
-    ARABIC,
-    BEGINS_NAME,
-    CASELESS,
-    DATE_BIT,
-    DEMONYM,
-    FRENCH_TOWN,
-    GERMAN_NOUN,
-    GERMAN_TOWN,
-    GERMAN_VENUE,
-    LOWER,
-    PLACE_BIT,
-    PLACE_NAMES,
-    RUSSIAN,
-    RUSSIAN_ADJECTIVE,
-    RUSSIAN_CASE,
-    UPPER,
-    fold,
-    load_places,
-)
-from corpuscli.captions.tokens import NUMBER, OWNER, WORD, Tokens, cut, one_line
+from corpuscli.captions.lexicon import DATE_BIT, PLACE_BIT, PLACE_NAMES, fold, load_places
+from corpuscli.captions.tokens import Tokens, cut, one_line
 
 try:
     import cython
 except ImportError:
     from corpuscli import interpreted as cython
 
-_MONTH = DATE_BIT["month"]
-_TAKEN = DATE_BIT["taken"] | DATE_BIT["picture"]
-_WEEKDAY = DATE_BIT["weekday"]
-_FUTURE = DATE_BIT["future"]
-_COMING = DATE_BIT["coming"]
-_DURING = DATE_BIT["during"]
-_AWAITED = DATE_BIT["awaited"]
-_IN = PLACE_BIT["place-in"]
-_AT = PLACE_BIT["place-at"]
-_OF = PLACE_BIT["place-of"]
-_PREPOSITION = _IN | _AT | _OF
-_ALONE = PLACE_BIT["alone"]
-_TELLING = PLACE_BIT["telling-place"]
-_RELATIVE = PLACE_BIT["place-relative"]
-_PEOPLE = PLACE_BIT["people"]
-_FOR = PLACE_BIT["for"]
-_PHOTO = PLACE_BIT["photo-of"]
-_VIEW = PLACE_BIT["view"]
-_BUILDING = PLACE_BIT["building"]
-_NOT_LEAD = PLACE_BIT["not-lead"]
-_HOUSE = PLACE_BIT["house"]
-_ON_MAP = PLACE_BIT["on-map"]
-_NOT_PLACE = PLACE_BIT["not-place"]
-_NAME_END = PLACE_BIT["name-end"]
-_REGION_WORD = PLACE_BIT["region-word"]
-_ARTICLE = PLACE_BIT["place-article"]
-_OPENER = PLACE_BIT["opener"]
-_LEADER = PLACE_BIT["leader"]
-_AREA = PLACE_BIT["area"]
-_TOWN_KIND = PLACE_BIT["town-kind"]
-_KIND_PREFIX = PLACE_BIT["kind-prefix"]
-_MODIFIER = PLACE_BIT["modifier"]
-_WAY_SIDE = PLACE_BIT["way-side"]
-_HELD = PLACE_BIT["held"]
-_SIDE = PLACE_BIT["side"]
-_AFTER_PLACE = PLACE_BIT["after-place"]
-_BEFORE_DATE = PLACE_BIT["before-date"]
-_LINK = PLACE_BIT["link"]
-_GERMAN = PLACE_BIT["german"]
-_ENGLISH = PLACE_BIT["english"]
-_FRENCH = PLACE_BIT["french"]
-_ITALIAN = PLACE_BIT["italian"]
-_WATER = PLACE_BIT["water"]
-_DEMONYM = PLACE_BIT["demonym"]
-_VENUE = PLACE_BIT["venue"]
-_VENUE_LOWER = PLACE_BIT["venue-lower"]
-_VENUE_FIRST = PLACE_BIT["venue-first"]
-_FESTIVAL = PLACE_BIT["festival"]
-_SHOW = PLACE_BIT["show"]
-_CLUB = PLACE_BIT["club"]
-_LEADS_TO = PLACE_BIT["leads-to"]
-_KIND_NOUN = PLACE_BIT["kind-noun"]
-_ARABIC_IN = PLACE_BIT["arabic-in"]
-_ARABIC_SIDE = PLACE_BIT["arabic-side"]
-_ARABIC_KIND = PLACE_BIT["arabic-kind"]
-_ARABIC_TOWN = PLACE_BIT["arabic-town"]
-_CITY = PLACE_BIT["city"]
-_COUNTRY = PLACE_BIT["country"]
-_DOTTED = PLACE_BIT["dotted"]
-_LANDMARK = PLACE_BIT["landmark"]
-_PLACE = _CITY | _COUNTRY | PLACE_BIT["region"]
+NUMBER = cython.declare(cython.int, tokens.NUMBER)
+OWNER = cython.declare(cython.int, tokens.OWNER)
+WORD = cython.declare(cython.int, tokens.WORD)
+ARABIC = cython.declare(cython.longlong, lexicon.ARABIC)
+BEGINS_NAME = cython.declare(cython.longlong, lexicon.BEGINS_NAME)
+CASELESS = cython.declare(cython.longlong, lexicon.CASELESS)
+DEMONYM = cython.declare(cython.longlong, lexicon.DEMONYM)
+FRENCH_TOWN = cython.declare(cython.longlong, lexicon.FRENCH_TOWN)
+GERMAN_NOUN = cython.declare(cython.longlong, lexicon.GERMAN_NOUN)
+GERMAN_TOWN = cython.declare(cython.longlong, lexicon.GERMAN_TOWN)
+GERMAN_VENUE = cython.declare(cython.longlong, lexicon.GERMAN_VENUE)
+LOWER = cython.declare(cython.longlong, lexicon.LOWER)
+RUSSIAN = cython.declare(cython.longlong, lexicon.RUSSIAN)
+RUSSIAN_ADJECTIVE = cython.declare(cython.longlong, lexicon.RUSSIAN_ADJECTIVE)
+RUSSIAN_CASE = cython.declare(cython.longlong, lexicon.RUSSIAN_CASE)
+UPPER = cython.declare(cython.longlong, lexicon.UPPER)
+
+_MONTH = cython.declare(cython.longlong, DATE_BIT["month"])
+_TAKEN = cython.declare(cython.longlong, DATE_BIT["taken"] | DATE_BIT["picture"])
+_WEEKDAY = cython.declare(cython.longlong, DATE_BIT["weekday"])
+_FUTURE = cython.declare(cython.longlong, DATE_BIT["future"])
+_COMING = cython.declare(cython.longlong, DATE_BIT["coming"])
+_DURING = cython.declare(cython.longlong, DATE_BIT["during"])
+_AWAITED = cython.declare(cython.longlong, DATE_BIT["awaited"])
+_IN = cython.declare(cython.longlong, PLACE_BIT["place-in"])
+_AT = cython.declare(cython.longlong, PLACE_BIT["place-at"])
+_OF = cython.declare(cython.longlong, PLACE_BIT["place-of"])
+_PREPOSITION = cython.declare(cython.longlong, _IN | _AT | _OF)
+_ALONE = cython.declare(cython.longlong, PLACE_BIT["alone"])
+_TELLING = cython.declare(cython.longlong, PLACE_BIT["telling-place"])
+_RELATIVE = cython.declare(cython.longlong, PLACE_BIT["place-relative"])
+_PEOPLE = cython.declare(cython.longlong, PLACE_BIT["people"])
+_FOR = cython.declare(cython.longlong, PLACE_BIT["for"])
+_PHOTO = cython.declare(cython.longlong, PLACE_BIT["photo-of"])
+_VIEW = cython.declare(cython.longlong, PLACE_BIT["view"])
+_BUILDING = cython.declare(cython.longlong, PLACE_BIT["building"])
+_NOT_LEAD = cython.declare(cython.longlong, PLACE_BIT["not-lead"])
+_HOUSE = cython.declare(cython.longlong, PLACE_BIT["house"])
+_ON_MAP = cython.declare(cython.longlong, PLACE_BIT["on-map"])
+_NOT_PLACE = cython.declare(cython.longlong, PLACE_BIT["not-place"])
+_NAME_END = cython.declare(cython.longlong, PLACE_BIT["name-end"])
+_REGION_WORD = cython.declare(cython.longlong, PLACE_BIT["region-word"])
+_ARTICLE = cython.declare(cython.longlong, PLACE_BIT["place-article"])
+_OPENER = cython.declare(cython.longlong, PLACE_BIT["opener"])
+_LEADER = cython.declare(cython.longlong, PLACE_BIT["leader"])
+_AREA = cython.declare(cython.longlong, PLACE_BIT["area"])
+_TOWN_KIND = cython.declare(cython.longlong, PLACE_BIT["town-kind"])
+_KIND_PREFIX = cython.declare(cython.longlong, PLACE_BIT["kind-prefix"])
+_MODIFIER = cython.declare(cython.longlong, PLACE_BIT["modifier"])
+_WAY_SIDE = cython.declare(cython.longlong, PLACE_BIT["way-side"])
+_HELD = cython.declare(cython.longlong, PLACE_BIT["held"])
+_SIDE = cython.declare(cython.longlong, PLACE_BIT["side"])
+_AFTER_PLACE = cython.declare(cython.longlong, PLACE_BIT["after-place"])
+_BEFORE_DATE = cython.declare(cython.longlong, PLACE_BIT["before-date"])
+_LINK = cython.declare(cython.longlong, PLACE_BIT["link"])
+_GERMAN = cython.declare(cython.longlong, PLACE_BIT["german"])
+_ENGLISH = cython.declare(cython.longlong, PLACE_BIT["english"])
+_FRENCH = cython.declare(cython.longlong, PLACE_BIT["french"])
+_ITALIAN = cython.declare(cython.longlong, PLACE_BIT["italian"])
+_WATER = cython.declare(cython.longlong, PLACE_BIT["water"])
+_DEMONYM = cython.declare(cython.longlong, PLACE_BIT["demonym"])
+_VENUE = cython.declare(cython.longlong, PLACE_BIT["venue"])
+_VENUE_LOWER = cython.declare(cython.longlong, PLACE_BIT["venue-lower"])
+_VENUE_FIRST = cython.declare(cython.longlong, PLACE_BIT["venue-first"])
+_FESTIVAL = cython.declare(cython.longlong, PLACE_BIT["festival"])
+_SHOW = cython.declare(cython.longlong, PLACE_BIT["show"])
+_CLUB = cython.declare(cython.longlong, PLACE_BIT["club"])
+_LEADS_TO = cython.declare(cython.longlong, PLACE_BIT["leads-to"])
+_KIND_NOUN = cython.declare(cython.longlong, PLACE_BIT["kind-noun"])
+_ARABIC_IN = cython.declare(cython.longlong, PLACE_BIT["arabic-in"])
+_ARABIC_SIDE = cython.declare(cython.longlong, PLACE_BIT["arabic-side"])
+_ARABIC_KIND = cython.declare(cython.longlong, PLACE_BIT["arabic-kind"])
+_ARABIC_TOWN = cython.declare(cython.longlong, PLACE_BIT["arabic-town"])
+_CITY = cython.declare(cython.longlong, PLACE_BIT["city"])
+_COUNTRY = cython.declare(cython.longlong, PLACE_BIT["country"])
+_DOTTED = cython.declare(cython.longlong, PLACE_BIT["dotted"])
+_LANDMARK = cython.declare(cython.longlong, PLACE_BIT["landmark"])
+_PLACE = cython.declare(cython.longlong, _CITY | _COUNTRY | PLACE_BIT["region"])
 
 _LONGEST = 3000  # a caption says its place early: of a longer text only so many characters are read
 _DASHES = frozenset((45, 0x2013, 0x2014))
@@ -289,7 +288,7 @@ class _Reader:
 
     @cython.cfunc
     def end_of_words(self, i: cython.Py_ssize_t) -> cython.Py_ssize_t:
-        """Where the words with capitals end that begin at `i`, with `de la` between them; or `i`."""
+        """Where the words with capitals end that begin at `i`, `de la` included; or `i`."""
         k: cython.Py_ssize_t = i
         count: cython.int = 0
         last: cython.Py_ssize_t
@@ -383,7 +382,7 @@ class _Reader:
 
     @cython.cfunc
     def ends_russian(self, k: cython.Py_ssize_t) -> cython.bint:
-        """Whether a Russian place ends before word `k`: `в Казани Имя`, not `в Нижнем Новгороде`."""
+        """Whether a Russian place ends before `k`: `в Казани Имя`, not `в Нижнем Новгороде`."""
         return not (self.shapes[k - 1] & RUSSIAN_ADJECTIVE or self.shapes[k] & RUSSIAN_CASE)
 
     # Days, of which a year may be missing.
@@ -675,9 +674,12 @@ class _Reader:
             if self.roles[k] & _LEADS_TO:
                 town = self.after_leader(k)
                 break
-            if self.is_name(k) and self.shapes[k + 1 if k + 1 < self.n else k] & LOWER and (
-                not self.roles[k + 1] & (_TOWN_KIND | _AREA)
-            ) and self.union & _GERMAN:
+            if (
+                self.is_name(k)
+                and self.shapes[k + 1 if k + 1 < self.n else k] & LOWER
+                and (not self.roles[k + 1] & (_TOWN_KIND | _AREA))
+                and self.union & _GERMAN
+            ):
                 return 0  # Zinnowitz auf der Insel Usedom
             if self.is_plain(k, _TOWN_KIND | _AREA) or self.word(k) == "streets":
                 town = self.after_town(k)
@@ -859,7 +861,7 @@ class _Reader:
 
     @cython.cfunc
     def is_on_map(self, first: cython.Py_ssize_t, last: cython.Py_ssize_t) -> cython.bint:
-        """`Umayyad Square`, `Hamra district`, `Joint Base Andrews`: no building but a place itself."""
+        """`Umayyad Square`, `Hamra district`: not a building but a place itself."""
         if self.roles[last - 1] & (_ON_MAP | _REGION_WORD) or self.roles[first] & _ON_MAP:
             return True
         return self.end_of_kind(last) > last
@@ -898,7 +900,7 @@ class _Reader:
 
     @cython.cfunc
     def end_of_way(self, i: cython.Py_ssize_t) -> cython.Py_ssize_t:
-        """Where `near`, `in the north of`, `220 kilometers northwest of`, `capital of` ends; or `i`."""
+        """Where `near`, `south of`, `220 kilometers northwest of`, `capital of` ends; or `i`."""
         k: cython.Py_ssize_t = i
         word = self.word(i)
         after = self.word(i + 1)
@@ -1096,7 +1098,7 @@ class _Reader:
 
     @cython.cfunc
     def end_of_venue(self, i: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.Py_ssize_t:
-        """Where the city begins after a building: `Empire State Building in`, `Plaza Mayor de`; or 0."""
+        """Where a city begins after its building: `Empire State Building in`; or 0."""
         k: cython.Py_ssize_t = i
         if self.roles[i] & _VENUE_FIRST and self.is_name(i):
             k = i + 1
@@ -1131,7 +1133,6 @@ class _Reader:
         low: cython.Py_ssize_t = self.low
         i: cython.Py_ssize_t = low
         end: cython.Py_ssize_t
-        k: cython.Py_ssize_t
         limit: cython.Py_ssize_t = min(self.n, low + 40)
         if self.is_russian and (place := self.soviet()):
             return place
@@ -1326,7 +1327,7 @@ class _Reader:
         return None
 
     def first(self) -> Place | None:
-        """`Al-Hol camp in Hasakah province, on Feb. 24`, `Lima, Peru. A …`: the place that begins."""
+        """`Al-Hol camp in Hasakah province, on Feb. 24`, `Lima, Peru. A …`."""
         i: cython.Py_ssize_t = self.low
         if self.is_plain(i + 1, _LEADS_TO | _TOWN_KIND) and self.role(i) & _ARTICLE:
             return self.town_first(i)
@@ -1395,14 +1396,16 @@ class _Reader:
             return Place(i, k + 1, True, True) if is_one else None
         if self.kind(end) != _COMMA or self.has_exactly(end + 1, k, _CITY):
             return None
-        if self.kind(k) not in (_STOP, _COLON) or not (self.is_name(k + 1) or self.kind(k + 1) == 40):
+        if self.kind(k) not in (_STOP, _COLON) or not (
+            self.is_name(k + 1) or self.kind(k + 1) == 40
+        ):
             return None
         return Place(i, k, True, True)
 
     # The sentence.
 
     def set_apart(self) -> Place | None:
-        """`(Bern, 25. 10. 2023)`, `fotografiert im Auenried`: what says that it is the picture's."""
+        """`(Bern, 25. 10. 2023)`, `fotografiert im Auenried`: said to be the picture's."""
         i: cython.Py_ssize_t
         k: cython.Py_ssize_t
         end: cython.Py_ssize_t
@@ -1760,12 +1763,13 @@ class _Reader:
         return None
 
     def after_noun(self, i: cython.Py_ssize_t) -> Place | None:
-        """`das Landgericht Aschaffenburg`, `l'administration d'Almaty`, `the Venice Film Festival`."""
+        """`das Landgericht Aschaffenburg`, `la mairie d'Almaty`, `the Venice Film Festival`."""
         k: cython.Py_ssize_t
         end: cython.Py_ssize_t
         if self.roles[i] & _HOUSE and self.is_name(i) and self.is_name(i + 1):
             if self.word(i - 1) in ("am", "im", "vom", "zum", "beim", "dem", "der") or (
-                self.word(i - 1).endswith("er") and self.word(i - 2) in ("am", "im", "vom", "zum", "dem")
+                self.word(i - 1).endswith("er")
+                and self.word(i - 2) in ("am", "im", "vom", "zum", "dem")
             ):
                 return Place(i + 1, self.end_of_words(i + 1), True, False)
         if self.is_elided(i) and self.text[self.starts[i]] == "d" and self.kind(i - 1) == WORD:
@@ -1859,7 +1863,7 @@ class _Reader:
         return None
 
     def on_map(self) -> Place | None:
-        """`on Backwater Bridge`, `off Mount Orno`: no venue but a piece of the map, with no city."""
+        """`on Backwater Bridge`, `off Mount Orno`: a piece of the map, with no city."""
         i: cython.Py_ssize_t
         k: cython.Py_ssize_t
         end: cython.Py_ssize_t
@@ -1927,7 +1931,7 @@ class _Reader:
 
     @cython.cfunc
     def after_arabic(self, i: cython.Py_ssize_t) -> cython.Py_ssize_t:
-        """Where a name may begin after a preposition and `مدينة` at `i`; `i` if there is neither."""
+        """Where a name may begin after a preposition and `مدينة`; `i` if there is neither."""
         k: cython.Py_ssize_t = i
         if self.role(k) & (_ARABIC_IN | _ARABIC_SIDE):
             k += 1

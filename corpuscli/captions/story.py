@@ -14,97 +14,104 @@ date the story's: `Iran fired missiles on …`. What merely happened before the 
 
 from __future__ import annotations
 
-from corpuscli.captions.lexicon import (
-    ASCII,
-    CAPITAL,
-    CASELESS,
-    DATE_BIT,
-    ED,
-    FRENCH_PARTICIPLE,
-    GERMAN_PARTICIPLE,
-    ING,
-    LOWER,
-    LY,
-    RA,
-    RUSSIAN_EVENT,
-    RUSSIAN_PAST,
-    RUSSIAN_VERB,
-    SPANISH_PAST,
-    TE,
-    TOLD,
-    S,
-    T,
-)
-from corpuscli.captions.tokens import NUMBER, OWNER, WORD, Tokens
+from corpuscli.captions import lexicon, tokens
+from corpuscli.captions.lexicon import DATE_BIT
+from corpuscli.captions.tokens import Tokens
 
 try:
     import cython
 except ImportError:
     from corpuscli import interpreted as cython
 
+NUMBER = cython.declare(cython.int, tokens.NUMBER)
+OWNER = cython.declare(cython.int, tokens.OWNER)
+WORD = cython.declare(cython.int, tokens.WORD)
+ASCII = cython.declare(cython.longlong, lexicon.ASCII)
+CAPITAL = cython.declare(cython.longlong, lexicon.CAPITAL)
+CASELESS = cython.declare(cython.longlong, lexicon.CASELESS)
+ED = cython.declare(cython.longlong, lexicon.ED)
+FRENCH_PARTICIPLE = cython.declare(cython.longlong, lexicon.FRENCH_PARTICIPLE)
+GERMAN_PARTICIPLE = cython.declare(cython.longlong, lexicon.GERMAN_PARTICIPLE)
+ING = cython.declare(cython.longlong, lexicon.ING)
+LOWER = cython.declare(cython.longlong, lexicon.LOWER)
+LY = cython.declare(cython.longlong, lexicon.LY)
+RA = cython.declare(cython.longlong, lexicon.RA)
+RUSSIAN_EVENT = cython.declare(cython.longlong, lexicon.RUSSIAN_EVENT)
+RUSSIAN_PAST = cython.declare(cython.longlong, lexicon.RUSSIAN_PAST)
+RUSSIAN_VERB = cython.declare(cython.longlong, lexicon.RUSSIAN_VERB)
+SPANISH_PAST = cython.declare(cython.longlong, lexicon.SPANISH_PAST)
+TE = cython.declare(cython.longlong, lexicon.TE)
+TOLD = cython.declare(cython.longlong, lexicon.TOLD)
+S = cython.declare(cython.longlong, lexicon.S)
+T = cython.declare(cython.longlong, lexicon.T)
+
 STORY, PLAIN, PICTURE = 0, 1, 2
 """What a date stands for: something told; nothing hints at a story; said to be the picture's."""
 
-_WEEKDAY = DATE_BIT["weekday"]
-_FILLER = DATE_BIT["filler"]
-_ENGLISH_LEAD = DATE_BIT["english-lead"]
-_GERMAN_LEAD = DATE_BIT["german-lead"]
-_GERMAN_ARTICLE = DATE_BIT["german-article"]
-_BINDER = DATE_BIT["binder"]
-_DETERMINER = DATE_BIT["determiner"]
-_PICTURE = DATE_BIT["picture"]
-_PICTURE_BINDER = DATE_BIT["picture-binder"]
-_TAKEN = DATE_BIT["taken"]
-_PUBLISHED = DATE_BIT["published"]
-_RELEASED = DATE_BIT["released"]
-_EVENT = DATE_BIT["event"]
-_TOLD_AFTER = DATE_BIT["told-after"]
-_COMING = DATE_BIT["coming"]
-_FUTURE = DATE_BIT["future"]
-_RELATIVE = DATE_BIT["relative"]
-_AHEAD = DATE_BIT["ahead-of"]
-_TELLING = DATE_BIT["telling"] | _COMING | _FUTURE | _RELATIVE | _AHEAD
-_AWAITED = DATE_BIT["awaited"]
-_OCCASION = DATE_BIT["occasion"]
-_DURING = DATE_BIT["during"]
-_EVENT_NOUN = DATE_BIT["event-noun"]
-_PAST = DATE_BIT["past"]
-_WHERE = DATE_BIT["where"]
-_AFTER = DATE_BIT["after-date"]
-_LIFE = DATE_BIT["life"]
-_SCENE = DATE_BIT["scene"]
-_READS = DATE_BIT["reads"]
-_TOLD_PAST = DATE_BIT["told-past"]
-_TOLD_NEXT = DATE_BIT["told-next"]
-_TOLD_VERB = DATE_BIT["told-verb"]
-_TOLD_END = DATE_BIT["told-end"]
-_DAYTIME = DATE_BIT["daytime"]
-_GERMAN_PAST = DATE_BIT["german-past"]
-_PRONOUN = DATE_BIT["pronoun"]
-_CHARGED = DATE_BIT["charged"]
-_SHOWN = DATE_BIT["shown"]
-_NOW = DATE_BIT["now"]
-_JOINING = DATE_BIT["joining"]
-_ENDED = DATE_BIT["ended"]
-_DONE = DATE_BIT["done"]
-_POSED = DATE_BIT["posed"]
-_AUXILIARY = DATE_BIT["auxiliary"]
-_FRENCH_AUXILIARY = DATE_BIT["french-auxiliary"]
-_AFTER_PARTICIPLE = DATE_BIT["after-participle"]
-_BEFORE_OBJECT = DATE_BIT["before-object"]
-_MODAL = DATE_BIT["modal"]
-_ARTICLE = DATE_BIT["article"]
-_ORDINAL = DATE_BIT["ordinal"]
-_ORDINARY = DATE_BIT["ordinary"]
-_NOUN_IN_ING = DATE_BIT["noun-in-ing"]
-_NO_VERB = DATE_BIT["no-verb"]
+_WEEKDAY = cython.declare(cython.longlong, DATE_BIT["weekday"])
+_FILLER = cython.declare(cython.longlong, DATE_BIT["filler"])
+_ENGLISH_LEAD = cython.declare(cython.longlong, DATE_BIT["english-lead"])
+_GERMAN_LEAD = cython.declare(cython.longlong, DATE_BIT["german-lead"])
+_GERMAN_ARTICLE = cython.declare(cython.longlong, DATE_BIT["german-article"])
+_BINDER = cython.declare(cython.longlong, DATE_BIT["binder"])
+_DETERMINER = cython.declare(cython.longlong, DATE_BIT["determiner"])
+_PICTURE = cython.declare(cython.longlong, DATE_BIT["picture"])
+_PICTURE_BINDER = cython.declare(cython.longlong, DATE_BIT["picture-binder"])
+_TAKEN = cython.declare(cython.longlong, DATE_BIT["taken"])
+_PUBLISHED = cython.declare(cython.longlong, DATE_BIT["published"])
+_RELEASED = cython.declare(cython.longlong, DATE_BIT["released"])
+_EVENT = cython.declare(cython.longlong, DATE_BIT["event"])
+_TOLD_AFTER = cython.declare(cython.longlong, DATE_BIT["told-after"])
+_COMING = cython.declare(cython.longlong, DATE_BIT["coming"])
+_FUTURE = cython.declare(cython.longlong, DATE_BIT["future"])
+_RELATIVE = cython.declare(cython.longlong, DATE_BIT["relative"])
+_AHEAD = cython.declare(cython.longlong, DATE_BIT["ahead-of"])
+_TELLING = cython.declare(
+    cython.longlong, DATE_BIT["telling"] | _COMING | _FUTURE | _RELATIVE | _AHEAD
+)
+_AWAITED = cython.declare(cython.longlong, DATE_BIT["awaited"])
+_OCCASION = cython.declare(cython.longlong, DATE_BIT["occasion"])
+_DURING = cython.declare(cython.longlong, DATE_BIT["during"])
+_EVENT_NOUN = cython.declare(cython.longlong, DATE_BIT["event-noun"])
+_PAST = cython.declare(cython.longlong, DATE_BIT["past"])
+_WHERE = cython.declare(cython.longlong, DATE_BIT["where"])
+_AFTER = cython.declare(cython.longlong, DATE_BIT["after-date"])
+_LIFE = cython.declare(cython.longlong, DATE_BIT["life"])
+_SCENE = cython.declare(cython.longlong, DATE_BIT["scene"])
+_READS = cython.declare(cython.longlong, DATE_BIT["reads"])
+_TOLD_PAST = cython.declare(cython.longlong, DATE_BIT["told-past"])
+_TOLD_NEXT = cython.declare(cython.longlong, DATE_BIT["told-next"])
+_TOLD_VERB = cython.declare(cython.longlong, DATE_BIT["told-verb"])
+_TOLD_END = cython.declare(cython.longlong, DATE_BIT["told-end"])
+_DAYTIME = cython.declare(cython.longlong, DATE_BIT["daytime"])
+_GERMAN_PAST = cython.declare(cython.longlong, DATE_BIT["german-past"])
+_PRONOUN = cython.declare(cython.longlong, DATE_BIT["pronoun"])
+_CHARGED = cython.declare(cython.longlong, DATE_BIT["charged"])
+_SHOWN = cython.declare(cython.longlong, DATE_BIT["shown"])
+_NOW = cython.declare(cython.longlong, DATE_BIT["now"])
+_JOINING = cython.declare(cython.longlong, DATE_BIT["joining"])
+_ENDED = cython.declare(cython.longlong, DATE_BIT["ended"])
+_DONE = cython.declare(cython.longlong, DATE_BIT["done"])
+_POSED = cython.declare(cython.longlong, DATE_BIT["posed"])
+_AUXILIARY = cython.declare(cython.longlong, DATE_BIT["auxiliary"])
+_FRENCH_AUXILIARY = cython.declare(cython.longlong, DATE_BIT["french-auxiliary"])
+_AFTER_PARTICIPLE = cython.declare(cython.longlong, DATE_BIT["after-participle"])
+_BEFORE_OBJECT = cython.declare(cython.longlong, DATE_BIT["before-object"])
+_MODAL = cython.declare(cython.longlong, DATE_BIT["modal"])
+_ARTICLE = cython.declare(cython.longlong, DATE_BIT["article"])
+_ORDINAL = cython.declare(cython.longlong, DATE_BIT["ordinal"])
+_ORDINARY = cython.declare(cython.longlong, DATE_BIT["ordinary"])
+_NOUN_IN_ING = cython.declare(cython.longlong, DATE_BIT["noun-in-ing"])
+_NO_VERB = cython.declare(cython.longlong, DATE_BIT["no-verb"])
 
-_STOPS = _JOINING | _SHOWN | _NOW
-_STORY_HINTS = _PICTURE | _TELLING | _CHARGED | _LIFE | _TOLD_VERB
-_PAST_HINTS = _EVENT | _PAST | _TOLD_PAST | _ENDED | _TOLD_VERB | _LIFE
-_NO_PLACE = _FILLER | _BINDER | _DETERMINER
-_PAST_FORMS = _DONE | _ENDED
-_TELLS_PAST = _PAST_FORMS | _ORDINAL
+_STOPS = cython.declare(cython.longlong, _JOINING | _SHOWN | _NOW)
+_STORY_HINTS = cython.declare(cython.longlong, _PICTURE | _TELLING | _CHARGED | _LIFE | _TOLD_VERB)
+_PAST_HINTS = cython.declare(
+    cython.longlong, _EVENT | _PAST | _TOLD_PAST | _ENDED | _TOLD_VERB | _LIFE
+)
+_NO_PLACE = cython.declare(cython.longlong, _FILLER | _BINDER | _DETERMINER)
+_PAST_FORMS = cython.declare(cython.longlong, _DONE | _ENDED)
+_TELLS_PAST = cython.declare(cython.longlong, _PAST_FORMS | _ORDINAL)
 
 _BEFORE = 160  # how far a caption is read before a date, in characters
 # Signs that close a phrase before a date.
@@ -522,7 +529,7 @@ class _Clause:
 
     @cython.cfunc
     def is_lead_told(self) -> cython.bint:
-        """Whether a sentence that begins with its date tells of the past: `On May 3, 2021, fire`."""
+        """Whether a sentence that begins with its date tells of the past: `On May 3, fire …`."""
         if self.leads == 0:
             return False
         if self.ends_told():

@@ -1,4 +1,4 @@
-"""Dates in every language: what is a day is read, and what is none is null. All of our own making."""
+"""Dates in every language: a day is read, anything else is null. All of our own making."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from corpuscli.captions import find_date, lexicon
 
 MONTHS = {
     "tr": "Ocak Şubat Mart Nisan Mayıs Haziran Temmuz Ağustos Eylül Ekim Kasım Aralık",
-    "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+    "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro "
+    "dezembro",
     "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre "
     "dicembre",
     "nl": "januari februari maart april mei juni juli augustus september oktober november december",
@@ -60,8 +61,8 @@ def test_the_first_of_october(text: str) -> None:
     [
         *("Ekim 2023, İstanbul", "1 Ekim 2023'te ölen şair için çiçekler", "Salı, 10:00"),
         *("Foto de outubro de 2023", "Flores para o poeta morto em 1 de outubro de 2023"),
-        *("Ottobre 2023 a Bari", "Fiori per il poeta morto il 1 ottobre 2023", "dal 1 ottobre 2023"),
-        *("Oktober 2023", "De brug is dicht sinds 1 oktober 2023", "dichter, geboren op 1 mei 1923"),
+        *("Ottobre 2023 a Bari", "Fiori per il poeta morto il 1 maggio 2023", "dal 1 maggio 2023"),
+        *("Oktober 2023", "De brug is dicht sinds 1 mei 2023", "dichter, geboren op 1 mei 1923"),
         *("październik 2023 r.", "Poeta zmarł 1 października 2023 r.", "od 1 października 2023 r."),
         *("жовтень 2023 року", "Поет помер 1 жовтня 2023 року", "від 1 жовтня 2023 року"),
         *("اکتبر ۲۰۲۳", "۱ مهر ۱۴۰۲", "شاعر که ۱ اکتبر ۲۰۲۳ درگذشت"),
