@@ -2,8 +2,8 @@
 
 A caption is read in this order: `tokens` cuts it, and `lexicon` tells what each word can be; then
 `dates` finds its dates, and `story` tells which of them is the picture's; `credits` finds who is
-credited, and `places` looks for the place in what is left. Modules are loaded when they are first needed:
-`list`, which needs dates only, loads neither names of places nor of agencies.
+credited, and `places` looks for the place in what is left. Modules are loaded when they are first
+needed: `list`, which needs dates only, loads neither names of places nor of agencies.
 """
 
 from __future__ import annotations

@@ -454,6 +454,8 @@ class _Clause:
                 return True
             if self.ends_with_comma(n - 1) and self.word(self.at[n]) in ("vom", "von"):
                 return True
+        if n > 1 and self.word(self.at[n - 1]) == "archives":
+            n -= 2  # photo d'archives du
         if n == 0 or self.ends_with_comma(n - 1):
             return False
         last: cython.longlong = self.roles[n - 1]

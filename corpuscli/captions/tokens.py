@@ -1,10 +1,10 @@
 """A caption, cut once into tokens, which the rules for date, place and credit share.
 
 A token is a word (`Cairo`, `al-Sayed`, `U.S.`), a number, the `'s` of an owner, or one sign. `d'`
-and `l'` are words of their own: `l'ouest d'Almaty`. Token `i` is `text[starts[i]:ends[i]]`; its kind
-is WORD, NUMBER, OWNER, or the code of the sign. `dates`, `places` and `credits` have the roles of a
-word around each, `shapes` what its letters tell, `words` the word as the lexicon keeps it; all other
-tokens have 0 or nothing there.
+and `l'` are words of their own: `l'ouest d'Almaty`. Token `i` is `text[starts[i]:ends[i]]`; its
+kind is WORD, NUMBER, OWNER, or the code of the sign. `dates`, `places` and `credits` have the roles
+of a word around each, `shapes` what its letters tell, and `words` the word as the lexicon keeps it;
+all other tokens have 0 or nothing there.
 """
 
 from __future__ import annotations
