@@ -44,7 +44,6 @@ _TAKEN = cython.declare(cython.longlong, DATE_BIT["taken"] | DATE_BIT["picture"]
 _WEEKDAY = cython.declare(cython.longlong, DATE_BIT["weekday"])
 _FUTURE = cython.declare(cython.longlong, DATE_BIT["future"])
 _COMING = cython.declare(cython.longlong, DATE_BIT["coming"])
-_DURING = cython.declare(cython.longlong, DATE_BIT["during"])
 _AWAITED = cython.declare(cython.longlong, DATE_BIT["awaited"])
 _IN = cython.declare(cython.longlong, PLACE_BIT["place-in"])
 _AT = cython.declare(cython.longlong, PLACE_BIT["place-at"])
@@ -224,11 +223,7 @@ class _Reader:
         """Whether token `i` is a word with a capital: `Cairo`, `al-Hol`."""
         if i < self.low or i >= self.n or self.kinds[i] != WORD:
             return False
-        return not self.shapes[i] & (LOWER | CASELESS) or self.is_letter(i)
-
-    @cython.cfunc
-    def is_letter(self, i: cython.Py_ssize_t) -> cython.bint:
-        return self.shapes[i] & (LOWER | CASELESS) == 0
+        return not self.shapes[i] & (LOWER | CASELESS)
 
     @cython.cfunc
     @cython.inline
@@ -315,8 +310,6 @@ class _Reader:
             if self.is_glued(k):
                 if self.kinds[k] == 47 and self.is_glued(k + 1) and self.is_name(k + 1):
                     k += 2
-                elif self.kinds[k] != _STOP or not self.is_initial(k - 1):
-                    break
                 else:
                     break
         return k
@@ -334,10 +327,6 @@ class _Reader:
     @cython.cfunc
     def is_saint(self, i: cython.Py_ssize_t) -> cython.bint:
         return self.word(i) in ("st", "ft", "mt", "ste")
-
-    @cython.cfunc
-    def is_initial(self, i: cython.Py_ssize_t) -> cython.bint:
-        return self.ends[i] - self.starts[i] == 1
 
     @cython.cfunc
     def end_of_name(self, i: cython.Py_ssize_t) -> cython.Py_ssize_t:
@@ -1396,11 +1385,10 @@ class _Reader:
             return Place(i, k + 1, True, True) if is_one else None
         if self.kind(end) != _COMMA or self.has_exactly(end + 1, k, _CITY):
             return None
-        if self.kind(k) not in (_STOP, _COLON) or not (
-            self.is_name(k + 1) or self.kind(k + 1) == 40
-        ):
-            return None
-        return Place(i, k, True, True)
+        is_sentence: cython.bint = self.is_name(k + 1) or self.kind(k + 1) == _OPEN
+        if self.kind(k) == _COLON or (self.kind(k) == _STOP and is_sentence):
+            return Place(i, k, True, True)
+        return None
 
     # The sentence.
 
@@ -1935,16 +1923,9 @@ class _Reader:
         k: cython.Py_ssize_t = i
         if self.role(k) & (_ARABIC_IN | _ARABIC_SIDE):
             k += 1
-        while k < i + 4 and self.is_arabic_kind(k):
+        while k < i + 4 and self.role(k) & _ARABIC_KIND:
             k += 1
         return k if k < self.n else i
-
-    @cython.cfunc
-    def is_arabic_kind(self, i: cython.Py_ssize_t) -> cython.bint:
-        """`مدينة`, and `بمدينة`, `لمدينة` with a preposition."""
-        if self.role(i) & _ARABIC_KIND:
-            return True
-        return False
 
     @cython.cfunc
     def has_arabic_town(self, i: cython.Py_ssize_t, k: cython.Py_ssize_t) -> cython.bint:
