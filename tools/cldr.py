@@ -27,7 +27,7 @@ LANGUAGES = {
 """A file, and the locales whose names it has: Arabic has a calendar per region."""
 
 SKIPPED = frozenset("out set sie des gen mag ara lis mar. مالي".split())
-"""Short forms that are common words of another language: `15 out of 2023` is no October."""
+"""Short forms that are common words of another language: `15 out of 2023` is not October."""
 
 NO_COUNTRY = frozenset(("EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"))
 

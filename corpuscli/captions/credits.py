@@ -59,7 +59,7 @@ _PLACE = cython.declare(
 )
 _TRIGGER = cython.declare(cython.longlong, _LABEL | _ALONE | _ARCHIVE_LABEL | _BYLINE)
 
-# Credits stand at the ends of a caption: of a longer text only these many characters are read.
+# Credits are at the ends of a caption: only this many characters of a longer text are read.
 _HEAD, _TAIL = 400, 2000
 LONGEST = _HEAD + _TAIL
 _MOST = 160  # characters of a credit
@@ -213,7 +213,7 @@ class _Reader:
 
     @cython.cfunc
     def begins_sentence(self, i: cython.Py_ssize_t) -> cython.bint:
-        """Whether token `i` is the first, or stands behind a stop, a quotation mark or a dash."""
+        """Whether token `i` is the first, or follows a stop, a quotation mark or a dash."""
         if i == 0:
             return True
         kind: cython.int = self.kinds[i - 1]
@@ -268,7 +268,7 @@ class _Reader:
 
     @cython.cfunc
     def is_day(self, first: cython.Py_ssize_t, last: cython.Py_ssize_t) -> cython.bint:
-        """Whether a date or a number stands where a name should: `Photo: 12 April 2026`."""
+        """Whether these are a date or a number, not a name: `Photo: 12 April 2026`."""
         if self.kinds[last - 1] != NUMBER:
             return False
         if last - first == 1:
@@ -320,7 +320,7 @@ class _Reader:
 
     @cython.cfunc
     def is_behind(self, first: cython.Py_ssize_t, last: cython.Py_ssize_t) -> cython.bint:
-        """Whether the last token is a sign that is no part of a credit."""
+        """Whether the last token is a sign that does not belong to a credit."""
         kind: cython.int = self.kinds[last - 1]
         if kind == 41 or kind == 93:
             return not self.has_sign(kind - 1 if kind == 41 else 91, first, last - 1)
@@ -697,7 +697,7 @@ class _Reader:
         return k + 1
 
     def byline(self, i: cython.Py_ssize_t) -> Credit | None:
-        """`REUTERS/Name`, `Handout via Reuters`, wherever it stands."""
+        """`REUTERS/Name`, `Handout via Reuters`, anywhere in a caption."""
         end: cython.Py_ssize_t = self.end_of_name(i, _BYLINE)
         first: cython.Py_ssize_t = i
         k: cython.Py_ssize_t
@@ -737,7 +737,7 @@ class _Reader:
 
     @cython.cfunc
     def is_second(self, i: cython.Py_ssize_t) -> cython.bint:
-        """Whether what stands before a slash is a part of the credit: `Name / AFP / …`."""
+        """Whether the words before a slash belong to the credit: `Name / AFP / …`."""
         return self.kinds[i - 1] == 47 and not (i > 1 and self.kinds[i - 2] in (46, 33, 63, 41))
 
     # Credits that nothing sets apart.
@@ -755,7 +755,7 @@ class _Reader:
 
     @cython.cfunc
     def is_signed(self, i: cython.Py_ssize_t) -> cython.bint:
-        """Whether a slash, or `|` or a long dash, stands before an agency: `Name/AFP`."""
+        """Whether a slash, `|` or a long dash comes before an agency: `Name/AFP`."""
         k: cython.Py_ssize_t = i - 1
         if self.word(k) in ("via", "pool") and self.kind(k - 1) == 47:
             k -= 1

@@ -1,8 +1,8 @@
 """The day a photo was taken, as its caption writes it.
 
 A caption may hold several dates: of the picture, of what happened before, of what is to come. Every
-full date (day, month and year all written) is a candidate; `story` tells what each stands for, and
-the first that stands for the picture is the answer. Nothing is ever filled in.
+full date (day, month and year all written) is a candidate; `story` tells which belong to the
+picture, and the first of those is the answer. Nothing is ever filled in.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def find_date(text: str) -> str | None:
 
 
 def may_have_year(text: str) -> bool:
-    """Return whether four digits of a year stand together: what has none is not read at all."""
+    """Return whether a text has four digits in a row: one that has not is not read at all."""
     n: cython.Py_ssize_t = len(text)
     i: cython.Py_ssize_t = 3
     c: cython.Py_UCS4
@@ -392,7 +392,7 @@ class _Reader:
 
     @cython.cfunc
     def is_second(self, i: cython.Py_ssize_t) -> cython.bint:
-        """Whether a month's name has two words, of which this is the second: `تشرين الأول`."""
+        """Whether this is the second word of a month's name: `تشرين الأول`."""
         if i < 1 or self.kinds[i - 1] != WORD:
             return False
         return self.words[i - 1] in ("كانون", "تشرين")
@@ -426,7 +426,7 @@ def _is_range_end(tokens: Tokens, found: list[Found], i: int) -> bool:
 
 
 def _dateline_day(tokens: Tokens, found: list[Found]) -> str | None:
-    """The day of `CAIRO, EGYPT - MARCH 12:` when one year in the caption stands for it."""
+    """The day of `CAIRO, EGYPT - MARCH 12:` when the caption has one year for it."""
     kinds = tokens.kinds
     colon = kinds.index(58) if 58 in kinds[:40] else 0
     if colon < 4 or colon + 1 >= len(kinds):
@@ -454,7 +454,7 @@ def _dateline_day(tokens: Tokens, found: list[Found]) -> str | None:
 
 
 def _signed_year(tokens: Tokens, found: list[Found], i: int) -> int:
-    """The year at `i` that stands for the picture's: `© 2023`, `Getty Images 2023)`, `, 2023.`."""
+    """The year at `i` if it is the picture's: `© 2023`, `Getty Images 2023)`, `, 2023.`."""
     kinds, text = tokens.kinds, tokens.text
     if kinds[i] != NUMBER or tokens.ends[i] - tokens.starts[i] != 4:
         return 0

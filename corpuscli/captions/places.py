@@ -2,7 +2,7 @@
 
 First the forms in which agencies set the place apart: `18 August 2018, Region, City: …`,
 `CITY, COUNTRY - MARCH 12: …`. Then the sentence: every place to which a preposition leads is a
-candidate, weighed by what stands around it. One beside the date is the picture's; one after `the
+candidate, weighed by the words around it. One beside the date is the picture's; one after `the
 war` or `president of` is the story's. At last what no preposition leads to: `a Harare street`.
 
 The gazetteer is short on purpose: how a caption is set tells a place, and the gazetteer only tells
@@ -121,7 +121,7 @@ class Place:
         self.start = start
         self.end = end
         self.is_known = is_known  # the gazetteer has its first name
-        self.is_set_out = is_set_out  # a region, a country or a word like `town` stands with it
+        self.is_set_out = is_set_out  # it has a region, a country or a word like `town`
 
 
 def find_place(text: str) -> str | None:
@@ -374,7 +374,7 @@ class _Reader:
         """Whether a Russian place ends before `k`: `в Казани Имя`, not `в Нижнем Новгороде`."""
         return not (self.shapes[k - 1] & RUSSIAN_ADJECTIVE or self.shapes[k] & RUSSIAN_CASE)
 
-    # Days, of which a year may be missing.
+    # Days, with or without a year.
 
     @cython.cfunc
     def end_of_day(self, i: cython.Py_ssize_t) -> cython.Py_ssize_t:
@@ -866,7 +866,7 @@ class _Reader:
 
     @cython.cfunc
     def is_city_with_country(self, i: cython.Py_ssize_t) -> cython.bint:
-        """Whether a city with its country follows, of which the name before is no part."""
+        """Whether a city with its country follows, so that the name before is another place."""
         if self.word(i) in ("downtown", "central"):
             i += 1
         if not self.is_name(i):
@@ -1134,7 +1134,7 @@ class _Reader:
         return self.capitals()
 
     def lead_with_day(self, day: cython.Py_ssize_t, end: cython.Py_ssize_t) -> Place | None:
-        """The place beside the first day, which stands at tokens `day` up to `end`."""
+        """The place beside the first day, which is tokens `day` up to `end`."""
         low: cython.Py_ssize_t = self.low
         k: cython.Py_ssize_t
         if day == low or (day - low < 16 and self.kinds[day - 1] in (58, 45, 0x2013, 0x2014)):

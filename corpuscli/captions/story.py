@@ -46,7 +46,7 @@ S = cython.declare(cython.longlong, lexicon.S)
 T = cython.declare(cython.longlong, lexicon.T)
 
 STORY, PLAIN, PICTURE = 0, 1, 2
-"""What a date stands for: something told; nothing hints at a story; said to be the picture's."""
+"""Whose a date is: a story's; nobody's in particular; said to be the picture's."""
 
 _WEEKDAY = cython.declare(cython.longlong, DATE_BIT["weekday"])
 _FILLER = cython.declare(cython.longlong, DATE_BIT["filler"])
@@ -126,7 +126,7 @@ _TOLD_PHRASES = (
 
 
 def role_of(tokens: Tokens, first: int, last: int) -> int:
-    """Return what the date from token `first` up to `last` stands for."""
+    """Return whose the date from token `first` up to `last` is."""
     return _Clause(tokens, first, last).role()
 
 
@@ -169,8 +169,8 @@ class _Clause:
     leads: cython.Py_ssize_t  # words between the clause and the date: `on`, `am Montag`
     lead: cython.longlong  # the roles of the first of them
     only_am: cython.bint
-    is_marked: cython.bint  # a sign stands between the clause and the date
-    is_later: cython.bint  # a sentence stands before this one
+    is_marked: cython.bint  # there is a sign between the clause and the date
+    is_later: cython.bint  # another sentence comes before
     union: cython.longlong  # the roles of all words
 
     def __init__(self, tokens: Tokens, first: int, last: int) -> None:
@@ -188,7 +188,7 @@ class _Clause:
         self.count = 0
 
     def role(self) -> int:
-        """Return what the date stands for."""
+        """Return whose the date is."""
         ends_sentence: cython.bint = self.ends_sentence()
         if ends_sentence and self.is_set_off():
             return PLAIN
@@ -411,7 +411,7 @@ class _Clause:
 
     @cython.cfunc
     def is_scene(self) -> cython.bint:
-        """Whether a date stands behind a name, with no word before it that could tell a story.
+        """Whether a date follows a name, with no word before it that could tell a story.
 
         Most dates do, and this one look at the words spares them all the others.
         """

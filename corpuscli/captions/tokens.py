@@ -178,7 +178,7 @@ def _end_of_word(text: str, i: cython.Py_ssize_t, n: cython.Py_ssize_t) -> cytho
 @cython.cfunc
 @cython.inline
 def _is_owner(text: str, i: cython.Py_ssize_t, n: cython.Py_ssize_t) -> cython.bint:
-    """Whether `'s` stands at `i`, and ends a word."""
+    """Whether `'s` begins at `i` and ends a word."""
     if i + 1 >= n or (text[i + 1] != "s" and text[i + 1] != "S"):
         return False
     return i + 2 == n or not text[i + 2].isalnum()

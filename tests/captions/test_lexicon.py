@@ -16,8 +16,8 @@ FILES = sorted(FOLDER.glob("*.txt"))
 
 def rows(path: Path) -> list[tuple[list[str], list[str]]]:
     lines = path.read_text(encoding="utf-8").splitlines()
-    parted = [line.rpartition(" = ") for line in lines if line and not line.startswith("#")]
-    return [(words.split("; "), roles.split(" ")) for words, _, roles in parted]
+    split = [line.rpartition(" = ") for line in lines if line and not line.startswith("#")]
+    return [(words.split("; "), roles.split(" ")) for words, _, roles in split]
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
