@@ -143,6 +143,27 @@ class _Reader:
             while self.starts[self.n - 1] >= copy:
                 self.n -= 1
 
+    @cython.cfunc
+    @cython.inline
+    def has_role(self, i: cython.Py_ssize_t, wanted: cython.longlong) -> cython.bint:
+        """Whether token `i` has one of these roles."""
+        found: cython.longlong = self.roles[i]
+        return (found & wanted) != 0
+
+    @cython.cfunc
+    @cython.inline
+    def has_shape(self, i: cython.Py_ssize_t, wanted: cython.longlong) -> cython.bint:
+        """Whether token `i` has one of these shapes."""
+        found: cython.longlong = self.shapes[i]
+        return (found & wanted) != 0
+
+    @cython.cfunc
+    @cython.inline
+    def has_place_role(self, i: cython.Py_ssize_t, wanted: cython.longlong) -> cython.bint:
+        """Whether token `i` has one of these roles around a place."""
+        found: cython.longlong = self.places[i]
+        return (found & wanted) != 0
+
     # What a token is.
 
     @cython.cfunc
@@ -165,9 +186,10 @@ class _Reader:
         """The roles of the name that begins with token `i`, of one word or of several."""
         return self.roles[i] | self.long_name(i)[0]
 
+    @cython.cfunc
     def long_name(self, i: cython.Py_ssize_t) -> tuple[int, int]:
         """The roles of the longest name of several words at token `i`, and where it ends."""
-        if not self.shapes[i] & BEGINS_NAME:
+        if not self.has_shape(i, BEGINS_NAME):
             return 0, i
         last: cython.Py_ssize_t = min(self.n, i + 6)
         while last > i + 1:
@@ -199,17 +221,17 @@ class _Reader:
         if kind not in _ENDS_SENTENCE or not self.is_glued(i):
             return False
         before: cython.Py_ssize_t = self.ends[i - 1] - self.starts[i - 1]
-        if kind == 46 and self.kinds[i - 1] == WORD and self.shapes[i - 1] & CAPITAL:
-            if before == 1 or (before == 2 and not self.shapes[i - 1] & UPPER):
+        if kind == 46 and self.kinds[i - 1] == WORD and self.has_shape(i - 1, CAPITAL):
+            if before == 1 or (before == 2 and not self.has_shape(i - 1, UPPER)):
                 return False  # J. Smith, Mr. Smith
         if not self.is_glued(i + 1):
             return True
         if self.kinds[i + 1] != WORD:
             return self.kinds[i + 1] > OWNER and not self.is_glued(i + 2)  # .” He
         # mayo.Carla
-        if kind != 46 or before < 3 or not self.shapes[i - 1] & LOWER:
+        if kind != 46 or before < 3 or not self.has_shape(i - 1, LOWER):
             return False
-        return bool(self.shapes[i + 1] & CAPITAL) and not self.shapes[i + 1] & UPPER
+        return bool(self.has_shape(i + 1, CAPITAL)) and not self.has_shape(i + 1, UPPER)
 
     @cython.cfunc
     def begins_sentence(self, i: cython.Py_ssize_t) -> cython.bint:
@@ -253,14 +275,14 @@ class _Reader:
         for i in range(first, last):
             if i == first or not self.is_glued(i):
                 count += 1
-            if self.kinds[i] == WORD and self.shapes[i] & LOWER and not self.is_joint(i):
+            if self.kinds[i] == WORD and self.has_shape(i, LOWER) and not self.is_joint(i):
                 return False
-        return count <= (8 if self.shapes[first] & CASELESS else 16)
+        return count <= (8 if self.has_shape(first, CASELESS) else 16)
 
     @cython.cfunc
     def is_joint(self, i: cython.Py_ssize_t) -> cython.bint:
         """Whether a word in lower case may be part of a credit."""
-        if self.roles[i] & (_JOINT | _AGENCY):
+        if self.has_role(i, _JOINT | _AGENCY):
             return True
         if self.is_glued(i) and self.kinds[i - 1] in (64, 46, 39, 0x2019):
             return True  # @name
@@ -280,8 +302,9 @@ class _Reader:
 
     @cython.cfunc
     def is_courtesy(self, first: cython.Py_ssize_t) -> cython.bint:
-        return (self.roles[first] & _COURTESY) != 0
+        return (self.has_role(first, _COURTESY)) != 0
 
+    @cython.cfunc
     def tidy(self, block: cython.Py_ssize_t, first: int, last: int) -> Credit:
         """Return tokens without the signs around them, notes to editors, years and days."""
         a: cython.Py_ssize_t = first
@@ -303,7 +326,7 @@ class _Reader:
                 if i == a:
                     break
                 b = i
-                if self.places[b - 1] & _PLACE_IN and self.shapes[b - 1] & LOWER:
+                if self.has_place_role(b - 1, _PLACE_IN) and self.has_shape(b - 1, LOWER):
                     b -= 1  # Judge Amara Diallo in 2019
             else:
                 break
@@ -348,6 +371,7 @@ class _Reader:
 
     # Credits that something sets apart: brackets, a label, or the agency's own name and a slash.
 
+    @cython.cfunc
     def marked(self) -> Credit | None:
         """Return the first credit that brackets, a label or an agency's slash mark as one."""
         i: cython.Py_ssize_t = 0
@@ -361,7 +385,7 @@ class _Reader:
                 credit = self.bracketed(i)
             elif kind == 169:
                 credit = self.labelled(i, i + 1)
-            elif kind == WORD and (self.roles[i] & _TRIGGER or self.shapes[i] & BEGINS_NAME):
+            elif kind == WORD and (self.has_role(i, _TRIGGER) or self.has_shape(i, BEGINS_NAME)):
                 credit = self.after_label(i)
                 if credit is None and self.name_roles(i) & _BYLINE:
                     credit = self.byline(i)
@@ -370,6 +394,7 @@ class _Reader:
             i += 1
         return None
 
+    @cython.cfunc
     def headed(self) -> Credit | None:
         """`Image copyright Getty Images Image caption …`, as the BBC begins."""
         if self.word(0) != "image" or self.word(1) not in ("copyright", "source"):
@@ -380,6 +405,7 @@ class _Reader:
                 return self.tidy(0, 2, i)
         return None
 
+    @cython.cfunc
     def bracketed(self, i: cython.Py_ssize_t) -> Credit | None:
         """`(Photo by Name / AFP)`, `[Name/Anadolu Agency]`, `(AFP)`, left open at the end, too."""
         end: cython.Py_ssize_t = self.closing(i)
@@ -418,7 +444,7 @@ class _Reader:
             return credit
         if not is_last or not self.is_names(a, b) or self.is_where_or_when(i + 1, end):
             return None
-        if is_apart or self.has_sign(47, a, b) or self.shapes[a] & ARABIC:
+        if is_apart or self.has_sign(47, a, b) or self.has_shape(a, ARABIC):
             return credit
         return None
 
@@ -445,7 +471,7 @@ class _Reader:
     def bare_label(self, i: cython.Py_ssize_t) -> cython.Py_ssize_t:
         """In brackets a label needs no colon: `(Photo AFP)`, `(File photo Name)`."""
         k: cython.Py_ssize_t = i
-        while k < self.n and self.roles[k] & (_LABEL | _ALONE | _ARCHIVE_LABEL) and k < i + 2:
+        while k < self.n and self.has_role(k, _LABEL | _ALONE | _ARCHIVE_LABEL) and k < i + 2:
             k += 1
         if k == i or k >= self.n:
             return 0
@@ -453,15 +479,15 @@ class _Reader:
             return k + 2
         if self.kinds[k] == 58 or self.kinds[k] == 45 or self.ends_photo(k):
             k += 1
-            return k if self.kind(k) == WORD and not self.shapes[k] & LOWER else 0
-        if self.kind(k) != WORD or not self.shapes[k] & (CAPITAL | CASELESS):
+            return k if self.kind(k) == WORD and not self.has_shape(k, LOWER) else 0
+        if self.kind(k) != WORD or not self.has_shape(k, CAPITAL | CASELESS):
             return 0
         return k if not self.is_glued(k) else 0
 
     @cython.cfunc
     def ends_photo(self, k: cython.Py_ssize_t) -> cython.bint:
         """`Photo/Anadolu Agency`, not `File/SPA`."""
-        return self.kinds[k] == 47 and (self.roles[k - 1] & _ALONE) != 0
+        return self.kinds[k] == 47 and (self.has_role(k - 1, _ALONE)) != 0
 
     @cython.cfunc
     def is_lower(self, first: cython.Py_ssize_t, last: cython.Py_ssize_t) -> cython.bint:
@@ -471,12 +497,12 @@ class _Reader:
     def is_aside(self, first: cython.Py_ssize_t, last: cython.Py_ssize_t) -> cython.bint:
         """Whether words in brackets are a remark: `left`, `2nd from right`, or a party."""
         i: cython.Py_ssize_t
-        if self.kinds[first] == NUMBER or self.roles[first] & _ALL_ASIDE:
+        if self.kinds[first] == NUMBER or self.has_role(first, _ALL_ASIDE):
             return True
         if self.word(first) == "from" or self.word(first + 1) == "from":
             return True
         for i in range(first, last):
-            if self.kinds[i] == WORD and not self.roles[i] & (_ASIDE | _PARTY):
+            if self.kinds[i] == WORD and not self.has_role(i, _ASIDE | _PARTY):
                 return False
             if self.kinds[i] == NUMBER:
                 return False
@@ -492,12 +518,13 @@ class _Reader:
                 return False
         return True
 
+    @cython.cfunc
     def is_place(self, name: str) -> bool:
         if " " in name:
             return bool(PLACE_NAMES.get(fold(name), 0) & _PLACE)
         for i in range(self.n):
             if self.text[self.starts[i] : self.ends[i]] == name:
-                return bool(self.places[i] & _PLACE)
+                return bool(self.has_place_role(i, _PLACE))
         return False
 
     @cython.cfunc
@@ -505,7 +532,7 @@ class _Reader:
         """Where a name begins that is one sentence with its bracket: `mayo.Carla Pons (EFE)`."""
         i: cython.Py_ssize_t = bracket - 1
         count: cython.int = 0
-        while i >= 0 and self.kinds[i] == WORD and self.shapes[i] & (CAPITAL | CASELESS):
+        while i >= 0 and self.kinds[i] == WORD and self.has_shape(i, CAPITAL | CASELESS):
             count += 1
             i -= 1
             if self.kind(i) == 46 and self.ends[i] - self.starts[i - 1] == 2 and i > 1:
@@ -524,7 +551,7 @@ class _Reader:
             return k + 1
         last: cython.Py_ssize_t = min(self.n, i + 7)
         while k < last and self.kinds[k] == WORD:
-            if not self.roles[k] & (_LABEL | _ARCHIVE_LABEL | _ALONE):
+            if not self.has_role(k, _LABEL | _ARCHIVE_LABEL | _ALONE):
                 if k == i or not self.is_in_label(k):
                     break
             k += 1
@@ -538,20 +565,20 @@ class _Reader:
             return k + 1 if self.kind(k) == 169 else k
         if kind == 46 and self.is_glued(k + 2) and self.kinds[k + 2] == 46:
             return k + 3  # Credit...Name
-        if kind == 46 and self.roles[k - 1] & _ALONE and self.word(k - 1) == "fot":
+        if kind == 46 and self.has_role(k - 1, _ALONE) and self.word(k - 1) == "fot":
             return k + 1
         if self.word(k) == "by":
             return k + 2 if self.kind(k + 1) == 58 else k + 1
         if kind not in _DASHES or self.is_glued(k):
             return 0
-        if self.has_archive(i, k) and (k > i + 1 or self.shapes[i] & ARABIC):
+        if self.has_archive(i, k) and (k > i + 1 or self.has_shape(i, ARABIC)):
             return k + 1  # صورة أرشيفية - رويترز
         return 0
 
     @cython.cfunc
     def has_archive(self, i: cython.Py_ssize_t, k: cython.Py_ssize_t) -> cython.bint:
         while i < k:
-            if self.roles[i] & _ARCHIVE_LABEL:
+            if self.has_role(i, _ARCHIVE_LABEL):
                 return True
             i += 1
         return False
@@ -561,25 +588,26 @@ class _Reader:
         """Whether a word joins two of a label: `foto de archivo`, `photo credit should read`."""
         return self.word(k) in ("d'", "d’", "de", "should", "read", "credit", "credits", "source")
 
+    @cython.cfunc
     def after_label(self, i: cython.Py_ssize_t) -> Credit | None:
         """The credit after a label at token `i`, or None."""
         if i and self.kinds[i - 1] <= OWNER:
-            if self.is_glued(i) or self.roles[i - 1] & (_LABEL | _ARCHIVE_LABEL | _ALONE):
+            if self.is_glued(i) or self.has_role(i - 1, _LABEL | _ARCHIVE_LABEL | _ALONE):
                 return None
         end: cython.Py_ssize_t = self.end_of_label(i)
-        if end == 0 and self.roles[i] & (_ALONE | _ARCHIVE_LABEL) and self.begins_sentence(i):
+        if end == 0 and self.has_role(i, _ALONE | _ARCHIVE_LABEL) and self.begins_sentence(i):
             end = i + 1  # Photo Name, Foto/ EFE, Credit Name
-            while self.kind(end) == WORD and self.roles[end] & _ALONE:
+            while self.kind(end) == WORD and self.has_role(end, _ALONE):
                 end += 1
-            if self.kind(end) == 47 and self.roles[end - 1] & _ALONE:
+            if self.kind(end) == 47 and self.has_role(end - 1, _ALONE):
                 end += 1
             elif end < self.n and self.is_year(end):
                 end += 1  # Copyright 2020 Reuters
-            elif not self.roles[i] & _ALONE:
+            elif not self.has_role(i, _ALONE):
                 return None
             elif i == 0 and not self.has_byline(end) and self.word(i) in ("photo", "foto"):
                 return None
-            if self.kind(end) != WORD or self.shapes[end] & LOWER:
+            if self.kind(end) != WORD or self.has_shape(end, LOWER):
                 return None
         if end == 0 and self.word(i) == "source" and self.word(i - 1) == "x":
             end = i + 1  # DATE 12/09/2023 SIZE x SOURCE
@@ -589,6 +617,7 @@ class _Reader:
     def has_byline(self, i: cython.Py_ssize_t) -> cython.bint:
         return 0 <= i < self.n and (self.name_roles(i) & _AGENCY) != 0
 
+    @cython.cfunc
     def labelled(self, i: cython.Py_ssize_t, first: int) -> Credit | None:
         """The credit that begins with token `first`, after the label at token `i`."""
         a: cython.Py_ssize_t = first
@@ -618,7 +647,7 @@ class _Reader:
                 if self.kind(self.end_of_name(k, _BYLINE)) == 47:
                     b = k
                     break
-        if a >= b or (self.roles[a] & _PARTY and b == a + 1):
+        if a >= b or (self.has_role(a, _PARTY) and b == a + 1):
             return None
         if self.has_sign(47, a, b) and b - a < 10 and self.has(_FIRM, a, b):
             return Credit(i, a, b)
@@ -637,6 +666,7 @@ class _Reader:
             k += 1
         return k
 
+    @cython.cfunc
     def halves(self, block: int, a: cython.Py_ssize_t, b: cython.Py_ssize_t) -> Credit | None:
         """`dpa | Name`, `Getty - Contributor`: a second half that belongs to the first."""
         last: cython.Py_ssize_t = self.end_of_credit(b + 1) if b + 1 < self.n else b
@@ -662,20 +692,20 @@ class _Reader:
         k: cython.Py_ssize_t
         if end == a and not self.has_sign(47, a, b):
             for k in range(i, a):
-                if self.roles[k] & _ARCHIVE_LABEL:
+                if self.has_role(k, _ARCHIVE_LABEL):
                     return a  # FILE PHOTO: The …
-        if self.shapes[a] & CASELESS and (
-            self.roles[i] & _ARCHIVE_LABEL or self.count_words(a, b) > 4
+        if self.has_shape(a, CASELESS) and (
+            self.has_role(i, _ARCHIVE_LABEL) or self.count_words(a, b) > 4
         ):
             return a
         if self.is_names(a, b) and self.kind(b) != 40:
             return b
         if end > a:
             return self.photographer(end)
-        if self.roles[a] & _JOINT or self.word(a) == "an":
+        if self.has_role(a, _JOINT) or self.word(a) == "an":
             return a
         k = self.two_names(a)  # © Jan Ott People wait
-        return k if k < b and self.kinds[k] == WORD and self.shapes[k] & CAPITAL else a
+        return k if k < b and self.kinds[k] == WORD and self.has_shape(k, CAPITAL) else a
 
     @cython.cfunc
     def photographer(self, i: cython.Py_ssize_t) -> cython.Py_ssize_t:
@@ -688,14 +718,15 @@ class _Reader:
     def two_names(self, i: cython.Py_ssize_t) -> cython.Py_ssize_t:
         """Where a name and a surname end: `Jan Ott`, `Ann B. Lee`."""
         k: cython.Py_ssize_t = i + 1
-        if self.kind(i) != WORD or not self.shapes[i] & CAPITAL:
+        if self.kind(i) != WORD or not self.has_shape(i, CAPITAL):
             return i
         if self.kind(k + 1) == 46 and self.ends[k] - self.starts[k] == 1:
             k += 2
-        if self.kind(k) != WORD or not self.shapes[k] & CAPITAL:
+        if self.kind(k) != WORD or not self.has_shape(k, CAPITAL):
             return i
         return k + 1
 
+    @cython.cfunc
     def byline(self, i: cython.Py_ssize_t) -> Credit | None:
         """`REUTERS/Name`, `Handout via Reuters`, anywhere in a caption."""
         end: cython.Py_ssize_t = self.end_of_name(i, _BYLINE)
@@ -726,7 +757,7 @@ class _Reader:
             if self.kinds[stop] == 46 and not self.is_initial(stop) and not self.is_glued(stop + 1):
                 break
             stop += 1
-        if self.kind(stop) == 58 and self.roles[stop - 1] & _LABEL:
+        if self.kind(stop) == 58 and self.has_role(stop - 1, _LABEL):
             stop -= 1  # EFE/Name Foto: EFE
         credit = self.tidy(first, first, stop)
         return credit if self.is_names(credit.first, credit.last) else None
@@ -742,6 +773,7 @@ class _Reader:
 
     # Credits that nothing sets apart.
 
+    @cython.cfunc
     def unmarked(self) -> Credit | None:
         """Return a credit that only its names tell."""
         i: cython.Py_ssize_t
@@ -767,6 +799,7 @@ class _Reader:
             return not self.is_glued(k) and not self.is_glued(i)
         return self.kinds[k] == 0x2014 and self.is_glued(k) and self.is_glued(i)
 
+    @cython.cfunc
     def signed(self, i: cython.Py_ssize_t) -> Credit | None:
         """`Name Surname/AFP`, `Name / Pool / AFP`: the names before the slash, and the agency."""
         last: cython.Py_ssize_t = self.end_of_firm(i)
@@ -784,7 +817,7 @@ class _Reader:
                     break  # another script
             first -= 1
         first = self.without_place(first, slash, i)
-        while first < slash and self.kinds[first] == WORD and self.shapes[first] & LOWER:
+        while first < slash and self.kinds[first] == WORD and self.has_shape(first, LOWER):
             first += 1
         if first >= slash or self.count_words(first, slash) > 5:
             return None
@@ -813,7 +846,7 @@ class _Reader:
                 k += 1
             if k >= self.n or not self.name_roles(k) & (_AGENCY | _AFTER_FIRM):
                 break
-            if k == end and not self.roles[k] & _AFTER_FIRM:
+            if k == end and not self.has_role(k, _AFTER_FIRM):
                 break
             end = self.end_of_name(k, _AGENCY | _AFTER_FIRM)
         return end
@@ -823,11 +856,11 @@ class _Reader:
         """Whether token `i` may be part of a photographer's name."""
         kind: cython.int = self.kinds[i]
         if kind == WORD:
-            if self.shapes[i] & (CAPITAL | CASELESS):
+            if self.has_shape(i, CAPITAL | CASELESS):
                 return True
             if self.is_glued(i) and self.kinds[i - 1] == 64:
                 return True
-            return (self.roles[i] & _AFTER_FIRM) != 0 or self.word(i) in (
+            return (self.has_role(i, _AFTER_FIRM)) != 0 or self.word(i) in (
                 *("via", "de", "van", "von", "al", "el", "bin", "der", "d'", "l'"),
             )
         if kind == 46:  # B. Name
@@ -846,15 +879,15 @@ class _Reader:
         i: cython.Py_ssize_t = slash
         while i > 0 and self.starts[slash] - self.starts[i - 1] < 80 and not self.is_stop(i - 1):
             i -= 1
-            if self.roles[i] & _OFFICE:
+            if self.has_role(i, _OFFICE):
                 return i  # Пресс-служба президента России/ТАСС
         for i in range(first, slash):
             if self.kinds[i] == 64:
                 return i  # @name
-        if self.kinds[slash - 1] == WORD and self.shapes[slash - 1] & RUSSIAN:
+        if self.kinds[slash - 1] == WORD and self.has_shape(slash - 1, RUSSIAN):
             if self.count_words(first, slash) > 2 and first and self.kinds[first - 1] != 46:
                 return slash - 2
-        if first == 0 or not self.places[first - 1] & _PLACE_IN:
+        if first == 0 or not self.has_place_role(first - 1, _PLACE_IN):
             return first
         if self.count_words(first, slash) == 1:
             return firm  # in Rabat / AFP
@@ -862,7 +895,7 @@ class _Reader:
         if self.word(slash - 1) in ("ii", "iii"):
             i -= 1
         while i > first and (
-            self.kinds[i] == 46 or self.ends[i] - self.starts[i] == 1 or self.shapes[i] & LOWER
+            self.kinds[i] == 46 or self.ends[i] - self.starts[i] == 1 or self.has_shape(i, LOWER)
         ):
             i -= 1
         return i
@@ -876,6 +909,7 @@ class _Reader:
             first += 1
         return count
 
+    @cython.cfunc
     def last_words(self) -> Credit | None:
         """A credit set as the caption's last sentence, or after its last dash."""
         i: cython.Py_ssize_t = self.n - 1
@@ -892,8 +926,9 @@ class _Reader:
     def is_short(self) -> cython.bint:
         if len(self.text) >= 60:
             return False
-        return self.text.count(" ") < 4 or not self.shapes[0] & ARABIC
+        return self.text.count(" ") < 4 or not self.has_shape(0, ARABIC)
 
+    @cython.cfunc
     def is_credit(self, credit: Credit, is_later: bool) -> bool:
         first: cython.Py_ssize_t = credit.first
         last: cython.Py_ssize_t = credit.last
@@ -901,8 +936,9 @@ class _Reader:
             return True
         if self.is_courtesy(first):
             return True
-        return is_later and last - first > 1 and bool(self.roles[last - 1] & _ARCHIVE)
+        return is_later and last - first > 1 and bool(self.has_role(last - 1, _ARCHIVE))
 
+    @cython.cfunc
     def first_words(self) -> Credit | None:
         """A credit before the caption's first dash or colon: `AFP | A farmer …`."""
         i: cython.Py_ssize_t = 0
@@ -914,14 +950,16 @@ class _Reader:
             i += 1
         return None
 
+    @cython.cfunc
     def last_agency(self) -> Credit | None:
         """An agency that ends the caption with nothing before it: `in Madrid Getty Images`."""
         i: cython.Py_ssize_t
         for i in range(max(1, self.n - 8), self.n):
             if self.name_roles(i) & _FIRM and self.end_of_firm(i) == self.n:
-                return None if self.roles[i - 1] & _JOINT else Credit(i, i, self.n)
+                return None if self.has_role(i - 1, _JOINT) else Credit(i, i, self.n)
         return None
 
+    @cython.cfunc
     def dateline(self) -> Credit | None:
         """`HARBIN, Jan. 15, 2024 (Xinhua) -- People …`: the agency of a dateline."""
         i: cython.Py_ssize_t = 0

@@ -138,6 +138,13 @@ class _Reader:
 
     @cython.cfunc
     @cython.inline
+    def has_role(self, i: cython.Py_ssize_t, wanted: cython.longlong) -> cython.bint:
+        """Whether token `i` has one of these roles."""
+        found: cython.longlong = self.roles[i]
+        return (found & wanted) != 0
+
+    @cython.cfunc
+    @cython.inline
     def length(self, i: cython.Py_ssize_t) -> cython.Py_ssize_t:
         return self.ends[i] - self.starts[i]
 
@@ -168,6 +175,7 @@ class _Reader:
             return self.text[self.starts[i]]
         return " "
 
+    @cython.cfunc
     def read(self, i: cython.Py_ssize_t, after: cython.Py_ssize_t) -> Found | None:
         """Return the date whose year is token `i`, which begins at token `after` or later."""
         found = self.read_year_first(i)
@@ -187,6 +195,7 @@ class _Reader:
             return False
         return self.text[self.starts[at]].isascii()
 
+    @cython.cfunc
     def read_year_first(self, i: cython.Py_ssize_t) -> Found | None:
         """`2024-04-17`, `2023年10月1日`, `2023년 10월 1일`."""
         if i + 4 < self.n and self.kinds[i + 2] == NUMBER and self.kinds[i + 4] == NUMBER:
@@ -228,6 +237,7 @@ class _Reader:
             return self.kinds[i - 2] != NUMBER and self.kinds[i - 2] != 46
         return True
 
+    @cython.cfunc
     def read_numbers(self, i: cython.Py_ssize_t, after: cython.Py_ssize_t) -> Found | None:
         """`17.04.2024`, `15/06/2024`, `14. 3. 2021`: day first when dotted, or what can be."""
         first: cython.Py_ssize_t = i - 4
@@ -256,6 +266,7 @@ class _Reader:
             day = day_first or month_first
         return Found(first, i + 1, day) if day else None
 
+    @cython.cfunc
     def proven(
         self, first: cython.Py_ssize_t, i: cython.Py_ssize_t, day_first: str, month_first: str
     ) -> str | None:
@@ -270,32 +281,36 @@ class _Reader:
         ]
         return fits[0] if len(fits) == 1 else None
 
+    @cython.cfunc
     def weekday_before(self, i: cython.Py_ssize_t) -> int:
         """`Tuesday, 5/3/2019`, `martes el 5/3/2019`."""
         i -= 1
-        if i >= 0 and self.kinds[i] == WORD and self.roles[i] & _FILLER:
-            if not self.roles[i] & _WEEKDAY:
+        if i >= 0 and self.kinds[i] == WORD and self.has_role(i, _FILLER):
+            if not self.has_role(i, _WEEKDAY):
                 i -= 1
         elif i >= 0 and self.kinds[i] == 44:
             i -= 1
         return self.weekday(i) if i >= 0 else 0
 
+    @cython.cfunc
     def this_weekday(self, i: cython.Py_ssize_t) -> int:
         """`este martes`, `this Tuesday`, somewhere after the date."""
         stop: cython.Py_ssize_t = min(self.n - 1, i + 60)
         while i < stop:
-            if self.roles[i + 1] & _WEEKDAY and self.kinds[i] == WORD:
+            if self.has_role(i + 1, _WEEKDAY) and self.kinds[i] == WORD:
                 word = self.words[i]
                 if word == "este" or word == "this" or word == "hoy":
                     return self.weekday(i + 1)
             i += 1
         return 0
 
+    @cython.cfunc
     def weekday(self, i: cython.Py_ssize_t) -> int:
-        if not self.roles[i] & _WEEKDAY:
+        if not self.has_role(i, _WEEKDAY):
             return 0
         return WEEKDAYS.get(self.words[i], 0)
 
+    @cython.cfunc
     def read_named(self, i: cython.Py_ssize_t, after: cython.Py_ssize_t) -> Found | None:
         """`14 March 2021`, `March 14th, 2021`, `14 de marzo de 2021`, `14 مارس (آذار) 2021`."""
         at: cython.Py_ssize_t = i - 1
@@ -311,7 +326,7 @@ class _Reader:
                     month = found
                     if self.is_second(at):
                         at -= 1
-                elif not self.roles[at] & _JOINT:
+                elif not self.has_role(at, _JOINT):
                     return None
             elif self.kinds[at] in _IN_NO_DATE:
                 return None
@@ -344,7 +359,7 @@ class _Reader:
         if i < 1:
             return False
         if self.kinds[i] == WORD:
-            if not self.roles[i] & _RANGE:
+            if not self.has_role(i, _RANGE):
                 return False
         elif self.kinds[i] != 45 and self.kinds[i] != 0x2013:
             return False
@@ -353,6 +368,7 @@ class _Reader:
             i -= 1
         return i >= 0 and self.kinds[i] == NUMBER and self.length(i) < 3
 
+    @cython.cfunc
     def read_month_first(
         self, at: cython.Py_ssize_t, i: cython.Py_ssize_t, after: cython.Py_ssize_t
     ) -> Found | None:
@@ -376,6 +392,7 @@ class _Reader:
             before -= 1
         return Found(before, i + 1, day) if day else None
 
+    @cython.cfunc
     def read_vietnamese(
         self, word: cython.Py_ssize_t, at: cython.Py_ssize_t, i: cython.Py_ssize_t
     ) -> Found | None:
@@ -387,6 +404,7 @@ class _Reader:
         day = _day(self.number(i), self.number(at), self.number(word - 1))
         return Found(word - 1, i + 1, day) if day else None
 
+    @cython.cfunc
     def is_word(self, i: cython.Py_ssize_t, word: str) -> bool:
         return self.words[i] == word
 
@@ -404,7 +422,7 @@ class _Reader:
         if self.is_second(i):
             first = self.words[i - 1]
             return MONTHS.get(first + word, 0)
-        return MONTHS.get(word, 0) if self.roles[i] & _MONTH else 0
+        return MONTHS.get(word, 0) if self.has_role(i, _MONTH) else 0
 
 
 def _is_range_end(tokens: Tokens, found: list[Found], i: int) -> bool:

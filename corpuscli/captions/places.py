@@ -175,10 +175,31 @@ class _Reader:
         i: cython.Py_ssize_t
         for i in range(self.low, self.n):
             self.union |= self.roles[i]
-            if self.shapes[i] & ARABIC:
+            if self.has_shape(i, ARABIC):
                 self.is_arabic = True
-            elif self.shapes[i] & RUSSIAN:
+            elif self.has_shape(i, RUSSIAN):
                 self.is_russian = True
+
+    @cython.cfunc
+    @cython.inline
+    def has_role(self, i: cython.Py_ssize_t, wanted: cython.longlong) -> cython.bint:
+        """Whether token `i` has one of these roles."""
+        found: cython.longlong = self.roles[i]
+        return (found & wanted) != 0
+
+    @cython.cfunc
+    @cython.inline
+    def has_shape(self, i: cython.Py_ssize_t, wanted: cython.longlong) -> cython.bint:
+        """Whether token `i` has one of these shapes."""
+        found: cython.longlong = self.shapes[i]
+        return (found & wanted) != 0
+
+    @cython.cfunc
+    @cython.inline
+    def has_date_role(self, i: cython.Py_ssize_t, wanted: cython.longlong) -> cython.bint:
+        """Whether token `i` has one of these roles around a date."""
+        found: cython.longlong = self.dates[i]
+        return (found & wanted) != 0
 
     @cython.cfunc
     def without(self, credit: Credit) -> cython.int:
@@ -215,7 +236,7 @@ class _Reader:
         """Whether token `i` is a word in lower case with this role."""
         if i < self.low or i >= self.n:
             return False
-        return (self.roles[i] & role) != 0 and (self.shapes[i] & LOWER) != 0
+        return (self.roles[i] & role) != 0 and (self.has_shape(i, LOWER)) != 0
 
     @cython.cfunc
     @cython.inline
@@ -223,13 +244,14 @@ class _Reader:
         """Whether token `i` is a word with a capital: `Cairo`, `al-Hol`."""
         if i < self.low or i >= self.n or self.kinds[i] != WORD:
             return False
-        return not self.shapes[i] & (LOWER | CASELESS)
+        return not self.has_shape(i, LOWER | CASELESS)
 
     @cython.cfunc
     @cython.inline
     def word(self, i: cython.Py_ssize_t) -> str:
         return self.words[i] if self.low <= i < self.n else ""
 
+    @cython.cfunc
     def slice(self, first: cython.Py_ssize_t, last: cython.Py_ssize_t) -> str:
         return self.text[self.starts[first] : self.ends[last - 1]]
 
@@ -238,7 +260,7 @@ class _Reader:
     @cython.cfunc
     def long_name(self, i: cython.Py_ssize_t, roles: cython.longlong) -> cython.Py_ssize_t:
         """Where the longest name of several words ends that the gazetteer has at `i`, or `i`."""
-        if not self.shapes[i] & BEGINS_NAME:
+        if not self.has_shape(i, BEGINS_NAME):
             return i
         last: cython.Py_ssize_t = min(self.n, i + 7)
         while last > i + 1:
@@ -256,7 +278,7 @@ class _Reader:
         if last - first == 1:
             if self.is_dotted(first):
                 return True
-            if self.ends[first] - self.starts[first] == 2 and not self.shapes[first] & UPPER:
+            if self.ends[first] - self.starts[first] == 2 and not self.has_shape(first, UPPER):
                 return False
             return (self.roles[first] & roles) != 0
         return last > first and (PLACE_NAMES.get(fold(self.slice(first, last)), 0) & roles) != 0
@@ -275,11 +297,11 @@ class _Reader:
             return True
         if last - first < 2:
             return False
-        if self.roles[first] & _CITY or self.roles[last - 1] & _CITY:
+        if self.has_role(first, _CITY) or self.has_role(last - 1, _CITY):
             return True
         if self.has_exactly(first + 1, last, _CITY):
             return True
-        return bool(self.roles[first] & _SIDE) and self.has_exactly(first + 1, last, _PLACE)
+        return bool(self.has_role(first, _SIDE)) and self.has_exactly(first + 1, last, _PLACE)
 
     @cython.cfunc
     def end_of_words(self, i: cython.Py_ssize_t) -> cython.Py_ssize_t:
@@ -348,15 +370,15 @@ class _Reader:
             return known
         if self.has_exactly(i, last, _PLACE):
             return last + 1 if self.is_dotted(i) and last == i + 1 else last
-        if self.roles[i] & _NOT_PLACE and self.word(i + 1) != "de":
+        if self.has_role(i, _NOT_PLACE) and self.word(i + 1) != "de":
             if not (last > i + 1 and self.is_known(i, i + 2)) and known == i:
                 return i
         k = i + 1
-        while k < last and not self.roles[k] & _NAME_END:
-            if self.shapes[i] & RUSSIAN and self.ends_russian(k):
+        while k < last and not self.has_role(k, _NAME_END):
+            if self.has_shape(i, RUSSIAN) and self.ends_russian(k):
                 break
             k += 1
-        while k > i + 1 and (self.shapes[k - 1] & LOWER or self.is_german_noun(k - 1)):
+        while k > i + 1 and (self.has_shape(k - 1, LOWER) or self.is_german_noun(k - 1)):
             k -= 1
         if known > k:
             return known
@@ -365,14 +387,14 @@ class _Reader:
     @cython.cfunc
     def is_german_noun(self, k: cython.Py_ssize_t) -> cython.bint:
         """`in Cavallino Treporti Verwüstungen`"""
-        if not self.union & _GERMAN or not self.shapes[k] & GERMAN_NOUN:
+        if not self.union & _GERMAN or not self.has_shape(k, GERMAN_NOUN):
             return False
-        return not (self.shapes[k] & GERMAN_TOWN or self.roles[k] & _PLACE)
+        return not (self.has_shape(k, GERMAN_TOWN) or self.has_role(k, _PLACE))
 
     @cython.cfunc
     def ends_russian(self, k: cython.Py_ssize_t) -> cython.bint:
         """Whether a Russian place ends before `k`: `в Казани Имя`, not `в Нижнем Новгороде`."""
-        return not (self.shapes[k - 1] & RUSSIAN_ADJECTIVE or self.shapes[k] & RUSSIAN_CASE)
+        return not (self.has_shape(k - 1, RUSSIAN_ADJECTIVE) or self.has_shape(k, RUSSIAN_CASE))
 
     # Days, with or without a year.
 
@@ -391,10 +413,10 @@ class _Reader:
                 k += 1
             while self.word(k) in ("of", "de"):
                 k += 1
-            if not (self.low <= k < self.n and self.dates[k] & _MONTH):
+            if not (self.low <= k < self.n and self.has_date_role(k, _MONTH)):
                 return i
             k += 1
-        elif self.low <= k < self.n and self.dates[k] & _MONTH:
+        elif self.low <= k < self.n and self.has_date_role(k, _MONTH):
             k += 1
             if self.kind(k) == _STOP:
                 k += 1
@@ -432,10 +454,10 @@ class _Reader:
                     return False  # an age
                 return not self.is_age(k)
             if self.kinds[k] == WORD:
-                if self.dates[k] & (_MONTH | _WEEKDAY):
+                if self.has_date_role(k, _MONTH | _WEEKDAY):
                     return True
                 count += 1
-                if not self.roles[k] & _BEFORE_DATE or count > 2:
+                if not self.has_role(k, _BEFORE_DATE) or count > 2:
                     return False
             elif self.kinds[k] != _COMMA and self.kinds[k] != _STOP:
                 return False
@@ -447,6 +469,7 @@ class _Reader:
 
     # A place, where a caption writes one.
 
+    @cython.cfunc
     def read(self, i: cython.Py_ssize_t, alone: bool) -> Place | None:
         """Return the place written at token `i`, just after a preposition, or None.
 
@@ -466,7 +489,7 @@ class _Reader:
                 end = name + 1  # im Tierpark Berlin Heu
         first_end: cython.Py_ssize_t = end
         known: cython.bint = self.is_known(name, end) or self.is_town(name, end)
-        if end - name > 1 and self.roles[end - 1] & _CLUB:
+        if end - name > 1 and self.has_role(end - 1, _CLUB):
             return None
         if not known and ((has_article and not is_set_out) or self.is_no_place(name, end)):
             return None
@@ -497,27 +520,27 @@ class _Reader:
 
     @cython.cfunc
     def is_region_word(self, i: cython.Py_ssize_t) -> cython.bint:
-        return (self.roles[i] & _REGION_WORD) != 0 and self.is_name(i)
+        return (self.has_role(i, _REGION_WORD)) != 0 and self.is_name(i)
 
     @cython.cfunc
     def is_water(self, first: cython.Py_ssize_t, last: cython.Py_ssize_t) -> cython.bint:
         """`North Sea`, `Gulf of Oman`, `mar de Ojotsk`."""
         if last - first < 2:
             return False
-        if self.roles[first] & _WATER and (
-            self.word(first + 1) == "of" or self.shapes[first] & LOWER
+        if self.has_role(first, _WATER) and (
+            self.word(first + 1) == "of" or self.has_shape(first, LOWER)
         ):
             return True
-        return (self.roles[last - 1] & _WATER) != 0
+        return (self.has_role(last - 1, _WATER)) != 0
 
     @cython.cfunc
     def is_town(self, first: cython.Py_ssize_t, last: cython.Py_ssize_t) -> cython.bint:
         """Whether a name that the gazetteer lacks ends or is joined as only a town's is."""
-        if self.shapes[first] & FRENCH_TOWN:
+        if self.has_shape(first, FRENCH_TOWN):
             return True
         if not self.union & _GERMAN:
             return False
-        if last - first == 1 and self.shapes[first] & GERMAN_TOWN:
+        if last - first == 1 and self.has_shape(first, GERMAN_TOWN):
             return True
         return last - first == 2 and self.word(first) == "bad"
 
@@ -528,31 +551,31 @@ class _Reader:
             return self.kind(last) != _COMMA
         if (
             last - first == 1
-            and self.shapes[first] & UPPER
+            and self.has_shape(first, UPPER)
             and self.ends[first] - self.starts[first] < 5
         ):
             return True
         if self.word(last) in ("und", "and"):
             return True
-        if last - first > 1 or not self.shapes[first] & GERMAN_NOUN or not self.union & _GERMAN:
+        if last - first > 1 or not self.has_shape(first, GERMAN_NOUN) or not self.union & _GERMAN:
             return False
         return not self.is_dated(last)
 
     @cython.cfunc
     def is_adjective(self, i: cython.Py_ssize_t) -> cython.bint:
         """Whether a noun follows: `in Israeli custody`."""
-        if self.kind(i) != WORD or self.is_glued(i) or not self.shapes[i] & LOWER:
+        if self.kind(i) != WORD or self.is_glued(i) or not self.has_shape(i, LOWER):
             return False
-        return not self.roles[i] & _AFTER_PLACE and (self.union & _ENGLISH) != 0
+        return not self.has_role(i, _AFTER_PLACE) and (self.union & _ENGLISH) != 0
 
     @cython.cfunc
     def end_of_kind(self, i: cython.Py_ssize_t) -> cython.Py_ssize_t:
         """Where `province`, `refugee camp` or `village` ends after a name; or `i`."""
         k: cython.Py_ssize_t = i
-        if self.kind(k) != WORD or not self.shapes[k] & LOWER:
+        if self.kind(k) != WORD or not self.has_shape(k, LOWER):
             return i
         if self.is_kind_word(k + 1) and (
-            self.roles[k] & _KIND_PREFIX or self.text[self.ends[k] - 1] == "i"
+            self.has_role(k, _KIND_PREFIX) or self.text[self.ends[k] - 1] == "i"
         ):
             return k + 2
         last: cython.Py_ssize_t = self.long_name(k, _AREA)
@@ -564,8 +587,9 @@ class _Reader:
     def is_kind_word(self, i: cython.Py_ssize_t) -> cython.bint:
         if not self.is_plain(i, _AREA | _TOWN_KIND):
             return False
-        return bool(self.roles[i] & _AREA) or self.word(i) not in ("capital", "port")
+        return bool(self.has_role(i, _AREA)) or self.word(i) not in ("capital", "port")
 
+    @cython.cfunc
     def before(self, i: cython.Py_ssize_t) -> tuple[int, int, bool]:
         """Where a place starts, its name, and whether a word like `town` leads to it."""
         start: cython.Py_ssize_t = i
@@ -646,9 +670,12 @@ class _Reader:
         if not self.is_plain(end, -1) or self.is_glued(end) or self.is_known(name, end):
             return False
         kind: cython.Py_ssize_t = self.end_of_kind(end)
-        if kind == end or not self.roles[kind - 1] & _AREA:
+        if kind == end or not self.has_role(kind - 1, _AREA):
             return True
-        return end - name == 1 and (self.shapes[name] & DEMONYM or self.roles[name] & _DEMONYM) != 0
+        return (
+            end - name == 1
+            and (self.has_shape(name, DEMONYM) or self.has_role(name, _DEMONYM)) != 0
+        )
 
     @cython.cfunc
     def leads_to_town(self, i: cython.Py_ssize_t) -> cython.Py_ssize_t:
@@ -660,13 +687,13 @@ class _Reader:
             k += 1
         last = k + 6
         while k < last and k < self.n and self.kinds[k] <= OWNER and not town:
-            if self.roles[k] & _LEADS_TO:
+            if self.has_role(k, _LEADS_TO):
                 town = self.after_leader(k)
                 break
             if (
                 self.is_name(k)
-                and self.shapes[k + 1 if k + 1 < self.n else k] & LOWER
-                and (not self.roles[k + 1] & (_TOWN_KIND | _AREA))
+                and self.has_shape(k + 1 if k + 1 < self.n else k, LOWER)
+                and (not self.has_role(k + 1, _TOWN_KIND | _AREA))
                 and self.union & _GERMAN
             ):
                 return 0  # Zinnowitz auf der Insel Usedom
@@ -677,9 +704,9 @@ class _Reader:
             if self.is_plain(k, _PREPOSITION | _FOR) and self.word(k) not in ("la", "le", "el"):
                 return 0
             k += 1
-        if not town or not self.is_name(town) or self.dates[town] & (_MONTH | _WEEKDAY):
+        if not town or not self.is_name(town) or self.has_date_role(town, _MONTH | _WEEKDAY):
             return 0
-        if self.roles[town] & _LEADS_TO or not self.is_people(town):
+        if self.has_role(town, _LEADS_TO) or not self.is_people(town):
             return town
         return self.leads_to_town(town) or town
 
@@ -690,10 +717,10 @@ class _Reader:
         if self.is_plain(i, _TOWN_KIND):
             i += 1
         if self.word(i) == "of" or (
-            self.roles[k] & _TOWN_KIND and self.word(i) in ("called", "named")
+            self.has_role(k, _TOWN_KIND) and self.word(i) in ("called", "named")
         ):
             i += 1
-        elif not self.roles[k] & _TOWN_KIND:
+        elif not self.has_role(k, _TOWN_KIND):
             return 0
         if self.word(i) == "the":
             i += 1
@@ -710,7 +737,7 @@ class _Reader:
     @cython.cfunc
     def is_stopped(self, first: cython.Py_ssize_t, last: cython.Py_ssize_t) -> cython.bint:
         for k in range(first + 1, last):
-            if self.roles[k] & _PREPOSITION and not self.roles[k] & _LINK:
+            if self.has_role(k, _PREPOSITION) and not self.has_role(k, _LINK):
                 if self.word(k) not in ("de", "von"):
                     return True
         return False
@@ -724,9 +751,9 @@ class _Reader:
         elif self.word(k - 1) not in ("im", "am", "vom", "zum"):
             return 0
         last: cython.Py_ssize_t = k + 2
-        while k < last and self.kind(k) == WORD and self.shapes[k] & LOWER:
+        while k < last and self.kind(k) == WORD and self.has_shape(k, LOWER):
             k += 1
-        if not self.is_name(k) or not self.shapes[k] & GERMAN_VENUE or self.is_glued(k + 1):
+        if not self.is_name(k) or not self.has_shape(k, GERMAN_VENUE) or self.is_glued(k + 1):
             return 0
         k += 1
         if not self.is_name(k):
@@ -744,18 +771,19 @@ class _Reader:
         while k < i + 6 and self.kind(k) == WORD:
             if self.is_name(k):
                 end: cython.Py_ssize_t = self.end_of_words(k)
-                if not self.roles[end - 1] & (_REGION_WORD | _ON_MAP | _VENUE):
+                if not self.has_role(end - 1, _REGION_WORD | _ON_MAP | _VENUE):
                     end = self.end_of_name(k)
                 return self.end_of_kind(end) if end > k else area
-            if self.roles[k] & (_IN | _ALONE | _AFTER_PLACE):
+            if self.has_role(k, _IN | _ALONE | _AFTER_PLACE):
                 break
-            if self.roles[k] & _AREA:
+            if self.has_role(k, _AREA):
                 area = k + 1
             k += 1
         return area
 
     # The regions and countries that follow a name: `Palu, Central Sulawesi, Indonesia`.
 
+    @cython.cfunc
     def parts(self, i: int, alone: bool, is_kind: bool, known: bool) -> tuple[int, int]:
         """The end of the regions and countries that follow a name, and how many there are.
 
@@ -798,6 +826,7 @@ class _Reader:
                 return k + 1, regions + 1
         return end, regions
 
+    @cython.cfunc
     def part(
         self, i: cython.Py_ssize_t, alone: bool, is_kind: bool, known_before: bool
     ) -> tuple[int, bool, bool] | None:
@@ -851,7 +880,7 @@ class _Reader:
     @cython.cfunc
     def is_on_map(self, first: cython.Py_ssize_t, last: cython.Py_ssize_t) -> cython.bint:
         """`Umayyad Square`, `Hamra district`: not a building but a place itself."""
-        if self.roles[last - 1] & (_ON_MAP | _REGION_WORD) or self.roles[first] & _ON_MAP:
+        if self.has_role(last - 1, _ON_MAP | _REGION_WORD) or self.has_role(first, _ON_MAP):
             return True
         return self.end_of_kind(last) > last
 
@@ -986,7 +1015,7 @@ class _Reader:
     def end_of_seat(self, i: cython.Py_ssize_t) -> cython.Py_ssize_t:
         """`the capital of`, `a county in`, `the main town of`, `capital of`; or `i`."""
         k: cython.Py_ssize_t = i
-        while k < i + 4 and self.kind(k) == WORD and self.shapes[k] & LOWER:
+        while k < i + 4 and self.kind(k) == WORD and self.has_shape(k, LOWER):
             if self.word(k) in (
                 "town",
                 "city",
@@ -1025,6 +1054,7 @@ class _Reader:
 
     # The rules, in the order in which they are asked.
 
+    @cython.cfunc
     def find(self) -> str | None:
         """Return the caption's place."""
         if self.low >= self.n:
@@ -1043,17 +1073,19 @@ class _Reader:
         place = self.otherwise()
         return self.told(place) if place is not None else None
 
+    @cython.cfunc
     def told(self, place: Place) -> str:
         """A place as it is written, without the weekday of `LIMA, Monday, 03/04/2019`."""
         last: cython.Py_ssize_t = place.end
         if (
             last - place.start > 2
-            and self.dates[last - 1] & _WEEKDAY
+            and self.has_date_role(last - 1, _WEEKDAY)
             and self.kinds[last - 2] == 44
         ):
             last -= 2
         return self.slice(place.start, last)
 
+    @cython.cfunc
     def without_venue(self, place: Place) -> Place:
         """A place without the building before its city: `Empire State Building in New York`."""
         i: cython.Py_ssize_t = place.start
@@ -1063,7 +1095,7 @@ class _Reader:
         k: cython.Py_ssize_t = i
         if self.is_name(i) and self.kind(end - 1) == WORD and self.is_of_city(end - 1):
             k = self.long_name(i, _CITY)
-            if k == i and self.roles[i] & _CITY:
+            if k == i and self.has_role(i, _CITY):
                 k = i + 1
             if k > i and self.end_of_words(i) == end:
                 return Place(i, k, True, False)
@@ -1083,13 +1115,13 @@ class _Reader:
     @cython.cfunc
     def is_of_city(self, i: cython.Py_ssize_t) -> cython.bint:
         """`Venice International Film Festival`, `Sanaa University`, `Berlin Police`."""
-        return bool(self.roles[i] & _FESTIVAL) or self.word(i) in ("university", "zoo", "police")
+        return bool(self.has_role(i, _FESTIVAL)) or self.word(i) in ("university", "zoo", "police")
 
     @cython.cfunc
     def end_of_venue(self, i: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.Py_ssize_t:
         """Where a city begins after its building: `Empire State Building in`; or 0."""
         k: cython.Py_ssize_t = i
-        if self.roles[i] & _VENUE_FIRST and self.is_name(i):
+        if self.has_role(i, _VENUE_FIRST) and self.is_name(i):
             k = i + 1
             while k < min(end, i + 7):
                 if self.word(k) in ("en", "à", "de") and self.is_name(k + 1) and k > i + 1:
@@ -1099,7 +1131,7 @@ class _Reader:
         while k < end and k < i + 6 and self.kinds[k] == WORD:
             if self.word(k) == "national":
                 return 0
-            if self.roles[k] & _VENUE or self.is_plain(k, _VENUE_LOWER):
+            if self.has_role(k, _VENUE) or self.is_plain(k, _VENUE_LOWER):
                 k += 1
                 if self.kind(k) == _COMMA:
                     k += 1
@@ -1117,6 +1149,7 @@ class _Reader:
 
     # What agencies set apart at a caption's beginning.
 
+    @cython.cfunc
     def lead(self) -> Place | None:
         """`18 August 2018, Region, City: …`, `CITY, COUNTRY - MARCH 12: …`."""
         low: cython.Py_ssize_t = self.low
@@ -1126,13 +1159,14 @@ class _Reader:
         if self.is_russian and (place := self.soviet()):
             return place
         while i < limit:  # the first day
-            if self.kinds[i] == NUMBER or self.dates[i] & _MONTH:
+            if self.kinds[i] == NUMBER or self.has_date_role(i, _MONTH):
                 end = self.end_of_day(i)
                 if end > i:
                     return self.lead_with_day(i, end) or self.capitals()
             i += 1
         return self.capitals()
 
+    @cython.cfunc
     def lead_with_day(self, day: cython.Py_ssize_t, end: cython.Py_ssize_t) -> Place | None:
         """The place beside the first day, which is tokens `day` up to `end`."""
         low: cython.Py_ssize_t = self.low
@@ -1179,6 +1213,7 @@ class _Reader:
         """`ARCHIV - `, `FILE PHOTO: `, before a lead's day."""
         return self.kinds[day - 1] == _COLON or day - self.low < 4
 
+    @cython.cfunc
     def up_to(self, i: cython.Py_ssize_t, signs: tuple[int, ...]) -> Place | None:
         """The place from token `i` up to one of these signs."""
         k: cython.Py_ssize_t = i
@@ -1190,6 +1225,7 @@ class _Reader:
             k += 1
         return None
 
+    @cython.cfunc
     def segment(self, first: cython.Py_ssize_t, last: cython.Py_ssize_t) -> Place | None:
         """The place that a dateline begins with: `QUITO (ECUADOR)`, `LIM03. LIMA`."""
         k: cython.Py_ssize_t
@@ -1214,6 +1250,7 @@ class _Reader:
         word = self.text[self.starts[i] : self.ends[i]]
         return len(word) > 3 and word[:2].isupper() and word[-1].isdigit()
 
+    @cython.cfunc
     def checked(
         self, first: cython.Py_ssize_t, last: cython.Py_ssize_t, is_dated: bool
     ) -> Place | None:
@@ -1224,21 +1261,21 @@ class _Reader:
             first += 1
         while first < last and self.kinds[last - 1] in (_COMMA, 45, 0x2013, 0x2014):
             last -= 1
-        if first >= last or self.roles[first] & _NOT_LEAD:
+        if first >= last or self.has_role(first, _NOT_LEAD):
             return None
-        if self.kinds[last - 1] == WORD and self.dates[last - 1] & (_MONTH | _WEEKDAY):
+        if self.kinds[last - 1] == WORD and self.has_date_role(last - 1, _MONTH | _WEEKDAY):
             if self.kind(last - 2) != _COMMA:
                 return None
         for k in range(first, last):
             if self.kinds[k] == WORD:
                 words += not self.is_glued(k)
-                if self.shapes[k] & LOWER and not self.is_lead_link(k):
+                if self.has_shape(k, LOWER) and not self.is_lead_link(k):
                     return None
-        is_caseless: cython.bint = (self.shapes[first] & CASELESS) != 0
+        is_caseless: cython.bint = (self.has_shape(first, CASELESS)) != 0
         if words > (4 if is_caseless and first == self.low else 9) or words == 0:
             return None
         if not is_dated:
-            if is_caseless and not self.roles[first] & _PLACE:
+            if is_caseless and not self.has_role(first, _PLACE):
                 return None
         if self.kinds[last - 1] == _STOP and not self.is_dotted(last - 2):
             last -= 1
@@ -1246,7 +1283,7 @@ class _Reader:
 
     @cython.cfunc
     def is_lead_link(self, k: cython.Py_ssize_t) -> cython.bint:
-        if self.roles[k] & (_LINK | _AREA | _REGION_WORD) or self.is_elided(k):
+        if self.has_role(k, _LINK | _AREA | _REGION_WORD) or self.is_elided(k):
             return True
         return self.word(k) in (
             "and",
@@ -1260,6 +1297,7 @@ class _Reader:
             "и",
         )
 
+    @cython.cfunc
     def soviet(self) -> Place | None:
         """`Март 1991 г. Россия. Республика Карелия. …`: a country, and its parts, as sentences."""
         i: cython.Py_ssize_t = self.low
@@ -1292,13 +1330,14 @@ class _Reader:
             return True
         return self.word(i + 1) in ("область", "край", "район", "асср", "сср")
 
+    @cython.cfunc
     def capitals(self) -> Place | None:
         """`CITY, Country (AGENCY) - …`, `CITY: …`."""
         i: cython.Py_ssize_t = self.low
         k: cython.Py_ssize_t = i
-        if not self.is_name(i) or not self.shapes[i] & UPPER or self.roles[i] & _NOT_LEAD:
+        if not self.is_name(i) or not self.has_shape(i, UPPER) or self.has_role(i, _NOT_LEAD):
             return None
-        while k < self.n and self.kinds[k] == WORD and self.shapes[k] & UPPER:
+        while k < self.n and self.kinds[k] == WORD and self.has_shape(k, UPPER):
             k += 1
         if self.kind(k) == _COMMA and self.is_name(k + 1):
             k = self.end_of_words(k + 1)
@@ -1315,15 +1354,16 @@ class _Reader:
             return self.checked(i, end, False)
         return None
 
+    @cython.cfunc
     def first(self) -> Place | None:
         """`Al-Hol camp in Hasakah province, on Feb. 24`, `Lima, Peru. A …`."""
         i: cython.Py_ssize_t = self.low
         if self.is_plain(i + 1, _LEADS_TO | _TOWN_KIND) and self.role(i) & _ARTICLE:
             return self.town_first(i)
-        if self.roles[i] & (_ENGLISH | _IN) or self.word(i) == "this":
+        if self.has_role(i, _ENGLISH | _IN) or self.word(i) == "this":
             return None
-        if self.roles[i] & _NOT_LEAD:
-            if self.roles[i + 1 if i + 1 < self.n else i] & _NOT_LEAD:
+        if self.has_role(i, _NOT_LEAD):
+            if self.has_role(i + 1 if i + 1 < self.n else i, _NOT_LEAD):
                 i += 1  # FILE PHOTO
             i += 1
             if self.kind(i) not in (58, 45, 0x2013, 0x2014):
@@ -1332,7 +1372,7 @@ class _Reader:
         if not self.is_name(i):
             return None
         end: cython.Py_ssize_t = self.end_of_words(i)
-        if not (self.is_known(i, end) or self.roles[i] & _PLACE or self.has_map_word(i, end)):
+        if not (self.is_known(i, end) or self.has_role(i, _PLACE) or self.has_map_word(i, end)):
             return self.pair(i, end)
         if self.kind(end) == _STOP and self.is_name(end + 1) and not self.is_glued(end + 1):
             if self.has_exactly(i, end, _CITY):
@@ -1341,7 +1381,7 @@ class _Reader:
         if place is None or place.start != i or not place.is_set_out:
             return None
         end = place.end
-        if self.kind(end) == _COLON and self.roles[i] & _COUNTRY:
+        if self.kind(end) == _COLON and self.has_role(i, _COUNTRY):
             return None  # Iran, Israel: …
         k: cython.Py_ssize_t = end
         if self.kind(k) in (_STOP, _COLON):
@@ -1356,6 +1396,7 @@ class _Reader:
             return place
         return None
 
+    @cython.cfunc
     def town_first(self, i: cython.Py_ssize_t) -> Place | None:
         """`Le village de Taroudant après le séisme`, `The town of Ask after the landslide`."""
         name: cython.Py_ssize_t = self.leads_to_town(i)
@@ -1369,13 +1410,14 @@ class _Reader:
     @cython.cfunc
     def has_map_word(self, i: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.bint:
         """`Tahrir Square`, `Moria camp`."""
-        if end - i > 1 and self.roles[end - 1] & (_ON_MAP | _REGION_WORD):
+        if end - i > 1 and self.has_role(end - 1, _ON_MAP | _REGION_WORD):
             return True
         return self.is_plain(end, _AREA | _TOWN_KIND)
 
+    @cython.cfunc
     def pair(self, i: cython.Py_ssize_t, end: cython.Py_ssize_t) -> Place | None:
         """`Reims, France. A baker …`, `Sarmada (Syrie), 29 décembre`: a town with its country."""
-        if end != i + 1 or self.roles[i] & _NOT_PLACE or not self.is_name(end + 1):
+        if end != i + 1 or self.has_role(i, _NOT_PLACE) or not self.is_name(end + 1):
             return None
         k: cython.Py_ssize_t = self.end_of_words(end + 1)
         if not self.has_exactly(end + 1, k, _PLACE):
@@ -1392,6 +1434,7 @@ class _Reader:
 
     # The sentence.
 
+    @cython.cfunc
     def set_apart(self) -> Place | None:
         """`(Bern, 25. 10. 2023)`, `fotografiert im Auenried`: said to be the picture's."""
         i: cython.Py_ssize_t
@@ -1403,17 +1446,19 @@ class _Reader:
                 if (
                     self.kind(k) == _COMMA
                     and self.is_name(k + 1)
-                    and not self.dates[k + 1] & _MONTH
+                    and not self.has_date_role(k + 1, _MONTH)
                 ):
                     k = self.end_of_words(k + 1)
                 end = self.end_of_day(k + 1)
                 if end == k + 1 and self.kind(k + 2) == NUMBER and end < self.n:
-                    if self.dates[k + 1] & _MONTH:
+                    if self.has_date_role(k + 1, _MONTH):
                         end = k + 3  # (Khartoum, April 2023)
                 if self.kind(k) == _COMMA and end > k + 1:
-                    if self.kind(end) == _CLOSE and not self.roles[i + 1] & _NOT_PLACE:
+                    if self.kind(end) == _CLOSE and not self.has_role(i + 1, _NOT_PLACE):
                         return Place(i + 1, k, True, True)
-            elif self.kinds[i] == WORD and self.dates[i] & _TAKEN and self.is_photographed(i):
+            elif (
+                self.kinds[i] == WORD and self.has_date_role(i, _TAKEN) and self.is_photographed(i)
+            ):
                 k = self.after_taken(i)
                 if k and (place := self.read(k, False)):
                     if self.word(k - 1) != "from" or place.is_known or place.is_set_out:
@@ -1441,6 +1486,7 @@ class _Reader:
             return k + 1
         return 0
 
+    @cython.cfunc
     def italian(self) -> Place | None:
         """`a Bari, in Italia`: `a` leads to a place in Italian alone."""
         i: cython.Py_ssize_t
@@ -1448,7 +1494,7 @@ class _Reader:
         if not self.union & _ITALIAN:
             return None
         for i in range(self.low, self.n - 4):
-            if self.word(i) in ("a", "ad") and self.is_name(i + 1) and self.shapes[i] & LOWER:
+            if self.word(i) in ("a", "ad") and self.is_name(i + 1) and self.has_shape(i, LOWER):
                 end = self.end_of_words(i + 1)
                 if self.kind(end) == _COMMA and self.word(end + 1) in (
                     "in",
@@ -1462,6 +1508,7 @@ class _Reader:
                         return place
         return None
 
+    @cython.cfunc
     def in_sentence(self, low: int) -> Place | None:
         """The place after a preposition for which the most speaks."""
         best: Place | None = None
@@ -1481,14 +1528,14 @@ class _Reader:
                         best_weight = 3
                         best_end = place.end
                 continue
-            if not self.roles[i] & _PREPOSITION or self.is_glued(i) or self.is_glued(i + 1):
+            if not self.has_role(i, _PREPOSITION) or self.is_glued(i) or self.is_glued(i + 1):
                 continue
-            if self.shapes[i] & UPPER or i < best_end or not self.may_begin(i + 1):
+            if self.has_shape(i, UPPER) or i < best_end or not self.may_begin(i + 1):
                 continue
             if best is not None and i > sentence_end:
                 break  # the first sentence says it
             after = i + 1
-            firmness = 2 if self.roles[i] & _IN else 1 if self.roles[i] & _AT else 0
+            firmness = 2 if self.has_role(i, _IN) else 1 if self.has_role(i, _AT) else 0
             if firmness == 0:
                 firmness = self.firmness_of(i)
                 if self.is_joint(i):
@@ -1531,19 +1578,19 @@ class _Reader:
         """Whether token `i` may begin a place: a look at words is cheaper than to read one."""
         if self.kind(i) != WORD:
             return False
-        if not self.shapes[i] & LOWER:
+        if not self.has_shape(i, LOWER):
             return True
         if self.word(i) in ("der", "die", "den", "dem") or self.word(i - 1) in ("im", "am"):
             return True
-        if self.roles[i] & _ARTICLE and i + 1 < self.n:
+        if self.has_role(i, _ARTICLE) and i + 1 < self.n:
             i += 1
-            if not self.shapes[i] & LOWER:
+            if not self.has_shape(i, LOWER):
                 return True
-        if self.roles[i] & (_OPENER | _WATER) or "-" in self.word(i) or self.is_elided(i):
+        if self.has_role(i, _OPENER | _WATER) or "-" in self.word(i) or self.is_elided(i):
             return True
         k: cython.Py_ssize_t
         for k in range(i, min(self.n, i + 8)):
-            if self.roles[k] & _LEADER:
+            if self.has_role(k, _LEADER):
                 return True
         return False
 
@@ -1552,12 +1599,12 @@ class _Reader:
         """How firmly `of` or `from` leads to the picture's place, by the words before it."""
         word = self.word(i)
         before: cython.Py_ssize_t = i - 1
-        if self.kind(before) == WORD and self.roles[before] & _PHOTO:
+        if self.kind(before) == WORD and self.has_role(before, _PHOTO):
             return 1 if word in ("of", "de", "von") else 2  # of a person, too
         if self.kind(before) == WORD:
-            if self.roles[before] & _VIEW:
+            if self.has_role(before, _VIEW):
                 return 2  # the port of
-            if word == "de" and self.kind(before - 1) == WORD and self.roles[before - 1] & _VIEW:
+            if word == "de" and self.kind(before - 1) == WORD and self.has_role(before - 1, _VIEW):
                 return 2  # les dunes désertiques de
         return -3 if word == "from" else 0  # where somebody came from
 
@@ -1566,17 +1613,18 @@ class _Reader:
         """Whether a preposition is part of a name: `Rio de Janeiro`, `Gulf of Oman`."""
         if not self.is_name(i - 1) or not self.is_name(i + 1):
             return False
-        if self.roles[i - 1] & _WATER and self.word(i) == "of":
+        if self.has_role(i - 1, _WATER) and self.word(i) == "of":
             return True
         return self.has_exactly(i - 1, i + 2, _PLACE)
 
+    @cython.cfunc
     def candidate(
         self, i: cython.Py_ssize_t, after: cython.Py_ssize_t, firmness: int
     ) -> Place | None:
         """The place to which the preposition `i` leads, which begins at `after`."""
         if self.word(after) in ("de", "d'", "d’") and self.word(i) in ("cerca", "près"):
             after += 1
-        place = self.read(after, firmness < 2 and bool(self.roles[i] & _ALONE))
+        place = self.read(after, firmness < 2 and bool(self.has_role(i, _ALONE)))
         if place is not None and place.is_known and self.word(i) == "at":
             return self.read(after, False)  # a town, no venue
         return place
@@ -1622,7 +1670,7 @@ class _Reader:
         """Whether `town of` leads to the name at `i`."""
         if self.word(i - 1) != "of" or self.kind(i - 2) != WORD:
             return False
-        return (self.roles[i - 2] & _TOWN_KIND) != 0
+        return (self.has_role(i - 2, _TOWN_KIND)) != 0
 
     @cython.cfunc
     def is_behind_year(self, i: cython.Py_ssize_t) -> cython.bint:
@@ -1644,12 +1692,12 @@ class _Reader:
                 and (self.is_name(first))
             ):
                 return False  # Human Rights Watch
-            if self.roles[second] & _TELLING:
+            if self.has_role(second, _TELLING):
                 return True
             if self.kind(first) == WORD:
-                if self.roles[first] & (_TELLING | _RELATIVE):
+                if self.has_role(first, _TELLING | _RELATIVE):
                     return True  # the plane that crashed in …
-                if self.roles[second] & _PEOPLE and self.roles[first] & _FOR:
+                if self.has_role(second, _PEOPLE) and self.has_role(first, _FOR):
                     return True  # in support of Palestinians in …
         # the 2010 earthquake in …
         return self.kind(first) == NUMBER and self.word(i - 3) == "the"
@@ -1657,7 +1705,7 @@ class _Reader:
     @cython.cfunc
     def is_during(self, i: cython.Py_ssize_t) -> cython.bint:
         """`during the municipal election in`: what the picture shows."""
-        if self.kind(i - 1) != WORD or not self.dates[i - 1] & _AWAITED:
+        if self.kind(i - 1) != WORD or not self.has_date_role(i - 1, _AWAITED):
             return False
         k: cython.Py_ssize_t
         for k in range(max(self.low, i - 6), i - 1):
@@ -1673,10 +1721,14 @@ class _Reader:
         while k >= self.low and self.starts[k] > limit:
             if self.kinds[k] > OWNER and self.kinds[k] in (44, 46, 58, 34, 0x201C, 0x201D):
                 return False
-            if self.dates[k] & _FUTURE and self.word(k) in ("will", "would"):
+            if self.has_date_role(k, _FUTURE) and self.word(k) in ("will", "would"):
                 return True
             if self.word(k) == "to" and self.kind(k - 1) == WORD:
-                if self.dates[k - 1] & _COMING or self.word(k - 1) in ("had", "plan", "plans"):
+                if self.has_date_role(k - 1, _COMING) or self.word(k - 1) in (
+                    "had",
+                    "plan",
+                    "plans",
+                ):
                     return True
             if self.word(k) == "allegedly" and self.kind(k - 1) == _COMMA:
                 return True
@@ -1685,11 +1737,12 @@ class _Reader:
 
     # What no preposition leads to.
 
+    @cython.cfunc
     def otherwise(self) -> Place | None:
         """The place in a text whose sentence has none after a preposition, or None."""
         i: cython.Py_ssize_t
         for i in range(self.low, self.n):
-            if self.roles[i] & (_BUILDING | _SHOW) and (place := self.adjective(i)):
+            if self.has_role(i, _BUILDING | _SHOW) and (place := self.adjective(i)):
                 return place
         for i in range(self.low, self.n - 3):
             if self.word(i) == "the" and (town := self.town(i)):
@@ -1700,12 +1753,13 @@ class _Reader:
         place = self.before_day() or self.landmark() or self.on_map()
         return place or self.at_last() or self.last_city()
 
+    @cython.cfunc
     def adjective(self, i: cython.Py_ssize_t) -> Place | None:
         """`a Harare street`, `outside Beirut's port`, `the 2024 Paris, France, premiere`."""
         k: cython.Py_ssize_t = i - 1
-        if self.roles[i] & _SHOW and self.kind(k) == _COMMA:
+        if self.has_role(i, _SHOW) and self.kind(k) == _COMMA:
             k -= 1
-        while k > self.low and k > i - 4 and self.kinds[k] == WORD and self.shapes[k] & LOWER:
+        while k > self.low and k > i - 4 and self.kinds[k] == WORD and self.has_shape(k, LOWER):
             k -= 1
         if self.kind(k) == OWNER:
             k -= 1
@@ -1723,13 +1777,13 @@ class _Reader:
             first -= 1
         while first <= k and not (
             self.has_exactly(first, k + 1, _PLACE)
-            or (self.roles[i] & _SHOW and self.is_city_with_country(first))
+            or (self.has_role(i, _SHOW) and self.is_city_with_country(first))
         ):
             first += 1
         if first > k:
             return None
         before: cython.Py_ssize_t = first - 1
-        if self.roles[i] & _SHOW and self.kind(before) == NUMBER:
+        if self.has_role(i, _SHOW) and self.kind(before) == NUMBER:
             before -= 1
         if self.word(before) in (
             *("a", "an", "the", "in", "at", "outside", "inside", "near", "on", "of", "from"),
@@ -1737,6 +1791,7 @@ class _Reader:
             return Place(first, k + 1, True, False)
         return None
 
+    @cython.cfunc
     def town(self, i: cython.Py_ssize_t) -> Place | None:
         """`patrol the northern town of Tripoli`, with no preposition."""
         k: cython.Py_ssize_t
@@ -1750,11 +1805,12 @@ class _Reader:
                 return place if place is not None and not self.is_unseen(i) else None
         return None
 
+    @cython.cfunc
     def after_noun(self, i: cython.Py_ssize_t) -> Place | None:
         """`das Landgericht Aschaffenburg`, `la mairie d'Almaty`, `the Venice Film Festival`."""
         k: cython.Py_ssize_t
         end: cython.Py_ssize_t
-        if self.roles[i] & _HOUSE and self.is_name(i) and self.is_name(i + 1):
+        if self.has_role(i, _HOUSE) and self.is_name(i) and self.is_name(i + 1):
             if self.word(i - 1) in ("am", "im", "vom", "zum", "beim", "dem", "der") or (
                 self.word(i - 1).endswith("er")
                 and self.word(i - 2) in ("am", "im", "vom", "zum", "dem")
@@ -1762,27 +1818,32 @@ class _Reader:
                 return Place(i + 1, self.end_of_words(i + 1), True, False)
         if self.is_elided(i) and self.text[self.starts[i]] == "d" and self.kind(i - 1) == WORD:
             if place := self.read(i + 1, False):
-                if self.role(i + 1) & _CITY or self.roles[i - 1] & _VIEW:
+                if self.role(i + 1) & _CITY or self.has_role(i - 1, _VIEW):
                     return place
-        if self.roles[i] & _CITY and self.is_name(i) and self.kind(i - 1) != OWNER:
+        if self.has_role(i, _CITY) and self.is_name(i) and self.kind(i - 1) != OWNER:
             end = self.end_of_words(i)
             for k in range(i + 1, end):
-                if self.roles[k] & _FESTIVAL:
+                if self.has_role(k, _FESTIVAL):
                     return Place(i, i + 1, True, False)
         return None
 
+    @cython.cfunc
     def before_day(self) -> Place | None:
         """`…, Cairo, Egypt, May 3, 2021`, with no preposition."""
         i: cython.Py_ssize_t
         k: cython.Py_ssize_t
         first: cython.Py_ssize_t
         for i in range(self.low + 1, self.n):
-            if self.kinds[i] != NUMBER and not self.dates[i] & _MONTH:
+            if self.kinds[i] != NUMBER and not self.has_date_role(i, _MONTH):
                 continue
             if self.end_of_day(i) == i:
                 continue
             k = i
-            if self.kinds[k - 1] == _COMMA and k - 2 > self.low and self.dates[k - 2] & _WEEKDAY:
+            if (
+                self.kinds[k - 1] == _COMMA
+                and k - 2 > self.low
+                and self.has_date_role(k - 2, _WEEKDAY)
+            ):
                 k -= 2
             if self.word(k - 1) in ("on", "am", "le", "el"):
                 k -= 1
@@ -1802,7 +1863,7 @@ class _Reader:
                 continue
             if first == self.low or self.kinds[first - 1] != _STOP:
                 while first < k and (
-                    self.roles[first] & _NOT_PLACE
+                    self.has_role(first, _NOT_PLACE)
                     or not self.is_known(first, self.end_of_words(first))
                 ):
                     first = self.end_of_words(first)
@@ -1810,31 +1871,33 @@ class _Reader:
                         first += 1
                     elif first < k:
                         first = k
-            if first < k and self.roles[k - 1] & _CITY and not self.has_exactly(first, k, _PLACE):
+            if first < k and self.has_role(k - 1, _CITY) and not self.has_exactly(first, k, _PLACE):
                 if self.end_of_words(first) == k:
                     first = k - 1  # Filmfestspielen Berlin
             if first < k:
                 return Place(first, k, True, False)
         return None
 
+    @cython.cfunc
     def last_city(self) -> Place | None:
         """`…, Москва`: a city after a comma that ends the caption."""
         end: cython.Py_ssize_t = self.n
         if self.kind(end - 1) == _STOP:
             end -= 1
-        if self.kind(end - 2) == _COMMA and self.is_name(end - 1) and self.roles[end - 1] & _CITY:
+        if self.kind(end - 2) == _COMMA and self.is_name(end - 1) and self.has_role(end - 1, _CITY):
             return Place(end - 1, end, True, False)
         return None
 
+    @cython.cfunc
     def landmark(self) -> Place | None:
         """`at the White House`, with no city."""
         i: cython.Py_ssize_t
         end: cython.Py_ssize_t
         for i in range(self.low + 1, self.n):
-            if not self.shapes[i] & BEGINS_NAME and not self.roles[i] & _LANDMARK:
+            if not self.has_shape(i, BEGINS_NAME) and not self.has_role(i, _LANDMARK):
                 continue
             end = self.long_name(i, _LANDMARK)
-            if end == i and self.roles[i] & _LANDMARK and self.is_name(i):
+            if end == i and self.has_role(i, _LANDMARK) and self.is_name(i):
                 end = i + 1
             if end == i:
                 continue
@@ -1850,13 +1913,14 @@ class _Reader:
                 return Place(i, end, True, False)
         return None
 
+    @cython.cfunc
     def on_map(self) -> Place | None:
         """`on Backwater Bridge`, `off Mount Orno`: a piece of the map, with no city."""
         i: cython.Py_ssize_t
         k: cython.Py_ssize_t
         end: cython.Py_ssize_t
         for i in range(self.low + 1, self.n):
-            if not self.roles[i] & _ON_MAP or not self.is_name(i):
+            if not self.has_role(i, _ON_MAP) or not self.is_name(i):
                 continue
             k = i
             while k > self.low and self.is_name(k - 1) and not self.is_glued(k):
@@ -1873,20 +1937,26 @@ class _Reader:
                 return Place(k + 1 if self.word(k) == "the" else k, end, True, False)
         return None
 
+    @cython.cfunc
     def at_last(self) -> Place | None:
         """`the lifeboat crew at Whitby.`: a name after `at` that ends the sentence."""
         i: cython.Py_ssize_t
         end: cython.Py_ssize_t
         for i in range(self.low, self.n - 1):
-            if self.word(i) == "at" and self.is_name(i + 1) and not self.roles[i + 1] & _NOT_PLACE:
+            if (
+                self.word(i) == "at"
+                and self.is_name(i + 1)
+                and not self.has_role(i + 1, _NOT_PLACE)
+            ):
                 end = self.end_of_words(i + 1)
-                if (end >= self.n or self.kinds[end] == _STOP) and not self.shapes[i + 1] & UPPER:
+                if (end >= self.n or self.kinds[end] == _STOP) and not self.has_shape(i + 1, UPPER):
                     if not self.is_told(i) and not self.is_unseen(i):
                         return Place(i + 1, end, False, False)
         return None
 
     # Arabic, which has no capitals: only the gazetteer tells a name.
 
+    @cython.cfunc
     def arabic(self) -> Place | None:
         """`في خان يونس جنوب قطاع غزة`: the first place after a preposition, with its regions."""
         i: cython.Py_ssize_t
@@ -1903,7 +1973,7 @@ class _Reader:
                     continue
                 end = k + 1  # a town that the gazetteer lacks is one word long
             if self.text[self.starts[k] : self.ends[k]].endswith("ية") and (
-                self.word(k - 1).endswith("محافظة") and self.roles[k] & _PLACE == 0
+                self.word(k - 1).endswith("محافظة") and self.has_role(k, _PLACE) == 0
             ):
                 k -= 1
             while True:
@@ -1930,7 +2000,7 @@ class _Reader:
     @cython.cfunc
     def has_arabic_town(self, i: cython.Py_ssize_t, k: cython.Py_ssize_t) -> cython.bint:
         while i < k:
-            if self.roles[i] & _ARABIC_TOWN:
+            if self.has_role(i, _ARABIC_TOWN):
                 return True
             i += 1
         return False
@@ -1942,9 +2012,9 @@ class _Reader:
     @cython.cfunc
     def end_of_arabic(self, i: cython.Py_ssize_t) -> cython.Py_ssize_t:
         """Where the longest name ends that the gazetteer has at `i`; or `i`."""
-        if i >= self.n or i < self.low or not self.shapes[i] & ARABIC:
+        if i >= self.n or i < self.low or not self.has_shape(i, ARABIC):
             return i
         end: cython.Py_ssize_t = self.long_name(i, _PLACE)
         if end > i:
             return end
-        return i + 1 if self.roles[i] & _PLACE else i
+        return i + 1 if self.has_role(i, _PLACE) else i

@@ -187,6 +187,35 @@ class _Clause:
         self.n = len(tokens.kinds)
         self.count = 0
 
+    @cython.cfunc
+    @cython.inline
+    def has_role(self, i: cython.Py_ssize_t, wanted: cython.longlong) -> cython.bint:
+        """Whether word `i` has one of these roles."""
+        found: cython.longlong = self.roles[i]
+        return (found & wanted) != 0
+
+    @cython.cfunc
+    @cython.inline
+    def has_shape(self, i: cython.Py_ssize_t, wanted: cython.longlong) -> cython.bint:
+        """Whether word `i` has one of these shapes."""
+        found: cython.longlong = self.shapes[i]
+        return (found & wanted) != 0
+
+    @cython.cfunc
+    @cython.inline
+    def token_has(self, i: cython.Py_ssize_t, wanted: cython.longlong) -> cython.bint:
+        """Whether token `i` has one of these roles."""
+        found: cython.longlong = self.all_roles[i]
+        return (found & wanted) != 0
+
+    @cython.cfunc
+    @cython.inline
+    def token_looks(self, i: cython.Py_ssize_t, wanted: cython.longlong) -> cython.bint:
+        """Whether token `i` has one of these shapes."""
+        found: cython.longlong = self.all_shapes[i]
+        return (found & wanted) != 0
+
+    @cython.cfunc
     def role(self) -> int:
         """Return whose the date is."""
         ends_sentence: cython.bint = self.ends_sentence()
@@ -199,7 +228,7 @@ class _Clause:
         if clause.lower().endswith(_TOLD_PHRASES):
             return STORY
         next_one: cython.longlong = self.following(0)
-        if self.count and self.roles[self.count - 1] & _RELEASED:
+        if self.count and self.has_role(self.count - 1, _RELEASED):
             return STORY
         if self.is_pictures(next_one | self.following(1)):
             return PICTURE
@@ -245,14 +274,14 @@ class _Clause:
         if i < 2 or self.is_glued(self.first):
             return False
         if self.kinds[i] == WORD:  # `Spain` with a comma before it
-            if not self.all_shapes[i] & CAPITAL or self.all_roles[i] & _NO_PLACE:
+            if not self.token_looks(i, CAPITAL) or self.token_has(i, _NO_PLACE):
                 return False
             return self.kinds[i - 1] == 44
         if self.kinds[i] != 44 or self.kinds[i - 1] != WORD:
             return False
-        if not self.all_roles[i - 1] & _FILLER:
+        if not self.token_has(i - 1, _FILLER):
             return True
-        return bool(self.all_roles[i - 1] & _WEEKDAY) and self.kinds[i - 2] == 44
+        return bool(self.token_has(i - 1, _WEEKDAY)) and self.kinds[i - 2] == 44
 
     @cython.cfunc
     def look_around(self) -> cython.int:
@@ -318,7 +347,7 @@ class _Clause:
         if i > stop and self.all_roles[i] and self.is_a(i):
             i -= 1  # a 15 de mayo de 2025
         if i > stop + 1 and self.word(i) == "of" and self.is_daytime(i):
-            while i > stop and not self.all_roles[i] & _WHERE:
+            while i > stop and not self.token_has(i, _WHERE):
                 i -= 1
             if i > stop:
                 self.leads = 1
@@ -328,7 +357,7 @@ class _Clause:
             k: cython.Py_ssize_t = i
             if (self.kinds[k] == 44 or self.kinds[k] == 46) and k - 1 > stop:
                 k -= 1
-            if self.kinds[k] != WORD or not self.all_roles[k] & _FILLER:
+            if self.kinds[k] != WORD or not self.token_has(k, _FILLER):
                 break
             self.leads += 1
             self.lead = self.all_roles[k]
@@ -380,7 +409,7 @@ class _Clause:
         """Whether the word before what leads to the date is a name."""
         if self.count == 0:
             return False
-        return (self.shapes[self.count - 1] & CAPITAL) != 0
+        return (self.has_shape(self.count - 1, CAPITAL)) != 0
 
     @cython.cfunc
     def following(self, which: cython.Py_ssize_t) -> cython.longlong:
@@ -434,7 +463,7 @@ class _Clause:
         if self.union & _PAST_HINTS:
             return True
         for k in range(self.count):
-            if self.shapes[k] & ED:
+            if self.has_shape(k, ED):
                 return True
         return False
 
@@ -448,7 +477,7 @@ class _Clause:
         k: cython.Py_ssize_t
         if following & _PICTURE:
             return True
-        if n - low > 1 and self.roles[n - 1] & _PICTURE_BINDER:
+        if n - low > 1 and self.has_role(n - 1, _PICTURE_BINDER):
             n -= 1  # Archivfoto vom, photo from
             if self.word(self.at[n - 1]) == "stammt":
                 return True
@@ -462,7 +491,7 @@ class _Clause:
         if last & _PICTURE or (last & _TAKEN and not last & (_EVENT | _PUBLISHED)):
             return True
         k = n - 1
-        while k >= low and not self.roles[k] & _PICTURE:
+        while k >= low and not self.has_role(k, _PICTURE):
             k -= 1
         if k < low:
             return False
@@ -500,19 +529,19 @@ class _Clause:
         i: cython.Py_ssize_t = self.last
         if i >= self.n or self.is_glued(i) or self.kinds[i] != WORD:
             return False
-        if not self.all_shapes[i] & LOWER or self.text[self.starts[i]] > "\u024f":
+        if not self.token_looks(i, LOWER) or self.text[self.starts[i]] > "\u024f":
             return False
-        return not self.all_roles[i] & _AFTER
+        return not self.token_has(i, _AFTER)
 
     @cython.cfunc
     def has_french_past(self) -> cython.bint:
         """`a été tué le`, `est entré en éruption le`."""
         k: cython.Py_ssize_t
         for k in range(max(0, self.count - 5), self.count):
-            if not self.shapes[k] & ASCII:
+            if not self.has_shape(k, ASCII):
                 if k >= self.count - 4 and self.word(self.at[k]) == "été":
                     return True
-                if k and self.roles[k] & _EVENT and self.word(self.at[k - 1]) in ("est", "sont"):
+                if k and self.has_role(k, _EVENT) and self.word(self.at[k - 1]) in ("est", "sont"):
                     return True
         return False
 
@@ -604,9 +633,9 @@ class _Clause:
                 return True
         if self.is_charged() or self.ends_told():
             return True
-        if not self.is_later or (self.only_am and self.shapes[n - 1] & T):
+        if not self.is_later or (self.only_am and self.has_shape(n - 1, T)):
             return False  # the later sentence's verb is in the present: spricht am
-        return (self.roles[0] & _PRONOUN) != 0 or self.is_unplaced()
+        return (self.has_role(0, _PRONOUN)) != 0 or self.is_unplaced()
 
     @cython.cfunc
     def is_on_the(self) -> cython.bint:
@@ -622,10 +651,10 @@ class _Clause:
         last: cython.longlong = self.roles[n - 1]
         if last & (_BINDER | _DETERMINER) or self.ends_with_owner():
             return True
-        if last & _EVENT or self.shapes[n - 1] & (RUSSIAN_EVENT | RUSSIAN_PAST):
-            return n < 2 or not self.roles[n - 2] & _NOW
+        if last & _EVENT or self.has_shape(n - 1, RUSSIAN_EVENT | RUSSIAN_PAST):
+            return n < 2 or not self.has_role(n - 2, _NOW)
         if self.leads == 0:
-            return bool(self.shapes[n - 1] & ING) and n > 1 and bool(self.roles[n - 2] & _PAST)
+            return bool(self.has_shape(n - 1, ING)) and n > 1 and bool(self.has_role(n - 2, _PAST))
         if last & _AWAITED:
             return not self.any(_DURING, n - 5, n - 1)
         if last & _OCCASION and self.leads_to_occasion():
@@ -654,7 +683,7 @@ class _Clause:
             return False
         for k in range(self.count - 2, -1, -1):
             if self.ends_with_comma(k):
-                return (self.roles[k + 1] & (_EVENT | _PAST_FORMS)) != 0
+                return (self.has_role(k + 1, _EVENT | _PAST_FORMS)) != 0
         return False
 
     @cython.cfunc
@@ -664,9 +693,9 @@ class _Clause:
         if not self.union & _CHARGED:
             return False
         for k in range(self.count - 2, -1, -1):
-            if self.ends_with_comma(k) or self.roles[k] & _SHOWN:
+            if self.ends_with_comma(k) or self.has_role(k, _SHOWN):
                 return False
-            if self.roles[k] & _CHARGED:
+            if self.has_role(k, _CHARGED):
                 return self.word(self.at[k + 1]) in ("of", "with", "over")
         return False
 
@@ -683,7 +712,7 @@ class _Clause:
         i += 1
         if i < self.n and self.word(i) == "the":
             i += 1
-        return i >= self.n or not self.all_shapes[i] & (CAPITAL | CASELESS)
+        return i >= self.n or not self.token_looks(i, CAPITAL | CASELESS)
 
     # What is to come, and clauses that belong to another noun.
 
@@ -698,11 +727,11 @@ class _Clause:
         low: cython.Py_ssize_t = max(0, n - 20)
         k: cython.Py_ssize_t = n - 1
         while k >= low:
-            if k + 1 < n and self.ends_with_comma(k) and self.roles[k + 1] & _WHERE:
+            if k + 1 < n and self.ends_with_comma(k) and self.has_role(k + 1, _WHERE):
                 return False
-            if self.roles[k] & _FUTURE:
+            if self.has_role(k, _FUTURE):
                 return True
-            if self.roles[k] & _RELATIVE and self.opens_past(k + 1):
+            if self.has_role(k, _RELATIVE) and self.opens_past(k + 1):
                 # A relative clause between two commas ends before the date.
                 return not (k > low and self.ends_with_comma(k - 1) and self.ends_with_comma(n - 1))
             k -= 1
@@ -719,7 +748,7 @@ class _Clause:
         while k > stop:
             if self.ends_with_comma(k):
                 return False
-            if self.roles[k] & _COMING and not self.roles[k + 2] & _DETERMINER:
+            if self.has_role(k, _COMING) and not self.has_role(k + 2, _DETERMINER):
                 if self.word(self.at[k + 1]) == "to":
                     return True
             k -= 1
@@ -732,11 +761,11 @@ class _Clause:
         i: cython.Py_ssize_t
         if k >= n:
             return False
-        if k + 1 >= n or not self.roles[k + 1] & _DETERMINER:  # that made a landing, the record
+        if k + 1 >= n or not self.has_role(k + 1, _DETERMINER):  # that made a landing, the record
             for i in range(k, min(k + 3, n)):
-                if self.roles[i] & _TAKEN and not self.roles[i] & _EVENT:
+                if self.has_role(i, _TAKEN) and not self.has_role(i, _EVENT):
                     return False
-        if not (self.roles[k] & (_PAST | _EVENT | _ENDED) or self.shapes[k] & ED):
+        if not (self.has_role(k, _PAST | _EVENT | _ENDED) or self.has_shape(k, ED)):
             return False
         return not self.any(_NOW | _SHOWN, k + 1, n)
 
@@ -746,14 +775,14 @@ class _Clause:
         n: cython.Py_ssize_t = self.count
         k: cython.Py_ssize_t = n - 1
         i: cython.Py_ssize_t
-        while k >= 0 and not self.roles[k] & _AHEAD:
+        while k >= 0 and not self.has_role(k, _AHEAD):
             k -= 1
         if k < 0 or self.leads == 0:
             return False
         if self.word(self.at[k]) == "before" and self.any(_AUXILIARY, k, n):
             return True  # the statue before it was toppled in Gent on
         for i in range(k + 1, n):
-            if self.roles[i] & _WHERE and not self.roles[i - 1] & _EVENT_NOUN:  # the attack on
+            if self.has_role(i, _WHERE) and not self.has_role(i - 1, _EVENT_NOUN):  # the attack on
                 return False
             if self.word(self.at[i]) == "capital":  # the fall of the capital Sanaa on
                 return False
@@ -767,12 +796,12 @@ class _Clause:
         if self.union & _TELLS_PAST:
             return True
         while k < n:
-            if not self.shapes[k] & ASCII and self.kinds[self.at[k]] == WORD:
+            if not self.has_shape(k, ASCII) and self.kinds[self.at[k]] == WORD:
                 return True
-            if self.shapes[k] & ED and k + 1 < n:
-                if self.roles[k + 1] & _BEFORE_OBJECT or self.shapes[k + 1] & S:
+            if self.has_shape(k, ED) and k + 1 < n:
+                if self.has_role(k + 1, _BEFORE_OBJECT) or self.has_shape(k + 1, S):
                     return True
-            if self.roles[k] & _FRENCH_AUXILIARY and self.word(self.at[k]) != "a":
+            if self.has_role(k, _FRENCH_AUXILIARY) and self.word(self.at[k]) != "a":
                 return True
             k += 1
         return False
@@ -788,62 +817,62 @@ class _Clause:
         for k in range(first, n):
             role = self.roles[k]
             if role & _STOPS:
-                if role & _JOINING or k == 0 or not self.roles[k - 1] & _MODAL:
+                if role & _JOINING or k == 0 or not self.has_role(k - 1, _MODAL):
                     return False
             elif role & _POSED:
                 break
             elif self.is_past(k):
                 # What was taken for the past of the sentence may be a participle before its verb.
                 for i in range(k + 1, n):
-                    if self.roles[i] & _NOW:
+                    if self.has_role(i, _NOW):
                         return False
-                    if self.roles[i] & _SHOWN and not self.roles[i - 1] & _MODAL:
+                    if self.has_role(i, _SHOWN) and not self.has_role(i - 1, _MODAL):
                         return False
                 return True
-            elif self.is_doing(k) and (k == 0 or not self.roles[k - 1] & _ARTICLE):
+            elif self.is_doing(k) and (k == 0 or not self.has_role(k - 1, _ARTICLE)):
                 return False
         return self.is_milestone()
 
     @cython.cfunc
     @cython.inline
     def is_doing(self, k: cython.Py_ssize_t) -> cython.bint:
-        return (self.shapes[k] & ING) != 0 and not self.roles[k] & _NOUN_IN_ING
+        return (self.has_shape(k, ING)) != 0 and not self.has_role(k, _NOUN_IN_ING)
 
     @cython.cfunc
     @cython.inline
     def shows(self, k: cython.Py_ssize_t) -> cython.bint:
         """Whether a word is a verb in the form that captions use for what is in the picture."""
-        return (self.roles[k] & (_SHOWN | _NOW)) != 0 or self.is_doing(k)
+        return (self.has_role(k, _SHOWN | _NOW)) != 0 or self.is_doing(k)
 
     @cython.cfunc
     def is_past(self, k: cython.Py_ssize_t) -> cython.bint:
         """Whether a word is a finite verb in the past."""
-        if self.roles[k] & _PAST_FORMS:
+        if self.has_role(k, _PAST_FORMS):
             return self.is_finite(k)
-        if self.shapes[k] & ED:
-            return k > 0 and k + 1 < self.count and (self.roles[k + 1] & _BEFORE_OBJECT) != 0
-        if k and self.roles[k - 1] & _FRENCH_AUXILIARY:
-            return (self.shapes[k] & FRENCH_PARTICIPLE) != 0
-        return (self.shapes[k] & RUSSIAN_VERB) != 0 and not self.roles[k] & _NO_VERB
+        if self.has_shape(k, ED):
+            return k > 0 and k + 1 < self.count and (self.has_role(k + 1, _BEFORE_OBJECT)) != 0
+        if k and self.has_role(k - 1, _FRENCH_AUXILIARY):
+            return (self.has_shape(k, FRENCH_PARTICIPLE)) != 0
+        return (self.has_shape(k, RUSSIAN_VERB)) != 0 and not self.has_role(k, _NO_VERB)
 
     @cython.cfunc
     def is_finite(self, k: cython.Py_ssize_t) -> cython.bint:
         """Whether a past form is its clause's verb, not a participle."""
         before: cython.Py_ssize_t = k - 1
-        if before > 0 and self.shapes[before] & LY:
+        if before > 0 and self.has_shape(before, LY):
             before -= 1  # was fatally shot
         if before >= 0:
-            if self.roles[before] & _AUXILIARY:
+            if self.has_role(before, _AUXILIARY):
                 return True
             if self.word(self.at[before]) in ("has", "have", "to"):
                 return False
-            if self.roles[before] & _ARTICLE and self.shapes[k] & ASCII:
+            if self.has_role(before, _ARTICLE) and self.has_shape(k, ASCII):
                 return False
-            if self.shapes[before] & S and self.word(self.at[k]) == "hit":
+            if self.has_shape(before, S) and self.word(self.at[k]) == "hit":
                 return False  # police officers hit
-        if self.roles[k] & _ENDED or k + 1 >= self.count:
+        if self.has_role(k, _ENDED) or k + 1 >= self.count:
             return True
-        return not self.roles[k + 1] & _AFTER_PARTICIPLE
+        return not self.has_role(k + 1, _AFTER_PARTICIPLE)
 
     @cython.cfunc
     def is_milestone(self) -> cython.bint:
@@ -852,13 +881,13 @@ class _Clause:
         if not self.union & _ORDINAL:
             return False
         for k in range(self.count):
-            if self.roles[k] & (_AUXILIARY | _POSED) or self.shapes[k] & ED:
+            if self.has_role(k, _AUXILIARY | _POSED) or self.has_shape(k, ED):
                 break
         else:
             return False
         for k in range(self.count):
-            if self.roles[k] & _ORDINAL:
-                return k + 1 < self.count and not self.roles[k + 1] & _ORDINARY
+            if self.has_role(k, _ORDINAL):
+                return k + 1 < self.count and not self.has_role(k + 1, _ORDINARY)
         return False
 
     @cython.cfunc
@@ -870,14 +899,14 @@ class _Clause:
         if self.any(_LIFE, n - 6, n):
             return True
         while k >= 0 and k > n - 9:
-            role = 0 if self.shapes[k] & CAPITAL else self.roles[k]
+            role = 0 if self.has_shape(k, CAPITAL) else self.roles[k]
             if role & _WHERE and self.leads_to_name(k + 1):
                 return False
             if self.ends_with_comma(k) or role & (_NOW | _PICTURE | _POSED):
                 return False
-            if role & _SHOWN and (k == 0 or not self.roles[k - 1] & _MODAL):
+            if role & _SHOWN and (k == 0 or not self.has_role(k - 1, _MODAL)):
                 return False
-            if not self.shapes[k] & LOWER:
+            if not self.has_shape(k, LOWER):
                 k -= 1
                 continue  # Mohammed, United States
             if k < n - 6:
@@ -885,10 +914,10 @@ class _Clause:
                     return True
                 k -= 1
                 continue  # of the words that far only the plainest count
-            if role & _TOLD_VERB or (k > n - 4 and self.shapes[k] & SPANISH_PAST):
+            if role & _TOLD_VERB or (k > n - 4 and self.has_shape(k, SPANISH_PAST)):
                 return True
             if self.is_told_past(k):
-                return k == 0 or not self.roles[k - 1] & _NOW
+                return k == 0 or not self.has_role(k - 1, _NOW)
             k -= 1
         return False
 
@@ -897,9 +926,9 @@ class _Clause:
         role: cython.longlong = self.roles[k]
         if role & (_PAST | _EVENT | _TOLD_PAST | _ENDED):
             return True
-        if self.shapes[k] & RA and self.count - k < 3:
+        if self.has_shape(k, RA) and self.count - k < 3:
             return True
-        if not self.shapes[k] & ED or role & (_SCENE | _TAKEN):
+        if not self.has_shape(k, ED) or role & (_SCENE | _TAKEN):
             return False
         word = self.word(self.at[k])
         return len(word) > 4 and "-" not in word
@@ -909,7 +938,7 @@ class _Clause:
         """Whether what follows `in` is a place: `in the city of Basra`, but not `in prison`."""
         stop: cython.Py_ssize_t = min(k + 4, self.count)
         while k < stop:
-            if self.all_shapes[self.at[k]] & (CAPITAL | CASELESS):
+            if self.token_looks(self.at[k], CAPITAL | CASELESS):
                 return True
             k += 1
         return False
@@ -924,14 +953,14 @@ class _Clause:
         i: cython.Py_ssize_t = self.last
         limit: cython.Py_ssize_t = self.ends[self.last - 1] + 160
         while i < self.n and self.starts[i] < limit:
-            if self.all_roles[i] & _TOLD_END and self.ends_clause(i):
+            if self.token_has(i, _TOLD_END) and self.ends_clause(i):
                 return True
             i += 1
         # `dass hier am 3. Mai 2021 die Brücke einstürzte`: a clause of the past runs on.
         if not self.union & _JOINING:
             return False
         i = self.last_word()
-        return i >= 0 and (self.all_shapes[i] & TE) != 0
+        return i >= 0 and (self.token_looks(i, TE)) != 0
 
     @cython.cfunc
     def ends_clause(self, i: cython.Py_ssize_t) -> cython.bint:
@@ -949,6 +978,6 @@ class _Clause:
     def ends_german_passive(self) -> cython.bint:
         """`wird am 3. Mai 2021 in den Saal geführt`: no future."""
         i: cython.Py_ssize_t = self.last_word()
-        if i < 0 or self.all_roles[i] & _TOLD_END:
+        if i < 0 or self.token_has(i, _TOLD_END):
             return False
-        return (self.all_shapes[i] & GERMAN_PARTICIPLE) != 0
+        return (self.token_looks(i, GERMAN_PARTICIPLE)) != 0
