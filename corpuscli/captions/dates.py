@@ -149,9 +149,16 @@ class _Reader:
         return self.ends[i] - self.starts[i]
 
     @cython.cfunc
-    @cython.inline
     def number(self, i: cython.Py_ssize_t) -> cython.int:
-        return int(self.text[self.starts[i] : self.ends[i]])
+        """The value of a number of a few digits, in any script."""
+        value: cython.int = 0
+        k: cython.Py_ssize_t
+        for k in range(self.starts[i], self.ends[i]):
+            c: cython.Py_UCS4 = self.text[k]
+            if c > "9":
+                return int(self.text[self.starts[i] : self.ends[i]])
+            value = value * 10 + ord(c) - 48
+        return value
 
     @cython.cfunc
     @cython.inline
