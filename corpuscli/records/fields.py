@@ -174,11 +174,12 @@ def caption_date(caption: str) -> str | None:
 
 
 def _caption(caption: Caption) -> dict[str, JSON]:
+    day, place, credit = captions.read_caption(caption.text)
     return {
         "text": caption.text,
-        "date": caption_date(caption.text),
-        "place": captions.find_place(caption.text),
-        "credit": captions.find_credit(caption.text),
+        "date": day,
+        "place": place,
+        "credit": credit,
         "copies": caption.copies,
     }
 
