@@ -79,10 +79,11 @@ def duplicates(
     """Find articles that are the same, or nearly the same.
 
     Dumps are full of them: updates of a story, reprints, pages scraped twice. They are printed in
-    groups, one row per article, the first article of the dumps first. The exit code is 0 if there are any, 1 if there are none, 2 if a dump could not be read. What two
-    articles share is counted in runs of five words of their titles and paragraphs (of five
-    characters where a script writes no spaces). Short texts must share more. Reads the dumps
-    twice; uses about 400 bytes of memory per article.
+    groups, one row per article, the first article of the dumps first. The exit code is 0 if there
+    are any, 1 if there are none, 2 if a dump could not be read. What two articles share is counted
+    in runs of five words of their titles and paragraphs (of five characters where a script writes
+    no spaces). Short texts must share more. Reads the dumps twice; uses about 400 bytes of memory
+    per article.
     """
     one_at_most(exact=exact, threshold=threshold is not None)
     one_at_most(pairs=pairs, text=text is not None)
