@@ -70,8 +70,7 @@ class Article:
 
     @cached_property
     def photo_date(self) -> str | None:
-        """Return the latest full date among the captions, ISO 8601: of a photo, not of the article.
-        """
+        """Return the latest full date among the captions, ISO 8601: of a photo, not the article."""
         return photo_date(self._article)
 
     @property
@@ -134,8 +133,9 @@ class Article:
 
     @property
     def text(self) -> str:
-        """Return the clean text as `show` prints it: title, deck, byline, captions once,
-        paragraphs.
+        """Return the clean text as `show` prints it.
+
+        It has the title, deck, byline, captions (each once) and paragraphs.
         """
         return article_text(self._article)
 

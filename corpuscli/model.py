@@ -173,9 +173,7 @@ class Article(Protocol):
 
     @property
     def duplicate_captions(self) -> int:
-        """Return how many caption lines of the header can go without changing how the article
-        reads.
-        """
+        """Return how many caption lines of the header the article reads the same without."""
 
     @property
     def body_start(self) -> int:

@@ -140,8 +140,7 @@ def parquet_of(table: pa.Table) -> bytes:
 
 
 def new_writer(sink: Any, schema: pa.Schema) -> pq.ParquetWriter:
-    """Return a writer of one Parquet file. If it is collected before it is closed, it still writes.
-    """
+    """Return a writer of one Parquet file. If collected before it is closed, it still writes."""
     return pq.ParquetWriter(sink, schema, compression=COMPRESSION, compression_level=LEVEL)
 
 
@@ -172,8 +171,7 @@ def group_end(ends: Ends, start: int, rows: int = 0, size: int = 0) -> int:
 
 
 def ends_of(batch: pa.RecordBatch) -> Ends:
-    """Return the bytes of values before each row, then the total; Arrow's overhead is not counted.
-    """
+    """Return the bytes of values before each row, then the total, without Arrow's overhead."""
     return _sum_of(batch.columns, batch.num_rows)
 
 

@@ -60,7 +60,7 @@ class Difference(NamedTuple):
 
     @property
     def paragraphs(self) -> list[ParagraphChange] | None:
-        """Return the changes to the text; None unless the article changed and its texts were kept.
+        """Return the changes to the text; None unless the article changed and its texts are there.
         """
         if self.old is None or self.new is None:
             return None
@@ -70,8 +70,7 @@ class Difference(NamedTuple):
 
 
 def changed_paragraphs(old: Sequence[str], new: Sequence[str]) -> list[ParagraphChange]:
-    """Return the changes that turn the old paragraphs into the new ones, removals before additions.
-    """
+    """Return the changes that turn the old paragraphs into the new ones, removals first."""
     changes: list[ParagraphChange] = []
     for i, i_end, j, j_end in differing(old, new):
         changes += [ParagraphChange("removed", n + 1, j + 1, old[n]) for n in range(i, i_end)]

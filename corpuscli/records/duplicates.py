@@ -39,8 +39,7 @@ class Pair(NamedTuple):
 
 
 def shown(similarity: float) -> float:
-    """Return a similarity rounded down to four decimals, so 1 means that the texts are identical.
-    """
+    """Return a similarity rounded down to four decimals: 1 means that the texts are the same."""
     return int(similarity * 10_000 + 1e-9) / 10_000
 
 

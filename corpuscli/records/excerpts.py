@@ -46,8 +46,7 @@ def lines_around(data: bytes, wanted: int, first: int) -> tuple[Line, ...]:
 
 
 def clip(line: str, longest: int = LONGEST) -> str:
-    """Return up to `longest` characters of a line, around what is odd; an ellipsis marks each cut.
-    """
+    """Return up to `longest` characters of a line around what is odd, with an ellipsis per cut."""
     if len(line) <= longest:
         return line
     odd = ODD.search(line)

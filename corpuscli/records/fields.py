@@ -128,7 +128,9 @@ class Totals(NamedTuple):
 
 
 def article_id(article: Article) -> str:
-    """Return the first 12 hex digits of the SHA-256 of title and paragraphs, joined by blank lines.
+    """Return 12 hex digits that identify an article.
+
+    They are the first 12 of the SHA-256 of title and paragraphs, joined by blank lines.
     """
     from hashlib import sha256
 

@@ -76,8 +76,9 @@ class Stats(NamedTuple):
     """None unless near-duplicates were looked for."""
 
     def words_at(self, share: int) -> int | None:
-        """Return how many words `share` percent of the articles have at most; None without
-        articles.
+        """Return a number of words that `share` percent of the articles do not exceed.
+
+        None without articles.
         """
         seen = 0
         for words, articles in sorted(self.lengths.items()):
@@ -271,8 +272,7 @@ GROUP: tuple[Field[Group], ...] = (
 
 
 def figures_of(stats: Stats) -> Iterator[Figure]:
-    """Yield everything in `STATS`, one number per row: totals first, then the items of the lists.
-    """
+    """Yield everything in `STATS`, one number per row: totals first, then the items of lists."""
     values = {field.name: field.get(stats) for field in STATS if field.name != "dump"}
     for name, value in values.items():
         if isinstance(value, str | int | None):
