@@ -60,7 +60,9 @@ class Difference(NamedTuple):
 
     @property
     def paragraphs(self) -> list[ParagraphChange] | None:
-        """Return the changes to the text; None unless the article changed and its texts are there.
+        """Return the changes to the text.
+
+        None unless the article changed and its texts are there.
         """
         if self.old is None or self.new is None:
             return None
