@@ -233,8 +233,7 @@ def _names_of(fields: Sequence[str] | None) -> tuple[str, ...]:
 def _dumps(
     urls: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
 ) -> list[tuple[str, str, int]]:
-    """Return for each dump its name, the path that every worker finds it under, and its position.
-    """
+    """Return for each dump its name, a path where every worker finds it, and its position."""
     given = [urls] if isinstance(urls, str | os.PathLike) else urls
     names = [name for one in given for name in expand(os.fspath(one))]
     paths = [name if is_url(name) else os.path.abspath(name) for name in names]
