@@ -1,4 +1,4 @@
-"""Names for the files of `split -o`, made from titles that nobody can trust."""
+"""Make names for the files of `split -o` from titles, which cannot be trusted."""
 
 from __future__ import annotations
 
@@ -10,30 +10,30 @@ from unicodedata import normalize
 from ..errors import UsageError, meant
 
 LONGEST = 200
-"""Bytes in a name, at most, its ending included."""
+"""The most bytes in a name, its extension included."""
 
 LONGEST_SLUG = 80
 
 DEFAULT = "{number:09}-{slug}"
 
 FIELDS = ("number", "id", "slug", "photo_date", "line", "start")
-"""What may stand in a template."""
+"""The fields that a template may contain."""
 
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?=\.|$)", re.IGNORECASE)
-"""Names that Windows keeps for devices, whatever their ending."""
+"""Names that Windows reserves for devices, whatever their extension."""
 
 
 def slug(text: str) -> str:
-    """The ASCII letters and digits of `text`, words joined by hyphens; empty if there are none."""
+    """Return the ASCII letters and digits of `text`, words joined by hyphens; perhaps nothing."""
     plain = normalize("NFKD", text[:1000]).encode("ascii", "ignore").decode().lower()
-    # An apostrophe parts no word: "harbour's" is one.
+    # An apostrophe does not end a word: "harbour's" is one.
     words = re.findall(r"[a-z0-9]+", plain.replace("'", ""))
     short = "-".join(words)[: LONGEST_SLUG + 1]
     return short if len(short) <= LONGEST_SLUG else short.rpartition("-")[0] or short[:-1]
 
 
 def check_template(template: str) -> None:
-    """Raise UsageError unless `template` is one that names files."""
+    """Raise UsageError unless `template` is valid for file names."""
     if not template.strip():
         raise UsageError("", "--name is empty: every file needs a name")
     try:
@@ -60,10 +60,10 @@ _EXAMPLE: dict[str, str | int] = {
 
 
 class Names:
-    """Names that differ from one another, also where case does not count.
+    """Gives out names that differ from one another, even where case does not count.
 
-    Names that begin with the article's number cannot clash and are not remembered; others cost
-    some 150 bytes of memory each.
+    Names that begin with the article's number cannot clash and are not remembered; others use about
+    150 bytes of memory each.
     """
 
     def __init__(self, template: str, ending: str, dumps: Sequence[str]) -> None:
@@ -74,16 +74,16 @@ class Names:
         self._numbered = re.match(r"\{number(?::0[0-9]+)?\}(?:-|$)", template) is not None
         self._taken: set[str] = set()
         self._counts: dict[str, int] = {}
-        """How many have the same name but for a number at its end, where it is more than one."""
+        """How many names are equal except for a number at the end, if more than one."""
 
     def name(self, dump: int, values: dict[str, str | int]) -> str:
-        """The name of a file, from the index of its dump and the values of the template."""
+        """Return the name of a file, from the index of its dump and the values for the template."""
         stem = self._prefixes[dump] + _safe(self._template.format(**values))
         name = self._shortened(stem)
         if self._numbered:
             return name
         plain = name.lower()
-        # To count from 1 again each time would take as many steps as there are equal names.
+        # Counting from 1 each time would take as many steps as there are equal names.
         count = self._counts.get(plain, 1)
         while name.lower() in self._taken:
             count += 1
@@ -98,7 +98,7 @@ class Names:
 
 
 def _prefixes(dumps: Sequence[str]) -> list[str]:
-    """A short name for each dump, all different, to begin the names of its files with."""
+    """Return a short name for each dump, all different, to begin the names of its files."""
     prefixes: list[str] = []
     for dump in dumps:
         stem = slug(dump.rsplit("/", 1)[-1].split(".", 1)[0])[:40] or "dump"
@@ -111,6 +111,9 @@ def _prefixes(dumps: Sequence[str]) -> list[str]:
 
 
 def _safe(stem: str) -> str:
-    """A stem that is a plain file's name everywhere: ASCII, not hidden, no option, no device."""
+    """Return a stem that is an ordinary file name everywhere.
+
+    It is ASCII, not hidden, not an option, and not the name of a device.
+    """
     stem = re.sub(r"[^A-Za-z0-9._+=@,-]+", "_", stem).lstrip("-.").rstrip(". ")
     return f"_{stem}" if not stem or _RESERVED.match(stem) else stem

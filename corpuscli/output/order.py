@@ -1,4 +1,4 @@
-"""Records in another order than that of the dump."""
+"""Sort records into an order other than that of the dump."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ Result = TypeVar("Result")
 """What an article gives: its row, or all its rows."""
 
 FEW = 1000
-"""Results that are kept in memory; more wait in a temporary file."""
+"""The most results kept in memory; more wait in a temporary file."""
 
 
 class _Key(NamedTuple):
-    """What articles are ordered by: those without a value last, equal ones as they come."""
+    """The sort key of an article: those without a value come last, ties keep their order."""
 
     missing: bool
     value: Any
@@ -26,11 +26,11 @@ class _Key(NamedTuple):
 
 
 def _no_value(article: Article) -> None:
-    """The key where articles come as they stand in the dump, or the other way round."""
+    """Return None for every article: the key for the dump's own order, or its reverse."""
 
 
 class Order(NamedTuple):
-    """In which order, and how many."""
+    """A sort order and a limit."""
 
     key: Callable[[Article], JSON] | None
     reverse: bool
@@ -44,7 +44,7 @@ class Order(NamedTuple):
         limit: int | None,
         fields: Sequence[Field[Article]] = ARTICLE,
     ) -> Order:
-        """The order by the one of `fields` called `sort`; raises UsageError if it cannot be."""
+        """Return the order by the field called `sort`; raise UsageError if that is impossible."""
         if sort is None:
             return cls(_no_value if reverse else None, reverse, limit)
         field = pick_fields(fields, [sort])[0]
@@ -54,19 +54,20 @@ class Order(NamedTuple):
 
     @property
     def ends_soon(self) -> bool:
-        """True if only the first few are wanted, as they stand in the dump."""
+        """Return True if only the first few articles are wanted, in the order of the dump."""
         return self.key is None and self.limit is not None and self.limit <= FEW
 
     @property
     def is_plain(self) -> bool:
-        """True if everything comes as it stands in the dump."""
+        """Return True if all articles are wanted, in the order of the dump."""
         return self.key is None and self.limit is None
 
     def apply(self, results: Iterable[tuple[JSON, Result]]) -> Iterator[Result]:
-        """What the articles gave, each behind the value of its `key`, in this order.
+        """Yield the results in this order; each comes with the value of its article's `key`.
 
-        Without a key it streams. With one and a small limit only that much is kept; otherwise the
-        results wait in a temporary file and each article costs some 300 bytes of memory.
+        Without a key, results are streamed. With a key and a small limit, only that many are kept;
+        otherwise the results wait in a temporary file, and each article uses about 300 bytes of
+        memory.
         """
         if self.key is None:
             yield from islice((result for _, result in results), self.limit)
@@ -87,7 +88,7 @@ class Order(NamedTuple):
 
 
 def _through_file(keyed: Iterable[tuple[_Key, Result]]) -> Iterator[Result]:
-    """The results in the order of their keys; meanwhile they wait in a temporary file."""
+    """Yield the results in the order of their keys; they wait in a temporary file."""
     import pickle
     from tempfile import TemporaryFile
 
@@ -106,7 +107,7 @@ def _first(pair: tuple[_Key, Any]) -> _Key:
 
 
 class _Descending:
-    """A value that sorts the other way round."""
+    """A value that sorts in reverse."""
 
     __slots__ = ("value",)
 

@@ -1,4 +1,4 @@
-"""An article on a terminal: a page to read, through a pager when it is longer than the screen."""
+"""Show an article on a terminal as a page to read, in a pager if it does not fit the screen."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from .terminal import NO_TITLE, draw, heading, indented, screen_width, wants_col
 from .visible import visible
 
 MEASURE = 72
-"""Columns of a line of text: longer ones are tiring to read."""
+"""The most columns in a line of text: longer lines are tiring to read."""
 
 _SHELL = frozenset("|&;<>()$`\\\"'*?[]#~=%!{}\n")
-"""What a shell has to read in the name of a pager."""
+"""Characters in the name of a pager that need a shell."""
 
 
 def page_articles(articles: Iterable[Article], out: Stdout, color: str, *, pager: bool) -> None:
@@ -56,7 +56,7 @@ def _page(article: Article, width: int, in_color: bool) -> str:
 
 
 def _parts(article: Article, width: int) -> Iterator[Text]:
-    """The page: its place in the dump, then title to last paragraph, an empty line after each."""
+    """Yield the page: its place in the dump, then title to last paragraph, blank lines between."""
     yield _place(article, width)
     title = visible(article.title.text) if article.title else NO_TITLE
     yield _wrapped(title, width, "bold")
@@ -71,7 +71,7 @@ def _parts(article: Article, width: int) -> Iterator[Text]:
 
 
 def _place(article: Article, width: int) -> Text:
-    """Which article it is, and what may be odd about it, on a line as wide as the page."""
+    """Return which article it is and what may be odd about it, on a line as wide as the page."""
     words = "1 word" if article.words == 1 else f"{article.words:,} words"
     place = heading(article.dump, article.span.number).append(f"  {words} ", style="dim")
     if article.problems:
@@ -85,7 +85,7 @@ def _wrapped(text: str, width: int, style: str = "") -> Text:
 
 
 def _caption(caption: Caption, width: int) -> Text:
-    """A caption beside a bar, and below it the day, the place and the credit that it tells."""
+    """Return a caption beside a bar, and under it its date, place and credit."""
     bar = Text("│ ", style="magenta")
     text = indented(Text(visible(caption.text)), bar, bar, width)
     facts = (find_date(caption.text), find_place(caption.text), find_credit(caption.text))
@@ -94,10 +94,10 @@ def _caption(caption: Caption, width: int) -> Text:
 
 
 def _pager() -> str | None:
-    """The command of the user's pager; None if there is none."""
+    """Return the command of the user's pager; None if there is none."""
     wanted = os.environ.get("CORPUSCLI_PAGER", os.environ.get("PAGER", "less")).strip()
     if os.environ.get("TERM") in ("dumb", "", None):
-        # There less waits for a key before it shows anything.
+        # On such a terminal, less waits for a key before it shows anything.
         return None
     if not wanted or _SHELL.intersection(wanted):
         return wanted or None
@@ -105,7 +105,7 @@ def _pager() -> str | None:
 
 
 def _through(command: str, pages: Iterable[str]) -> None:
-    """Feed a pager; that it is left before the end is no failure."""
+    """Feed a pager; leaving it before the end is not an error."""
     give_way()
     environment = {"LESS": "FRX", "LV": "-c", **os.environ}
     is_plain = not _SHELL.intersection(command)
@@ -117,7 +117,7 @@ def _through(command: str, pages: Iterable[str]) -> None:
     )
     assert pager.stdin is not None
     try:
-        # Ctrl-C is for the pager as long as it runs; it also ends the wait for a long dump.
+        # While the pager runs, Ctrl-C is meant for it; it also ends the wait for a long dump.
         with suppress(BrokenPipeError, KeyboardInterrupt):
             for page in pages:
                 pager.stdin.write(_encoded(page))

@@ -1,4 +1,4 @@
-"""Records as a table for people."""
+"""Print records as a table for people."""
 
 from __future__ import annotations
 
@@ -17,16 +17,17 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 SETTLING = 100
-"""Rows that are looked at before the widths of the columns are settled."""
+"""How many rows are read before the widths of the columns are fixed."""
 
 LONG = 16
-"""Columns from which on a text is long: titles and captions are, dates and numbers are not."""
+"""A value with this many columns counts as long: titles and captions do, dates and numbers do not.
+"""
 
 NARROWEST = 8
-"""Columns that a long text is not shortened below."""
+"""A long text is not shortened to fewer columns than this."""
 
 SHORTEST_NAME = 3
-"""Columns that the name of a field is not cut below."""
+"""The name of a field is not cut to fewer columns than this."""
 
 PATHS = ("dump", "file")
 """Fields whose values differ at their end."""
@@ -39,11 +40,11 @@ STYLES = {
     "code": "red",
     "problems": "red",
 }
-"""Colours that can be read on a dark and on a light screen."""
+"""Colours that are readable on a dark and on a light screen."""
 
 
 class TablePrinter:
-    """Columns aligned; texts shortened with an ellipsis where the screen is too narrow."""
+    """Aligned columns; texts are shortened with an ellipsis if the screen is too narrow."""
 
     def __init__(self, fields: Sequence[str], header: bool, console: Console) -> None:
         self._fields = fields
@@ -61,7 +62,7 @@ class TablePrinter:
             self._settle()
 
     def encode(self, rows: Sequence[Sequence[JSON]]) -> None:
-        """A table is drawn when it is known how wide its columns are."""
+        """Return None: a table can be drawn only when the widths of its columns are known."""
 
     def put(self, rows: bytes) -> None:
         raise NotImplementedError("a table encodes nothing")
@@ -71,7 +72,7 @@ class TablePrinter:
             self._settle()
 
     def _settle(self) -> None:
-        """Fix the widths by the rows seen so far, and print them."""
+        """Fix the widths based on the rows seen so far, and print those rows."""
         columns = list(zip(*self._waiting, strict=True))
         self._numeric = [
             any(isinstance(value, int) for value in column)
@@ -133,7 +134,7 @@ def _aligned(cell: str, width: int, *, right: bool) -> str:
 
 
 def shorten(text: str, width: int, *, from_left: bool = False) -> str:
-    """`text` on at most `width` columns, with an ellipsis where something is missing."""
+    """Return `text` in at most `width` columns, with an ellipsis where something is missing."""
     if cell_len(text) <= width:
         return text
     if from_left:
@@ -144,7 +145,7 @@ def shorten(text: str, width: int, *, from_left: bool = False) -> str:
 
 
 def _gaps(names: Sequence[str], space: int) -> list[int]:
-    """The columns left empty before each column."""
+    """Return how many columns are left empty before each column."""
     return [
         0 if name == MARK or not place else max(1, space - (names[place - 1] == MARK))
         for place, name in enumerate(names)
@@ -154,9 +155,9 @@ def _gaps(names: Sequence[str], space: int) -> list[int]:
 def _fit(
     widths: Sequence[int], inner: Sequence[int], names: Sequence[str], screen: int
 ) -> tuple[list[int], int]:
-    """Widths that fit the screen, and how wide the gaps are.
+    """Return widths that fit the screen, and how wide the gaps are.
 
-    Long texts give way first, then the gaps, then names of fields, then all texts. `inner` are the
+    Long texts shrink first, then the gaps, then names of fields, then all texts. `inner` are the
     widths of the values alone.
     """
     widths = list(widths)

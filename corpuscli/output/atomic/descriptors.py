@@ -1,4 +1,4 @@
-"""Files by their descriptors: opened above the standard ones, locked, and named when they fail."""
+"""Handle files by descriptor: opened above the standard ones, locked, and named in errors."""
 
 from __future__ import annotations
 
@@ -29,16 +29,26 @@ else:
     import fcntl
 
     def lock(descriptor: int, *, wait: bool = False) -> None:
-        """Raise BlockingIOError if another process (or another open of this one) has the lock."""
+        """Take the lock.
+
+        Without `wait`, raise BlockingIOError if another process (or another open of this one) has
+        it.
+        """
         fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
 
     def unlock(descriptor: int) -> None:
-        """Needed besides closing: a forked worker may hold a copy of the descriptor."""
+        """Release the lock.
+
+        Closing is not enough: a forked worker may hold a copy of the descriptor.
+        """
         with suppress(OSError):
             fcntl.flock(descriptor, fcntl.LOCK_UN)
 
     def _above_standard(descriptor: int) -> int:
-        """With stdout closed, open() returns 1, and a stray print would land in the file."""
+        """Return a descriptor above the standard ones, for the same file.
+
+        If stdout is closed, open() returns 1, and a stray print would end up in the file.
+        """
         if descriptor > 2:
             return descriptor
         try:
@@ -57,7 +67,7 @@ def duplicate(descriptor: int) -> int:
 
 
 def lock_if_possible(descriptor: int) -> None:
-    """As `lock`, where the file system has locks at all."""
+    """Take the lock as `lock` does, if the file system supports locks at all."""
     try:
         lock(descriptor)
     except BlockingIOError:
