@@ -23,7 +23,7 @@ class Stdout:
     """
 
     def __init__(self, *, goes_on: bool = False) -> None:
-        """Open standard output.
+        """Take over standard output.
 
         `goes_on` says that there is more to do than print, so a reader that has gone away ends the
         process only after that, in `close`.
