@@ -13,7 +13,7 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
-from ..engine.interrupts import interrupts_leave
+from ..engine.interrupts import interrupts_leave, interrupts_raise
 from ..errors import CorpusError, UsageError, meant, reason_of
 from .help import Rows, examples_of, names_of, sections, write_examples, write_sections
 from .messages import say
@@ -146,7 +146,9 @@ def _guarded(arguments: list[str]) -> int:
     """The exit code of a command line; what went wrong is said in one line on stderr."""
     _occupy_standard_descriptors()
     try:
-        code = _run_command(arguments)
+        # What is raised here is caught below; before and after, an interrupt ends the process.
+        with interrupts_raise():
+            code = _run_command(arguments)
     except KeyboardInterrupt:
         return 130
     except CorpusError as error:
