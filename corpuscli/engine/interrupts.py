@@ -96,7 +96,12 @@ def _leave(number: int, frame: FrameType | None) -> None:
 
 
 def _leave_if_interrupted(lost: UnraisableHookArgs) -> None:
-    """End the process by an interrupt that was raised where Python ignores exceptions."""
+    """End the process by an interrupt that was raised where Python ignores exceptions.
+
+    Of others, as libraries raise them when they let go of a connection, Python would show the
+    traceback, and go on.
+    """
     if isinstance(lost.exc_value, KeyboardInterrupt):
         os._exit(128 + signal.SIGINT)
-    sys.__unraisablehook__(lost)
+    if sys.flags.dev_mode:
+        sys.__unraisablehook__(lost)

@@ -35,6 +35,8 @@ class _Signals:
     received = 0
     raised: BaseException | None = None
     held = False
+    hook = staticmethod(sys.__unraisablehook__)
+    """What is told of what Python ignores otherwise."""
 
     @classmethod
     def arrive(cls, signum: int, frame: FrameType | None) -> None:
@@ -54,7 +56,7 @@ class _Signals:
     def come_again(cls, lost: UnraisableHookArgs) -> None:
         """Send a signal again that was raised where Python ignores exceptions, as in `__del__`."""
         if cls.raised is None or lost.exc_value is not cls.raised:
-            sys.__unraisablehook__(lost)
+            cls.hook(lost)
             return
         cls.raised = None
         # Not from here, where what is raised is ignored, too. If no thread may start, it waits for
@@ -111,6 +113,7 @@ def _take_signals(previous: dict[signal.Signals, signal._HANDLER]) -> None:
         if signum and handler in (signal.SIG_DFL, signal.default_int_handler):
             if not previous:
                 _Signals.owner, _Signals.received, _Signals.raised = os.getpid(), 0, None
+                _Signals.hook = staticmethod(sys.unraisablehook)
                 sys.unraisablehook = _Signals.come_again
             previous[signum] = handler
             signal.signal(signum, _Signals.arrive)
