@@ -111,7 +111,7 @@ def numbers_of(workers: Workers) -> list[int]:
     ("number", "words"),
     [
         (signal.SIGKILL, "a worker process was killed, perhaps because memory ran out"),
-        (signal.SIGSEGV, "a worker process was ended by signal 11"),
+        (signal.SIGUSR1, f"a worker process was ended by signal {int(signal.SIGUSR1)}"),
     ],
 )
 @pytest.mark.parametrize("sends", [False, True])
