@@ -24,6 +24,12 @@ JOBS = {name: job for name, job in parallel_jobs().items() if not name.startswit
 KILLS = {False: 300, True: 3_000}
 """Kills without and with --long, in all."""
 
+SIGNALS = {False: 12, True: 300}
+"""Signals for each job, likewise."""
+
+STATUSES = {2: (130, -2), 15: (-15,), 1: (-1,)}
+"""How a command ends by INT, TERM and HUP."""
+
 WHOM = ("parent", "worker", "all")
 
 SECONDS = 60
@@ -31,6 +37,7 @@ SECONDS = 60
 
 STARTED = """
 import ctypes, json, os, signal, sys, time
+from corpuscli.__main__ import main
 from corpuscli.cli import app, dedupe_captions, split
 
 def workers_of(pid):
@@ -84,7 +91,7 @@ for line in sys.stdin:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         os.dup2(os.open(said, os.O_WRONLY | os.O_CREAT, 0o600), 2)
         sys.argv = ["corpuscli", *arguments]
-        app.run()
+        main()
     workers = 0
     if whom:
         time.sleep(delay)
@@ -235,3 +242,47 @@ def test_a_worker_that_is_stopped_ends_the_command_in_time(
             return
         assert said == ""
     raise AssertionError("no worker was stopped while it was needed")
+
+
+def interrupt(job: Job, started: Started, folder: Path, whom: str, number: int, at: float) -> str:
+    run = started.run(job, job.lay_out(folder), whom, number, at)
+    status, _, _, is_left, said = run
+    where = f"signal {number} to {whom} after {at:.3f} s: {status}, {said!r}, "
+    if status == "hangs" or is_left:
+        return f"{where}a process is left"
+    try:
+        left = job.judge(folder)
+    except AssertionError as wrong:
+        return f"{where}{wrong}"
+    found = contents(folder)
+    if left or said or (job.is_whole and found not in (job.start, job.good)):
+        return f"{where}left over: {sorted(found)}"
+    if status == 0:
+        return "done" if found == job.good else f"{where}not done"
+    shutil.rmtree(folder)
+    return "rolled back" if status in STATUSES[number] else where
+
+
+@pytest.mark.parametrize("name", JOBS)
+def test_a_signal_to_the_parent_or_to_all_rolls_back_and_leaves_no_process(
+    name: str, started: Started, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    count = SIGNALS[bool(request.config.getoption("--long"))]
+    job, seconds = rehearsed(name, started, tmp_path)
+    ends = Counter(
+        attempt(
+            partial(
+                interrupt,
+                job,
+                started,
+                tmp_path / str(n),
+                ("parent", "all")[n % 2],
+                list(STATUSES)[n % 3],
+                random.Random(f"{name} {n}").uniform(0.02, seconds),
+            )
+            for n in range(count)
+        )
+    )
+    print(f"{name}: {count} signals: {dict(ends)}")
+    assert set(ends) <= {"done", "rolled back"}
+    assert ends["rolled back"]
