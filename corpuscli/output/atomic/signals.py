@@ -95,7 +95,8 @@ def signals_roll_back() -> Iterator[None]:
                 with signals_held(False):
                     yield
             finally:
-                sys.unraisablehook = hook
+                if previous:
+                    sys.unraisablehook = hook
                 for signum, handler in previous.items():
                     signal.signal(signum, handler)
     finally:
