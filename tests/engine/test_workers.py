@@ -21,10 +21,20 @@ pytestmark = pytest.mark.skipif(not can_fork(), reason="processes cannot be fork
 
 
 @pytest.fixture(autouse=True)
-def no_process_is_left() -> Iterator[None]:
+def no_process_is_left(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    made: list[int] = []
+    fork = os.fork
+
+    def noted() -> int:
+        if pid := fork():
+            made.append(pid)
+        return pid
+
+    monkeypatch.setattr(os, "fork", noted)
     yield
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    for pid in made:
+        with pytest.raises(ChildProcessError):
+            os.waitpid(pid, os.WNOHANG)
 
 
 @pytest.fixture

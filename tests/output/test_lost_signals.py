@@ -6,10 +6,13 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 from conftest import environment
+
+from corpuscli.output.atomic import replace_file
 
 ROLLS_BACK = """
 import os, signal, sys, time
@@ -52,6 +55,40 @@ def test_a_signal_while_an_object_is_deleted_rolls_back(
     assert (done.returncode, done.stdout, done.stderr) == (status, b"", b"")
     assert path.read_bytes() == b"old"
     assert os.listdir(tmp_path) == ["file"]
+
+
+class Ignores:
+    """What is raised while it is deleted is ignored by Python."""
+
+    def __init__(self, error: Exception | None = None) -> None:
+        self._error = error
+
+    def __del__(self) -> None:
+        if self._error is not None:
+            raise self._error
+        os.kill(os.getpid(), signal.SIGINT)
+        time.sleep(0)
+
+
+def test_an_interrupt_comes_again_in_this_process(tmp_path: Path) -> None:
+    with pytest.raises(KeyboardInterrupt), replace_file(str(tmp_path / "file")) as out:
+        out.write(b"new")
+        Ignores()
+        time.sleep(20)
+    assert os.listdir(tmp_path) == []
+
+
+def test_what_is_no_signal_goes_to_who_was_told_of_it_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", lambda lost: told.append(lost.exc_type))
+    with replace_file(str(tmp_path / "file")) as out:
+        out.write(b"new")
+        Ignores(ValueError())
+    assert told == [ValueError]
+    Ignores(KeyError())
+    assert told == [ValueError, KeyError]
 
 
 def test_an_interrupt_while_an_object_is_deleted_leaves_where_nothing_is_to_be_undone() -> None:
