@@ -15,19 +15,20 @@ from typing import Any
 import typer
 from typer.main import get_command
 
-from .app import COMMANDS, app
+from .app import COMMANDS
+from .group import app
 from .help import sections
 
 EXIT_STATUS = (
     (
         "0",
-        "Done; grep, show: something was found; check: every dump is sound; diff: the same "
-        "articles.",
+        "Done; grep, show, duplicates: something was found; check: every dump is sound; diff: the "
+        "same articles.",
     ),
     (
         "1",
-        "grep: no match; show: a number or id that is not there; check: problems found; diff: a "
-        "difference.",
+        "grep: no match; duplicates: none; show: a number or id that is not there; check: problems "
+        "found; diff: a difference.",
     ),
     (
         "2",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -26,6 +26,7 @@ from ..source import (
 from ..source.transcode import UTF8, is_clean
 
 if TYPE_CHECKING:
+    from ..source.kept import Kept
     from .cluster import Cluster, Reader
 
 Result = TypeVar("Result")
@@ -92,9 +93,11 @@ class Inputs:
     cluster: Cluster | None = None
     """Reads what its workers can see, in the place of processes of this machine."""
     stops_soon: bool = False
-    """True if few articles are wanted: then they are read one by one."""
+    """True if few articles are wanted: then they are read one by one, unless a look finds them."""
     progress: Progress | None = None
     """Shows how far the reading has come, if it is to be shown."""
+    kept: Mapping[int, Kept] = field(default_factory=dict)
+    """The inputs that must not be opened by their names, by their indexes."""
     failed: bool = field(default=False, init=False)
     """True once an input could not be read, or not to its end."""
     current: int = field(default=0, init=False)
@@ -130,8 +133,11 @@ class Inputs:
         with nullcontext() if reader is None else closing(reader):
             for index, (name, here) in enumerate(zip(self.names, sources, strict=True)):
                 self.current = index
+                again = self.kept.get(index)
                 try:
-                    with self._opened(here, work.placed(), reader) as opened:
+                    with self._opened(
+                        here if again is None else again.open(), work.placed(), reader
+                    ) as opened:
                         if self.verbose:
                             reading = opened.reading
                             self.say(
@@ -206,10 +212,11 @@ class Inputs:
         pieces = reading.tiles if work.blank else reading.pieces
         jobs = self.jobs
         is_small = source.ranges is not None and size <= SMALL
-        if not is_small and not self.stops_soon:
-            from .workers import can_fork
-
-            jobs = jobs if can_fork() and not (source.ranges is not None and size <= shard) else 1
+        # A look finds the few that are wanted sooner than reading one after another.
+        if not is_small and (work.look is not None or not self.stops_soon):
+            # `workers` makes them, and is imported when the first is needed.
+            can_fork = hasattr(os, "fork")
+            jobs = jobs if can_fork and not (source.ranges is not None and size <= shard) else 1
             if reading.encoding == UTF8 and source.can_be_cut(shard) and source.ranges is not None:
                 from ..reader.shard import Dump
                 from .shards import even_ranges, ranges_of, read_shards
@@ -221,7 +228,7 @@ class Inputs:
                 ranges = even_ranges(size, shard) if work.part else ranges_of(size, shard)
                 yield from read_shards(dump, make, jobs=jobs, ranges=ranges, look=look)
                 return
-            if jobs > 1:
+            if jobs > 1 and not self.stops_soon:
                 from .batches import read_batches
 
                 yield from read_batches(source.name, pieces, make, jobs=jobs, part=work.part)
