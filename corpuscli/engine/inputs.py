@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -102,6 +102,8 @@ class Inputs:
     """True once an input could not be read, or not to its end."""
     current: int = field(default=0, init=False)
     """The index of the dump that is being read."""
+    sources: Sequence[AbstractContextManager[Source]] | None = None
+    """The dumps, ready to be opened, where it was begun to look at them together."""
 
     def results(
         self, make: Make[Result], look: Look | None = None, *, part: int | None = None
@@ -125,7 +127,9 @@ class Inputs:
         """
         reader = None if self.cluster is None else self._reader(self.cluster, work.placed())
         # What a cluster reads is not opened here.
+        sources: Iterable[AbstractContextManager[Source]]
         sources = open_each(self.names) if reader is None else map(open_source, self.names)
+        sources = self.sources or sources
         with nullcontext() if reader is None else closing(reader):
             for index, (name, here) in enumerate(zip(self.names, sources, strict=True)):
                 self.current = index
@@ -234,8 +238,9 @@ class Inputs:
 
     def each(self) -> Iterator[Inputs]:
         """The dumps one at a time; what fails in one is remembered here."""
-        for name in self.names:
-            one = replace(self, names=[name])
+        sources = open_each(self.names) if not self.cluster else map(open_source, self.names)
+        for name, source in zip(self.names, sources, strict=True):
+            one = replace(self, names=[name], sources=[source])
             yield one
             self.failed |= one.failed
 
@@ -298,6 +303,9 @@ def expanded(name: str, source: Inputs) -> Sequence[str]:
     """The dumps that a name stands for; none, which is reported, where a store cannot be asked."""
     if is_url(name):
         _hush_libraries()
+        from ..source.retries import report_to
+
+        report_to(source.say if source.verbose else None)
     try:
         return expand(name)
     except InputError as error:
