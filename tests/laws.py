@@ -11,7 +11,8 @@ from unicodedata import category
 from corpuscli.captions.credits import find_credit
 from corpuscli.captions.dates import find_date
 from corpuscli.captions.places import find_place
-from corpuscli.inspection.dedupe import duplicates, lines_to_delete, without
+from corpuscli.inspection.cleaning import Rule, clean_part, decide
+from corpuscli.inspection.dedupe import Entry, duplicates
 from corpuscli.model import Article
 from corpuscli.output.filenames import DEFAULT, LONGEST, Names, slug
 from corpuscli.output.visible import visible
@@ -73,7 +74,7 @@ def every_article_is_read(data: bytes, layout: str = "page", encoding: str = "au
         text = json.dumps(record_of(article), allow_nan=False, ensure_ascii=False)
         assert json.loads(text.encode("utf-8"))
         for body in (False, True):
-            assert all(d.bytes_saved > 0 for d in duplicates(article, piece, body))
+            assert all(d.bytes_saved > 0 for d in duplicates(reading, Entry(piece, body)))
 
 
 def deduping_only_deletes_lines(data: bytes, body: bool, encoding: str = "auto") -> None:
@@ -87,8 +88,18 @@ def deduping_only_deletes_lines(data: bytes, body: bool, encoding: str = "auto")
 
 
 def deduped(data: bytes, body: bool, encoding: str = "auto") -> bytes:
-    reading = read(data, "auto", encoding)
-    return b"".join(without(piece, lines_to_delete(piece, body)) for piece in reading.tiles)
+    return cleaned(read(data, "auto", encoding), body)
+
+
+def cleaned(reading: Reading, body: bool = False) -> bytes:
+    """A dump without the lines that only repeat a caption."""
+    rule = Rule(reading, body)
+    parts = (clean_part(rule, [tile], joined) for tile in reading.tiles)
+    return b"".join(decide(rule, parts, joined))
+
+
+def joined(entries: Sequence[Entry]) -> bytes:
+    return b"".join(entry.raw for entry in entries)
 
 
 def lines_of(data: bytes) -> list[bytes]:

@@ -1,53 +1,91 @@
-"""The same dump without the repeated captions."""
+"""The lines of an article that only repeat a caption, and the article without them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..model import Article
-from ..reader.caption_lines import Range, body_twins, read_captions, redundant_lines
+from ..reader.caption_lines import (
+    CaptionLines,
+    Range,
+    body_twins,
+    read_captions,
+    redundant_lines,
+)
 from ..reader.lines import Lines
-from ..reader.reading import Piece
+from ..reader.reading import Piece, Reading
 from ..records.fields import Duplicate
 from ..source.text import decode, fold
 from ..source.transcode import split_lines
 
-
-def lines_to_delete(piece: Piece, body: bool) -> list[Range]:
-    """The whole lines, line ends included, that can go without a caption being lost, in order.
-
-    With `body`, also the copies of captions of photos in the body, which read as paragraphs then.
-    """
-    header = piece.span.header
-    text = Lines(piece.data)
-    lines: list[Range] = []
-    body_start = 0
-    if header is not None and not header.is_plain:
-        captions = read_captions(text, header)
-        body_start = captions.body
-        lines = [(one.start, one.end) for one in redundant_lines(captions, header.evidence)]
-    if body:
-        lines += body_twins(text, body_start)
-    size = len(piece.data)
-    return [(start, min(end + 1, size)) for start, end in lines]
+NO_CAPTIONS = CaptionLines([], 0)
 
 
-def without(piece: Piece, ranges: list[Range]) -> bytes:
-    """The bytes of the dump that the article has, less the lines at `ranges` of its UTF-8."""
+class Entry:
+    """An article, the lines that can go out of it, and whether they do."""
+
+    __slots__ = ("captions", "cleaned", "piece", "ranges", "reason")
+
+    def __init__(self, piece: Piece, body: bool) -> None:
+        """With `body`, the copies of captions of photos in the body can go, too."""
+        text = Lines(piece.data)
+        header = piece.span.header
+        self.piece = piece
+        self.captions: CaptionLines = NO_CAPTIONS
+        self.ranges: list[Range] = []
+        """Whole lines of the article's UTF-8, line ends included, in order."""
+        self.reason: str | None = None
+        """Why they stay; None if they go."""
+        if header is not None and not header.is_plain:
+            self.captions = read_captions(text, header)
+            size = len(piece.data)
+            self.ranges = [
+                (line.start, min(line.end + 1, size))
+                for line in redundant_lines(self.captions, header.evidence)
+            ]
+        if body:
+            size = len(piece.data)
+            self.ranges += [
+                (start, min(end + 1, size)) for start, end in body_twins(text, self.captions.body)
+            ]
+        self.cleaned = _without(piece.data, self.ranges)
+        """Its UTF-8 without those lines."""
+
+    @property
+    def is_changed(self) -> bool:
+        """True if lines go out of it."""
+        return bool(self.ranges) and self.reason is None
+
+    @property
+    def text(self) -> bytes:
+        """Its UTF-8 as it will be."""
+        return self.cleaned if self.reason is None else self.piece.data
+
+    @property
+    def raw(self) -> bytes:
+        """The bytes of the dump that will be left of it."""
+        piece = self.piece
+        if piece.raw is piece.data:
+            return self.text
+        if not self.is_changed:
+            return piece.raw
+        return _without(piece.raw, _same_lines(piece, self.ranges))
+
+
+def _without(data: bytes, ranges: Sequence[Range]) -> bytes:
+    """Return `data` less the bytes at `ranges`."""
     if not ranges:
-        return piece.raw
-    if piece.raw is not piece.data:
-        ranges = _same_lines(piece, ranges)
+        return data
     kept = []
     at = 0
     for start, end in ranges:
-        kept.append(piece.raw[at:start])
+        kept.append(data[at:start])
         at = end
-    kept.append(piece.raw[at:])
+    kept.append(data[at:])
     return b"".join(kept)
 
 
-def _same_lines(piece: Piece, ranges: list[Range]) -> list[Range]:
+def _same_lines(piece: Piece, ranges: Sequence[Range]) -> list[Range]:
     """Where the lines at `ranges` of the article's UTF-8 stand in its bytes."""
     newline = "\n".encode(piece.encoding)
     starts = [0]
@@ -58,23 +96,28 @@ def _same_lines(piece: Piece, ranges: list[Range]) -> list[Range]:
     return [(starts[line], starts[line + 1]) for line in lines]
 
 
-def duplicates(article: Article, piece: Piece, body: bool) -> Iterator[Duplicate]:
-    """What `lines_to_delete` names, a record a caption."""
+def duplicates(reading: Reading, entry: Entry) -> Iterator[Duplicate]:
+    """Yield a record for each caption of which lines go, or would go but for a reason."""
+    if not entry.ranges:
+        return
+    piece = entry.piece
+    article: Article = reading.parse(piece)
+    raw = entry.ranges if piece.raw is piece.data else _same_lines(piece, entry.ranges)
     lines: dict[str, list[tuple[int, int]]] = {}
-    ranges = lines_to_delete(piece, body)
-    raw = ranges if piece.raw is piece.data else _same_lines(piece, ranges)
-    for (start, end), (raw_start, raw_end) in zip(ranges, raw, strict=True):
+    for (start, end), (raw_start, raw_end) in zip(entry.ranges, raw, strict=True):
         key = fold(decode(piece.data[start:end]))
         line = piece.data.count(b"\n", 0, start)
         lines.setdefault(key, []).append((line, raw_end - raw_start))
     first = article.span.line
     for caption in article.captions:
-        removed = lines.get(fold(caption.text))
-        if removed:
+        found = lines.get(fold(caption.text))
+        if found:
+            removed = found if entry.reason is None else []
             yield Duplicate(
                 article=article,
                 caption=caption.text,
                 kept_line=first + caption.line,
                 removed_lines=tuple(first + line for line, _ in removed),
                 bytes_saved=sum(size for _, size in removed),
+                left_because=entry.reason,
             )
