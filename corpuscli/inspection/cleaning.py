@@ -3,11 +3,11 @@
 The law of `dedupe-captions`: every article reads the same afterwards, a second run finds nothing
 more, and only lines of captions go. To delete a line can break it: blank lines meet, a line comes
 to be alone, two that are the same come near. So the cleaned articles are read again, from first to
-last. At the first one that does not read the same, that one and its neighbours are left as they
-are, and reading goes on a little before it.
+last. The first one that does not read the same is left as it is, and reading goes on a little
+before it; if that does not help, its neighbours are left, too.
 
-What a second run finds are the same articles: those cleaned before, in which nothing is left to
-delete, and those left alone, which it tries again beside the same neighbours, and leaves again.
+A second run finds the same: articles cleaned before, in which nothing is left to delete, and
+those left alone, which it tries again beside the same neighbours, and leaves again.
 
 An article is judged with its neighbours on both sides. So whoever has only some articles of a dump
 decides those in the middle, and hands the others on (`Part`) to who has what comes before and
@@ -30,7 +30,7 @@ from ..reader.framed import texts_of_layout
 from ..reader.headers import Text
 from ..reader.layouts import Layout, load_layout
 from ..reader.limits import LOOK_BEHIND, MARGIN
-from ..reader.lines import Lines
+from ..reader.lines import Lines, first_text
 from ..reader.reading import Piece, Reading, until_fault
 from ..reader.settling import Settler
 from ..reader.starts import find_headers
@@ -55,8 +55,11 @@ MANY = 4096
 APART = 2 * NEIGHBOURS
 """Articles between two changes, at most, that are read again together."""
 
-WHOLE = 256
-"""Articles that are waiting, at least, before some of them are decided."""
+TOGETHER = 256
+"""Articles that come one by one and are decided together, at most."""
+
+WAITING = 1024 * 1024
+"""Bytes of them, after which no more are waited for."""
 
 _TANGLED = (
     "its captions and headers are too entangled to be cleaned in parts; please report this"
@@ -118,23 +121,29 @@ def decide(
     parts, fault = until_fault(parts)
     held: list[Entry] = []
     decided = 0
+    waiting = 0
     at_start = True
     for part in parts:
         known = len(held)
         held += part.before
         if not part.middle:
+            waiting += sum([len(entry.cleaned) for entry in part.before])
+            if len(held) - decided < TOGETHER and waiting < WAITING:
+                continue
             end = _ahead(held, len(held))
             last = _kept(held, end)
-            if last - decided >= WHOLE:
+            if last > 0:
                 _go_on(_Sight(rule, held, at_start, False), decided, end)
                 yield make(held[:last])
                 held, decided, at_start = held[last:], end - last, False
+                waiting = 0
             continue
         if held:
             _join(_Sight(rule, held, at_start, False), decided, known, known + part.decided)
             yield make(held)
         yield from part.middle
         held, decided, at_start = [*part.after], part.open, False
+        waiting = 0
     if held:
         _go_on(_Sight(rule, held, at_start, True), decided, len(held))
         yield make(held)
@@ -227,11 +236,11 @@ def _sweep(sight: _Sight, start: int, end: int, floor: int) -> int:
 
 
 def _leave(entries: list[Entry], place: int, reason: str) -> int:
-    """Leave an article and its neighbours alone; return the index of the first that changes.
+    """Leave an article alone; return the index of the first that changes.
 
-    If neither they nor it are changed, the nearest that is.
+    If nothing is deleted there, its neighbours are left alone, or the nearest where something is.
     """
-    for reach in range(1, len(entries) + 1):
+    for reach in range(len(entries)):
         around = range(max(0, place - reach), min(place + reach + 1, len(entries)))
         changed = [at for at in around if entries[at].is_changed]
         for at in changed:
@@ -393,7 +402,9 @@ def _difference_in_bytes(entry: Entry, header: Header | None) -> str | None:
     data, text = entry.piece.data, entry.cleaned
     plain = header is None or header.is_plain
     body = 0 if header is None or plain else read_captions(Lines(text), header).body
-    if text[body:] != data[entry.captions.body :]:
+    # Blank lines below the title belong to the body where no copy of a caption is left there.
+    new, old = text[body:], data[entry.captions.body :]
+    if new[first_text(new) :] != old[first_text(old) :]:
         return "its body would be another"
     removed = b"".join([data[start:end] for start, end in entry.ranges])
     odd = CONTROLS | INVALID
