@@ -354,10 +354,12 @@ class _Window:
                 return "the next begins on its last line"
         what = None
         if header is not None and old is not None:
+            if entry.image is not None and entry.image == (*header[1:8], header.evidence):
+                return _difference_in_problems(entry)
             what = _difference_in_header(entry, header, old)
         if self._rule.body:
             return what or _difference_in_body(self._rule, entry, header)
-        return what or _difference_in_bytes(entry, header)
+        return what or _difference_in_bytes(entry, header) or _difference_in_problems(entry)
 
     def _other_layout(self) -> Found:
         """Return the first article with a header where `auto` has found none in all of the dump."""
@@ -406,6 +408,12 @@ def _difference_in_bytes(entry: Entry, header: Header | None) -> str | None:
     new, old = text[body:], data[entry.captions.body :]
     if new[first_text(new) :] != old[first_text(old) :]:
         return "its body would be another"
+    return None
+
+
+def _difference_in_problems(entry: Entry) -> str | None:
+    """Return what differs in an article where only lines of captions went, if anything."""
+    data, text = entry.piece.data, entry.cleaned
     removed = b"".join([data[start:end] for start, end in entry.ranges])
     odd = CONTROLS | INVALID
     if look_at(Lines(removed)) & odd and look_at(Lines(data)) & odd != look_at(Lines(text)) & odd:

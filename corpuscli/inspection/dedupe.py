@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..model import Article
+from ..model import Article, Evidence, Header
 from ..reader.caption_lines import (
     CaptionLines,
     Range,
@@ -24,31 +24,34 @@ NO_CAPTIONS = CaptionLines([], 0)
 class Entry:
     """An article, the lines that can go out of it, and whether they do."""
 
-    __slots__ = ("captions", "cleaned", "piece", "ranges", "reason")
+    __slots__ = ("captions", "cleaned", "image", "piece", "ranges", "reason")
 
     def __init__(self, piece: Piece, body: bool) -> None:
         """With `body`, the copies of captions of photos in the body can go, too."""
-        text = Lines(piece.data)
-        header = piece.span.header
+        data, header = piece.data, piece.span.header
+        text = Lines(data)
         self.piece = piece
         self.captions: CaptionLines = NO_CAPTIONS
         self.ranges: list[Range] = []
         """Whole lines of the article's UTF-8, line ends included, in order."""
+        self.image: tuple[object, ...] | None = None
+        """Where the parts of its header will be if it still reads the same; None if more must be
+        looked at to know."""
         self.reason: str | None = None
-        """Why they stay; None if they go."""
+        """Why the lines stay; None if they go."""
         if header is not None and not header.is_plain:
-            self.captions = read_captions(text, header)
-            size = len(piece.data)
-            self.ranges = [
-                (line.start, min(line.end + 1, size))
-                for line in redundant_lines(self.captions, header.evidence)
-            ]
+            captions = self.captions = read_captions(text, header)
+            if redundant := redundant_lines(captions, header.evidence):
+                size = len(data)
+                self.ranges = [(line.start, min(line.end + 1, size)) for line in redundant]
+                if not body and captions.lines[0].above:
+                    self.image = _image(captions, header, self.ranges)
         if body:
-            size = len(piece.data)
+            size = len(data)
             self.ranges += [
                 (start, min(end + 1, size)) for start, end in body_twins(text, self.captions.body)
             ]
-        self.cleaned = _without(piece.data, self.ranges)
+        self.cleaned = _without(data, self.ranges)
         """Its UTF-8 without those lines."""
 
     @property
@@ -70,6 +73,32 @@ class Entry:
         if not self.is_changed:
             return piece.raw
         return _without(piece.raw, _same_lines(piece, self.ranges))
+
+
+def _image(
+    captions: CaptionLines, header: Header, ranges: Sequence[Range]
+) -> tuple[object, ...] | None:
+    """Return the parts of a header, from its title to its evidence, where they are without lines.
+
+    A header with captions above, that is read there again, has the captions that are left, and
+    none that is redundant: with controls each is left once, or else once above and once below. Then
+    comes the same body, for its first line is a copy of none of them. None where that is not so.
+    """
+    evidence = header.evidence
+    if evidence is Evidence.CHROME:
+        if len(captions.lines) - len(ranges) != len({line.key for line in captions.lines}):
+            return None
+    elif evidence is not Evidence.CAPTIONS:
+        return None
+    above_end = header.above_end
+    shift = sum([end - start for start, end in ranges if start < above_end])
+    return (
+        *header[1:5],
+        above_end - shift,
+        header.second - shift,
+        header.end - shift,
+        evidence,
+    )
 
 
 def _without(data: bytes, ranges: Sequence[Range]) -> bytes:
