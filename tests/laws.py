@@ -11,7 +11,7 @@ from unicodedata import category
 from corpuscli.captions.credits import find_credit
 from corpuscli.captions.dates import find_date
 from corpuscli.captions.places import find_place
-from corpuscli.inspection.cleaning import Rule, clean_part, decide
+from corpuscli.inspection.cleaning import Part, Rule, clean_part, decide
 from corpuscli.inspection.dedupe import Entry, duplicates
 from corpuscli.model import Article
 from corpuscli.output.filenames import DEFAULT, LONGEST, Names, slug
@@ -94,11 +94,13 @@ def deduped(data: bytes, body: bool, encoding: str = "auto") -> bytes:
 def cleaned(reading: Reading, body: bool = False) -> bytes:
     """A dump without the lines that only repeat a caption."""
     rule = Rule(reading, body)
-    parts = (clean_part(rule, [tile], joined) for tile in reading.tiles)
-    return b"".join(decide(rule, parts, joined))
+    parts: Iterator[Part[bytes]] = (clean_part(rule, [tile], joined) for tile in reading.tiles)
+    whole: Iterator[bytes] = decide(rule, parts, joined)
+    return b"".join(whole)
 
 
 def joined(entries: Sequence[Entry]) -> bytes:
+    """What is left of some articles."""
     return b"".join(entry.raw for entry in entries)
 
 

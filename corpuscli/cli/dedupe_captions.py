@@ -210,6 +210,4 @@ def _rows(
     fields: Sequence[Field[Duplicate]], reading: Reading, entries: Sequence[Entry]
 ) -> list[list[JSON]]:
     """A row for each caption of some articles that stands there more often than it need."""
-    return [
-        values_of(fields, record) for entry in entries for record in duplicates(reading, entry)
-    ]
+    return [values_of(fields, record) for entry in entries for record in duplicates(reading, entry)]

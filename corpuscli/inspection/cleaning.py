@@ -61,9 +61,7 @@ TOGETHER = 256
 WAITING = 1024 * 1024
 """Bytes of them, after which no more are waited for."""
 
-_TANGLED = (
-    "its captions and headers are too entangled to be cleaned in parts; please report this"
-)
+_TANGLED = "its captions and headers are too entangled to be cleaned in parts; please report this"
 
 
 class Part(NamedTuple, Generic[Made]):

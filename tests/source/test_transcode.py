@@ -390,7 +390,7 @@ def check_whole(data: bytes, encoding: str, **options: Any) -> None:
         record = values(reading, tile)
         if tile.span.number:
             assert json.dumps(record).encode()
-        Entry(tile, True).raw
+        assert len(Entry(tile, True).raw) <= len(tile.raw)
     other_encoding(reading.head, reading.encoding)
 
 
