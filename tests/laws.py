@@ -16,7 +16,7 @@ from corpuscli.inspection.dedupe import Entry, duplicates
 from corpuscli.model import Article
 from corpuscli.output.filenames import DEFAULT, LONGEST, Names, slug
 from corpuscli.output.visible import visible
-from corpuscli.reader.reading import Options, Reading, read_chunks
+from corpuscli.reader.reading import Options, Piece, Reading, read_chunks
 from corpuscli.records.fields import ARTICLE, JSON
 
 PAGES = (
@@ -77,24 +77,29 @@ def every_article_is_read(data: bytes, layout: str = "page", encoding: str = "au
             assert all(d.bytes_saved > 0 for d in duplicates(reading, Entry(piece, body)))
 
 
-def deduping_only_deletes_lines(data: bytes, body: bool, encoding: str = "auto") -> None:
+def deduping_only_deletes_lines(
+    data: bytes, body: bool, encoding: str = "auto", layout: str = "auto"
+) -> None:
     """What is left of a dump is lines of it; a second time changes nothing, nor any article."""
-    once = deduped(data, body, encoding)
+    once = cleaned(read(data, layout, encoding), body)
     rest = iter(lines_of(data))
     assert all(line in rest for line in lines_of(once))
-    assert deduped(once, body, encoding) == once
+    assert cleaned(read(once, layout, encoding), body) == once
     if not body:
-        assert as_read(once, encoding) == as_read(data, encoding)
-
-
-def deduped(data: bytes, body: bool, encoding: str = "auto") -> bytes:
-    return cleaned(read(data, "auto", encoding), body)
+        assert as_read(once, encoding, layout) == as_read(data, encoding, layout)
 
 
 def cleaned(reading: Reading, body: bool = False) -> bytes:
     """A dump without the lines that only repeat a caption."""
+    return cleaned_in_parts(reading, list(reading.tiles), 1, body)
+
+
+def cleaned_in_parts(reading: Reading, tiles: Sequence[Piece], size: int, body: bool) -> bytes:
+    """The same, `size` articles at a time."""
     rule = Rule(reading, body)
-    parts: Iterator[Part[bytes]] = (clean_part(rule, [tile], joined) for tile in reading.tiles)
+    parts: Iterator[Part[bytes]] = (
+        clean_part(rule, tiles[at : at + size], joined) for at in range(0, len(tiles), size)
+    )
     whole: Iterator[bytes] = decide(rule, parts, joined)
     return b"".join(whole)
 
@@ -112,8 +117,8 @@ def record_of(article: Article) -> dict[str, JSON]:
     return {field.name: field.get(article) for field in ARTICLE}
 
 
-def as_read(data: bytes, encoding: str = "auto") -> list[dict[str, object]]:
-    reading = read(data, "auto", encoding)
+def as_read(data: bytes, encoding: str = "auto", layout: str = "auto") -> list[dict[str, object]]:
+    reading = read(data, layout, encoding)
     found = json.loads(json.dumps([record_of(reading.parse(p)) for p in reading.pieces]))
     for record in found:
         record["captions"] = [
