@@ -11,7 +11,18 @@ from functools import partial
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from ..errors import InputError, OutputError
-from ..reader.reading import Look, Make, Opened, Options, Reading, Work, grouped, read_source
+from ..reader.reading import (
+    Look,
+    Make,
+    Opened,
+    Options,
+    Placed,
+    Reading,
+    Work,
+    grouped,
+    read_source,
+    read_whole,
+)
 from ..source import (
     STDIN,
     Counted,
@@ -145,7 +156,7 @@ class Inputs:
                             )
                         if doubt and not self.quiet and not self.options.says_utf8:
                             _doubt(name, opened.reading, self.say)
-                        results = self._followed(opened.results)
+                        results = self._followed(opened, whole=work.look is None)
                         yield Opened(opened.stored, opened.reading, results)
                 except InputError as error:
                     self.report(error)
@@ -196,12 +207,16 @@ class Inputs:
         if self.progress is not None:
             self.progress.count(done, of)
 
-    def _followed(self, placed: Iterator[tuple[int, Result]]) -> Iterator[Result]:
-        """The results, each behind the byte where its articles end, which is shown."""
-        for end, result in placed:
-            if self.progress is not None:
-                self.progress.reach(end)
-            yield result
+    def _followed(self, opened: Opened[Placed[Result]], *, whole: bool) -> Iterator[Result]:
+        """The results; it is shown how far they have come, and seen that no byte is lost.
+
+        Raises InputError where the results do, or if a byte is.
+        """
+        total = partial(_bytes_of, opened)
+        for placed in read_whole(opened.stored.name, opened.results, total, whole=whole):
+            if self.progress is not None and placed.end >= 0:
+                self.progress.reach(placed.end)
+            yield placed.made
 
     def _read(self, source: Source, reading: Reading, work: Work[Result]) -> Iterator[Result]:
         """The results of a dump that was opened, by several processes if that pays."""
@@ -256,6 +271,14 @@ class Inputs:
 
     def exit_code(self, code: int = 0) -> int:
         return 2 if self.failed else code
+
+
+def _bytes_of(opened: Opened[Placed[Result]]) -> int | None:
+    """Bytes in the articles of a dump that was read to its end; None if that is unknown."""
+    stored, total = opened.stored, opened.reading.total
+    if total is not None and total.is_whole:
+        return None if total.is_blank else total.size
+    return None if stored.is_compressed else stored.size
 
 
 def statuses_of(source: Inputs) -> Iterator[os.stat_result]:
