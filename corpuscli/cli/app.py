@@ -33,13 +33,13 @@ ABOUT = ("layouts", "schema", "config", "completion")
 """The commands that read no dump."""
 
 SUMMARIES = {
-    "list": "List the articles of a dump, a row each.",
+    "list": "List the articles of a dump, one per row.",
     "show": "Print articles as clean text, in the order of the dump.",
     "grep": "Search the clean text of the articles.",
     "split": "Print or write the articles one by one.",
     "dedupe-captions": "Delete lines that only repeat a caption.",
     "layouts": "List the built-in layouts, or print one.",
-    "check": "Check dumps, a row a problem; a sound dump is silent.",
+    "check": "Check dumps; print one row per problem.",
     "stats": "Count what is in dumps, and draw it on a terminal.",
     "diff": "Compare two dumps: what was added, removed or changed?",
     "schema": "Print the JSON Schema of a record.",

@@ -14,7 +14,7 @@ from ..output.stdout import Stdout
 from ..output.terminal import NO_TITLE
 from ..records.fields import ARTICLE, JSON, LIST_COLUMNS, LIST_JSON, Field, pick_fields
 from .options import PrintingOptions
-from .printing import chosen_fields, printing
+from .printing import chosen_fields, printing, with_dump
 
 
 def is_read(out: Stdout, print_as: PrintingOptions) -> bool:
@@ -32,12 +32,12 @@ def print_list(
 
     `print_rows` prints the rows, with these fields, and says if there are any.
     """
+    usual = ("dump", *LIST_COLUMNS) if source.several else LIST_COLUMNS
     if not is_read(out, print_as):
-        fields = chosen_fields(print_as, out, ARTICLE, LIST_COLUMNS, LIST_JSON)
+        fields = chosen_fields(print_as, out, ARTICLE, usual, LIST_JSON)
         with printing(print_as, out, fields) as printer:
             return print_rows(fields, printer)
-    usual = ("dump", *LIST_COLUMNS) if len(source.names) > 1 else LIST_COLUMNS
-    fields = _fields_to_read(print_as.columns or usual)
+    fields = _fields_to_read(with_dump(print_as, print_as.columns or usual))
     with printing(print_as, out, fields) as printer:
         counting = _Counting(printer, fields)
         found = print_rows(fields, counting)

@@ -17,6 +17,7 @@ from ..output.stdout import Stdout
 from ..reader.reading import Opened, Piece, Reading, Work
 from ..records.fields import DUPLICATE, JSON, Duplicate, Field
 from ..source import STDIN, is_url
+from .browse import counted, sum_up
 from .inputs import inputs
 from .options import Dumps, PrintingOptions, Quiet, ReadingOptions, command, one_at_most
 from .printing import chosen_fields, printing, values_of
@@ -36,27 +37,31 @@ def dedupe_captions(
     dumps: Dumps = None,
     output: Annotated[
         str | None,
-        typer.Option("-o", "--output", metavar="FILE", help="Write the dump there, whole or not."),
+        typer.Option(
+            "-o", "--output", metavar="FILE", help="Write FILE instead, all of it or nothing."
+        ),
     ] = None,
     in_place: Annotated[
-        bool, typer.Option("-i", "--in-place", help="Replace each dump by its clean copy.")
+        bool, typer.Option("-i", "--in-place", help="Replace each dump with its clean copy.")
     ] = False,
     backup: Annotated[
         str | None,
-        typer.Option(metavar="SUFFIX", help="With -i, keep the old file under this suffix."),
+        typer.Option(
+            metavar="SUFFIX", help="With -i, keep the old file with SUFFIX added to its name."
+        ),
     ] = None,
     body: Annotated[
         bool,
-        typer.Option("--body", help="Also take the copies of captions out of bodies."),
+        typer.Option("--body", help="Also delete copies of captions from bodies."),
     ] = False,
     report: Annotated[
-        bool, typer.Option("--report", help="Write nothing; print a row a duplicated caption.")
+        bool, typer.Option("--report", help="Change nothing; print one row per repeated caption.")
     ] = False,
     quiet: Quiet = False,
 ) -> int:
     """Delete lines that only repeat a caption.
 
-    Every other byte of the dump stays as it was, and every article reads the same.
+    Every other byte of the dump stays as it is, and every article reads the same.
     """
     one_at_most(report=report, o=output is not None, in_place=in_place)
     if backup is not None and not in_place:
@@ -64,7 +69,9 @@ def dedupe_captions(
     if output == STDIN:
         raise UsageError("", "-o -: leave -o out to write the dump to stdout")
     if output is not None and is_url(output):
-        raise UsageError("", f"-o {output}: leave -o out and pipe the dump to what writes there")
+        raise UsageError(
+            "", f"-o {output}: leave -o out and pipe the dump to a program that writes there"
+        )
     source = inputs(dumps, reading, quiet=quiet, to_files=in_place or output is not None)
     if report:
         return _report(source, print_as, body=body)
@@ -74,6 +81,7 @@ def dedupe_captions(
         return _in_place(source, backup, body=body)
     if len(source.names) > 1:
         raise UsageError("", "several DUMPs need --in-place or --report")
+    removed = _Removed()
     for dump in _cleaned(source, body=body):
         try:
             if output is None:
@@ -81,14 +89,35 @@ def dedupe_captions(
                 _write(dump, out.write)
                 out.close()
             else:
-                _write_to(output, dump)
+                removed.add(*_write_to(output, dump))
         except InputError as error:
             source.report(error)
+    if removed.dumps:
+        _sum_up(removed, source)
     return source.exit_code()
+
+
+def _sum_up(removed: _Removed, source: Inputs) -> None:
+    """Say on a terminal what was removed."""
+    lines = counted(removed.lines, "line")
+    of = f" from {counted(removed.dumps, 'dump')}" if removed.dumps > 1 else ""
+    sum_up(f"{lines} removed{of} ({counted(removed.bytes, 'byte')})", source)
 
 
 Clean = tuple[bytes, int, int]
 """Articles without redundant lines, how many those were, and the bytes of the articles."""
+
+
+class _Removed:
+    """What was removed from all dumps."""
+
+    def __init__(self) -> None:
+        self.lines = self.bytes = self.dumps = 0
+
+    def add(self, lines: int, size: int) -> None:
+        self.lines += lines
+        self.bytes += size
+        self.dumps += 1
 
 
 def _cleaned(source: Inputs, *, body: bool) -> Iterator[Opened[Clean]]:
@@ -105,25 +134,26 @@ def _without(body: bool, reading: Reading, pieces: Sequence[Piece]) -> Clean:
     return b"".join(parts), deleted, sum(len(piece.raw) for piece in pieces)
 
 
-def _write(dump: Opened[Clean], write: Callable[[bytes], object]) -> int:
-    """Write the dump without its redundant lines; gives how many those were.
+def _write(dump: Opened[Clean], write: Callable[[bytes], object]) -> tuple[int, int]:
+    """Write the dump without its redundant lines; return how many there were, and their bytes.
 
     Raises InputError, before the new file can take the place of the old one, if not every byte of
     a plain file has been through the reader.
     """
-    deleted = seen = 0
+    deleted = seen = written = 0
     for text, lines, size in dump.results:
         write(text)
+        written += len(text)
         deleted += lines
         seen += size
     if not dump.stored.is_compressed and seen < (dump.stored.size or 0):
         reason = f"internal error, please report it: {seen} bytes were read"
         raise InputError(dump.stored.name, reason)
-    return deleted
+    return deleted, seen - written
 
 
-def _write_to(path: str, dump: Opened[Clean]) -> None:
-    """Write the dump to a file, which may be its own."""
+def _write_to(path: str, dump: Opened[Clean]) -> tuple[int, int]:
+    """Write the dump to a file, which may be its own; return what `_write` does."""
     stored = dump.stored
     try:
         like = stored.status if stored.status and stored.is_regular else None
@@ -134,7 +164,7 @@ def _write_to(path: str, dump: Opened[Clean]) -> None:
     if like is not None and stored.is_compressed:
         raise InputError(stored.name, "is compressed: -o must be another file")
     with replace_file(path, like=like) as draft:
-        _write(dump, draft.write)
+        return _write(dump, draft.write)
 
 
 def _in_place(source: Inputs, backup: str | None, *, body: bool) -> int:
@@ -143,28 +173,31 @@ def _in_place(source: Inputs, backup: str | None, *, body: bool) -> int:
         raise UsageError("", f"--backup {backup!r} is no suffix of a file name")
     if STDIN in source.names:
         raise UsageError("", "standard input cannot be edited in place")
+    removed = _Removed()
     for dump in _cleaned(source, body=body):
         try:
-            deleted = _replace(dump, backup)
+            lines, size = _replace(dump, backup)
+            removed.add(lines, size)
             if source.verbose:
-                source.note(f"{dump.stored.name}: {deleted} lines deleted")
+                source.note(f"{dump.stored.name}: {lines} lines deleted")
         except (InputError, OutputError) as error:
             source.report(error)
+    _sum_up(removed, source)
     return source.exit_code()
 
 
-def _replace(dump: Opened[Clean], backup: str | None) -> int:
-    """Write a clean copy in the place of a dump; gives how many lines were deleted."""
+def _replace(dump: Opened[Clean], backup: str | None) -> tuple[int, int]:
+    """Write a clean copy in the place of a dump; return what `_write` does."""
     name, status, _, is_compressed = dump.stored
     if is_compressed:
         raise InputError(name, "is compressed and cannot be edited in place; use -o FILE")
     if status is None:
         raise InputError(name, "is no file of this machine and cannot be edited in place")
     with replace_file(name, like=status, backup=backup) as draft:
-        deleted = _write(dump, draft.write)
-        if not deleted:
+        lines, size = _write(dump, draft.write)
+        if not lines:
             draft.abandon()
-    return deleted
+    return lines, size
 
 
 def _report(source: Inputs, print_as: PrintingOptions, *, body: bool) -> int:
@@ -172,7 +205,7 @@ def _report(source: Inputs, print_as: PrintingOptions, *, body: bool) -> int:
     out = Stdout()
     names = [field.name for field in DUPLICATE]
     fields = chosen_fields(print_as, out, DUPLICATE, names, names)
-    with printing(print_as, out, fields) as printer:
+    with printing(print_as, out, fields, "duplicate") as printer:
         for rows in source.results(partial(_rows, body, fields)):
             for row in rows:
                 printer.row(row)

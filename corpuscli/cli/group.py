@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from importlib import import_module
 from io import StringIO
@@ -13,9 +12,9 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from ..engine.interrupts import interrupts_leave
-from ..errors import UsageError, meant
+from ..errors import UsageError
 from .app import ABOUT, COMMANDS, SUMMARIES, version
-from .help import Rows, examples_of, names_of, sections, write_examples, write_sections
+from .help import Rows, examples_of, sections, write_examples, write_sections
 from .options import NO_CONFIG, NoConfig
 
 ClickError: type[Exception] = next(
@@ -39,10 +38,9 @@ class LazyGroup(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         name = args[0]
         if name not in COMMANDS and not name.startswith("-"):
-            near = meant(name, COMMANDS)
-            if not near and os.path.exists(name):
-                near = f" (a command comes before the DUMP: corpuscli list {name})"
-            raise UsageError("", f"no command is called {name!r}{near}; see 'corpuscli --help'")
+            from .hints import of_command
+
+            raise UsageError("", f"unknown command {name!r}{of_command(name, args[1:])}")
         return super().resolve_command(ctx, args)
 
     def list_commands(self, ctx: Any) -> list[str]:
@@ -117,19 +115,9 @@ def invoke(arguments: list[str]) -> tuple[object, str]:
     except typer.Abort as error:
         raise KeyboardInterrupt from error
     except ClickError as error:
-        raise UsageError("", _one_line(error)) from error
+        from .hints import of_usage_error
+
+        raise UsageError("", of_usage_error(error, arguments)) from error
     finally:
         sys.stdout = stdout
     return code, printed.getvalue()
-
-
-def _one_line(error: Any) -> str:
-    """Typer's words for a usage error, on one line, and where help is."""
-    context: Any = getattr(error, "ctx", None)
-    command = context.command_path.split(" {")[0] if context else "corpuscli"
-    message = " ".join(error.format_message().split()).rstrip(".")
-    message = message.replace("not a valid int range", "no whole number")
-    if type(error).__name__ == "NoSuchOption":
-        known = [name for p in context.command.get_params(context) for name in names_of(p)]
-        message = f"no option is called {error.option_name}{meant(error.option_name, known)}"
-    return f"{message}; see '{command} --help'"

@@ -16,6 +16,7 @@ import typer
 from ..config.settings import Settings, load_settings
 from ..errors import UsageError, meant
 from ..output import FORMATS
+from ..output.endings import ENDINGS, format_of
 from .defaults import CHECKS, COLORS
 from .help import OTHER, GroupedCommand, examples_of
 
@@ -36,7 +37,7 @@ def one_of(*values: str) -> Callable[[str | None], str | None]:
     def check(value: str | None) -> str | None:
         if value is not None and value not in values:
             near = meant(value, values)
-            raise typer.BadParameter(f"{value!r} is none of {', '.join(values)}{near}")
+            raise typer.BadParameter(f"{value!r} is not one of {', '.join(values)}{near}")
         return value
 
     return check
@@ -70,7 +71,9 @@ class Group:
 Dumps = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="[DUMP]...", show_default=False, help="Paths, URLs, or - for standard input."
+        metavar="[DUMP]...",
+        show_default=False,
+        help="Paths, directories, URLs, or - for standard input.",
     ),
 ]
 
@@ -82,7 +85,7 @@ class ReadingOptions(Group):
         str,
         typer.Option(
             metavar="NAME|FILE",
-            help="How articles are told apart: auto, a name of 'corpuscli layouts', or FILE.toml.",
+            help="How to tell articles apart: auto, a name from 'corpuscli layouts', or FILE.toml.",
             rich_help_panel=READING,
         ),
     ] = "auto"
@@ -92,6 +95,16 @@ class ReadingOptions(Group):
             metavar="auto|NAME", help="The encoding of the dumps.", rich_help_panel=READING
         ),
     ] = "auto"
+    files_from: Annotated[
+        str | None,
+        typer.Option(
+            "--files-from",
+            metavar="FILE",
+            help="Also read the dumps that FILE names, one per line or NUL-separated; - for "
+            "standard input.",
+            rich_help_panel=READING,
+        ),
+    ] = None
     jobs: Annotated[
         int | None,
         typer.Option(
@@ -99,7 +112,7 @@ class ReadingOptions(Group):
             "--jobs",
             metavar="N",
             min=1,
-            help="Processes to use, at most; by default as many as there are cores.",
+            help="Use at most N processes; by default one per core.",
             rich_help_panel=READING,
         ),
     ] = None
@@ -108,7 +121,7 @@ class ReadingOptions(Group):
         typer.Option(
             metavar="BYTES",
             min=1,
-            help="Bytes of a dump read at a time; any value gives the same output.",
+            help="Read BYTES of a dump at a time; any value gives the same output.",
             rich_help_panel=READING,
         ),
     ] = None
@@ -116,14 +129,16 @@ class ReadingOptions(Group):
         str | None,
         typer.Option(
             metavar="ADDRESS",
-            help="Let the workers of this Dask scheduler read: tcp://HOST:8786.",
+            help="Read with the workers of this Dask scheduler: tcp://HOST:8786.",
             rich_help_panel=READING,
         ),
     ] = None
     verbose: Annotated[
         bool,
         typer.Option(
-            "--verbose", help="Say on stderr what was chosen and done.", rich_help_panel=READING
+            "--verbose",
+            help="Say on stderr which layout and encoding are used.",
+            rich_help_panel=READING,
         ),
     ] = False
     notes: tuple[str, ...] = ()
@@ -132,13 +147,19 @@ class ReadingOptions(Group):
 
 Quiet = Annotated[
     bool,
-    typer.Option("-q", "--quiet", help="Say nothing on stderr but errors.", rich_help_panel=OTHER),
+    typer.Option(
+        "-q",
+        "--quiet",
+        help="Print only errors on stderr, and nothing on stdout if the exit code or a file is the "
+        "answer.",
+        rich_help_panel=OTHER,
+    ),
 ]
 
 NoConfig = Annotated[
     bool,
     typer.Option(
-        "--no-config", help="Read no corpuscli.toml; see 'corpuscli config'.", rich_help_panel=OTHER
+        "--no-config", help="Ignore corpuscli.toml; see 'corpuscli config'.", rich_help_panel=OTHER
     ),
 ]
 
@@ -163,7 +184,7 @@ class PrintingOptions(Group):
         str | None,
         typer.Option(
             metavar="A,B,C",
-            help="The fields to print, in this order.",
+            help="Print these fields, in this order.",
             rich_help_panel=PRINTING,
         ),
     ] = None
@@ -171,28 +192,54 @@ class PrintingOptions(Group):
         bool | None,
         typer.Option(
             "--header/--no-header",
-            help="Print the names of the fields first, or do not; csv and tables do by default.",
+            help="Print a header row, or do not; csv and tables have one by default.",
             rich_help_panel=PRINTING,
         ),
     ] = None
+    empty: Annotated[
+        str,
+        typer.Option(
+            "--empty",
+            metavar="TEXT",
+            help="Print TEXT for missing values in tsv and csv.",
+            rich_help_panel=PRINTING,
+        ),
+    ] = ""
     color: Annotated[
         str,
         typer.Option(
             metavar="|".join(COLORS),
             callback=one_of(*COLORS),
-            help="Colour; auto is on terminals.",
+            help="Use colour; auto does so on terminals.",
             rich_help_panel=PRINTING,
         ),
     ] = "auto"
     columns: tuple[str, ...] = ()
     """The columns that the user wants to see of articles on a terminal; empty: the usual ones."""
+    to_file: str | None = None
+    """The file to write, in the format that its ending stands for; None for standard output."""
+    no_pager: bool = True
+    """True if a long output on a terminal is not shown through a pager."""
+    null: bool = False
+    """True to end each row with a NUL byte; values are then printed as they are."""
+    with_dump: bool | None = None
+    """True to print the dump of each row first, False not to; None: where there are several."""
 
     @property
     def asked_format(self) -> str | None:
         """The format asked for, if one was; raises UsageError if two were."""
         if self.json and self.format not in (None, "json"):
             raise UsageError("", f"--json and --format {self.format} contradict each other")
-        return "json" if self.json else self.format
+        asked = "json" if self.json else self.format
+        if self.null:
+            if asked not in (None, "tsv"):
+                raise UsageError("", f"--null and --format {asked} contradict each other")
+            asked = "tsv"
+        by_name = format_of(self.to_file) if self.to_file else None
+        if asked and by_name and asked != by_name:
+            option = "--json" if self.json else f"--format {asked}"
+            raise UsageError("", f"-o {self.to_file} and {option} contradict each other")
+        return asked or by_name
 
     @property
     def asked_fields(self) -> Sequence[str] | None:
@@ -215,6 +262,66 @@ class PrintingOptions(Group):
         return any(one is not None for one in asked)
 
 
+NoPager = Annotated[bool, typer.Option("--no-pager", help="Do not show long output in a pager.")]
+
+
+class SavingOptions(PrintingOptions):
+    """How records are printed, and into which file."""
+
+    to_file: Annotated[
+        str | None,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            help=f"Write FILE instead, all of it or nothing; {', '.join(ENDINGS)} choose the "
+            "format.",
+            rich_help_panel=PRINTING,
+        ),
+    ] = None
+    no_pager: NoPager = False
+
+
+Null = Annotated[
+    bool,
+    typer.Option(
+        "-0",
+        "--null",
+        help="End each row with a NUL byte, for 'xargs -0'; escape nothing.",
+        rich_help_panel=PRINTING,
+    ),
+]
+
+WithDump = Annotated[
+    bool | None,
+    typer.Option(
+        "-H/--no-dump",
+        "--with-dump",
+        help="Print the dump first in each row, or do not; by default if there are several.",
+        rich_help_panel=PRINTING,
+    ),
+]
+
+
+class ListingOptions(SavingOptions):
+    """How records of articles are printed, and into which file."""
+
+    with_dump: WithDump = None
+
+
+class ArticleOptions(ListingOptions):
+    """How a list of articles is printed, and into which file."""
+
+    null: Null = False
+
+
+class ManifestOptions(PrintingOptions):
+    """How a list of written files is printed."""
+
+    with_dump: WithDump = None
+    null: Null = False
+
+
 class FilterOptions(Group):
     """Which articles."""
 
@@ -222,7 +329,7 @@ class FilterOptions(Group):
         str | None,
         typer.Option(
             metavar="DATE",
-            help="With a photo date not before this day, month or year.",
+            help="Only articles whose photo date is on or after DATE: 2024-03, yesterday, 7d.",
             rich_help_panel=CHOOSING,
         ),
     ] = None
@@ -230,7 +337,7 @@ class FilterOptions(Group):
         str | None,
         typer.Option(
             metavar="DATE",
-            help="With a photo date not after this day, month or year.",
+            help="Only articles whose photo date is on or before DATE.",
             rich_help_panel=CHOOSING,
         ),
     ] = None
@@ -238,7 +345,7 @@ class FilterOptions(Group):
         str | None,
         typer.Option(
             metavar="PATTERN",
-            help="With a title that matches this regular expression.",
+            help="Only articles whose title matches this regular expression.",
             rich_help_panel=CHOOSING,
         ),
     ] = None
@@ -251,7 +358,7 @@ class ChoosingOptions(FilterOptions):
         bool,
         typer.Option(
             "--unique",
-            help="Only the first article with an id; takes 100 bytes of memory an article.",
+            help="Only the first article with each id; uses about 100 bytes of memory per article.",
             rich_help_panel=CHOOSING,
         ),
     ] = False
@@ -259,19 +366,19 @@ class ChoosingOptions(FilterOptions):
         str | None,
         typer.Option(
             metavar="FIELD",
-            help="In the order of this field; takes 300 bytes of memory an article and room "
-            "for the output in a temporary file, unless --limit is small.",
+            help="Sort by this field; uses about 300 bytes of memory per article and a temporary "
+            "file as large as the output, unless --limit is small.",
             rich_help_panel=CHOOSING,
         ),
     ] = None
     reverse: Annotated[
         bool,
-        typer.Option("--reverse", help="In reverse order; as --sort.", rich_help_panel=CHOOSING),
+        typer.Option("--reverse", help="Reverse the order.", rich_help_panel=CHOOSING),
     ] = False
     limit: Annotated[
         int | None,
         typer.Option(
-            metavar="N", min=0, help="At most so many articles.", rich_help_panel=CHOOSING
+            metavar="N", min=0, help="Print at most N articles.", rich_help_panel=CHOOSING
         ),
     ] = None
 
@@ -369,7 +476,8 @@ def _is_group(hint: object) -> bool:
 
 
 def _fields(group: type[Group]) -> list[str]:
-    """The names of a group's options, those of the classes that it extends first."""
-    return [
+    """Return the names of a group's options, those of the classes that it extends first."""
+    names = [
         name for one in reversed(group.__mro__) for name in vars(one).get("__annotations__", ())
     ]
+    return list(dict.fromkeys(names))

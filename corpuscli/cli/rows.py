@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import TypeVar
@@ -44,13 +45,17 @@ def results_in_order(
     seen: set[bytes] = set()
     undated = Undated()
 
-    def each() -> Iterator[tuple[JSON, tuple[int, Result]]]:
+    def each() -> Iterator[tuple[JSON, int, Result]]:
+        counts: Counter[int] = Counter()
         for given, left_out in source.results(make, look):
             undated.count += left_out
             for value, digest, result in given:
                 if digest is None or digest not in seen:
                     seen.update([digest] if digest else [])
-                    yield value, (source.current, result)
+                    counts[source.current] += 1
+                    yield value, source.current, result
+            if order.key is None and order.per_dump is not None:
+                source.has_enough = counts[source.current] >= order.per_dump
         note_undated(source, undated)
 
     yield from order.apply(each())
