@@ -56,7 +56,11 @@ def _fields_to_read(columns: Sequence[str]) -> list[Field[Article]]:
 
 
 def _title(article: Article) -> str:
-    return article.title.text if article.title else NO_TITLE
+    """Return the title; without one, how the text begins."""
+    if article.title:
+        return article.title.text
+    texts = [paragraph.text for paragraph in article.paragraphs[:1]]
+    return " ".join([NO_TITLE, *texts])
 
 
 _MARKS: Field[Article] = Field(MARK, {}, "", lambda a: "!" if a.problems else "")
@@ -106,9 +110,10 @@ def counted(number: int, noun: str) -> str:
 
 
 def sum_up(text: str, source: Inputs) -> None:
-    """Say on stderr, if that is a terminal and not to be quiet, what was printed on another."""
+    """Say in a line on stderr what was done, if both outputs are terminals and -q is not given."""
     from ..output.progress import STDERR
+    from ..output.stdout import STDOUT
 
-    if not source.quiet and os.isatty(STDERR):
+    if not source.quiet and os.isatty(STDERR) and os.isatty(STDOUT):
         with suppress(OSError):
             os.write(STDERR, f"\n{text}\n".encode())

@@ -39,6 +39,7 @@ ALL = "all"
     "corpuscli check --expect 231 --ignore unexplained-gap dump.txt.gz",
     "corpuscli check --explain unexplained-gap",
     "corpuscli check --totals --format csv *.txt",
+    common="expect ignore explain totals json to_file quiet",
 )
 def check(
     print_as: ListingOptions,

@@ -30,6 +30,7 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
     "corpuscli dedupe-captions dump.txt > clean.txt",
     "corpuscli dedupe-captions --in-place --backup .orig *.txt",
     "corpuscli dedupe-captions --report --json dump.txt",
+    common="output in_place backup body report json quiet",
 )
 def dedupe_captions(
     print_as: PrintingOptions,

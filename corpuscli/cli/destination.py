@@ -62,6 +62,7 @@ def _paged(left: int) -> Iterator[Stdout]:
     out = PagedOutput()
     try:
         yield out
+        out.close()
     except PagerLeft as error:
         raise typer.Exit(left) from error
     finally:

@@ -28,6 +28,7 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
     "corpuscli diff old.txt new.txt",
     "corpuscli diff --text old.txt new.txt",
     "corpuscli diff --json old.txt new.txt | jq length",
+    common="text fields json to_file quiet",
 )
 def diff(
     print_as: SavingOptions,

@@ -233,6 +233,7 @@ class GrepOptions(PrintingOptions):
     "corpuscli grep ferry dump.txt",
     "corpuscli grep -i --in title --in deck 'strike|walkout' dump.txt",
     "corpuscli grep -l --all -e Vik -e harbour *.txt.gz",
+    common="ignore_case whole_words fixed fields_in list_only count invert context max_count json",
 )
 def grep(
     searching: SearchOptions,

@@ -26,6 +26,7 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
     "corpuscli list dump.txt",
     "corpuscli list --since 2024-03 --sort words --reverse --limit 10 dump.txt",
     "corpuscli list --json dump.txt.gz | jq -r '.[].title'",
+    common="since until title sort reverse limit fields json to_file null",
 )
 def list_articles(
     choosing: ChoosingOptions,

@@ -18,7 +18,7 @@ from ..errors import UsageError, meant
 from ..output import FORMATS
 from ..output.endings import ENDINGS, format_of
 from .defaults import CHECKS, COLORS
-from .help import OTHER, GroupedCommand, examples_of
+from .help import OTHER, USUAL, GroupedCommand, ShortHelp, examples_of
 
 if TYPE_CHECKING:
     from typing import Self
@@ -262,7 +262,12 @@ class PrintingOptions(Group):
         return any(one is not None for one in asked)
 
 
-NoPager = Annotated[bool, typer.Option("--no-pager", help="Do not show long output in a pager.")]
+NoPager = Annotated[
+    bool,
+    typer.Option(
+        "--no-pager", help="Do not show long output in a pager.", rich_help_panel=PRINTING
+    ),
+]
 
 
 class SavingOptions(PrintingOptions):
@@ -329,7 +334,8 @@ class FilterOptions(Group):
         str | None,
         typer.Option(
             metavar="DATE",
-            help="Only articles whose photo date is on or after DATE: 2024-03, yesterday, 7d.",
+            help="Only articles of DATE or later, by photo date: 2024, 2024-03, yesterday, 7d, "
+            "'2 weeks ago'.",
             rich_help_panel=CHOOSING,
         ),
     ] = None
@@ -337,7 +343,7 @@ class FilterOptions(Group):
         str | None,
         typer.Option(
             metavar="DATE",
-            help="Only articles whose photo date is on or before DATE.",
+            help="Only articles of DATE or earlier, by photo date.",
             rich_help_panel=CHOOSING,
         ),
     ] = None
@@ -345,7 +351,7 @@ class FilterOptions(Group):
         str | None,
         typer.Option(
             metavar="PATTERN",
-            help="Only articles whose title matches this regular expression.",
+            help="Only articles whose title matches PATTERN, a regular expression.",
             rich_help_panel=CHOOSING,
         ),
     ] = None
@@ -383,10 +389,12 @@ class ChoosingOptions(FilterOptions):
     ] = None
 
 
-def command(app: typer.Typer, *examples: str) -> Callable[[Callable[..., int]], None]:
+def command(
+    app: typer.Typer, *examples: str, common: str = USUAL
+) -> Callable[[Callable[..., int]], None]:
     """Make a function the command of `app`, its groups of options spread out.
 
-    The examples stand at the end of its help.
+    The examples are at the end of its help; `common` names the parameters in the short help.
     """
 
     def register(function: Callable[..., int]) -> None:
@@ -401,6 +409,9 @@ def command(app: typer.Typer, *examples: str) -> Callable[[Callable[..., int]], 
                 parameters += _spread(groups[name])
             elif name not in wants_settings:
                 parameters.append(parameter.replace(annotation=hints[name], kind=_KEYWORD))
+        parameters.append(
+            inspect.Parameter("short_help", _KEYWORD, default=False, annotation=ShortHelp)
+        )
         if groups:
             parameters.append(
                 inspect.Parameter("no_config", _KEYWORD, default=False, annotation=NoConfig)
@@ -414,14 +425,15 @@ def command(app: typer.Typer, *examples: str) -> Callable[[Callable[..., int]], 
                 options.update(dict.fromkeys(wants_settings, settings))
             for name, group in groups.items():
                 options[name] = _new(group, options)
-            for name in ("notes", "columns"):
+            for name in ("notes", "columns", "short_help"):
                 options.pop(name, None)
             return function(**options)
 
         run.__doc__ = function.__doc__
         run.__annotations__ = {p.name: p.annotation for p in parameters}
         run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-        app.command(cls=GroupedCommand, epilog=examples_of(*examples))(run)
+        cls = type("Command", (GroupedCommand,), {"common": common})
+        app.command(cls=cls, epilog=examples_of(*examples))(run)
 
     return register
 

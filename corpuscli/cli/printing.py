@@ -81,12 +81,12 @@ def printing(
     names = [field.name for field in fields]
     kind = format_on(out, print_as)
     if kind == "table":
-        from ..output.table import Column, TablePrinter
+        from ..output.table import Column, TablePrinter, heading_of
         from ..output.terminal import new_console
 
         console = new_console(out, print_as.color)
         out.header_lines = int(print_as.header is not False)
-        columns = [Column(f.name, f.name, f.is_text, f.is_number) for f in fields]
+        columns = [Column(f.name, heading_of(f.name), f.is_text, f.is_number) for f in fields]
         printer: Printer = TablePrinter(columns, print_as.header is not False, console)
     else:
         if print_as.empty and kind not in ("tsv", "csv"):

@@ -45,6 +45,7 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
     "corpuscli show 4-6,last,3f9a dump.txt",
     "corpuscli show --title Bakers dump.txt",
     "corpuscli show --raw 2 dump.txt > second.txt",
+    common="title since raw json fields to_file color no_pager quiet",
 )
 def show(
     print_as: SavingOptions,

@@ -38,6 +38,7 @@ PARTITIONS = ("photo_year", "year")
     "corpuscli split -o pieces/ --as raw --name '{number:05}' dump.txt.gz",
     "corpuscli split --since 2024 --format csv --fields number,title dump.txt > titles.csv",
     "corpuscli split -o s3://newsroom/parts --as parquet dump.txt",
+    common="output content name force since title limit fields json format",
 )
 def split(
     print_as: ManifestOptions,
@@ -50,7 +51,7 @@ def split(
             "-o",
             "--output",
             metavar="DIR|FILE|URL",
-            help="Write one file per article into DIR and print a list of them; or all articles "
+            help="Write one file per article into DIR; or all articles "
             f"into one FILE, if its name ends in {', '.join(FORMAT_ENDINGS)}; or, with --as "
             "parquet or jsonl, parts into a directory or to a URL.",
         ),
@@ -61,14 +62,14 @@ def split(
             "--as",
             metavar="|".join(CONTENTS),
             callback=one_of(*CONTENTS),
-            help="What each file in DIR holds: the clean text of an article (default), its "
+            help="What to write: the clean text of an article (default), its "
             "record, or its bytes; jsonl and parquet: the records of many articles.",
         ),
     ] = None,
     name: Annotated[
         str,
         typer.Option(
-            metavar="TEMPLATE", help="How to name the files; made of " + ", ".join(FIELDS) + "."
+            metavar="TEMPLATE", help="How to name the files; use " + ", ".join(FIELDS) + "."
         ),
     ] = DEFAULT,
     part_size: Annotated[
@@ -105,7 +106,7 @@ def split(
     if output is None:
         _print_articles(call)
     elif is_file(output, content):
-        write_file(output, content, call)
+        write_file(output, call)
     elif content in PARTS:
         from .split_parts import write_parts
 

@@ -21,17 +21,17 @@ PARTS = ("jsonl", "parquet")
 def is_file(path: str, content: str | None) -> bool:
     """Return True if -o is the one file that all articles go into, by the ending of its name."""
     kind = format_of(path)
-    if kind is None or is_url(path):
+    if kind is None or is_url(path) or os.path.isdir(path):
         return False
     # Directories of parts are often called so.
-    return content not in PARTS or (content == kind and not os.path.isdir(path))
+    return content in (None, "json", kind)
 
 
-def write_file(path: str, content: str | None, call: Call) -> None:
+def write_file(path: str, call: Call) -> None:
     """Write the records into one file; if an input fails, leave it as it was."""
-    if content not in (None, "json", format_of(path)):
-        raise UsageError("", f"--as {content} does not go with -o {path}: that is one file of all")
     source = call.source
+    if call.print_as.header is not None and format_of(path) == "parquet":
+        raise UsageError("", f"--header does not go with -o {path}, which names every field")
     wanted = filter_of(call.choosing, verbose=call.source.verbose)
     print_as = call.print_as.but(to_file=path)
     with results_to(print_as, source, force=call.force) as out:

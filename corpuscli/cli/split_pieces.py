@@ -72,7 +72,8 @@ def write_pieces(directory: str, kind: str, template: str, call: Call) -> None:
                         for field, value in zip(fields, found.row, strict=True)
                     ]
                 )
-    sum_up(f"{counted(count, 'file')} written to {directory}", source)
+    if not lists:
+        sum_up(f"{counted(count, 'file')} written to {directory}", source)
 
 
 def _create(folder: Folder, file: str, content: bytes, *, force: bool) -> None:

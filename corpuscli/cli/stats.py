@@ -49,6 +49,7 @@ TOP = 10
     "corpuscli stats --json dump.txt.gz | jq '.[0].articles'",
     "corpuscli stats --group-by credit --top 20 dump.txt",
     "corpuscli stats --html report.html *.txt",
+    common="group_by top svg html since until title fields json to_file",
 )
 def stats(
     choosing: FilterOptions,
@@ -82,10 +83,10 @@ def stats(
 ) -> int:
     """Count what is in dumps, and draw it on a terminal.
 
-    Articles, words, photos and problems; when, where and by whom the photos were taken. In a pipe
-    the figures are printed, one a row. Several dumps are counted each and together. Takes 16 bytes
-    of memory an article, to know it again when it comes twice, and of credits and places as much
-    as 100,000 different ones take.
+    Articles, words, photos and problems; when, where and by whom the photos were taken. In a pipe,
+    stats prints one figure per row. Of several dumps it counts each, and then all of them together:
+    that row has no dump. To find duplicates it uses about 16 bytes of memory per article, and it
+    keeps up to 100,000 different credits and places.
     """
     source = inputs(dumps, reading, quiet=quiet)
     wanted = filter_of(choosing, verbose=reading.verbose)

@@ -49,12 +49,13 @@ class PagedOutput(Stdout):
         """Write what has waited, or wait until the user has left the pager."""
         if self._pager is None:
             super().close()
-            return
-        self.finish()
+        else:
+            self.finish()
 
     def finish(self) -> None:
-        """End the pager's input, and wait until the user has left it."""
+        """Write what has waited; with a pager, end its input and wait until the user leaves it."""
         if self._pager is None:
+            self.flush()
             return
         assert self._pager.stdin is not None
         with suppress(BrokenPipeError):

@@ -25,11 +25,23 @@ LONG = 16
 NARROWEST = 8
 """Columns that a long text is shortened to before the gaps between columns have vanished."""
 
-SHORTEST = 2
-"""Columns that a long text keeps on any screen: a letter and an ellipsis."""
+SHORTEST = 1
+"""Columns that a long text keeps on any screen: an ellipsis."""
 
 PATHS = ("dump", "file")
 """Fields whose values differ at their end."""
+
+HEADINGS = {
+    "number": "no.",
+    "caption_count": "photos",
+    "paragraph_count": "paragraphs",
+    "duplicate_captions": "repeated",
+}
+"""What people call a field, where it is not its name with spaces. A photo's date is always called
+that: it is not the article's."""
+
+COMFORT = 30
+"""Columns that long texts should have before room is left for larger numbers."""
 
 DIGITS = {
     "number": 6,
@@ -67,6 +79,11 @@ class Column(NamedTuple):
     is_text: bool = False
     """True if its values may be shortened: a title, a caption, a path."""
     is_number: bool = False
+
+
+def heading_of(name: str) -> str:
+    """Return the heading of a column, by the name of its field."""
+    return HEADINGS.get(name, name.replace("_", " "))
 
 
 class TablePrinter:
@@ -127,7 +144,7 @@ class TablePrinter:
         names = [column.name for column in self._columns]
         screen = self._console.width
         for widths, space, floor in (
-            (room, 2, LONG),
+            (room, 2, COMFORT),
             (needs, 2, LONG),
             (needs, 1, NARROWEST),
             (needs, 1, SHORTEST),

@@ -17,7 +17,7 @@ class TSVPrinter:
         self, fields: Sequence[str], header: bool, write: Write, style: Style = PLAIN
     ) -> None:
         self._write = write
-        self._empty = style.empty.translate(_ESCAPES)
+        self._empty = style.empty
         self._null = style.null
         if header:
             self.row(fields)
