@@ -12,7 +12,7 @@ from ..engine.inputs import statuses_of
 from ..errors import OutputError
 from ..model import Article
 from ..output.atomic import Folder, open_folder
-from ..output.filenames import Names, slug
+from ..output.filenames import Names, readable, slug
 from ..output.json import dumps as dump_json
 from ..output.page import article_text
 from ..output.stdout import Stdout
@@ -104,10 +104,12 @@ def _draft(kind: str, fields: Sequence[Field[Written]], article: Article, piece:
 def _values(article: Article) -> dict[str, str | int]:
     """What a template for names may hold."""
     digest = article_id(article)
+    title = article.title.text if article.title else ""
     return {
         "number": article.span.number,
         "id": digest,
-        "slug": slug(article.title.text if article.title else "") or digest,
+        "slug": slug(title) or digest,
+        "title": readable(title) or digest,
         "photo_date": photo_date(article) or "undated",
         "line": article_line(article),
         "start": article.span.start,
