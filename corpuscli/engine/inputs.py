@@ -4,14 +4,25 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from ..errors import InputError, OutputError
-from ..reader.reading import Look, Make, Opened, Options, Reading, Work, grouped, read_source
+from ..reader.reading import (
+    Look,
+    Make,
+    Opened,
+    Options,
+    Placed,
+    Reading,
+    Work,
+    grouped,
+    read_source,
+    read_whole,
+)
 from ..source import (
     STDIN,
     Counted,
@@ -23,7 +34,8 @@ from ..source import (
     path_of,
     refuse_own_output,
 )
-from ..source.transcode import UTF8, is_clean
+from ..source.text import is_blank
+from ..source.transcode import HEAD, UTF8, is_clean
 
 if TYPE_CHECKING:
     from ..source.kept import Kept
@@ -92,6 +104,8 @@ class Inputs:
     """Processes that may be used."""
     cluster: Cluster | None = None
     """Reads what its workers can see, in the place of processes of this machine."""
+    several: bool = False
+    """True if the user named several dumps, or what may stand for several, such as a directory."""
     stops_soon: bool = False
     """True if few articles are wanted: then they are read one by one, unless a look finds them."""
     progress: Progress | None = None
@@ -102,6 +116,10 @@ class Inputs:
     """True once an input could not be read, or not to its end."""
     current: int = field(default=0, init=False)
     """The index of the dump that is being read."""
+    sources: Sequence[AbstractContextManager[Source]] | None = None
+    """The dumps, ready to be opened, where it was begun to look at them together."""
+    has_enough: bool = field(default=False, init=False)
+    """Set to True by who needs no more results of the current dump; the next one follows."""
 
     def results(
         self, make: Make[Result], look: Look | None = None, *, part: int | None = None
@@ -112,8 +130,12 @@ class Inputs:
         start in the same so many bytes of a dump together.
         """
         for opened in self.opened(Work(make, look, part=part)):
+            self.has_enough = False
             try:
-                yield from opened.results
+                for result in opened.results:
+                    yield result
+                    if self.has_enough:
+                        break
             except InputError as error:
                 self.report(error)
 
@@ -125,7 +147,9 @@ class Inputs:
         """
         reader = None if self.cluster is None else self._reader(self.cluster, work.placed())
         # What a cluster reads is not opened here.
+        sources: Iterable[AbstractContextManager[Source]]
         sources = open_each(self.names) if reader is None else map(open_source, self.names)
+        sources = self.sources or sources
         with nullcontext() if reader is None else closing(reader):
             for index, (name, here) in enumerate(zip(self.names, sources, strict=True)):
                 self.current = index
@@ -141,7 +165,7 @@ class Inputs:
                             )
                         if doubt and not self.quiet and not self.options.says_utf8:
                             _doubt(name, opened.reading, self.say)
-                        results = self._followed(opened.results)
+                        results = self._followed(opened, whole=work.look is None)
                         yield Opened(opened.stored, opened.reading, results)
                 except InputError as error:
                     self.report(error)
@@ -192,12 +216,16 @@ class Inputs:
         if self.progress is not None:
             self.progress.count(done, of)
 
-    def _followed(self, placed: Iterator[tuple[int, Result]]) -> Iterator[Result]:
-        """The results, each behind the byte where its articles end, which is shown."""
-        for end, result in placed:
-            if self.progress is not None:
-                self.progress.reach(end)
-            yield result
+    def _followed(self, opened: Opened[Placed[Result]], *, whole: bool) -> Iterator[Result]:
+        """The results; it is shown how far they have come, and seen that no byte is lost.
+
+        Raises InputError where the results do, or if a byte is.
+        """
+        total = partial(_bytes_of, opened)
+        for placed in read_whole(opened.stored.name, opened.results, total, whole=whole):
+            if self.progress is not None and placed.end >= 0:
+                self.progress.reach(placed.end)
+            yield placed.made
 
     def _read(self, source: Source, reading: Reading, work: Work[Result]) -> Iterator[Result]:
         """The results of a dump that was opened, by several processes if that pays."""
@@ -234,8 +262,9 @@ class Inputs:
 
     def each(self) -> Iterator[Inputs]:
         """The dumps one at a time; what fails in one is remembered here."""
-        for name in self.names:
-            one = replace(self, names=[name])
+        sources = open_each(self.names) if not self.cluster else map(open_source, self.names)
+        for name, source in zip(self.names, sources, strict=True):
+            one = replace(self, names=[name], sources=[source])
             yield one
             self.failed |= one.failed
 
@@ -253,6 +282,14 @@ class Inputs:
         return 2 if self.failed else code
 
 
+def _bytes_of(opened: Opened[Placed[Result]]) -> int | None:
+    """Bytes in the articles of a dump that was read to its end; None if that is unknown."""
+    stored, total = opened.stored, opened.reading.total
+    if total is not None and total.is_whole:
+        return None if total.is_blank else total.size
+    return None if stored.is_compressed else stored.size
+
+
 def statuses_of(source: Inputs) -> Iterator[os.stat_result]:
     """What the inputs are, so that none is written over; one that is missing is reported later."""
     for name in source.names:
@@ -265,7 +302,10 @@ def statuses_of(source: Inputs) -> Iterator[os.stat_result]:
 
 
 def _doubt(name: str, reading: Reading, say: Say) -> None:
-    """Say it where a dump looks like a file of another kind, or of another encoding."""
+    """Say it if a dump is empty, or looks like a file of another kind or another encoding."""
+    if len(reading.head) < HEAD and is_blank(reading.head):
+        say(name, "is empty: it has no articles")
+        return
     if reading.encoding == UTF8 and is_clean(reading.head) and not reading.has_no_headers:
         return
     from ..source.looks import looks_like, other_encoding
@@ -295,14 +335,37 @@ def _hush_libraries() -> None:
 
 
 def expanded(name: str, source: Inputs) -> Sequence[str]:
-    """The dumps that a name stands for; none, which is reported, where a store cannot be asked."""
+    """Return the dumps that a name stands for: those below a directory, those that match a URL.
+
+    What cannot be asked is reported. Says how many files of a directory are left out.
+    """
+    if name != STDIN and not is_url(name) and os.path.isdir(name):
+        return _below(name, source)
     if is_url(name):
         _hush_libraries()
+        from ..source.retries import report_to
+
+        report_to(source.say if source.verbose else None)
     try:
         return expand(name)
     except InputError as error:
         source.report(error)
         return []
+
+
+def _below(directory: str, source: Inputs) -> Sequence[str]:
+    from ..source.below import dumps_below
+
+    below = dumps_below(directory, is_named=source.options.layout != "auto")
+    for error in below.unreadable:
+        source.report(error)
+    counts = {"hidden": below.hidden, "not text of pages": below.others}
+    parts = [f"{count:,} {what}" for what, count in counts.items() if count]
+    if parts and not source.quiet:
+        source.say(directory, f"left out: {', '.join(parts)}")
+    if not below.dumps and not below.unreadable:
+        source.report(InputError(directory, "has no dumps in it"))
+    return below.dumps
 
 
 def size_of(name: str) -> int | None:

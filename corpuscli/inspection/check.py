@@ -184,6 +184,8 @@ def _problems(
                 yield Problem(
                     dump, known.number, known.line, "duplicate-article", message, known.excerpt
                 )
+    if not count:
+        yield Problem(dump, None, None, "no-articles", "there are no articles in the dump")
     if checks.expect is not None and count != checks.expect:
         there = "1 article is" if count == 1 else f"{count} articles are"
         message = f"{there} in the dump, {checks.expect} expected"

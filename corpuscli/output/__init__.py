@@ -6,7 +6,7 @@ A format takes rows of values and writes bytes; it knows nothing of articles or 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from ..records.fields import JSON
@@ -37,19 +37,33 @@ class Printer(Protocol):
         """Print what comes after the last record. It is called even if an input failed."""
 
 
-def new_printer(name: str, fields: Sequence[str], header: bool | None, write: Write) -> Printer:
-    """Return the printer called `name` (except `table`, which `terminal` makes).
+class Style(NamedTuple):
+    """How TSV and CSV write values."""
+
+    empty: str = ""
+    """What stands for a missing value."""
+    null: bool = False
+    """True if a NUL byte ends each row of TSV, and nothing is escaped."""
+
+
+PLAIN = Style()
+
+
+def new_printer(
+    name: str, fields: Sequence[str], header: bool | None, write: Write, style: Style = PLAIN
+) -> Printer:
+    """Return a printer of that format, which is not `table`: that is `terminal`'s.
 
     If `header` is None, the format decides whether the names of the fields come first.
     """
     if name == "tsv":
         from .tsv import TSVPrinter
 
-        return TSVPrinter(fields, bool(header), write)
+        return TSVPrinter(fields, bool(header), write, style)
     if name == "csv":
         from .csv import CSVPrinter
 
-        return CSVPrinter(fields, header is not False, write)
+        return CSVPrinter(fields, header is not False, write, style)
     from .json import JSONLinesPrinter, JSONPrinter
 
     return JSONPrinter(fields, write) if name == "json" else JSONLinesPrinter(fields, write)

@@ -1,7 +1,4 @@
-"""Write a Parquet file in row groups.
-
-Parquet is not text, so it is not a `--format`: `split -o` writes it.
-"""
+"""Parquet: one file, its rows in groups. It is not text, so only `-o FILE.parquet` writes it."""
 
 from __future__ import annotations
 
@@ -41,10 +38,16 @@ class ParquetPrinter(Generic[Record]):
     KB of memory per group.
     """
 
-    def __init__(self, fields: Sequence[Field[Record]], write: Callable[[bytes], object]) -> None:
+    def __init__(
+        self,
+        fields: Sequence[Field[Record]],
+        write: Callable[[bytes], object],
+        record: str = "article",
+    ) -> None:
         self._fields = fields
+        self._record = record
         self._sink = _Sink(write)
-        self._writer = new_writer(self._sink, schema_of(fields))
+        self._writer = new_writer(self._sink, schema_of(fields, record))
         self._waiting: list[Sequence[JSON]] = []
         self._waiting_bytes = 0
         self._group: list[pa.RecordBatch] = []
@@ -54,7 +57,7 @@ class ParquetPrinter(Generic[Record]):
 
     def __reduce__(self) -> tuple[type[ParquetPrinter[Record]], tuple[object, ...]]:
         """Return a printer for another process that can only `encode`: its output would be lost."""
-        return ParquetPrinter, (self._fields, len)
+        return ParquetPrinter, (self._fields, len, self._record)
 
     def __enter__(self) -> ParquetPrinter[Record]:
         return self
@@ -70,7 +73,7 @@ class ParquetPrinter(Generic[Record]):
         """Return many records as columns, in Arrow's format, or few as JSON, converted later."""
         if len(rows) < FEW:
             return dumps(rows)
-        stream = stream_of(table_of(self._fields, rows))
+        stream = stream_of(table_of(self._fields, rows, self._record))
         give_back()
         return stream
 
@@ -93,7 +96,7 @@ class ParquetPrinter(Generic[Record]):
 
     def _put_waiting(self) -> None:
         rows, self._waiting, self._waiting_bytes = self._waiting, [], 0
-        for batch in table_of(self._fields, rows).to_batches():
+        for batch in table_of(self._fields, rows, self._record).to_batches():
             self._add(batch)
 
     def _add(self, batch: pa.RecordBatch) -> None:

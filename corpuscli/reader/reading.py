@@ -69,6 +69,24 @@ class Piece(NamedTuple):
     encoding: str
 
 
+@dataclass(slots=True)
+class Total:
+    """How many bytes of a dump have come to the reader."""
+
+    size: int = 0
+    is_whole: bool = False
+    """True once all have come."""
+    is_blank: bool = False
+    """True if they are all white space, and belong to no article."""
+
+    def count(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
+        """Yield the chunks of a dump, counted."""
+        for chunk in chunks:
+            self.size += len(chunk)
+            yield chunk
+        self.is_whole = True
+
+
 class Reading(NamedTuple):
     """A dump that is being read, once, from its first byte to its last."""
 
@@ -87,11 +105,13 @@ class Reading(NamedTuple):
     """True if `auto` found only blank lines to separate the articles."""
     position: int = 0
     """The 0-based index of this dump among those read together."""
+    total: Total | None = None
+    """What has come of it in this process."""
 
     @property
     def alone(self) -> Reading:
         """Return only what is needed to parse pieces, without `tiles`; it can be pickled."""
-        return self._replace(tiles=iter(()), head=b"")
+        return self._replace(tiles=iter(()), head=b"", total=None)
 
     @property
     def pieces(self) -> Iterator[Piece]:
@@ -122,18 +142,52 @@ class Work(NamedTuple, Generic[Result]):
     part: int | None = None
     """If set, all articles that start in the same range of this many bytes are taken together."""
 
-    def placed(self) -> Work[tuple[int, Result]]:
-        """Return the same work, each result preceded by the offset at which its articles end."""
-        return Work(partial(_with_end, self.make), self.look, self.blank, self.part)
+    def placed(self) -> Work[Placed[Result]]:
+        """The same, each result with the bytes of its articles."""
+        return Work(partial(_placed, self.make), self.look, self.blank, self.part)
 
 
-def _with_end(make: Make[Result], reading: Reading, pieces: Sequence[Piece]) -> tuple[int, Result]:
-    """Return the offset at which some articles end, then what `make` makes of them.
+class Placed(NamedTuple, Generic[Result]):
+    """What was made of the articles in the bytes `[start, end)` of a dump."""
 
-    The offset is 0 if there are no articles.
-    """
+    start: int
+    """-1 if it was made of no article."""
+    end: int
+    made: Result
+
+
+def _placed(make: Make[Result], reading: Reading, pieces: Sequence[Piece]) -> Placed[Result]:
+    """What `make` makes of some articles, and where they are."""
     made = make(reading, pieces)
-    return pieces[-1].span.end if pieces else 0, made
+    if not pieces:
+        return Placed(-1, -1, made)
+    return Placed(pieces[0].span.start, pieces[-1].span.end, made)
+
+
+def read_whole(
+    name: str, placed: Iterable[Placed[Result]], total: Callable[[], int | None], *, whole: bool
+) -> Iterator[Placed[Result]]:
+    """Yield the results of a dump, and see that every byte was in exactly one article.
+
+    Where they are not the `whole` dump, there may be bytes between them. `total` is asked at the
+    end for the bytes of the dump; None if that is unknown. Raises InputError if bytes were lost or
+    read twice.
+    """
+    at = 0
+    for result in placed:
+        if result.start >= 0:
+            if result.start < at or (whole and result.start > at):
+                raise InputError(name, _lost(abs(result.start - at), result.start < at))
+            at = result.end
+        yield result
+    size = total() if whole else None
+    if size is not None and size != at:
+        raise InputError(name, _lost(abs(size - at), size < at))
+
+
+def _lost(count: int, twice: bool) -> str:
+    what = "belong to two articles" if twice else "belong to no article"
+    return f"{count} bytes {what}; please report this"
 
 
 class Opened(NamedTuple, Generic[Result]):
@@ -156,7 +210,8 @@ def read_source(source: Source, options: Options, position: int = 0) -> Reading:
 
 def read_chunks(name: str, chunks: Iterable[bytes], options: Options) -> Reading:
     """Begin to read a dump whose bytes come as `chunks`."""
-    chunks, fault = until_fault(chunks)
+    total = Total()
+    chunks, fault = until_fault(total.count(chunks))
     head, chunks = _peek(chunks, HEAD)
     encoding = encoding_of(head, check_encoding(options.encoding))
     tape = None
@@ -170,9 +225,9 @@ def read_chunks(name: str, chunks: Iterable[bytes], options: Options) -> Reading
     # A file name that is not UTF-8 must not lead to invalid JSON.
     dump = os.fsencode(name).decode("utf-8", "replace")
     found = _found_headers(chunks, layout, options.shard_size or BLOCK_SIZE)
-    tiles = _tiles(name, found, fault, encoding, tape)
+    tiles = _tiles(name, found, fault, encoding, tape, total)
     has_no_headers = options.layout == "auto" and layout.gap > 0
-    return Reading(dump, layout, encoding, tiles, head[:HEAD], has_no_headers)
+    return Reading(dump, layout, encoding, tiles, head[:HEAD], has_no_headers, total=total)
 
 
 def read_articles(path: str, options: Options | None = None) -> Iterator[Article]:
@@ -258,6 +313,7 @@ def _tiles(
     fault: list[InputError],
     encoding: str,
     tape: Tape | None,
+    total: Total,
 ) -> Iterator[Piece]:
     """Yield the articles of a dump: each from its header's start to the next header's."""
     held = b""
@@ -294,7 +350,9 @@ def _tiles(
     if data.count(b"\n") > MOST_LINES:
         raise InputError(name, too_long(line))
     raw = tape.rest() if tape else data
-    nothing = header is None and is_blank(data)
+    nothing = total.is_blank = header is None and is_blank(data)
+    if start + len(raw) != total.size:
+        raise InputError(name, _lost(total.size - start - len(raw), False))
     yield new_piece(0 if nothing else number, data, raw, encoding, at, start, line, header)
     if fault:
         raise fault[0]

@@ -45,6 +45,13 @@ CODES = (
         "shape, try the other layouts ('corpuscli layouts'), or write one.",
     ),
     Code(
+        "no-articles",
+        False,
+        "The dump has no articles: it is empty or blank.",
+        "A scraper that fails often leaves an empty file.",
+        "Look at how the dump was made, and fetch its pages again.",
+    ),
+    Code(
         "no-title",
         True,
         "Text stands before the first header.",
@@ -115,6 +122,10 @@ CODES = (
 )
 
 NAMES = tuple(code.name for code in CODES)
+
+OF_ARTICLE = frozenset(code.name for code in CODES if code.of_article)
+"""The codes that make an article one with problems, wherever such articles are counted. Whether it
+appears twice only the whole dump shows: that is not one of them."""
 
 
 def find_code(name: str) -> Code:

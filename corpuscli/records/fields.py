@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from .excerpts import Line
     from .written import Fragment
 
-JSON = Union[str, int, float, None, Sequence["JSON"], dict[str, "JSON"], "Fragment"]
+JSON = Union[str, int, float, bool, None, Sequence["JSON"], dict[str, "JSON"], "Fragment"]
 """The possible values of a field; each has one form in JSON and one as text."""
 
 Record = TypeVar("Record")
@@ -40,9 +40,31 @@ class Field(Generic[Record]):
     written: Callable[[Record], Fragment] | None = None
     """Return the same value as ready-made JSON, for fields where that is faster."""
 
+    @property
+    def is_text(self) -> bool:
+        """True if its values are texts of any length, or hold such texts."""
+        return _holds_text(self.schema)
+
+    @property
+    def is_number(self) -> bool:
+        """True if its values are whole numbers, or missing."""
+        return self.schema.get("type") in ("integer", ["integer", "null"])
+
     def as_json(self) -> Field[Record]:
         """Return the field as used in JSON output; other formats cannot read its values."""
         return self if self.written is None else replace(self, get=self.written)
+
+
+def _holds_text(schema: JSON) -> bool:
+    """Return True if values of that JSON Schema are, or hold, strings of any length."""
+    if not isinstance(schema, dict):
+        return False
+    kinds = schema.get("type")
+    if "string" in (kinds if isinstance(kinds, list) else [kinds]):
+        return not {"enum", "pattern", "format"} & schema.keys()
+    properties = schema.get("properties")
+    inner = properties.values() if isinstance(properties, dict) else [schema.get("items")]
+    return any(map(_holds_text, inner))
 
 
 class Match(NamedTuple):
@@ -68,13 +90,15 @@ class MatchCount(NamedTuple):
 
 
 class Duplicate(NamedTuple):
-    """A caption whose extra copies `dedupe-captions` removes from an article."""
+    """A caption that `dedupe-captions` takes copies of out of an article, or would."""
 
     article: Article
     caption: str
     kept_line: int
     removed_lines: tuple[int, ...]
     bytes_saved: int
+    left_because: str | None
+    """Why no line goes."""
 
 
 class Written(NamedTuple):
@@ -300,6 +324,12 @@ MATCH: tuple[Field[Match], ...] = (
         "where in it, in characters; empty for context",
         lambda m: [{"start": s, "end": e, "text": m.text[s:e]} for s, e in m.matches],
     ),
+    Field(
+        "context",
+        {"type": "boolean"},
+        "true if nothing in it matches: it is beside a match",
+        lambda m: not m.matches,
+    ),
 )
 MATCH_COLUMNS = ("dump", "number", "field", "line", "text")
 
@@ -315,6 +345,7 @@ DUPLICATE: tuple[Field[Duplicate], ...] = (
     Field("kept_line", _POSITIVE, "the line that stays", lambda d: d.kept_line),
     Field("removed_lines", _POSITIVES, "the lines that go", lambda d: d.removed_lines),
     Field("bytes_saved", _COUNT, "bytes those lines take", lambda d: d.bytes_saved),
+    Field("left_because", _TEXT_OR_NULL, "why no line goes; else null", lambda d: d.left_because),
 )
 
 WRITTEN: tuple[Field[Written], ...] = (
@@ -416,9 +447,9 @@ EXPLANATION: tuple[Field[Code], ...] = (
 
 
 def pick_fields(fields: Iterable[Field[Record]], names: Iterable[str]) -> list[Field[Record]]:
-    """Return the fields called `names`, in that order.
+    """Return the fields of those names, in their order.
 
-    Raises UsageError for an unknown name, and for a name that appears twice.
+    Raises UsageError for a name that does not exist or appears twice.
     """
     by_name = {field.name: field for field in fields}
     picked = []
@@ -426,7 +457,7 @@ def pick_fields(fields: Iterable[Field[Record]], names: Iterable[str]) -> list[F
         if name not in by_name:
             valid = ", ".join(by_name)
             near = meant(name, by_name)
-            raise UsageError("", f"no field is called {name!r}{near}; the fields are {valid}")
+            raise UsageError("", f"unknown field {name!r}{near}; the fields are {valid}")
         if by_name[name] in picked:
             raise UsageError("", f"the field {name!r} is named twice")
         picked.append(by_name[name])

@@ -16,7 +16,7 @@ _NO_LOCKS = {errno.EBADF, errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS, errno.EI
 
 if sys.platform == "win32":  # pragma: no cover - the tests of this package are for POSIX systems
 
-    def lock(descriptor: int, *, wait: bool = False) -> None:
+    def lock(descriptor: int, *, wait: bool = False, shared: bool = False) -> None:
         raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
 
     def unlock(descriptor: int) -> None:
@@ -28,13 +28,13 @@ if sys.platform == "win32":  # pragma: no cover - the tests of this package are 
 else:
     import fcntl
 
-    def lock(descriptor: int, *, wait: bool = False) -> None:
-        """Take the lock.
+    def lock(descriptor: int, *, wait: bool = False, shared: bool = False) -> None:
+        """Raise BlockingIOError if another process (or another open of this one) has the lock.
 
-        Without `wait`, raise BlockingIOError if another process (or another open of this one) has
-        it.
+        Several may share it, as long as none has it alone.
         """
-        fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        kind = fcntl.LOCK_SH if shared else fcntl.LOCK_EX
+        fcntl.flock(descriptor, kind | (0 if wait else fcntl.LOCK_NB))
 
     def unlock(descriptor: int) -> None:
         """Release the lock.
@@ -66,10 +66,10 @@ def duplicate(descriptor: int) -> int:
     return _above_standard(os.dup(descriptor))
 
 
-def lock_if_possible(descriptor: int) -> None:
+def lock_if_possible(descriptor: int, *, shared: bool = False) -> None:
     """Take the lock as `lock` does, if the file system supports locks at all."""
     try:
-        lock(descriptor)
+        lock(descriptor, shared=shared)
     except BlockingIOError:
         raise
     except OSError as error:
