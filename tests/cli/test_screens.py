@@ -20,7 +20,8 @@ PLAIN = {"NO_COLOR": "1"}
 def growing(tmp_path: Path) -> str:
     """A dump whose numbers become larger after the rows that settle the widths of the columns."""
     pages = [Page(f"A title of some length {n}", ("Text.",)) for n in range(120)]
-    pages += [Page("At the end " * 9, ("word " * 123_456, *(["Line."] * 6000)))] * 2
+    lines = [f"Line {n}." for n in range(6000)]
+    pages += [Page("At the end " * 9, ("word " * 123_456, *lines))] * 2
     (tmp_path / "growing.txt").write_bytes(render(pages))
     return "growing.txt"
 
@@ -127,7 +128,8 @@ def test_split_says_how_many_files_it_wrote(tmp_path: Path) -> None:
     split = ("split", "-o", "articles", HARBOUR)
     _, seen = on_terminal(*split, folder=tmp_path, changes=PLAIN)
     assert seen == "\n18 files written to articles\n"
-    _, verbose = on_terminal(*split, "--force", "--verbose", folder=tmp_path, changes=PLAIN)
+    again = (*split, "--force", "--verbose")
+    _, verbose = on_terminal(*again, folder=tmp_path, columns=200, changes=PLAIN)
     assert "000000002-ferries" in verbose
     _, listed = on_terminal(*split, "--force", "--json", folder=tmp_path, changes=PLAIN)
     assert listed.count('"file":') == 18 and "written" not in listed
