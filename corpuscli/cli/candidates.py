@@ -172,7 +172,7 @@ def _arguments(line: _Line) -> Iterable[Candidate]:
         if line.command == "completion":
             return _plain(SHELLS)
         if line.command == "show":
-            return [Candidate("last", "the last article")]
+            return [Candidate("first", "the first article"), Candidate("last", "the last article")]
     return ()
 
 

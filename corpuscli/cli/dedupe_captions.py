@@ -21,7 +21,7 @@ from ..source import STDIN, is_url
 from .browse import counted, sum_up
 from .inputs import inputs
 from .options import Dumps, PrintingOptions, Quiet, ReadingOptions, command, one_at_most
-from .printing import chosen_fields, printing, values_of
+from .printing import chosen_fields, format_on, printing, values_of
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -224,7 +224,9 @@ def _report(source: Inputs, print_as: PrintingOptions, *, body: bool) -> int:
     """Print what would be deleted."""
     out = Stdout()
     names = [field.name for field in DUPLICATE]
-    fields = chosen_fields(print_as, out, DUPLICATE, names, names)
+    # A table of one dump leaves the room that its name would take to the captions.
+    only_one = format_on(out, print_as) == "table" and not source.several
+    fields = chosen_fields(print_as, out, DUPLICATE, names[1:] if only_one else names, names)
     with printing(print_as, out, fields, "duplicate") as printer:
         for dump in source.opened(Work(partial(_report_part, body, fields))):
             rule = Rule(dump.reading.alone, body)

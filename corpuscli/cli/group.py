@@ -20,8 +20,10 @@ from .help import (
     examples_of,
     renamed,
     sections,
+    write_end,
     write_examples,
     write_sections,
+    write_text,
 )
 from .options import NO_CONFIG, NoConfig
 
@@ -32,6 +34,9 @@ ClickError: type[Exception] = next(
 
 class LazyGroup(TyperGroup):
     """Commands are imported when they are called: a start must not pay for all of them."""
+
+    def format_help_text(self, ctx: Any, formatter: Any) -> None:
+        write_text(formatter, self.help or "")
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         groups: dict[str, Rows] = {"Commands": [], "About corpuscli itself": []}
@@ -44,16 +49,13 @@ class LazyGroup(TyperGroup):
         """Return the commands and examples of how to begin."""
         formatter = ctx.make_formatter()
         self.format_usage(ctx, formatter)
-        about = " ".join((self.help or "").partition("\n\n")[0].split())
-        with formatter.indentation():
-            formatter.write("\n")
-            formatter.write_text(about)
+        write_text(formatter, (self.help or "").partition("\n\n")[0])
         write_sections(
             formatter,
             {"Commands": [(name, SUMMARIES[name]) for name in COMMANDS if name not in ABOUT]},
         )
         write_examples(formatter, self.epilog)
-        formatter.write("'corpuscli COMMAND -h' shows how to use a command, --help all of it.\n")
+        write_end(formatter, "'corpuscli COMMAND -h' shows how to use a command, --help all of it.")
         return str(formatter.getvalue())
 
     def get_help_option(self, ctx: Any) -> Any:

@@ -46,6 +46,9 @@ class GroupedCommand(TyperCommand):
     def get_help_option(self, ctx: Any) -> Any:
         return renamed(super().get_help_option(ctx))
 
+    def format_help_text(self, ctx: Any, formatter: Any) -> None:
+        write_text(formatter, self.help or "")
+
     def format_options(self, ctx: Any, formatter: Any) -> None:
         write_sections(formatter, sections(self, ctx))
 
@@ -56,14 +59,13 @@ class GroupedCommand(TyperCommand):
         """Return usage, the common options and two examples."""
         formatter = ctx.make_formatter()
         self.format_usage(ctx, formatter)
-        about = " ".join((self.help or "").partition("\n\n")[0].split())
-        formatter.write(f"\n  {about}\n")
+        write_text(formatter, (self.help or "").partition("\n\n")[0])
         by_name = {p.name: p for p in self.get_params(ctx) if p.param_type_name != "argument"}
         found = [by_name[name] for name in self.common.split() if name in by_name]
         rows = [(term, first_clause(text)) for term, text in map(_row(ctx), found)]
         write_sections(formatter, {OWN: rows})
         write_examples(formatter, "\n".join((self.epilog or "").splitlines()[:2]))
-        formatter.write(f"'{ctx.command_path} --help' explains every option.\n")
+        write_end(formatter, f"'{ctx.command_path} --help' explains every option.")
         return str(formatter.getvalue())
 
 
@@ -187,8 +189,46 @@ def write_sections(formatter: Any, groups: dict[str, Rows]) -> None:
     terms = [term for rows in groups.values() for term, _ in rows]
     width = max((len(term) for term in terms if len(term) <= WIDEST), default=0)
     for group, rows in groups.items():
+        if not rows:
+            continue
         with formatter.section(group):
-            formatter.write_dl([(term.ljust(width), about) for term, about in rows], col_max=width)
+            for term, about in rows:
+                formatter.write(_row_of(term, about, width, formatter.width))
+
+
+def _row_of(term: str, about: str, width: int, screen: int) -> str:
+    """Return an option and its description beside it, or below it if there is no room."""
+    space = " " * (width + 4)
+    lines = _wrapped(about, screen, space)
+    if len(term) <= width:
+        lines[0] = f"  {term.ljust(width)}  {lines[0].lstrip()}"
+    else:
+        lines.insert(0, f"  {term}")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _wrapped(text: str, width: int, indent: str) -> list[str]:
+    """Return text in lines of that width; no word is broken."""
+    return textwrap.wrap(
+        " ".join(text.split()),
+        width,
+        initial_indent=indent,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    ) or [""]
+
+
+def write_text(formatter: Any, text: str) -> None:
+    """Write the paragraphs of a description."""
+    for paragraph in text.split("\n\n"):
+        lines = _wrapped(paragraph, formatter.width, "  ")
+        formatter.write("\n" + "".join(f"{line}\n" for line in lines))
+
+
+def write_end(formatter: Any, text: str) -> None:
+    """Write the last lines of a short help."""
+    formatter.write("".join(f"{line}\n" for line in _wrapped(text, formatter.width, "")))
 
 
 def write_examples(formatter: Any, epilog: str | None) -> None:

@@ -36,7 +36,7 @@ PARTITIONS = ("photo_year", "year")
     "corpuscli split -o articles.json dump.txt",
     "corpuscli split -o articles/ dump.txt",
     "corpuscli split -o pieces/ --as raw --name '{number:05}' dump.txt.gz",
-    "corpuscli split --since 2024 --format csv --fields number,title dump.txt > titles.csv",
+    "corpuscli split --format csv --fields number,title dump.txt > titles.csv",
     "corpuscli split -o s3://newsroom/parts --as parquet dump.txt",
     common="output content name force since title limit fields json format",
 )
