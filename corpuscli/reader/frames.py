@@ -141,7 +141,7 @@ class Reader:
                     has_title = has_title or named
                     at = length
                     break
-        limit = self._tail(at)
+        limit = len(rows)
         first, title_end = at, at
         claimed: set[int] = set()
         if not has_title:
@@ -186,16 +186,6 @@ class Reader:
                     return (Unit(text, row.place) if text else None), True
         return None, False
 
-    def _tail(self, at: int) -> int:
-        """The first row, from `at` on, from which on nothing is text: where a head must end."""
-        tail = self.page.body.tail
-        if not tail:
-            return len(self.rows)
-        for place in range(at, len(self.rows)):
-            if self.rows[place].kind & tail.mask and self._length(tail, place):
-                return place
-        return len(self.rows)
-
     def _find_title(self, at: int, limit: int) -> tuple[int, int, str] | None:
         """The rows of the title, and its text."""
         title = self.page.title
@@ -220,10 +210,14 @@ class Reader:
             return found, found + 1, self._formed(trim(self.text(self.rows[found])))
         if title.after or title.before:
             return None
+        count = title.lines
         for place in range(at, len(self.rows)):
             if self._length(self.page.body.strip, place):
                 return None
             if not self._head_length(place):
+                count -= 1
+                if count:
+                    continue
                 end = self._head_block_end(place, limit) if self.page.body.by_blocks else place + 1
                 text = " ".join(trim(self.text(row)) for row in self.rows[place:end])
                 return place, end, self._formed(text)
@@ -289,12 +283,15 @@ class Reader:
                 length = 1
             if not length and named and self._reads(at, named):
                 length = 1
+            if not length and at + 1 < limit and self._length(self.page.head.credit, at + 1):
+                # A caption, with its credit below it.
+                length = 2
             if not length:
                 if not self._twin(at, limit) or not self._head_goes_on(at, limit):
                     break
                 length = 2
             at += length
-        return min(at, limit) if at < limit else max(at, limit) if not after else at
+        return at
 
     def _reads(self, place: int, folded: str) -> bool:
         row = self.rows[place]

@@ -226,8 +226,8 @@ def _page_faults(table: dict[str, Any], named: list[str]) -> Iterator[Fault]:
     places = [key for key in ("line", "after", "before", "none") if title.get(key)]
     if len(places) > 1 and ("none" in places or "line" in places):
         yield places[1], f"goes not with {places[0]}", ""
-    if "lines" in title and not (title.get("after") or title.get("before")):
-        yield "lines", "means nothing without title.after or title.before", ""
+    if "lines" in title and (title.get("line") or title.get("none")):
+        yield "lines", "says where the title is among lines: it goes not with line or none", ""
 
 
 def _table_faults(section: str, table: dict[str, Any], named: list[str]) -> Iterator[Fault]:
