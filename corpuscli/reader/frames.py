@@ -113,8 +113,8 @@ class Reader:
                     return trim(", ".join(groups))
         text = " ".join(trim(self.text(row)) for row in rows)
         match = lines.groups(text) or (lines.groups(self.text(rows[0])) if rows else None)
-        if match:
-            return trim(next(filter(None, match.groups()), text))
+        if match and match.groups():
+            return trim(next(filter(None, match.groups()), ""))
         return text
 
     def _same(self, one: Row, other: Row) -> bool:
@@ -150,7 +150,8 @@ class Reader:
                 begin, title_end, value = found
                 claimed.update(range(begin, title_end))
                 title = Unit(value, rows[begin].place) if value else None
-                if page.title.line and begin > at:
+                if page.title.line:
+                    # Behind a label it may stand anywhere in the head.
                     title_end = at
         captions: dict[str, Caption] = {}
         body = self._body(title_end, limit, title, claimed)
@@ -190,22 +191,22 @@ class Reader:
         """The rows of the title, and its text."""
         title = self.page.title
         if title.line:
-            for place in range(at, len(self.rows)):
+            for place in range(len(self.rows)):
                 if length := self._length(title.line, place):
                     end = place + length
                     if self.page.body.by_blocks:
                         end = self._head_block_end(place, len(self.rows))
                     return place, end, self._formed(self._value(title.line, place, end))
             return None
-        for place in range(at, len(self.rows)) if title.after or title.before else ():
+        for place in range(len(self.rows)) if title.after or title.before else ():
             length = self._length(title.after, place)
             if length:
-                found = self._counted(place + length, title.lines, 1)
+                found = place + length - 1 + title.lines
             elif self._length(title.before, place):
-                found = self._counted(place - 1, title.lines, -1)
+                found = place - title.lines
             else:
                 continue
-            if found is None or found < at:
+            if not at <= found < len(self.rows):
                 continue
             return found, found + 1, self._formed(trim(self.text(self.rows[found])))
         if title.after or title.before:
@@ -221,17 +222,6 @@ class Reader:
                 end = self._head_block_end(place, limit) if self.page.body.by_blocks else place + 1
                 text = " ".join(trim(self.text(row)) for row in self.rows[place:end])
                 return place, end, self._formed(text)
-        return None
-
-    def _counted(self, place: int, count: int, step: int) -> int | None:
-        """The row that is `count` rows from `place` on, in that direction, less those to drop."""
-        drop = self.page.head.drop
-        while 0 <= place < len(self.rows):
-            if not self._length(drop, place):
-                count -= 1
-                if not count:
-                    return place
-            place += step
         return None
 
     def _formed(self, text: str) -> str:

@@ -26,6 +26,9 @@ from .pages import Pages
 from .rhythm import is_free, is_text
 from .titles import Slot, Titles, frame_above, is_frame
 
+FEW = 4
+"""Exact lines that stand in their list; more are kept in `[lines]`."""
+
 SHORT_TEXT = r".{1,70}[^.!?…。:;,»”\"]"
 """A line that does not end like a sentence: a name, an author and a role."""
 
@@ -146,15 +149,20 @@ class _Drafter:
         draft.begin = [self.entry(begin.key)]
         draft.begin_is_after = begin.is_after
         draft.cover = begin.cover
+        if not begin.is_after:
+            return
         if slot.kind == "before" and slot.key is not None and slot.lines == 1:
-            first = sum(at == span[0] for at, span in zip(self.titles.at, self.pages.spans, strict=True))
-            above = begin.cover and slot.key == begin.key
-            if above or (first >= 0.9 * covered and begin.is_after):
+            spans = self.pages.spans
+            first = sum(at == span[0] for at, span in zip(self.titles.at, spans, strict=True))
+            if begin.cover or first >= 0.9 * covered:
+                # The title's own line begins the page: known by the one below.
                 pattern = f".+\\n{pattern_of(slot.key)}"
                 draft.begin = [self.entry(slot.key)._replace(pattern=pattern, exact="")]
                 draft.begin_is_after = False
-        elif begin.cover and slot.kind == "before" and slot.key == begin.key:
-            pass
+        elif begin.cover:
+            first_key = self.pages.anchors[0].key
+            if first_key[0] != GAP:
+                draft.begin, draft.begin_is_after = [self.entry(first_key)], False
 
     def _regions(self) -> list[tuple[int, int]]:
         """The lines of each page from its body's beginning, by the anchors, to its end."""
@@ -253,8 +261,9 @@ class _Drafter:
                     continue
                 between.update(self._best_key(self.lines[at]))
         few = max(3, 0.025 * self.size)
+        strips = {above.key} if above is not None and is_strip else set()
         for key, count in between.items():
-            if count >= few and self.lines and key != self.titles.slot.key:
+            if count >= few and key != self.titles.slot.key and key not in strips:
                 if self._claims_titles(key):
                     continue
                 lists[self._name(key)].append(self.entry(key, min(count, self.size)))
@@ -280,10 +289,14 @@ class _Drafter:
             for at in range(start, stop):
                 counts.update(self._best_key(self.lines[at]))
         begin = self.pages.begin
+        known = {entry.pattern for entries in self.draft_.head.values() for entry in entries}
+        known |= {entry.pattern.split("(")[0].rstrip(" ?") + ".*" for entry in self.draft_.strip}
         drops = [
             self.entry(key, count)
             for key, count in counts.items()
-            if not (key == begin.key and not begin.is_after) and not self._claims_titles(key)
+            if not (key == begin.key and not begin.is_after)
+            and not self._claims_titles(key)
+            and pattern_of(key) not in known
         ]
         self.draft_.head["drop"] = _unique([*self.draft_.head.get("drop", []), *drops])
 
@@ -292,17 +305,21 @@ class _Drafter:
         keys = [
             key
             for key in (line.exact, line.template, line.label, line.prefix)
-            if key is not None and len(self.positions.get(key, ())) >= max(3, 0.025 * self.size)
+            if key is not None and len(self.positions.get(key, ())) >= self._fewest(key)
         ]
         if not keys:
             return []
         most = max(len(self.positions[key]) for key in keys)
         for key in sorted(keys, key=lambda key: SPECIFIC[key[0]]):
-            if key[0] == PREFIX and len(self.positions[key]) < 0.3 * self.size:
-                continue
             if len(self.positions[key]) >= (0.5 if key[0] != PREFIX else 0.8) * most:
                 return [key]
         return [keys[0]]
+
+    def _fewest(self, key: Key) -> float:
+        """How often a key must come to be one of the frame."""
+        if key[0] == PREFIX:
+            return max(3, 0.3 * self.size)
+        return max(3, 0.025 * self.size)
 
     def _claims_titles(self, key: Key) -> bool:
         """True if a key is also that of many titles, and must not be dropped above them."""
@@ -332,18 +349,19 @@ class _Drafter:
         )
 
     def _holds_text(self, places: Sequence[int]) -> bool:
-        """True if behind a label on most pages text follows in the same line."""
-        here = [self.lines[at].text for at in places if at >= 0]
-        return sum(not text.endswith((":", "：")) for text in here) > 0.5 * len(here)
+        """True if behind a label on many pages a paragraph follows in the same line."""
+        here = [self.lines[at] for at in places if at >= 0]
+        return sum(is_text(line) for line in here) > 0.4 * len(here)
 
     def _write_captions(
         self, regions: Sequence[tuple[int, int]], head: dict[Key, _Seen]
     ) -> None:
         """Copies of captions, and names between the head and the body."""
         twins = 0
-        short = many = 0
-        rest_short = rest = 0
+        free = many = rest_short = rest = 0
+        names: set[str] = set()
         claimed = set(head)
+        example = ""
         for start, end in regions:
             at = start
             while at < end:
@@ -352,21 +370,28 @@ class _Drafter:
                     twins += 1
                     at += 2
                 elif {line.exact, line.template, line.label, line.prefix} & claimed:
+                    if at == start and line.exact in claimed:
+                        names.add(line.text)
                     at += 1
                 else:
                     break
             if at >= end:
                 continue
             many += 1
-            short += not is_text(self.lines[at]) and is_free(self.lines[at], self.positions)
+            if not is_text(self.lines[at]) and is_free(self.lines[at], self.positions):
+                free += 1
+                example = example or self.lines[at].text
             for later in range(at + 1, end):
                 if is_free(self.lines[later], self.positions):
                     rest += 1
                     rest_short += not is_text(self.lines[later])
         self.draft_.copies = twins >= max(2, 0.02 * self.size)
-        if many and short > 0.5 * many and rest_short < 0.25 * max(1, rest):
-            example = next((self.lines[start].text for start, end in regions if start < end), "")
-            self.draft_.head.setdefault("byline", []).append(Entry(SHORT_TEXT, "", short, example))
+        # Names: some come back, and some do not.
+        varied = len(names) >= 4 and free >= 0.02 * many
+        if many and (free > 0.5 * many or varied) and rest_short < 0.25 * max(1, rest):
+            self.draft_.head.setdefault("byline", []).append(
+                Entry(SHORT_TEXT, "", free, example)
+            )
 
     def _write_tail(
         self,
@@ -412,26 +437,39 @@ class _Drafter:
 
     def _write_last(self, regions: Sequence[tuple[int, int]], tail: dict[Key, _Seen]) -> None:
         """A name that stands below nearly every body is no paragraph."""
-        short = many = 0
+        free = many = 0
+        names: set[str] = set()
         belows: Counter[Key] = Counter()
+        example = ""
         for start, end in regions:
             at = end
             while at > start and any(key in tail for key in self._all_keys(self.lines[at - 1])):
                 at -= 1
+            if at < end and self.lines[at].exact in tail:
+                names.add(self.lines[at].text)
             if at - start < 3 or at >= len(self.lines):
                 continue
             many += 1
             last = self.lines[at - 1]
             if not is_text(last) and is_free(last, self.positions) and len(last.text) <= 70:
-                short += 1
+                free += 1
+                example = example or last.text
                 keys = self._all_keys(self.lines[at])
                 if keys:
                     belows[min(keys, key=lambda key: SPECIFIC[key[0]])] += 1
-        if many and short > 0.5 * many:
-            for key, count in belows.most_common(8):
-                if count >= 3 and key[0] not in (GAP, PAIR):
-                    pattern = f"{SHORT_TEXT}\\n{pattern_of(key)}"
-                    self.draft_.tail.append(self.entry(key, count)._replace(pattern=pattern, exact=""))
+        varied = len(names) >= 4 and free >= 0.02 * many
+        if not many or not (free > 0.5 * many or varied):
+            return
+        exact = sum(1 for entry in self.draft_.tail if entry.exact)
+        for key, count in belows.most_common(12):
+            if key[0] in (GAP, PAIR) or count < 2:
+                continue
+            if key[0] == EXACT and exact > FEW:
+                continue
+            pattern = f"{SHORT_TEXT}\\n{pattern_of(key)}"
+            self.draft_.tail.append(Entry(pattern, "", count, example))
+        if exact > FEW:
+            self.draft_.tail.append(Entry(f"{SHORT_TEXT}\\n{{body-tail}}", "", free, example))
 
     def _write_boxes(
         self, inside: dict[Key, _Seen], regions: Sequence[tuple[int, int]]

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from statistics import median
 from typing import NamedTuple
 
-from .keys import EXACT, Key, Line
+from .keys import EXACT, LABEL, Key, Line
 from .rhythm import Anchor, Rhythm, is_free, is_text
 
 
@@ -61,8 +61,6 @@ def find_pages(
     spans = [(one, end) for one, end in zip(firsts, ends, strict=True) if end > one]
     anchors = []
     for anchor in rhythm.anchors:
-        if anchor.key == begin.key and begin.is_after:
-            continue
         at = tuple(_once(positions[anchor.key], *span) for span in spans)
         if sum(place >= 0 for place in at) >= 0.85 * len(spans):
             anchors.append(Anchor(anchor.key, at))
@@ -104,10 +102,14 @@ def _begin(positions: dict[Key, list[int]], rhythm: Rhythm, whole: bool) -> Begi
         if at >= 0 and end >= 0 and other >= 0
     )
     usual = gaps[int(0.97 * (len(gaps) - 1))] - 1 if gaps else 0
+    between = gaps[len(gaps) // 2] - 1 if gaps else 0
+    if rhythm.counter is not None:
+        return Begin(rhythm.counter, False, before > 0)
     if before == 0 or not whole or len(anchors) == 1 and before > 3:
         return Begin(first.key, False, before > 0)
-    if before <= usual + 1:
-        return Begin(last.key, True, False)
+    if between > 0 or before <= usual + 1:
+        # Lines between the last and the first belong to the page that follows, as at the top.
+        return Begin(last.key, True, before > usual + 1)
     return Begin(first.key, False, True)
 
 
@@ -122,7 +124,9 @@ def _body(
     for page, (start, end) in enumerate(spans):
         bounds = [start, *_places(anchors, page, start), end]
         for place, gap in enumerate(gaps):
-            low = bounds[place] + (place > 0)
+            # Behind a label the text may stand in the same line.
+            is_label = place > 0 and anchors[place - 1].key[0] == LABEL
+            low = bounds[place] + (place > 0 and not is_label)
             gap.add(low, max(low, bounds[place + 1]))
     best = max(range(len(gaps)), key=lambda place: gaps[place].mass)
     if gaps[best].mass == 0:

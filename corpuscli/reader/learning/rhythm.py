@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -33,6 +34,8 @@ class Rhythm(NamedTuple):
     weight: float
     ends: tuple[int, ...]
     """The lines where the reference comes, one more than there are whole rounds."""
+    counter: Key | None = None
+    """A line that counts the pages, one by one."""
 
 
 def positions_of(lines: Sequence[Line]) -> dict[Key, list[int]]:
@@ -54,8 +57,27 @@ def positions_of(lines: Sequence[Line]) -> dict[Key, list[int]]:
     return found
 
 
-def find_rhythms(positions: dict[Key, list[int]], most: int = 4) -> list[Rhythm]:
+def find_counters(lines: Sequence[Line], positions: dict[Key, list[int]]) -> list[Key]:
+    """Return the keys whose first number goes up by one from line to line."""
+    found = []
+    for key, at in positions.items():
+        if key[0] != TEMPLATE or key[1].count("{number}") > 2 or "{month}" in key[1]:
+            continue
+        numbers = [int(match.group()) for p in at if (match := _DIGITS.search(lines[p].text))]
+        steps = sum(other == one + 1 for one, other in zip(numbers, numbers[1:], strict=False))
+        if steps >= 2 and steps >= 0.97 * (len(at) - 1):
+            found.append(key)
+    return found
+
+
+_DIGITS = re.compile(r"\d+")
+
+
+def find_rhythms(
+    lines: Sequence[Line], positions: dict[Key, list[int]], most: int = 4
+) -> list[Rhythm]:
     """Return the rhythms a dump may have, the likeliest first."""
+    counters = find_counters(lines, positions)
     weights: Counter[int] = Counter()
     for key, at in positions.items():
         if key[0] in (EXACT, TEMPLATE, LABEL):
@@ -64,8 +86,9 @@ def find_rhythms(positions: dict[Key, list[int]], most: int = 4) -> list[Rhythm]
             weights[len(at)] += len(at) // 2
     likely = [count for count, _ in weights.most_common(40) if count >= FEWEST_PAGES - 1]
     found: list[Rhythm] = []
-    for count in likely[:14]:
-        rhythm = _rhythm(positions, count)
+    counted = [len(positions[key]) for key in counters]
+    for count in dict.fromkeys([*counted, *likely[:14]]):
+        rhythm = _rhythm(positions, count, counters)
         if rhythm is None:
             continue
         if all(abs(rhythm.pages - other.pages) > 0.03 * other.pages for other in found):
@@ -73,7 +96,9 @@ def find_rhythms(positions: dict[Key, list[int]], most: int = 4) -> list[Rhythm]
     return sorted(found, key=lambda one: -one.weight)[:most]
 
 
-def _rhythm(positions: dict[Key, list[int]], count: int) -> Rhythm | None:
+def _rhythm(
+    positions: dict[Key, list[int]], count: int, counters: Sequence[Key]
+) -> Rhythm | None:
     """Return the rhythm whose pages are about `count`."""
     slack = max(1, count // 12)
     near = [
@@ -94,16 +119,20 @@ def _rhythm(positions: dict[Key, list[int]], count: int) -> Rhythm | None:
     )
     best: list[Anchor] = []
     best_reference: Key | None = None
-    for reference in references[:: max(1, len(references) // 6)][:8]:
+    counter = next((key for key in counters if key in near), None)
+    chosen = [counter] if counter else references[:: max(1, len(references) // 6)][:8]
+    for reference in chosen:
         anchors = _anchors(positions, reference, [*near, *pairs])
         if len(anchors) > len(best):
             best, best_reference = anchors, reference
-    if best_reference is None or len(positions[best_reference]) < FEWEST_PAGES - 1:
+    fewest = 3 if counter else FEWEST_PAGES - 1
+    if best_reference is None or len(positions[best_reference]) < fewest:
         return None
     ends = positions[best_reference]
     pages = len(ends) - 1
     specific = sum(0.3 if one.key[0] in (GAP, PREFIX) else 1.0 for one in best)
-    return Rhythm(_in_order(best, ends), pages, specific * pages, tuple(ends))
+    specific *= 20 if counter else 1
+    return Rhythm(_in_order(best, ends), pages, specific * pages, tuple(ends), counter)
 
 
 def _anchors(
@@ -151,12 +180,17 @@ def _in_order(anchors: Sequence[Anchor], ends: Sequence[int]) -> tuple[Anchor, .
 
 def is_free(line: Line, positions: dict[Key, list[int]]) -> bool:
     """Return True for a line that comes nowhere else: text, a headline, a name."""
-    return line.exact not in positions
+    return line.exact not in positions and (
+        line.template is None or line.template not in positions
+    )
 
 
 def is_text(line: Line) -> bool:
     """Return True for a line that reads like a paragraph: long, or a sentence."""
-    long = 90 if line.text.isascii() or not _is_dense(line.text) else 36
+    dense = not line.text.isascii() and _is_dense(line.text)
+    long = 36 if dense else 90
+    if not dense and line.text.count(" ") < 4:
+        return False
     return len(line.text) >= long or (len(line.text) >= long // 3 and is_sentence(line.text))
 
 

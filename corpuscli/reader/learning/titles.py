@@ -47,7 +47,25 @@ def rank_titles(pages: Pages) -> list[Titles]:
         titles = judge.score(slot, at)
         if titles is not None and (at not in found or titles.score > found[at].score):
             found[at] = titles
-    return sorted(found.values(), key=lambda one: -one.score)
+    ranked = sorted(found.values(), key=lambda one: -one.score)
+    for place, other in enumerate(ranked[1:6], 1):
+        if other.score > ranked[0].score - 2 and _lists_others(pages, ranked[0], other):
+            ranked.insert(0, ranked.pop(place))
+            break
+    return ranked
+
+
+def _lists_others(pages: Pages, one: Titles, other: Titles) -> bool:
+    """True if what is at `one` are the titles of other pages, which are at `other` on their own."""
+    texts, titles = (
+        [pages.lines[at].text if at >= 0 else "" for at in titles.at] for titles in (one, other)
+    )
+    if sum(a == b for a, b in zip(texts, titles, strict=True)) > 0.1 * len(texts):
+        return False
+    own, others = set(titles), set(texts)
+    listed = sum(text in own for text in texts if text) / max(1, sum(map(bool, texts)))
+    back = sum(text in others for text in titles if text) / max(1, sum(map(bool, titles)))
+    return listed > 0.5 and listed > back + 0.1
 
 
 def _body_start(pages: Pages, page: int) -> int:
@@ -192,6 +210,7 @@ class _Judge:
             - 0.6 * (middle < 22)
             + 0.8 * label * _says_title(slot)
             - 0.02 * slot.lines
+            - 0.5 * (slot.kind == "first" and pages.begin.cover)
             - 0.3 * (slot.kind == "start" and slot.lines > 1)
             + 1.5 * (thin and self._opens(slot))
             + 0.1 * (slot.kind in ("before", "after", "start") and slot.lines == 1)

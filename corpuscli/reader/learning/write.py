@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..layouts.statements import VERSION
-from .draft import Draft, Entry
+from .draft import FEW, Draft, Entry
 
 MOST_EXAMPLE = 60
-FEW = 4
-"""Exact lines that stand in their list; more are kept in `[lines]`."""
 
 
 def write_layout(draft: Draft, name: str, notes: Sequence[str]) -> str:
