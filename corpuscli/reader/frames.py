@@ -206,7 +206,7 @@ class Reader:
                 found = place - title.lines
             else:
                 continue
-            if not at <= found < len(self.rows):
+            if not 0 <= found < len(self.rows):
                 continue
             return found, found + 1, self._formed(trim(self.text(self.rows[found])))
         if title.after or title.before:

@@ -180,7 +180,11 @@ def _try(data: bytes, lines: Sequence[Line], found: _Found, name: str) -> float 
     layout = parse_layout("half.toml", write_layout(learnt.draft, name, ()), built_in=True)
     rest = _bytes_from(data, half)
     read = [one for one in _read(rest, layout) if one]
-    expected = _texts(pages, found.titles)[len(pages.spans) // 2 :]
+    titles = layout.pages[-1].title
+    expected = [
+        next(filter(None, match.groups()), "") if (match := titles.form.groups(text)) else text
+        for text in _texts(pages, found.titles)[len(pages.spans) // 2 :]
+    ]
     same = _common(read, expected)
     agreed = same / max(1, len(expected), len(read) - 1)
     if agreed < 0.8:

@@ -220,8 +220,10 @@ class _Judge:
     def _opens(self, slot: Slot) -> bool:
         """True for the first line of an article, the line that begins it apart."""
         begin = self.pages.begin
+        if begin.is_after:
+            return False
         if slot.kind == "start":
-            return slot.lines == (1 if begin.is_after or begin.key[0] == GAP else 2)
+            return slot.lines == (1 if begin.key[0] == GAP else 2)
         return slot.kind == "after" and slot.key == begin.key and slot.lines == 1
 
     def _overlap(self, at: tuple[int, ...], slot: Slot) -> tuple[float, float]:
