@@ -99,7 +99,7 @@ def _without(body: bool, reading: Reading, pieces: Sequence[Piece]) -> Clean:
     parts = []
     deleted = 0
     for piece in pieces:
-        lines = lines_to_delete(piece, reading.codec, body)
+        lines = lines_to_delete(piece, body)
         parts.append(without(piece, lines))
         deleted += len(lines)
     return b"".join(parts), deleted, sum(len(piece.raw) for piece in pieces)
@@ -189,5 +189,5 @@ def _rows(
     return [
         values_of(fields, record)
         for piece in pieces
-        for record in duplicates(reading.parse(piece), piece, reading.codec, body)
+        for record in duplicates(reading.parse(piece), piece, body)
     ]

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from itertools import accumulate
 from multiprocessing.connection import Connection
 from typing import TypeVar, cast
 
 from ..reader.reading import Piece, grouped, until_fault
-from ..reader.survey import Place, Survey
 from .workers import Workers
 
 Result = TypeVar("Result")
@@ -48,7 +46,7 @@ def read_batches(
             if workers is None:
 
                 def task(batch: list[Piece], pipe: Connection) -> None:
-                    pipe.send([make(surveyed(batch))])
+                    pipe.send([make(batch)])
 
                 workers = stack.enter_context(Workers(jobs, name, task))
             if count >= len(workers):
@@ -62,16 +60,6 @@ def read_batches(
             done += 1
     if fault:
         raise fault[0]
-
-
-def surveyed(batch: list[Piece]) -> list[Piece]:
-    """The pieces, each with its place in the bytes of all."""
-    survey = Survey(b"".join([piece.data for piece in batch]))
-    starts = accumulate((len(piece.data) for piece in batch), initial=0)
-    return [
-        piece._replace(place=Place(survey, start))
-        for piece, start in zip(batch, starts, strict=False)
-    ]
 
 
 def batches_of(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:

@@ -20,7 +20,7 @@ from ..reader.reading import Options, Piece, Reading, Work, grouped, read_source
 from ..reader.shard import Dump, Headers, Scan, Shard, Start
 from ..source import Source, Stored, open_source
 from ..source.transcode import UTF8
-from .batches import batches_of, surveyed
+from .batches import batches_of
 from .shards import FIRST, Range, may_hold
 
 LARGEST_RESULTS = 32 * 1024 * 1024
@@ -104,7 +104,7 @@ def _made_at_once(reading: Reading, work: Work[Any]) -> Results | None:
     make = partial(work.make, reading.alone)
     pieces, fault = until_fault(reading.tiles if work.blank else reading.pieces)
     batches: Iterable[Sequence[Piece]]
-    batches = grouped(pieces, work.part) if work.part else map(surveyed, batches_of(pieces))
+    batches = grouped(pieces, work.part) if work.part else batches_of(pieces)
     results = []
     size = 0
     for result in map(make, batches):

@@ -14,7 +14,7 @@ from ..reader.reading import AUTO_REACH, Options, Piece, Reading
 from ..records.excerpts import Line, lines_around
 from ..records.fields import Problem, Totals, article_id, article_line
 from ..source.looks import Kind, Look, looks_like
-from ..source.text import Codec
+from ..source.text import is_blank
 from ..source.transcode import find_newline
 
 
@@ -55,13 +55,13 @@ class Tally:
     was_used: bool = False
     """True once there was anything to count: a file of another kind is not read."""
 
-    def add(self, tile: Piece, codec: Codec, article: Article | None) -> None:
+    def add(self, tile: Piece, article: Article | None) -> None:
         """Count a tile and its article, if it has one."""
         self.was_used = True
         header = tile.span.header
-        start = _text_start(tile.data, codec) if header else 0
+        start = _text_start(tile.data) if header else 0
         body = min(article.body_start, len(tile.data)) if article else start
-        end = max(body, _text_end(tile.data, codec)) if article else start
+        end = max(body, _text_end(tile.data)) if article else start
         start, body, end = (_raw_offset(tile, cut) for cut in (start, body, end))
         self.header_bytes += body - start
         self.body_bytes += end - body
@@ -129,9 +129,9 @@ def examine(checks: Checks, counting: bool, reading: Reading, tiles: Sequence[Pi
     upto = 0
     for tile in tiles:
         article = reading.parse(tile) if tile.span.number else None
-        show = partial(_excerpt, tile, reading.codec) if checks.excerpts else _no_excerpt
+        show = partial(_excerpt, tile) if checks.excerpts else _no_excerpt
         if tally is not None:
-            tally.add(tile, reading.codec, article)
+            tally.add(tile, article)
         if article:
             upto = tile.span.number
             faults.append(_faults(article, show))
@@ -212,10 +212,10 @@ def _no_headers(begun: Begun) -> Iterator[Problem]:
         yield Problem(begun.reading.dump, None, None, "no-headers", message)
 
 
-def _excerpt(tile: Piece, codec: Codec, line: int) -> tuple[Line, ...]:
+def _excerpt(tile: Piece, line: int) -> tuple[Line, ...]:
     """The line of the dump, which is one of the tile's, and those around it."""
     first = tile.span.line
-    return lines_around(tile.data, codec, line - first, first)
+    return lines_around(tile.data, line - first, first)
 
 
 def _no_excerpt(line: int) -> tuple[Line, ...]:
@@ -238,23 +238,23 @@ def _faults(article: Article, show: Callable[[int], tuple[Line, ...]]) -> list[P
     ]
 
 
-def _text_start(data: bytes, codec: Codec) -> int:
+def _text_start(data: bytes) -> int:
     """Where the first line starts that is not blank; 0 if all are."""
     start = 0
     while start < len(data):
         end = data.find(b"\n", start) + 1 or len(data)
-        if not codec.is_blank(data[start:end]):
+        if not is_blank(data[start:end]):
             return start
         start = end
     return 0
 
 
-def _text_end(data: bytes, codec: Codec) -> int:
+def _text_end(data: bytes) -> int:
     """The byte after the last line that is not blank, its line end included."""
     end = len(data)
     while end:
         start = data.rfind(b"\n", 0, end - 1) + 1
-        if not codec.is_blank(data[start:end]):
+        if not is_blank(data[start:end]):
             return end
         end = start
     return 0

@@ -5,26 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..model import Article
-from ..reader.caption_lines import Range, body_twins, read_sole_caption, redundant_lines
+from ..reader.caption_lines import Range, body_twins, read_captions, redundant_lines
+from ..reader.lines import Lines
 from ..reader.reading import Piece
 from ..records.fields import Duplicate
-from ..source.text import Codec, fold
+from ..source.text import decode, fold
 from ..source.transcode import split_lines
 
 
-def lines_to_delete(piece: Piece, codec: Codec, body: bool) -> list[Range]:
+def lines_to_delete(piece: Piece, body: bool) -> list[Range]:
     """The whole lines, line ends included, that can go without a caption being lost, in order.
 
     With `body`, also the copies of captions of photos in the body, which read as paragraphs then.
     """
     header = piece.span.header
+    text = Lines(piece.data)
     lines: list[Range] = []
     body_start = 0
     if header is not None and not header.is_plain:
-        sole = read_sole_caption(piece.data, header, codec)
-        lines, body_start = redundant_lines(piece.data, header, codec, sole)
+        captions = read_captions(text, header)
+        body_start = captions.body
+        lines = [(one.start, one.end) for one in redundant_lines(captions, header.evidence)]
     if body:
-        lines += body_twins(piece.data, body_start, codec)
+        lines += body_twins(text, body_start)
     size = len(piece.data)
     return [(start, min(end + 1, size)) for start, end in lines]
 
@@ -55,13 +58,13 @@ def _same_lines(piece: Piece, ranges: list[Range]) -> list[Range]:
     return [(starts[line], starts[line + 1]) for line in lines]
 
 
-def duplicates(article: Article, piece: Piece, codec: Codec, body: bool) -> Iterator[Duplicate]:
+def duplicates(article: Article, piece: Piece, body: bool) -> Iterator[Duplicate]:
     """What `lines_to_delete` names, a record a caption."""
     lines: dict[str, list[tuple[int, int]]] = {}
-    ranges = lines_to_delete(piece, codec, body)
+    ranges = lines_to_delete(piece, body)
     raw = ranges if piece.raw is piece.data else _same_lines(piece, ranges)
     for (start, end), (raw_start, raw_end) in zip(ranges, raw, strict=True):
-        key = codec.fold(piece.data[start:end])
+        key = fold(decode(piece.data[start:end]))
         line = piece.data.count(b"\n", 0, start)
         lines.setdefault(key, []).append((line, raw_end - raw_start))
     first = article.span.line

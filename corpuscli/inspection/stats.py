@@ -237,7 +237,7 @@ def count_articles(wanted: Filter, reading: Reading, tiles: Sequence[Piece]) -> 
         article = reading.parse(tile) if tile.span.number else None
         if is_filtered and not (article and _is_wanted(article, wanted, count)):
             continue
-        count.tally.add(tile, reading.codec, article)
+        count.tally.add(tile, article)
         if article:
             count.add(article)
     return counts

@@ -1,245 +1,186 @@
-"""The lines of a header that are captions, and where the body starts."""
+# cython: language_level=3
+"""The lines of a header that are captions, and where the body starts.
+
+Offsets are bytes from the start of the article, ends are exclusive.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterator
-from typing import NamedTuple
-from unicodedata import is_normalized
-
 from ..model import Evidence, Header
-from ..source.text import Codec, fold, trim
+
+try:
+    import cython
+except ImportError:
+    from corpuscli import interpreted as cython
+
+if cython.compiled:
+    from cython.cimports.corpuscli.reader.lines import Lines
+else:
+    from .lines import Lines
 
 Range = tuple[int, int]
 """Bytes `[start, end)` of an article."""
 
 
-class CaptionLine(NamedTuple):
+@cython.cclass
+class CaptionLine:
     """A line of a header that is a caption: bytes `[start, end)` of the article."""
 
-    start: int
-    end: int
-    text: str
-    key: str
-    above: bool
+    start: cython.Py_ssize_t
+    end: cython.Py_ssize_t
+    key: bytes
+    above: cython.bint
     """True above the title's second copy."""
-    touching: bool
+    touching: cython.bint
     """True in the block that stands directly above the page's controls."""
 
-
-class SoleCaption(NamedTuple):
-    """The caption of a header that has one, all copies of it the same bytes."""
-
-    line: bytes
-    starts: list[int]
-    """Where its copies start."""
-    touching: bool
-    """True if those above stand directly above the page's controls."""
-    body: int
-    """The byte of the article where its body starts."""
-
-
-def read_sole_caption(data: bytes, header: Header, codec: Codec) -> SoleCaption | None:
-    """The only caption above the title's second copy and below it: so it is on most pages.
-
-    None where there is none or more than one, or where it wants a closer look: `read_captions`.
-    """
-    start = header.captions
-    size = data.find(b"\n", start, header.above_end) + 1 - start
-    line = data[start : start + size]
-    if size <= 1 or codec.is_blank(line):
-        return None
-    starts = [start]
-    at = start + size
-    while data.startswith(line, at, header.above_end):
-        starts.append(at)
-        at += size
-    touching = at == header.above_end
-    if not touching and data[at : header.above_end].strip(b"\n"):
-        return None
-    at = body = header.end + 1
-    while True:
-        while data.startswith(b"\n", at):
-            at += 1
-        if not data.startswith(line, at):
-            break
-        starts.append(at)
-        at = body = at + size
-    if at < len(data) and not _differ_at_once(data[at : at + 8], line, codec):
-        end = data.find(b"\n", at)
-        below = data[at : end if end >= 0 else len(data)]
-        if codec.is_blank(below) or _may_be_copy(below, [codec.fold(line[:-1])], codec):
-            return None
-    return SoleCaption(line[:-1], starts, touching, min(body, len(data)))
+    def __init__(
+        self,
+        start: cython.Py_ssize_t,
+        end: cython.Py_ssize_t,
+        key: bytes,
+        above: cython.bint,
+        touching: cython.bint,
+    ) -> None:
+        self.start = start
+        self.end = end
+        self.key = key
+        self.above = above
+        self.touching = touching
 
 
-def read_captions(data: bytes, header: Header, codec: Codec) -> tuple[list[CaptionLine], int]:
-    """The caption lines of a header, and the byte of the article where its body starts.
+@cython.cclass
+class CaptionLines:
+    """The caption lines of a header, in order, and where its body starts."""
 
-    Below the title stand copies of the captions above it; where there are none above, two or more
+    lines: list[CaptionLine]
+    body: cython.Py_ssize_t
+
+    def __init__(self, lines: list[CaptionLine], body: cython.Py_ssize_t) -> None:
+        self.lines = lines
+        self.body = body
+
+
+@cython.ccall
+def read_captions(text: Lines, header: Header) -> CaptionLines:
+    """Return the caption lines of a header, and where the body of the article starts.
+
+    Below the title are copies of the captions above it; where there are none above, two or more
     same lines in a row there are captions.
     """
-    above = _captions_above(data, header, codec)
+    above = _captions_above(text, header.captions, header.above_end)
     if above:
-        below, body = _copies_below(data, header, above, codec)
-    else:
-        below, body = _runs_below(data, header, codec)
-    return above + below, body
+        return _copies_below(text, header.end + 1, above)
+    return _runs_below(text, header.end + 1)
 
 
-def redundant_lines(
-    data: bytes, header: Header, codec: Codec, sole: SoleCaption | None
-) -> tuple[list[Range], int]:
-    """The caption lines of a header without which the article reads the same, and its body's start.
-
-    Each caption's first stays. Where copies are the evidence that they are captions at all, one
-    more stays: in a header without controls the first below the title, if there is one, and where
-    a blank line parts captions from the controls, or none stand above, the next. `sole` is what
-    `read_sole_caption` says.
-    """
-    if sole and sole.touching and header.evidence is Evidence.CHROME:
-        size = len(sole.line)
-        return [(start, start + size) for start in sole.starts[1:]], sole.body
-    lines, body = read_captions(data, header, codec)
-    redundant = []
-    kept: Counter[str] = Counter()
-    below = {line.key for line in lines if not line.above}
-    proof: dict[str, bool] = {}
-    for line in lines:
-        by_chrome = header.evidence is Evidence.CHROME
-        if line.key not in proof:
-            proof[line.key] = not (by_chrome and line.touching)
-        waits = not by_chrome and line.above and line.key in below
-        if not kept[line.key] or (kept[line.key] == 1 and proof[line.key] and not waits):
-            kept[line.key] += 1
-        else:
-            redundant.append((line.start, line.end))
-    return redundant, body
-
-
-def body_twins(data: bytes, body: int, codec: Codec) -> list[Range]:
-    """The lines of a body that repeat the line before them: bytes `[start, end)` of the article."""
-    twins = []
-    previous = None
-    for start, end in lines_from(data, body):
-        line = data[start:end]
-        key = None if codec.is_blank(line) else codec.fold(line)
-        if key is not None and key == previous:
-            twins.append((start, end))
-        previous = key
-    return twins
-
-
-def lines_from(data: bytes, start: int) -> Iterator[tuple[int, int]]:
-    """The lines of `data` from the one at `start` on, without their line ends."""
-    while start < len(data):
-        end = data.find(b"\n", start)
-        if end < 0:
-            end = len(data)
-        yield start, end
-        start = end + 1
-
-
-def _captions_above(data: bytes, header: Header, codec: Codec) -> list[CaptionLine]:
-    """The caption lines between the title's first copy and the controls."""
-    touching_from = at = header.captions
-    texts: dict[bytes, tuple[str, str]] = {}
-    found = []
-    for line in data[at : header.above_end].split(b"\n"):
-        end = at + len(line)
-        if line in texts:
-            found.append((at, end, line))
-        elif line and not codec.is_blank(line):
-            text = codec.decode(line)
-            texts[line] = trim(text), fold(text)
-            found.append((at, end, line))
-        elif end < header.above_end:
+@cython.cfunc
+def _captions_above(
+    text: Lines, start: cython.Py_ssize_t, above_end: cython.Py_ssize_t
+) -> list[CaptionLine]:
+    """Return the caption lines between the title's first copy and the controls."""
+    found: list[CaptionLine] = []
+    touching_from: cython.Py_ssize_t = start
+    at: cython.Py_ssize_t = start
+    end: cython.Py_ssize_t
+    while at < above_end:
+        end = min(text.line_end(at), above_end)
+        if not text.is_blank(at, end):
+            found.append(CaptionLine(at, end, text.key(at, end), True, False))
+        elif end < above_end:
             touching_from = end + 1
         at = end + 1
-    return [
-        CaptionLine(at, end, *texts[line], True, at >= touching_from) for at, end, line in found
-    ]
+    for line in found:
+        line.touching = line.start >= touching_from
+    return found
 
 
-def _copies_below(
-    data: bytes, header: Header, above: list[CaptionLine], codec: Codec
-) -> tuple[list[CaptionLine], int]:
-    """The copies below the title of captions above it, and where the body starts."""
-    texts = {data[line.start : line.end]: (line.text, line.key) for line in above}
-    keys = {line.key for line in above}
-    copies = []
-    body = header.end + 1
-    for start, end in lines_from(data, body):
-        line = data[start:end]
-        same = texts.get(line)
-        if same is None:
-            if not line or codec.is_blank(line):
-                continue
-            if not _may_be_copy(line, keys, codec):
+@cython.cfunc
+def _copies_below(text: Lines, start: cython.Py_ssize_t, found: list[CaptionLine]) -> CaptionLines:
+    """Add the copies below the title of the captions above it, and tell where the body starts."""
+    keys = {line.key for line in found}
+    at: cython.Py_ssize_t = start
+    body: cython.Py_ssize_t = start
+    end: cython.Py_ssize_t
+    while at < text.size:
+        end = text.line_end(at)
+        if not text.is_blank(at, end):
+            key = text.key(at, end)
+            if key not in keys:
                 break
-            text = codec.decode(line)
-            same = trim(text), fold(text)
-            if same[1] not in keys:
-                break
-        copies.append(CaptionLine(start, end, *same, False, False))
-        body = end + 1
-    return copies, min(body, len(data))
+            found.append(CaptionLine(at, end, key, False, False))
+            body = end + 1
+        at = end + 1
+    return CaptionLines(found, min(body, text.size))
 
 
-def _may_be_copy(line: bytes, keys: Collection[str], codec: Codec) -> bool:
-    """False for nearly every paragraph: the first letter, or the first words, are no caption's."""
-    first = _first_letter(line, codec)
-    if first and not any(key.startswith(first) for key in keys):
-        return False
-    if len(line) <= BEGINNING:
-        return True
-    begins = fold(codec.decode(line[:BEGINNING]))[: -len("a\u0301")]
-    return any(key.startswith(begins) for key in keys)
-
-
-def _differ_at_once(one: bytes, other: bytes, codec: Codec) -> bool:
-    """True if the first letters tell two lines apart."""
-    first, second = _first_letter(one, codec), _first_letter(other, codec)
-    return first is not None and second is not None and first != second
-
-
-def _first_letter(line: bytes, codec: Codec) -> str | None:
-    """The first letter of all lines that are the same as this one; None where it wants more care.
-
-    It is none if white space stands before it, or if it may compose with what follows.
-    """
-    if b" " < line[:1] < b"\x7f" and line[1:2] < b"\x80":
-        return chr(line[0])
-    text = codec.decode(line[:8])[:2]
-    is_plain = len(text) == 2 and text[0].isalpha() and (text[1].isalpha() or text[1].isascii())
-    return text[0] if is_plain and is_normalized("NFC", text) else None
-
-
-BEGINNING = 48
-"""Bytes of a line that are compared before the whole line is."""
-
-
-def _runs_below(data: bytes, header: Header, codec: Codec) -> tuple[list[CaptionLine], int]:
-    """The lines below the title that stand twice or more in a row, and where the body starts."""
+@cython.cfunc
+def _runs_below(text: Lines, start: cython.Py_ssize_t) -> CaptionLines:
+    """Return the lines below the title that appear twice or more in a row."""
     captions: list[CaptionLine] = []
     run: list[CaptionLine] = []
-    body = header.end + 1
-    for start, end in lines_from(data, header.end + 1):
-        line = None
-        if not codec.is_blank(data[start:end]):
-            text = codec.decode(data[start:end])
-            line = CaptionLine(start, end, trim(text), fold(text), False, False)
+    at: cython.Py_ssize_t = start
+    body: cython.Py_ssize_t = start
+    end: cython.Py_ssize_t
+    while at < text.size:
+        end = text.line_end(at)
+        if text.is_blank(at, end):
+            line = None
+        else:
+            line = CaptionLine(at, end, text.key(at, end), False, False)
             if run and run[0].key == line.key:
                 run.append(line)
+                at = end + 1
                 continue
         if len(run) == 1:
             break
         if run:
             captions += run
-            body = run[-1].end + 1
-        run = [line] if line else []
+            body = run[len(run) - 1].end + 1
+        run = [line] if line is not None else []
+        at = end + 1
     else:
         if len(run) > 1:
             captions += run
-            body = run[-1].end + 1
-    return captions, min(body, len(data))
+            body = run[len(run) - 1].end + 1
+    return CaptionLines(captions, min(body, text.size))
+
+
+@cython.ccall
+def redundant_lines(captions: CaptionLines, evidence: Evidence) -> list[CaptionLine]:
+    """Return the caption lines of a header without which the article reads the same.
+
+    Each caption's first stays. Where copies are the evidence that they are captions at all, one
+    more stays: in a header without controls the first below the title, if there is one, and where
+    a blank line separates captions from the controls, or none are above, the next.
+    """
+    redundant: list[CaptionLine] = []
+    by_chrome: cython.bint = evidence is Evidence.CHROME
+    below = {line.key for line in captions.lines if not line.above}
+    kept: dict[bytes, int] = {}
+    proof: dict[bytes, bool] = {}
+    for line in captions.lines:
+        if line.key not in proof:
+            proof[line.key] = not (by_chrome and line.touching)
+        waits: cython.bint = not by_chrome and line.above and line.key in below
+        copies = kept.get(line.key, 0)
+        if not copies or (copies == 1 and proof[line.key] and not waits):
+            kept[line.key] = copies + 1
+        else:
+            redundant.append(line)
+    return redundant
+
+
+def body_twins(text: Lines, body: int) -> list[Range]:
+    """Return the lines from `body` on that repeat the line before them."""
+    twins = []
+    previous = b""
+    at = body
+    while at < text.size:
+        end = text.line_end(at)
+        key = text.key(at, end)
+        if key and key == previous:
+            twins.append((at, end))
+        previous = key
+        at = end + 1
+    return twins

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ..model import Evidence, Fault, Header, Span
-from ..source.text import WHITE, Codec, fold, trim
+from ..source.text import WHITE, decode, fold, is_blank, trim
 
 GAP = 3
 """So many blank lines inside a body want an explanation."""
@@ -28,20 +28,18 @@ _C1_UTF8 = re.compile(b"\xc2[\x80-\x9f]")
 _ONCE = "the title stands only once, beside doubled captions and the page's controls"
 
 
-def find_faults(
-    span: Span, data: bytes, codec: Codec, start: int, has_body: bool
-) -> Iterator[Fault]:
+def find_faults(span: Span, data: bytes, start: int, has_body: bool) -> Iterator[Fault]:
     """The faults of the article whose bytes are `data`, in the order in which `check` lists them.
 
     The article is read a second time for it: this is for those who ask.
     """
     header = span.header
-    text = codec.decode(data[start:])
+    text = decode(data[start:])
     first = _line(data, start) + text.count("\n", 0, len(text) - len(text.lstrip(WHITE)))
     text = trim(text)
     top = _line(data, header.title) if header else first
     if span.evidence is Evidence.NONE:
-        lines = sum(not codec.is_blank(line) for line in data.split(b"\n"))
+        lines = sum(not is_blank(line) for line in data.split(b"\n"))
         count = "1 line stands" if lines == 1 else f"{lines} lines stand"
         yield Fault("no-title", top, f"{count} before the first header")
     if span.evidence is Evidence.UNREPEATED:
@@ -49,18 +47,16 @@ def find_faults(
     if not has_body:
         yield Fault("no-body", top, "there is no paragraph in this article")
     if header:
-        yield from _differing_captions(data, header, codec, text, first)
+        yield from _differing_captions(data, header, text, first)
     if span.evidence is not Evidence.BOUNDARY:
         yield from _gaps(text, first)
-    yield from _undecodable(data, codec)
-    yield from _controls(data, codec)
+    yield from _undecodable(data)
+    yield from _controls(data)
 
 
-def _differing_captions(
-    data: bytes, header: Header, codec: Codec, text: str, first: int
-) -> Iterator[Fault]:
+def _differing_captions(data: bytes, header: Header, text: str, first: int) -> Iterator[Fault]:
     """A body that opens with two or more same lines, though captions stand above the title."""
-    if codec.is_blank(data[header.captions : header.above_end]):
+    if is_blank(data[header.captions : header.above_end]):
         return
     lines = text.split("\n", 2)
     if len(lines) > 1 and trim(lines[1]) and fold(lines[0]) == fold(lines[1]):
@@ -78,28 +74,25 @@ def _gaps(text: str, first: int) -> Iterator[Fault]:
         yield Fault("unexplained-gap", line, f"{size} blank lines stand inside the body")
 
 
-def _undecodable(data: bytes, codec: Codec) -> Iterator[Fault]:
+def _undecodable(data: bytes) -> Iterator[Fault]:
     try:
-        data.decode(codec.name)
+        data.decode()
     except UnicodeDecodeError as error:
-        lost = codec.decode(data).count(REPLACEMENT) - _replacements(data, codec)
+        lost = decode(data).count(REPLACEMENT) - _replacements(data)
         where = "1 place" if lost == 1 else f"{lost} places"
         message = f"bytes in {where} are not valid in the encoding of the dump"
         yield Fault("undecodable-bytes", _line(data, error.start), message)
 
 
-def _replacements(data: bytes, codec: Codec) -> int:
+def _replacements(data: bytes) -> int:
     """How many characters U+FFFD stand in the dump itself: those are valid."""
-    try:
-        return data.count(REPLACEMENT.encode(codec.name))
-    except UnicodeEncodeError:
-        return 0
+    return data.count(REPLACEMENT.encode())
 
 
-def _controls(data: bytes, codec: Codec) -> Iterator[Fault]:
-    if not _may_have_controls(data, codec):
+def _controls(data: bytes) -> Iterator[Fault]:
+    if not _may_have_controls(data):
         return
-    text = codec.decode(data)
+    text = decode(data)
     found = _CONTROL.search(text)
     if found is None:
         return
@@ -113,7 +106,7 @@ def _controls(data: bytes, codec: Codec) -> Iterator[Fault]:
     yield Fault("control-characters", text.count("\n", 0, found.start()), message)
 
 
-def _may_have_controls(data: bytes, codec: Codec) -> bool:
+def _may_have_controls(data: bytes) -> bool:
     """False where a look at the bytes is enough to tell that there are none."""
     if len(data.translate(None, _CONTROL_BYTES)) < len(data):
         return True
@@ -121,7 +114,7 @@ def _may_have_controls(data: bytes, codec: Codec) -> bool:
         return True
     if data.isascii():
         return False
-    return not codec.is_utf8 or _C1_UTF8.search(data) is not None
+    return _C1_UTF8.search(data) is not None
 
 
 def _line(data: bytes, at: int) -> int:

@@ -1,22 +1,29 @@
-"""What is evidence of a header: given a place in the bytes, is there one, and where are its parts?
+# cython: language_level=3
+"""The rule of a header: given a place in the bytes, is there one, and where are its parts?
 
-The rules are those of FORMAT.md, "Reading it". A header that is longer than `REACH` bytes, from
-its first line to its title's second copy, is none: so whether there is a header at a place depends
-on no more than the `REACH` bytes from there, wherever a dump is cut to be read.
+This is the one place where it is decided; the rule is FORMAT.md, "Reading it". Whether there is a
+header at a place depends on no more than the `REACH` bytes from there and the few lines before,
+wherever a dump is cut to be read. Offsets count bytes from the start of the stretch, ends are
+exclusive; only `Header.start` counts from the start of the dump.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
-
 from ..model import Evidence, Header
-from ..source.text import Codec, has_letter
-from .layouts import Layout
 
-if TYPE_CHECKING:
-    from .survey import Survey
+try:
+    import cython
+except ImportError:
+    from corpuscli import interpreted as cython
+
+if cython.compiled:
+    from cython.cimports.corpuscli.reader.lines import Lines
+else:
+    from .lines import Lines
+
+from ..source.text import has_letter
+from .layouts import Layout
+from .lines import BOM_UTF8
 
 REACH = 256 * 1024
 """Bytes, from the start of a header to the end of its title's second copy, at most."""
@@ -29,338 +36,248 @@ MARGIN = REACH + 4 * LOOK_BEHIND
 """Bytes before and after a place that can have a say in whether a header starts there."""
 
 MAX_BLOCKS = 12
-"""Blocks between a title's two copies, at most: a deck, and captions parted by blank lines."""
+"""Blocks between a title's two copies, at most: a deck, and captions separated by blank lines."""
 
 MAX_BYLINE = 120
 """Characters in a line of a byline, at most. The longest seen were half as long."""
 
-NEAR_TITLE = 4096
-"""Bytes above the controls in which the title of most headers stands."""
-
 SENTENCE_ENDS = tuple(".!?:;,…؟،؛۔。！？")
 
+CHROME = 1
+CHROME_TAIL = 2
+"""What a line is to the page's own controls: one of them, or one that may follow directly."""
 
-class Line(NamedTuple):
-    """A line that is not blank: bytes `[start, end)` without the line end, and its folded text."""
-
-    start: int
-    end: int
-    key: str
+_MOST_KINDS = 4096
 
 
-Block = list[Line]
-"""Lines without a blank one between them, in the order of the dump."""
+@cython.cclass
+class Line:
+    """A line that is not blank: bytes `[start, end)` without the line end, and its key."""
+
+    start: cython.Py_ssize_t
+    end: cython.Py_ssize_t
+    key: bytes
+
+    def __init__(self, start: cython.Py_ssize_t, end: cython.Py_ssize_t, key: bytes) -> None:
+        self.start = start
+        self.end = end
+        self.key = key
 
 
-class Text(NamedTuple):
+@cython.cclass
+class Text(Lines):
     """A stretch of a dump to look for headers in."""
 
-    data: bytes
-    codec: Codec
     layout: Layout
-    base: int
-    """The offset in the dump of the first byte. Headers are given by offsets in the dump."""
-    survey: Survey | None = None
-    """Of the same bytes, if they are surveyed anyway."""
+    base: cython.Py_ssize_t
+    at_start: cython.bint
+    has_marks: cython.bint
+    longest_chrome: cython.Py_ssize_t
+    _kinds: dict[bytes, int]
 
-    @property
-    def at_start(self) -> bool:
-        """True where the stretch begins with the dump."""
-        return self.base == 0
+    def __init__(self, data: bytes, layout: Layout, base: cython.Py_ssize_t) -> None:
+        """`base` is the offset in the dump of the first byte."""
+        Lines.__init__(self, data)
+        self.layout = layout
+        self.base = base
+        self.at_start = base == 0
+        # A byte order mark inside the stretch: files were joined there.
+        self.has_marks = data.find(BOM_UTF8, 1) >= 0
+        self.longest_chrome = layout.longest_chrome if layout.chrome else -1
+        self._kinds = {}
 
-    def line_end(self, start: int) -> int:
-        """Where the line that starts at `start` ends: its `\\n`, or the end of the bytes."""
-        end = self.data.find(b"\n", start)
-        return len(self.data) if end < 0 else end
+    @cython.ccall
+    def line(self, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> Line:
+        return Line(start, end, self.key(start, end))
 
-    def is_blank(self, start: int, end: int) -> bool:
-        return self.codec.is_blank(self.data[start:end])
+    @cython.ccall
+    def kind(self, key: bytes) -> cython.int:
+        """Return what a line of that key is to the page's controls: 0 if nothing."""
+        known = self._kinds.get(key)
+        if known is None:
+            known = self._find_kind(key.decode("utf-8", "replace"))
+            if len(self._kinds) < _MOST_KINDS:
+                self._kinds[key] = known
+        return known
 
-    def line(self, start: int, end: int) -> Line:
-        return Line(start, end, self.codec.fold(self.data[start:end]))
+    def _find_kind(self, key: str) -> int:
+        layout = self.layout
+        if layout.chrome is not None and layout.chrome.fullmatch(key):
+            return CHROME
+        if layout.chrome_tail is not None and layout.chrome_tail.fullmatch(key):
+            return CHROME_TAIL
+        return 0
 
-    def is_chrome(self, key: str) -> bool:
-        chrome = self.layout.chrome
-        return chrome is not None and chrome.fullmatch(key) is not None
+    @cython.ccall
+    def is_chrome(self, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.bint:
+        """Return whether the line is one of the page's own controls."""
+        if end - start > self.longest_chrome:
+            return False
+        return self.kind(self.key(start, end)) == CHROME
 
-    def is_chrome_line(self, line: Line) -> bool:
-        return line.end - line.start <= self.layout.longest_chrome and self.is_chrome(line.key)
+    @cython.ccall
+    def may_be_title(self, key: bytes) -> cython.bint:
+        """Return False for what is, or may be, a line of the page's own controls."""
+        return len(key) > 0 and (len(key) > 64 or self.kind(key) == 0)
 
-    def is_clean_chrome(self, line: bytes) -> bool:
-        """True if the bytes of a line are controls; False also where they need decoding."""
-        return line.isascii() and self.is_chrome(line.decode())
+    @cython.ccall
+    def is_boundary(self, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.bint:
+        layout = self.layout
+        if layout.boundary is None:
+            return False
+        return layout.is_boundary(self.data[start:end].decode("utf-8", "replace"))
 
-    def is_clean_tail(self, line: bytes) -> bool:
-        """As `is_clean_chrome`, of a line that may follow controls."""
-        return line.isascii() and self.is_chrome_tail(line.decode())
+    @cython.ccall
+    def previous_line(
+        self, start: cython.Py_ssize_t, floor: cython.Py_ssize_t
+    ) -> cython.Py_ssize_t:
+        """Return where the line before the one at `start` starts; -1 where that is before `floor`
+        or cannot be known."""
+        if start <= floor:
+            return -1
+        lowest: cython.Py_ssize_t = floor - 1 if floor > 0 else 0
+        before: cython.Py_ssize_t = self.line_start(start - 1, lowest)
+        if before == lowest and not (floor <= 0 and self.at_start):
+            return -1
+        return before
 
-    def is_boundary(self, line: Line) -> bool:
-        return self.layout.is_boundary(self.codec.decode(self.data[line.start : line.end]))
+    @cython.ccall
+    def blank_above(self, start: cython.Py_ssize_t) -> cython.bint:
+        """Return whether the line before `start` is blank, or there is none.
 
-    def is_dropped(self, start: int, end: int) -> bool:
-        return self.layout.is_dropped(self.codec.decode(self.data[start:end]))
-
-    def opens_block(self, start: int) -> bool:
-        """True if no line of text stands directly above `start`, or a file begins there."""
-        return self.blank_above(start) or self.begins_file(start) or self._boundary_above(start)
-
-    def holds_same(self, lines: Iterable[bytes], title: bytes) -> bool:
-        """True if one of `lines` is the same as `title`; the first letter tells most from it."""
-        first = [title]
-        return any(
-            not _differs_from_all(line[:2], first)
-            and self.codec.fold(line) == self.codec.fold(title)
-            for line in lines
-        )
-
-    def may_be_title(self, key: str) -> bool:
-        """False for what is, or may be, a line of the page's own controls."""
-        return bool(key) and not self.is_chrome(key) and not self.is_chrome_tail(key)
-
-    def is_chrome_tail(self, key: str) -> bool:
-        tail = self.layout.chrome_tail
-        return tail is not None and tail.fullmatch(key) is not None
-
-    def lines_above(self, start: int, floor: int) -> Iterator[tuple[int, int]]:
-        """The lines before the one at `start`, the nearest first, down to `floor`."""
-        while start > floor:
-            end = start - 1
-            start = self.data.rfind(b"\n", max(0, floor - 1), end) + 1
-            if start == 0 and not (floor == 0 and self.at_start):
-                return
-            yield start, end
-
-    def lines_below(self, start: int, limit: int) -> Iterator[tuple[int, int]]:
-        """The lines from the one at `start` on that end at `limit` or earlier."""
-        while start < len(self.data):
-            end = self.line_end(start)
-            if end > limit:
-                return
-            yield start, end
-            start = end + 1
-
-    def first_below(self, start: int, limit: int) -> Line | None:
-        """The first line from `start` on that is not blank and ends at `limit` or earlier."""
-        for at, end in self.lines_below(start, limit):
-            if not self.is_blank(at, end):
-                return self.line(at, end)
-        return None
-
-    def blank_above(self, start: int) -> bool:
-        """True if the line before `start` is blank, or if there is none.
-
-        A line of more than `LOOK_BEHIND` bytes is not blank to this, so that the answer is the
-        same wherever the dump was cut.
+        A line of `LOOK_BEHIND` bytes or more is not blank to this, so that the answer is the same
+        wherever the dump is cut.
         """
         if start == 0:
             return self.at_start
-        line = self._line_before(start)
-        return line is not None and self.codec.is_blank(line)
+        before: cython.Py_ssize_t = self._line_above(start)
+        return before >= 0 and self.is_blank(before, start - 1)
 
-    def _line_before(self, start: int) -> bytes | None:
-        """The line before the one at `start`; None if it has `LOOK_BEHIND` bytes or more."""
-        before = self.data[max(0, start - 1 - LOOK_BEHIND) : start - 1]
-        line = before[before.rfind(b"\n") + 1 :]
-        return line if len(line) < LOOK_BEHIND else None
+    @cython.ccall
+    def _line_above(self, start: cython.Py_ssize_t) -> cython.Py_ssize_t:
+        """Return where the line above `start` starts; -1 if it has `LOOK_BEHIND` bytes or more."""
+        lowest: cython.Py_ssize_t = max(0, start - 1 - LOOK_BEHIND)
+        before: cython.Py_ssize_t = self.line_start(start - 1, lowest)
+        return before if start - 1 - before < LOOK_BEHIND else -1
 
-    def blank_below(self, end: int) -> bool:
-        """True if the line after the one that ends at `end` is blank, or if there is none."""
-        after = self.data[end + 1 : end + 1 + LOOK_BEHIND]
-        line = after[: after.find(b"\n")] if b"\n" in after else after
-        return len(line) < LOOK_BEHIND and self.codec.is_blank(line)
+    @cython.ccall
+    def blank_below(self, end: cython.Py_ssize_t) -> cython.bint:
+        """Return whether the line after the one that ends at `end` is blank, or there is none."""
+        if end + 1 >= self.size:
+            return True
+        after: cython.Py_ssize_t = self.line_end(end + 1)
+        return after - end - 1 < LOOK_BEHIND and self.is_blank(end + 1, after)
 
-    def _boundary_above(self, start: int) -> bool:
-        """True if the line before `start` parts two articles."""
+    @cython.ccall
+    def opens_block(self, start: cython.Py_ssize_t) -> cython.bint:
+        """Return whether no line of text is directly above `start`, or a file begins there."""
+        if self.blank_above(start) or self.begins_file(start):
+            return True
         if self.layout.boundary is None or start == 0:
             return False
-        line = self._line_before(start)
-        return line is not None and self.layout.is_boundary(self.codec.decode(line))
+        before: cython.Py_ssize_t = self._line_above(start)
+        return before >= 0 and self.is_boundary(before, start - 1)
 
-    def begins_file(self, start: int) -> bool:
-        """True if a byte order mark stands at `start`: a file that was joined to others."""
-        return bool(self.codec.bom) and self.data.startswith(self.codec.bom, start)
+    @cython.ccall
+    def begins_file(self, start: cython.Py_ssize_t) -> cython.bint:
+        """Return whether a byte order mark is at `start`: a file that was joined to others."""
+        return self.has_marks and self.data.startswith(BOM_UTF8, start)
 
-    def joined_line(self, start: int, end: int) -> Line | None:
-        """What stands behind the last byte order mark inside a line, if anything does.
+    @cython.ccall
+    def joined_line(self, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> Line | None:
+        """Return what follows the last byte order mark inside a line, if anything does.
 
         There two files were joined, the first without a final newline.
         """
-        bom = self.codec.bom
-        at = self.data.rfind(bom, start + 1, end) if bom else -1
+        if not self.has_marks:
+            return None
+        at: cython.Py_ssize_t = self.data.rfind(BOM_UTF8, start + 1, end)
         while at > start:
             line = self.line(at, end)
             if line.key:
                 return line
-            at = self.data.rfind(bom, start + 1, at)
+            at = self.data.rfind(BOM_UTF8, start + 1, at)
         return None
 
-    def is_alone(self, line: Line) -> bool:
-        """True if `line` is a block of its own."""
+    @cython.ccall
+    def is_alone(self, line: Line) -> cython.bint:
+        """Return whether `line` is a block of its own."""
         return self.opens_block(line.start) and self.blank_below(line.end)
 
+    @cython.ccall
+    def first_below(self, start: cython.Py_ssize_t, limit: cython.Py_ssize_t) -> Line | None:
+        """Return the first line from `start` on that is not blank and ends by `limit`."""
+        end: cython.Py_ssize_t
+        while start < self.size:
+            end = self.line_end(start)
+            if end > limit:
+                return None
+            if not self.is_blank(start, end):
+                return self.line(start, end)
+            start = end + 1
+        return None
 
-def header_at_chrome(text: Text, chrome: int) -> Header | None:
-    """The header whose controls begin with the line at `chrome`, or None if that is no header."""
-    return _clean_header(text, chrome) or any_header_at_chrome(text, chrome)
+
+@cython.cclass
+class Above:
+    """What is above the controls, or above a title's second copy."""
+
+    title: Line | None
+    """The nearest line that is the same as the title below; None if there is none in reach."""
+    blocks: list[list[Line]]
+    """The blocks in between, in the order of the dump; without a title, the nearest two."""
+
+    def __init__(self, title: Line | None, blocks: list[list[Line]]) -> None:
+        self.title = title
+        self.blocks = blocks
 
 
-def any_header_at_chrome(text: Text, chrome: int) -> Header | None:
-    """As `header_at_chrome`, whatever noise there is."""
+@cython.ccall
+def header_at_chrome(text: Text, chrome: cython.Py_ssize_t) -> Header | None:
+    """Return the header whose controls begin with the line at `chrome`; None if it is none."""
     second = text.first_below(_chrome_end(text, chrome), chrome + REACH)
     if second is None or not text.may_be_title(second.key):
         return None
-    floor = max(0, second.end - REACH)
-    first, blocks = _look_up(text, chrome, floor, second)
-    touching = bool(blocks) and blocks[-1][-1].end + 1 == chrome
+    above = _look_up(text, chrome, max(0, second.end - REACH), second)
+    blocks = above.blocks
+    touching: cython.bint = len(blocks) > 0 and _last(blocks).end + 1 == chrome
     header = None
-    if first is not None:
-        header = _titled(text, first, blocks, touching, chrome, second)
+    if above.title is not None:
+        header = _titled(text, above.title, blocks, touching, chrome, second)
     if header is None and touching:
-        header = _unrepeated(text, blocks, chrome, second) or _byline(text, blocks, chrome, second)
+        header = _unrepeated(text, blocks, chrome, second)
+        if header is None:
+            header = _byline(text, blocks, chrome, second)
     return header
 
 
-def _clean_header(text: Text, chrome: int) -> Header | None:
-    """The header at `chrome` if it is one of the common shapes, letter for letter.
-
-    Most are: a title, captions or none, the controls, and the same bytes of title again, blank
-    lines empty. This only saves time: it says None to all that needs a closer look.
-    """
-    data = text.data
-    after = data.find(b"\n", chrome) + 1
-    if not after or not text.is_clean_chrome(data[chrome : after - 1]):
-        return None
-    if data[after : after + 1] != b"\n":
-        tail = data.find(b"\n", after)
-        if tail < 0 or not text.is_clean_tail(data[after:tail]):
-            return None
-        after = tail + 1
-    second = after
-    while data[second : second + 1] == b"\n":
-        second += 1
-    second_end = data.find(b"\n", second)
-    gap = data.rfind(b"\n\n", max(0, chrome - NEAR_TITLE), chrome)
-    if second == after or second_end < 0 or gap < 0:
-        return None
-    title = data[second:second_end]
-    first = data.rfind(b"\n", max(0, gap - NEAR_TITLE), gap) + 1
-    if data[first:gap] != title or (first == 0 and not text.at_start):
-        return None
-    captions = data[gap + 2 : chrome]
-    longest = text.layout.longest_chrome
-    if not _is_clean(title, captions, longest) or text.holds_same(captions.split(b"\n"), title):
-        return None
-    if not text.may_be_title(text.codec.fold(title)):
-        return None
-    return _header(
-        text,
-        Evidence.CHROME,
-        first,
-        title=(first, gap),
-        deck=gap + 2,
-        captions=gap + 2,
-        above_end=chrome,
-        second=(second, second_end),
-    )
-
-
-def _is_clean(title: bytes, captions: bytes, longest_chrome: int) -> bool:
-    """True if no line is blank, or may be controls, or holds a byte order mark."""
-    if not title or not 0x20 < title[0] < 0xE1 or title[0] == 0xC2:
-        return False
-    for line in captions.split(b"\n")[:-1]:
-        if len(line) <= longest_chrome or not 0x20 < line[0] < 0xE1 or line[0] == 0xC2:
-            return False
-    return b"\xef\xbb\xbf" not in captions
-
-
-def continues_chrome(text: Text, chrome: int) -> bool:
-    """True if the controls that the line at `chrome` belongs to begin above it."""
-    data = text.data
-    if data[max(0, chrome - 2) : chrome] == b"\n\n":
-        return False
-    line = data[chrome : text.line_end(chrome)]
-    if data.endswith(b"\n" + line + b"\n", 0, chrome):
-        # Controls upon controls; a dump may be nothing but that.
-        return True
-    tail_may_follow = False
-    for start, end in text.lines_above(chrome, max(0, chrome - LOOK_BEHIND)):
-        if end - start > text.layout.longest_chrome:
-            break
-        key = text.codec.fold(text.data[start:end])
-        if text.is_chrome(key):
+@cython.ccall
+def continues_chrome(text: Text, chrome: cython.Py_ssize_t) -> cython.bint:
+    """Return whether the controls that the line at `chrome` belongs to begin above it."""
+    floor: cython.Py_ssize_t = max(0, chrome - LOOK_BEHIND)
+    tail_may_follow: cython.bint = False
+    end: cython.Py_ssize_t
+    at: cython.Py_ssize_t = text.previous_line(chrome, floor)
+    end = chrome - 1
+    while at >= 0 and end - at <= text.longest_chrome and at < end:
+        kind = text.kind(text.key(at, end))
+        if kind == CHROME:
             return True
-        if tail_may_follow or not text.is_chrome_tail(key):
-            break
+        if tail_may_follow or kind != CHROME_TAIL:
+            return False
         tail_may_follow = True
+        end = at - 1
+        at = text.previous_line(at, floor)
     return False
 
 
-def header_between(text: Text, one: int, other: int) -> Header | None:
-    """The header without controls that the lines at `one` and `other` are the titles of.
+@cython.ccall
+def header_between(text: Text, one: cython.Py_ssize_t, other: cython.Py_ssize_t) -> Header | None:
+    """Return the header without controls whose titles are the lines at `one` and `other`.
 
-    They are the same, and each begins a block. Nothing may stand between the two, or captions
-    each of which stands at least twice in the header, with or without a deck before them. None if
-    that is not so.
+    Nothing may be between the two, or captions each of which appears at least twice in the header,
+    with or without a deck before them. None if that is not so.
     """
-    return _clean_header_between(text, one, other) or any_header_between(text, one, other)
-
-
-def _clean_header_between(text: Text, one: int, other: int) -> Header | None:
-    """The header with these titles if it is of the common shape, letter for letter.
-
-    That is a title, captions, the same bytes of title again and copies of the captions, blank lines
-    empty. Like `_clean_header` this only saves time.
-    """
-    data = text.data
-    end = text.line_end(other)
-    title_end = one + end - other
-    title, captions = data[one:title_end], data[title_end + 2 : other - 1]
-    if data[other - 2 : other] != b"\n\n" or data[title_end : title_end + 2] != b"\n\n":
-        return None
-    if title != data[other:end] or not captions:
-        return None
-    if data[max(0, one - 2) : one] != b"\n\n" and not (one == 0 and text.at_start):
-        return None
-    if not _is_clean(title, captions, text.layout.longest_chrome):
-        return None
-    if text.holds_same(captions.split(b"\n"), title):
-        return None
-    copies = Counter(captions.split(b"\n")[:-1])
-    below_end = end
-    at = end + 2 if data[end : end + 2] == b"\n\n" else end + 1
-    while (stop := data.find(b"\n", at)) >= 0 and (line := data[at:stop]) in copies:
-        copies[line] += 1
-        below_end, at = stop, stop + 1
-    while data[at : at + 1] == b"\n":
-        at += 1
-    if min(copies.values()) < 2 or not _differs_from_all(data[at : at + 2], copies):
-        return None
-    if below_end - one > REACH or not text.may_be_title(text.codec.fold(title)):
-        return None
-    header = _header(
-        text,
-        Evidence.CAPTIONS,
-        one,
-        title=(one, title_end),
-        deck=title_end + 2,
-        captions=title_end + 2,
-        above_end=other,
-        second=(other, end),
-    )
-    return header._replace(below_end=below_end - one)
-
-
-def _differs_from_all(beginning: bytes, lines: Iterable[bytes]) -> bool:
-    """True if the line with these first two bytes is surely none of `lines`, however written."""
-    first = beginning[:1]
-    if not b" " < first < b"\x7f" or beginning[1:] > b"\x7f":
-        return False
-    return all(line[:1] != first for line in lines)
-
-
-def any_header_between(text: Text, one: int, other: int) -> Header | None:
-    """As `header_between`, whatever noise there is."""
     first = text.line(one, text.line_end(one))
     second = text.line(other, text.line_end(other))
     if first.key != second.key or not text.may_be_title(first.key):
@@ -370,348 +287,320 @@ def any_header_between(text: Text, one: int, other: int) -> Header | None:
     if not text.is_alone(first) or not text.opens_block(second.start):
         return None
     floor = text.data.rfind(b"\n", 0, one) + 1
-    nearest, blocks = _look_up(text, second.start, floor, second)
-    if nearest is None or nearest.start != one:
+    above = _look_up(text, second.start, floor, second)
+    if above.title is None or above.title.start != one:
         return None
-    if not blocks:
+    if not above.blocks:
         return _bare(text, first, second)
-    return _proven_by_captions(text, first, blocks, second)
+    return _proven_by_captions(text, first, above.blocks, second)
 
 
-def opens_by_gap(text: Text, start: int) -> bool:
-    """True if the layout's number of blank lines stands before `start`, or nothing else does."""
-    blank = 0
-    at = start
-    for at, end in text.lines_above(start, max(0, start - text.layout.gap * LOOK_BEHIND)):
-        if not text.is_blank(at, end):
-            return False
-        blank += 1
-        if blank == text.layout.gap:
-            return True
-    return at == 0 and text.at_start
+@cython.cfunc
+def _last(blocks: list[list[Line]]) -> Line:
+    """Return the last line of some blocks."""
+    return blocks[-1][-1]
 
 
-def header_at_boundary(text: Text, start: int) -> Header | None:
-    """The header of the article that opens with the line at `start`, in a layout with boundaries.
-
-    Its title is the first line, or block, that is text. Where the layout's titles are repeated,
-    that line may open a header like those of pages without boundaries. None if there is no text
-    before the next boundary: the line closes the last article.
-    """
-    title = title_end = -1
-    for at, end in text.lines_below(start, start + REACH):
-        if text.is_blank(at, end):
-            if title >= 0:
-                break
-        elif at > start and text.is_boundary(Line(at, end, "")):
+@cython.cfunc
+def _chrome_end(text: Text, chrome: cython.Py_ssize_t) -> cython.Py_ssize_t:
+    """Return where the controls that begin at `chrome` end: the start of the line after them."""
+    after: cython.Py_ssize_t = chrome
+    end: cython.Py_ssize_t
+    tail_may_follow: cython.bint = False
+    while after < text.size:
+        end = text.line_end(after)
+        if end > chrome + REACH or end == after:
             break
-        elif title >= 0 and text.layout.is_byline(text.codec.decode(text.data[at:end])):
+        kind = text.kind(text.key(after, end))
+        if kind != CHROME and not (tail_may_follow and kind == CHROME_TAIL):
             break
-        elif not text.is_dropped(at, end):
-            title = at if title < 0 else title
-            title_end = end
-            if not text.layout.by_blocks:
-                break
-    if title < 0:
-        return None
-    if text.layout.title_repeats and (header := _header_below(text, start, title)):
-        return header
-    return _title_only(text, Evidence.BOUNDARY, start, title, title_end)
-
-
-def _header_below(text: Text, start: int, first: int) -> Header | None:
-    """The header whose first line is the one at `first`, below a boundary; it starts at `start`.
-
-    None if there are neither controls nor that line again before the next boundary.
-    """
-    key = ""
-    for at, end in text.lines_below(first, start + REACH):
-        if text.is_blank(at, end):
-            continue
-        line = text.line(at, end)
-        if text.is_boundary(line):
-            return None
-        header = None
-        if text.is_chrome_line(line):
-            header = any_header_at_chrome(text, at)
-        elif line.key == key:
-            header = header_between(text, first, at)
-        else:
-            key = key or line.key
-            continue
-        if header is None or header.start != text.base + first:
-            return None
-        header = header.begun_earlier(first - start)
-        return header if header.below_end <= REACH else None
-    return None
-
-
-def gap_header(text: Text, title: Line) -> Header:
-    """The header that consists of a title and nothing else."""
-    return _title_only(text, Evidence.GAP, title.start, title.start, title.end)
-
-
-def _header(
-    text: Text,
-    evidence: Evidence,
-    start: int,
-    *,
-    title: tuple[int, int],
-    deck: int,
-    captions: int,
-    above_end: int,
-    second: tuple[int, int],
-) -> Header:
-    """The header that starts at `start` of `text`, where its parts stand, too."""
-    end = second[1] - start
-    return Header(
-        start=text.base + start,
-        title=title[0] - start,
-        title_end=title[1] - start,
-        deck=deck - start,
-        captions=captions - start,
-        above_end=above_end - start,
-        second=second[0] - start,
-        end=end,
-        below_end=end,
-        evidence=evidence,
-    )
-
-
-def _title_only(text: Text, evidence: Evidence, start: int, title: int, end: int) -> Header:
-    """The header that starts at `start` and has no parts but a title, once, at `[title, end)`."""
-    both = (title, end)
-    return _header(
-        text, evidence, start, title=both, deck=end, captions=end, above_end=end, second=both
-    )
-
-
-def _chrome_end(text: Text, chrome: int) -> int:
-    """Where the controls that begin at `chrome` end: the start of the line after them."""
-    after = chrome
-    tail_may_follow = False
-    for start, end in text.lines_below(chrome, chrome + REACH):
-        key = text.codec.fold(text.data[start:end])
-        is_chrome = text.is_chrome(key)
-        if not is_chrome and not (tail_may_follow and text.is_chrome_tail(key)):
-            break
-        tail_may_follow = is_chrome
+        tail_may_follow = kind == CHROME
         after = end + 1
     return after
 
 
-def _look_up(text: Text, start: int, floor: int, title: Line) -> tuple[Line | None, list[Block]]:
-    """The nearest line above `start` that is the same as `title`, and the blocks between.
+@cython.cfunc
+def _look_up(text: Text, start: cython.Py_ssize_t, floor: cython.Py_ssize_t, title: Line) -> Above:
+    """Return the nearest line above `start` that is the same as `title`, and the blocks between.
 
-    The line is None if there is none above `floor`, before other controls or a boundary, or before
-    more blocks than a header has; of the blocks above `start` only the nearest two come then. A
-    byte order mark inside a line starts a line here: it is where two files were joined, the first
-    without a final newline.
+    It is looked for down to `floor`, and not beyond other controls or a boundary, or more blocks
+    than a header has. A byte order mark inside a line starts a line here: it is where two files
+    were joined, the first without a final newline.
     """
-    blocks: list[list[tuple[int, int]]] = []
-    parted = True
-    found = None
-    for at, end in text.lines_above(start, floor):
+    blocks: list[list[Line]] = []
+    block: list[Line] = []
+    parted: cython.bint = True
+    has_boundary: cython.bint = text.layout.boundary is not None
+    opening: cython.longlong = text.opening(title.start, title.end)
+    found: Line | None = None
+    at: cython.Py_ssize_t = start
+    end: cython.Py_ssize_t
+    while True:
+        end = at - 1
+        at = text.previous_line(at, floor)
+        if at < 0:
+            break
         if text.is_blank(at, end):
             parted = True
             continue
-        if text.layout.boundary is not None and text.is_boundary(text.line(at, end)):
+        if has_boundary and text.is_boundary(at, end):
             break
-        if _may_be_same(text, at, end, title):
+        line = None
+        if text.opening(at, end) == opening:
             line = text.line(at, end)
-            if line.key != title.key:
-                line = text.joined_line(at, end) or line
             if line.key == title.key:
                 found = line
                 break
-            at, end = line.start, line.end
-        is_short = end - at <= text.layout.longest_chrome
-        if is_short and text.is_chrome(text.line(at, end).key):
+        first: cython.Py_ssize_t = at
+        if text.has_marks:
+            joined = text.joined_line(at, end)
+            if joined is not None:
+                if joined.key == title.key:
+                    found = joined
+                    break
+                line, first = joined, joined.start
+        if text.is_chrome(first, end):
             break
         if parted:
             if len(blocks) == MAX_BLOCKS:
                 break
-            blocks.append([])
+            block = []
+            blocks.append(block)
             parted = False
-        blocks[-1].append((at, end))
-    wanted = blocks if found else blocks[:2]
-    return found, [[text.line(*line) for line in reversed(block)] for block in reversed(wanted)]
+        block.append(line or Line(first, end, b""))
+    if found is None:
+        del blocks[2:]
+    blocks.reverse()
+    for block in blocks:
+        block.reverse()
+        for line in block:
+            if not line.key:
+                line.key = text.key(line.start, line.end)
+    return Above(found, blocks)
 
 
-def _may_be_same(text: Text, start: int, end: int, title: Line) -> bool:
-    """False where the first letter tells the line at `start`, or what is joined to it, from it."""
-    line = text.data[start:end]
-    return not _differs_from_all(line[:2], [title.key[:1].encode()]) or text.codec.bom in line
-
-
+@cython.cfunc
 def _titled(
-    text: Text, first: Line, blocks: list[Block], touching: bool, chrome: int, second: Line
+    text: Text,
+    first: Line,
+    blocks: list[list[Line]],
+    touching: cython.bint,
+    chrome: cython.Py_ssize_t,
+    second: Line,
 ) -> Header | None:
-    """The header between the titles `first` and `second`, if `blocks` are what may stand there.
+    """Return the header between two titles, if `blocks` are what may be there.
 
     The block that touches the controls is captions. Another is captions if each of its lines
-    stands there at least twice; else it is the deck, and the first block.
+    appears there at least twice; otherwise it is the deck, and the first block.
     """
-    copies = Counter(line.key for block in blocks for line in block)
-    captions = len(blocks) - touching
-    while captions and all(copies[line.key] > 1 for line in blocks[captions - 1]):
+    copies = _count([line for block in blocks for line in block])
+    captions: cython.Py_ssize_t = len(blocks) - touching
+    while captions > 0 and _are_doubled(blocks[captions - 1], copies):
         captions -= 1
     if captions > 1:
         return None
     return _with_parts(text, first, blocks, captions, chrome, second, Evidence.CHROME)
 
 
-def _proven_by_captions(
-    text: Text, first: Line, blocks: list[Block], second: Line
-) -> Header | None:
-    """The header of the titles `first` and `second`, if captions are all that stands between.
+@cython.cfunc
+def _count(lines: list[Line]) -> dict[bytes, int]:
+    """Return how often each key is among the lines."""
+    copies: dict[bytes, int] = {}
+    for line in lines:
+        copies[line.key] = copies.get(line.key, 0) + 1
+    return copies
 
-    They are one block, each of its lines stands at least twice in the header, above and below the
-    second title together, and before them may stand a deck.
+
+@cython.cfunc
+def _are_doubled(lines: list[Line], copies: dict[bytes, int]) -> cython.bint:
+    """Return whether each of the lines has two copies or more."""
+    for line in lines:
+        if copies.get(line.key, 0) < 2:
+            return False
+    return True
+
+
+@cython.cfunc
+def _proven_by_captions(
+    text: Text, first: Line, blocks: list[list[Line]], second: Line
+) -> Header | None:
+    """Return the header of two titles, if captions are all that is between them.
+
+    They are one block, each of its lines appears at least twice in the header, above and below the
+    second title together, and a deck may be before them.
     """
-    captions = Counter(line.key for line in blocks[-1])
-    copies, below_end = _copies_below(text, captions, second, first.start + REACH)
-    if len(blocks) > 2 or min((captions + copies).values()) < 2:
+    captions = blocks[-1]
+    copies = _count(captions)
+    below_end = _count_below(text, copies, second, first.start + REACH)
+    if len(blocks) > 2 or not _are_doubled(captions, copies):
         return None
     deck = len(blocks) - 1
     header = _with_parts(text, first, blocks, deck, second.start, second, Evidence.CAPTIONS)
     return header._replace(below_end=below_end - first.start)
 
 
-def _with_parts(
-    text: Text,
-    first: Line,
-    blocks: list[Block],
-    captions: int,
-    end: int,
-    second: Line,
-    evidence: Evidence,
-) -> Header:
-    """The header of two titles and the blocks between: captions from the block of that index on."""
-    captions_start = blocks[captions][0].start if captions < len(blocks) else end
-    return _header(
-        text,
-        evidence,
-        first.start,
-        title=(first.start, first.end),
-        deck=blocks[0][0].start if captions else captions_start,
-        captions=captions_start,
-        above_end=end,
-        second=(second.start, second.end),
-    )
-
-
-def _copies_below(
-    text: Text, captions: Counter[str], title: Line, limit: int
-) -> tuple[Counter[str], int]:
-    """How often each of `captions` stands directly below `title`, and where the last copy ends.
+@cython.cfunc
+def _count_below(
+    text: Text, copies: dict[bytes, int], title: Line, limit: cython.Py_ssize_t
+) -> cython.Py_ssize_t:
+    """Add to `copies` those directly below `title`, and return where the last of them ends.
 
     Only lines that end by `limit` count.
     """
-    copies: Counter[str] = Counter()
-    last_end = title.end
-    for start, end in text.lines_below(title.end + 1, limit):
-        if text.is_blank(start, end):
-            continue
-        key = text.codec.fold(text.data[start:end])
-        if key not in captions:
+    last_end: cython.Py_ssize_t = title.end
+    at: cython.Py_ssize_t = title.end + 1
+    end: cython.Py_ssize_t
+    while at < text.size:
+        end = text.line_end(at)
+        if end > limit:
             break
-        copies[key] += 1
-        last_end = end
-    return copies, last_end
+        if not text.is_blank(at, end):
+            key = text.key(at, end)
+            if key not in copies:
+                break
+            copies[key] += 1
+            last_end = end
+        at = end + 1
+    return last_end
 
 
+@cython.cfunc
 def _bare(text: Text, first: Line, second: Line) -> Header | None:
-    """A title that stands twice with nothing between.
+    """Return the header of a title that appears twice with nothing between.
 
     A sentence or a number may do so in a body too: to be a title it needs more blank lines before
     it than paragraphs have, or to be the first of the dump. A rule of dashes never is one.
     """
-    if not text.is_alone(second) or not any(map(str.isalnum, second.key)):
+    title = first.key.decode("utf-8", "replace")
+    if not text.is_alone(second) or not any(map(str.isalnum, title)):
         return None
-    doubtful = first.key.endswith(".") or not has_letter(first.key)
-    if doubtful and not _gap_above(text, first.start):
+    if (title.endswith(".") or not has_letter(title)) and not _gap_above(text, first.start):
         return None
     return _with_parts(text, first, [], 0, second.start, second, Evidence.TITLE)
 
 
-def _gap_above(text: Text, start: int) -> bool:
-    """True if two or more lines before `start` are blank, or nothing stands before it."""
-    for at, end in text.lines_above(start, max(0, start - LOOK_BEHIND)):
-        if not text.is_blank(at, end):
-            return False
-        if not text.blank_above(at):
-            return at == 0 and text.at_start
-        return True
-    return start == 0 and text.at_start
+@cython.cfunc
+def _gap_above(text: Text, start: cython.Py_ssize_t) -> cython.bint:
+    """Return whether two or more lines before `start` are blank, or nothing is before it."""
+    before: cython.Py_ssize_t = text.previous_line(start, max(0, start - LOOK_BEHIND))
+    if before < 0:
+        return start == 0 and text.at_start
+    if not text.is_blank(before, start - 1):
+        return False
+    return text.blank_above(before)
 
 
-def _unrepeated(text: Text, blocks: list[Block], chrome: int, below: Line) -> Header | None:
-    """A header whose title stands once: doubled captions touch the controls.
+@cython.cfunc
+def _unrepeated(
+    text: Text, blocks: list[list[Line]], chrome: cython.Py_ssize_t, below: Line
+) -> Header | None:
+    """Return the header whose title appears once: doubled captions touch the controls.
 
     Where copies of the captions follow the line below the controls, that line is the title;
     otherwise it is the line above the captions.
     """
     captions = blocks[-1]
-    above = Counter(line.key for line in captions)
-    copies_below, _ = _copies_below(text, above, below, captions[0].start + REACH)
-    if min((above + copies_below).values()) < 2 or below.end - captions[0].start > REACH:
+    start: cython.Py_ssize_t = captions[0].start
+    copies = _count(captions)
+    above = sum(copies.values())
+    _count_below(text, copies, below, start + REACH)
+    if not _are_doubled(captions, copies) or below.end - start > REACH:
         return None
-    if copies_below:
-        return _header(
-            text,
-            Evidence.UNREPEATED,
-            captions[0].start,
-            title=(below.start, below.end),
-            deck=captions[0].start,
-            captions=captions[0].start,
-            above_end=chrome,
-            second=(below.start, below.end),
-        )
+    if sum(copies.values()) > above:
+        both = (below.start, below.end)
+        return _header(text, Evidence.UNREPEATED, start, both, start, start, chrome, both)
     if len(blocks) < 2 or len(blocks[-2]) > 1:
         return None
     title = blocks[-2][0]
-    if title.key.endswith(".") or not has_letter(title.key):
+    words = title.key.decode("utf-8", "replace")
+    if words.endswith(".") or not has_letter(words):
         return None
-    return _header(
-        text,
-        Evidence.UNREPEATED,
-        title.start,
-        title=(title.start, title.end),
-        deck=captions[0].start,
-        captions=captions[0].start,
-        above_end=chrome,
-        second=(title.start, _chrome_end(text, chrome) - 1),
-    )
+    once = (title.start, title.end)
+    end = (title.start, _chrome_end(text, chrome) - 1)
+    return _header(text, Evidence.UNREPEATED, title.start, once, start, start, chrome, end)
 
 
-def _byline(text: Text, blocks: list[Block], chrome: int, title: Line) -> Header | None:
-    """An opinion page: author and role, or the author alone, directly above the controls."""
+@cython.cfunc
+def _byline(
+    text: Text, blocks: list[list[Line]], chrome: cython.Py_ssize_t, title: Line
+) -> Header | None:
+    """Return the header of an opinion page: author and role, or the author alone, are directly
+    above the controls, and the title below them."""
     author = blocks[-1]
-    if len(author) > 2 or len({line.key for line in author}) < len(author):
+    if len(author) > 2 or (len(author) == 2 and author[0].key == author[1].key):
         return None
-    if not has_letter(author[0].key) or not text.is_alone(title):
-        return None
-    if not all(_is_name(line.key) for line in author):
+    names = [line.key.decode("utf-8", "replace") for line in author]
+    if not has_letter(names[0]) or not text.is_alone(title) or not all(map(_is_name, names)):
         return None
     start = author[0].start
     if not text.opens_block(start):
         return None
-    return _header(
-        text,
-        Evidence.BYLINE,
-        start,
-        title=(title.start, title.end),
-        deck=start,
-        captions=chrome,
-        above_end=chrome,
-        second=(title.start, title.end),
-    )
+    both = (title.start, title.end)
+    return _header(text, Evidence.BYLINE, start, both, start, chrome, chrome, both)
 
 
 def _is_name(line: str) -> bool:
-    """True if `line` may be an author or a role: not long, and not the end of a sentence."""
+    """Return whether `line` may be an author or a role: not long, and not a sentence's end."""
     if len(line) > MAX_BYLINE:
         return False
     # "Jr.", "U.S." and "Ph.D." end in a full stop, too.
     return not line.endswith(SENTENCE_ENDS) or len(line.rsplit(" ", 1)[-1]) <= 5
+
+
+@cython.cfunc
+def _with_parts(
+    text: Text,
+    first: Line,
+    blocks: list[list[Line]],
+    captions: cython.Py_ssize_t,
+    end: cython.Py_ssize_t,
+    second: Line,
+    evidence: Evidence,
+) -> Header:
+    """Return the header of two titles and the blocks between: captions from that block on."""
+    captions_start: cython.Py_ssize_t = end
+    if captions < len(blocks):
+        captions_start = blocks[captions][0].start
+    return _header(
+        text,
+        evidence,
+        first.start,
+        (first.start, first.end),
+        blocks[0][0].start if captions else captions_start,
+        captions_start,
+        end,
+        (second.start, second.end),
+    )
+
+
+@cython.ccall
+def _header(
+    text: Text,
+    evidence: Evidence,
+    start: cython.Py_ssize_t,
+    title: tuple[int, int],
+    deck: cython.Py_ssize_t,
+    captions: cython.Py_ssize_t,
+    above_end: cython.Py_ssize_t,
+    second: tuple[int, int],
+) -> Header:
+    """Return the header that starts at `start` of `text`, where its parts are, too."""
+    end = second[1] - start
+    return Header(
+        text.base + start,
+        title[0] - start,
+        title[1] - start,
+        deck - start,
+        captions - start,
+        above_end - start,
+        second[0] - start,
+        end,
+        end,
+        evidence,
+    )
+
+
+def title_only(text: Text, evidence: Evidence, start: int, title: int, end: int) -> Header:
+    """Return the header that starts at `start` and is nothing but a title at `[title, end)`."""
+    both = (title, end)
+    return _header(text, evidence, start, both, end, end, end, both)

@@ -7,20 +7,18 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, groupby
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from ..errors import InputError, TrailingGarbageError
 from ..model import Article, Evidence, Header, Span
 from ..source import Source, Stored, open_source, read_blocks
-from ..source.text import Codec
+from ..source.text import is_blank
 from ..source.transcode import HEAD, UTF8, Tape, check_encoding, encoding_of
-from .boundaries import Settler, block_headers, cut_blocks
+from .article import parse_article
+from .blocks import block_headers, cut_blocks
 from .headers import MARGIN
 from .layouts import Layout, load_layout
-from .parse import parse_article
-
-if TYPE_CHECKING:
-    from .survey import Place
+from .settling import Settler
 
 Part = TypeVar("Part")
 Result = TypeVar("Result")
@@ -68,8 +66,6 @@ class Piece(NamedTuple):
     raw: bytes
     """As they are in the dump; the same object where the dump is UTF-8."""
     encoding: str
-    place: Place | None = None
-    """Where the bytes stand, if many are looked at together."""
 
 
 class Reading(NamedTuple):
@@ -79,7 +75,6 @@ class Reading(NamedTuple):
     layout: Layout
     encoding: str
     """A standard name: `utf-8`, `utf-16-le`, `windows-1256` and so on."""
-    codec: Codec
     tiles: Iterator[Piece]
     """Its articles in order; they tile the dump. Raises InputError where it cannot go on.
 
@@ -103,8 +98,7 @@ class Reading(NamedTuple):
         return (piece for piece in self.tiles if piece.span.number)
 
     def parse(self, piece: Piece) -> Article:
-        span, data, _, _, place = piece
-        return parse_article(self.dump, span, data, self.codec, self.layout, place)
+        return parse_article(self.dump, piece.span, piece.data, self.layout)
 
 
 Make = Callable[[Reading, Sequence[Piece]], Result]
@@ -161,17 +155,16 @@ def read_chunks(name: str, chunks: Iterable[bytes], options: Options) -> Reading
     if encoding != UTF8:
         tape = Tape(encoding)
         chunks = tape.transcode(name, chunks)
-    codec = Codec()
     if options.layout == "auto":
-        layout, chunks = _choose_layout(chunks, codec)
+        layout, chunks = _choose_layout(chunks)
     else:
         layout = load_layout(options.layout)
     # A file name that is not UTF-8 must not make JSON that is not.
     dump = os.fsencode(name).decode("utf-8", "replace")
-    found = _found_headers(chunks, codec, layout, options.shard_size or BLOCK_SIZE)
-    tiles = _tiles(name, found, fault, codec, encoding, tape)
+    found = _found_headers(chunks, layout, options.shard_size or BLOCK_SIZE)
+    tiles = _tiles(name, found, fault, encoding, tape)
     has_no_headers = options.layout == "auto" and layout.gap > 0
-    return Reading(dump, layout, encoding, codec, tiles, head[:HEAD], has_no_headers)
+    return Reading(dump, layout, encoding, tiles, head[:HEAD], has_no_headers)
 
 
 def read_articles(path: str, options: Options | None = None) -> Iterator[Article]:
@@ -184,7 +177,7 @@ def read_articles(path: str, options: Options | None = None) -> Iterator[Article
         yield from map(reading.parse, reading.pieces)
 
 
-def _choose_layout(chunks: Iterator[bytes], codec: Codec) -> tuple[Layout, Iterator[bytes]]:
+def _choose_layout(chunks: Iterator[bytes]) -> tuple[Layout, Iterator[bytes]]:
     """`page` if a header starts in the first 4 MiB, otherwise `plain`; and the chunks again."""
     page = load_layout("page")
     reach = AUTO_REACH // 16
@@ -194,19 +187,19 @@ def _choose_layout(chunks: Iterator[bytes], codec: Codec) -> tuple[Layout, Itera
         if len(start) < reach + MARGIN:
             # That is all of the dump.
             reach = AUTO_REACH
-        if has_header(start[: reach + MARGIN], reach, codec, page):
+        if has_header(start[: reach + MARGIN], reach, page):
             return page, chunks
         if reach == AUTO_REACH:
             return page if not start.strip() else load_layout("plain"), chunks
         reach *= 2
 
 
-def has_header(start: bytes, reach: int, codec: Codec, layout: Layout) -> bool:
+def has_header(start: bytes, reach: int, layout: Layout) -> bool:
     """True if a header starts in the first `reach` bytes of a dump that begins with `start`."""
     return any(
         header.start < reach
         for block in cut_blocks([start], reach)
-        for header in block_headers(block, codec, layout)
+        for header in block_headers(block, layout)
     )
 
 
@@ -251,7 +244,6 @@ def _tiles(
     name: str,
     found: Iterator[tuple[list[Header], bytes]],
     fault: list[InputError],
-    codec: Codec,
     encoding: str,
     tape: Tape | None,
 ) -> Iterator[Piece]:
@@ -266,7 +258,7 @@ def _tiles(
         held_from = at
         for following in headers:
             data = held[at - held_from : following.start - held_from]
-            if header is None and codec.is_blank(data):
+            if header is None and is_blank(data):
                 # White space before the first header belongs to that header's article.
                 header = following
                 continue
@@ -290,19 +282,19 @@ def _tiles(
     if data.count(b"\n") > MOST_LINES:
         raise InputError(name, too_long(line))
     raw = tape.rest() if tape else data
-    is_blank = header is None and codec.is_blank(data)
-    yield new_piece(0 if is_blank else number, data, raw, encoding, at, start, line, header)
+    nothing = header is None and is_blank(data)
+    yield new_piece(0 if nothing else number, data, raw, encoding, at, start, line, header)
     if fault:
         raise fault[0]
 
 
 def _found_headers(
-    chunks: Iterable[bytes], codec: Codec, layout: Layout, block_size: int
+    chunks: Iterable[bytes], layout: Layout, block_size: int
 ) -> Iterator[tuple[list[Header], bytes]]:
     """The headers of a dump as they are found, and the bytes that were read meanwhile."""
     settler = Settler()
     for block in cut_blocks(chunks, block_size):
-        headers = settler.add(block_headers(block, codec, layout), block.base + block.end)
+        headers = settler.add(block_headers(block, layout), block.base + block.end)
         yield headers, block.data[block.start : block.end]
 
 
@@ -315,14 +307,13 @@ def new_piece(
     start: int,
     line: int,
     header: Header | None,
-    place: Place | None = None,
 ) -> Piece:
     """The article whose UTF-8 starts at `at` and whose bytes start at `start`."""
     evidence = header.evidence if header else Evidence.NONE
     if header and header.start > at:
         header = header.begun_earlier(header.start - at)
     span = Span(number, start, start + len(raw), line, header, evidence)
-    return Piece(span, data, raw, encoding, place)
+    return Piece(span, data, raw, encoding)
 
 
 def too_long(line: int) -> str:

@@ -9,19 +9,19 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple, TypeVar, overload
 
 from ..errors import InputError
 from ..model import Header
 from ..source import Ranges
-from ..source.text import Codec
 from ..source.transcode import UTF8
-from .boundaries import Settler, State, find_headers, state_at
 from .headers import MARGIN, Text
 from .layouts import Layout
-from .lazy import lazy
+from .lines import count_lines, first_text
 from .reading import LONGEST_ARTICLE, MOST_LINES, Look, Piece, new_piece, too_long
-from .survey import Place, Survey
+from .settling import Settler, State, state_at
+from .starts import find_headers
 
 Result = TypeVar("Result")
 
@@ -86,14 +86,12 @@ class Headers:
     def __init__(self, dump: Dump, shard: Shard) -> None:
         start, end, self._is_wanted = shard
         self._dump = dump
-        self._codec = Codec()
         self._start = start
         self._end = end
         self._base = max(0, start - MARGIN)
         behind = min(dump.size, end + BEHIND)
         self._data = dump.ranges.read(self._base, min(dump.size, behind + MARGIN))
-        self._survey = Survey(self._data)
-        text = Text(self._data, self._codec, dump.layout, self._base, self._survey)
+        text = Text(self._data, dump.layout, self._base)
         headers = find_headers(text, start - self._base, behind - self._base)
         own = bisect_left(headers, end, key=lambda header: header.start)
         self._found: list[tuple[list[Header], int]] = [(headers[:own], end)]
@@ -137,12 +135,11 @@ class Headers:
 
     def scan(self) -> Scan:
         """What the parent must know. It must be settled before."""
-        bounds = [self._start - self._base, self._end - self._base]
-        before, upto = self._survey.line_ends_before(bounds)
+        lines = count_lines(self._data, self._start - self._base, self._end - self._base)
         return Scan(
             first=self._seen[0].start if self._seen else self._dump.size,
             articles=len(self._standing) + self._has_untitled,
-            lines=upto - before,
+            lines=lines,
             state=state_at(self._state or (), self._standing, self._end),
         )
 
@@ -167,18 +164,18 @@ class Headers:
         return ([make(pieces)] if is_wanted else []), fault
 
     def _pieces(self, number: int, line: int) -> _Pieces:
-        data, base, survey = self._data, self._base, self._survey
+        data, base = self._data, self._base
         if self._limit > base + len(data):
             data = data + self._dump.ranges.read(base + len(data), self._limit)
-            survey = Survey(data)
         headers: list[Header | None] = [*self._standing]
         starts = [header.start for header in self._standing]
         if self._has_untitled:
             headers, starts = [None, *headers], [0, *starts]
         elif self._start == 0 and starts:
             starts[0] = 0
-        line -= survey.line_ends_before([self._start - base])[0]
-        return _Pieces(data, base, survey, headers, [*starts, self._limit], number, line)
+        cuts = [*starts, self._limit]
+        line += count_lines(data, self._start - base, cuts[0] - base)
+        return _Pieces(data, base, headers, cuts, number, line)
 
     @property
     def _has_untitled(self) -> bool:
@@ -186,7 +183,7 @@ class Headers:
         if self._start > 0:
             return False
         end = self._standing[0].start if self._standing else self._end
-        return not self._codec.is_blank(self._data[:end])
+        return first_text(self._data) < end
 
     def _look_behind(self) -> None:
         """Find the headers of some more bytes behind the shard."""
@@ -194,7 +191,7 @@ class Headers:
         end = min(start + MORE, self._dump.size)
         base = max(0, start - MARGIN)
         data = self._dump.ranges.read(base, min(self._dump.size, end + MARGIN))
-        text = Text(data, self._codec, self._dump.layout, base)
+        text = Text(data, self._dump.layout, base)
         self._found.append((find_headers(text, start - base, end - base), end))
 
 
@@ -205,20 +202,21 @@ class _Pieces(Sequence[Piece]):
         self,
         data: bytes,
         base: int,
-        survey: Survey,
         headers: list[Header | None],
         cuts: list[int],
         number: int,
         line: int,
     ) -> None:
-        """`data` starts at `base`, on line `line`; each article has a cut at its start and end."""
+        """`data` starts at `base`; each article has a cut at its start and end, the first on `line`."""
         self._data = data
         self._base = base
         self._headers = headers
         self._cuts = cuts
         self._number = number
         self._line = line
-        self._survey = survey
+        self._lines = [0]
+        for at, cut in pairwise(cuts):
+            self._lines.append(self._lines[-1] + count_lines(data, at - base, cut - base))
 
     def __len__(self) -> int:
         return len(self._headers)
@@ -250,7 +248,6 @@ class _Pieces(Sequence[Piece]):
         kept = _Pieces(
             self._data,
             self._base,
-            self._survey,
             self._headers[:index],
             self._cuts[: index + 1],
             self._number,
@@ -263,10 +260,4 @@ class _Pieces(Sequence[Piece]):
         within = start - self._base
         raw = self._data[within : end - self._base]
         number, line = self._number + at, self._line + self._lines[at]
-        place = Place(self._survey, within)
-        return new_piece(number, raw, raw, UTF8, start, start, line, self._headers[at], place)
-
-    @lazy
-    def _lines(self) -> list[int]:
-        """For each cut, the line ends before it."""
-        return self._survey.line_ends_before([cut - self._base for cut in self._cuts])
+        return new_piece(number, raw, raw, UTF8, start, start, line, self._headers[at])

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
-from ..source.text import Codec
+from ..source.text import decode, is_blank
 
 ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffd]")
 """What a line may be shown for: control characters, what stands for bytes that are not valid."""
@@ -26,14 +26,14 @@ class Line(NamedTuple):
     text: str
 
 
-def lines_around(data: bytes, codec: Codec, wanted: int, first: int) -> tuple[Line, ...]:
+def lines_around(data: bytes, wanted: int, first: int) -> tuple[Line, ...]:
     """The line `wanted` of `data`, from 0, and from the text before it to the text after it.
 
     Of many blank lines in between only one that is `wanted` itself comes along. The first line of
     `data` has the number `first`.
     """
     lines = data.split(b"\n")
-    texts = [at for at, line in enumerate(lines) if not codec.is_blank(line)]
+    texts = [at for at, line in enumerate(lines) if not is_blank(line)]
     here = bisect_left(texts, wanted)
     behind = bisect_right(texts, wanted)
     before = texts[here - 1] if here else wanted
@@ -41,7 +41,7 @@ def lines_around(data: bytes, codec: Codec, wanted: int, first: int) -> tuple[Li
     chosen = list(range(before, after + 1))
     if len(chosen) > WHOLE:
         chosen = sorted({before, wanted, after})
-    return tuple(Line(first + at, clip(codec.decode(lines[at]).rstrip("\r"))) for at in chosen)
+    return tuple(Line(first + at, clip(decode(lines[at]).rstrip("\r"))) for at in chosen)
 
 
 def clip(line: str, longest: int = LONGEST) -> str:

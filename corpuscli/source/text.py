@@ -6,7 +6,6 @@ U+2029 are characters like others (FORMAT.md, "Words").
 
 from __future__ import annotations
 
-from functools import lru_cache
 from unicodedata import is_normalized, normalize
 
 BOM = "\ufeff"
@@ -19,70 +18,53 @@ WHITE = (
 
 
 def trim(text: str) -> str:
-    """`text` without white space at its ends; inside it stays as it is."""
+    """Return `text` without white space at its ends; inside it stays as it is."""
     if text and "!" <= text[0] <= "~" and "!" <= text[-1] <= "~":
         # As most begin and end. There are forty characters to strip.
         return text
     return text.strip(WHITE)
 
 
-def fold(line: str) -> str:
-    """What two lines have in common exactly when they are the same.
+STRETCH = 512
+"""Characters that are normalised together, at most: marks in a row take quadratic time."""
 
-    They are when equal after NFC, U+FEFF dropped, and runs of white space as one space.
+
+def _compose(line: str) -> str:
+    """Return `line` in NFC; a word that is longer than `STRETCH` in pieces of that size."""
+    if len(line) <= STRETCH:
+        return normalize("NFC", line)
+    pieces = [
+        [word[at : at + STRETCH] for at in range(0, len(word), STRETCH)] for word in line.split()
+    ]
+    return " ".join("".join([normalize("NFC", piece) for piece in word]) for word in pieces)
+
+
+def fold(line: str) -> str:
+    """Return what a line has in common with exactly the lines that are the same.
+
+    Those are equal after NFC, with U+FEFF dropped and each run of white space as one space.
     """
     if not line.isascii():
         if BOM in line:
             line = line.replace(BOM, "")
         if not is_normalized("NFC", line):
-            line = normalize("NFC", line)
+            line = _compose(line)
     return " ".join(line.split())
 
 
-def count_words(data: bytes) -> int:
-    """White-space separated words in UTF-8: as many as `str.split` finds."""
-    return len(data.decode("utf-8", "replace").split())
-
-
 def has_letter(text: str) -> bool:
-    """True if `text` says something: a number, a rule of dashes or a bullet does not."""
+    """Return whether `text` says something: a number, a rule of dashes or a bullet does not."""
     return any(map(str.isalpha, text))
 
 
-class Codec:
-    """How the bytes of a dump become text: an encoding in which `\\n` is the one byte 0x0A."""
-
-    __slots__ = ("bom", "is_utf8", "name")
-
-    def __init__(self, name: str = "utf-8") -> None:
-        self.name = name
-        self.is_utf8 = name == "utf-8"
-        try:
-            self.bom = BOM.encode(name)
-        except UnicodeEncodeError:
-            self.bom = b""
-        """The bytes of U+FEFF; empty where the encoding has no such character."""
-
-    def decode(self, data: bytes) -> str:
-        """`data` as text; bytes that are not valid become U+FFFD."""
-        return data.decode(self.name, "replace")
-
-    def is_blank(self, line: bytes) -> bool:
-        """True for a line of white space only."""
-        if not line.strip():
-            return True
-        # A first byte of printable ASCII settles nearly every line without decoding it.
-        return not 0x20 < line[0] < 0x7F and not trim(self.decode(line))
-
-    def fold(self, line: bytes) -> str:
-        """`fold` of the line's text."""
-        return _fold_short(line, self.name) if len(line) < SHORT else fold(self.decode(line))
+def decode(data: bytes) -> str:
+    """Return UTF-8 as text; bytes that are not valid become U+FFFD."""
+    return data.decode("utf-8", "replace")
 
 
-SHORT = 1024
-"""Bytes of a line that is worth remembering: headers say everything twice, or four times."""
-
-
-@lru_cache(maxsize=1024)
-def _fold_short(line: bytes, encoding: str) -> str:
-    return fold(line.decode(encoding, "replace"))
+def is_blank(line: bytes) -> bool:
+    """Return whether a line of UTF-8 is nothing but white space."""
+    if not line.strip():
+        return True
+    # A first byte of printable ASCII settles nearly every line without decoding it.
+    return not 0x20 < line[0] < 0x7F and not trim(decode(line))

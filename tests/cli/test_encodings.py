@@ -265,7 +265,7 @@ def test_a_dump_of_clean_utf_8_is_given_no_second_look(tmp_path: Path) -> None:
         "from corpuscli.cli.app import run\n"
         "try: run()\n"
         "except SystemExit: pass\n"
-        "os.write(2, b'looks' if 'corpuscli.looks' in sys.modules else b'')"
+        "os.write(2, b'looks' if 'corpuscli.source.looks' in sys.modules else b'')"
     )
     dump = str(tmp_path / "dump.txt")
     done = subprocess.run([sys.executable, "-c", program, dump], capture_output=True, check=True)

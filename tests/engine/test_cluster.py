@@ -128,7 +128,7 @@ def test_a_file_that_is_another_one_there_is_not_read(
     def other(path: str, name: str) -> object:
         return open_source(str(dumps[1]), name)
 
-    monkeypatch.setattr("corpuscli.tasks.open_source", other)
+    monkeypatch.setattr("corpuscli.engine.tasks.open_source", other)
     source = read(dumps[:1], inside)
     assert numbers(source) == [] and source.failed
     said = f"corpuscli: {dumps[0]}: changed while it was read\n"

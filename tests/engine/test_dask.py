@@ -225,7 +225,7 @@ def test_a_damaged_dump_is_an_error_or_what_can_be_read(tmp_path: Path, read: An
 def test_an_article_beyond_all_measure_ends_its_dump(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, errors: str
 ) -> None:
-    monkeypatch.setattr("corpuscli.shard.MOST_LINES", 1000)
+    monkeypatch.setattr("corpuscli.reader.shard.MOST_LINES", 1000)
     lengths = ((b"T", 900), (b"U", 1100), (b"V", 900))
     data = b"".join(b"%b\n\nTT\n\n%b\n\n" % (t, t) + b"a\n" * n for t, n in lengths)
     path = tmp_path / "dump"

@@ -150,7 +150,7 @@ def test_a_dump_that_shrinks_ends_with_a_fault_not_a_signal(tmp_path: Path) -> N
 def test_an_article_of_too_many_lines_is_refused_in_shards(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("corpuscli.shard.MOST_LINES", 1000)
+    monkeypatch.setattr("corpuscli.reader.shard.MOST_LINES", 1000)
     data = b"".join(b"%b\n\nTT\n\n%b\n\n" % (t, t) + b"a\n" * n for t, n in LENGTHS)
     for jobs in (1, 2):
         with NamedTemporaryFile() as file:
@@ -176,7 +176,7 @@ def its_numbers(pieces: Sequence[Piece]) -> list[int]:
 def test_an_article_beyond_all_measure_is_refused_in_shards(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("corpuscli.shard.LONGEST_ARTICLE", 10_000)
+    monkeypatch.setattr("corpuscli.reader.shard.LONGEST_ARTICLE", 10_000)
     data = b"T\n\nTT\n\nT\n\n" + b"word " * 9000 + b"\n\nU\n\nTT\n\nU\n\nBody.\n"
     with pytest.raises(InputError, match="the article that starts at line 1 is longer than"):
         in_shards(data, 5000)

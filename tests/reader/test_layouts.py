@@ -237,7 +237,7 @@ def test_the_byline_of_an_archive_is_labelled_or_a_name(line: str, byline: str |
 
 
 def test_a_pattern_of_exponential_time_ends_and_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("corpuscli.layouts.TIME_LIMIT", 0.2)
+    monkeypatch.setattr("corpuscli.reader.layouts.TIME_LIMIT", 0.2)
     slow = first("drop = ['Advertisement', '(a|b|ab)*[cd]']")
     with pytest.raises(InputError, match=r"drop: '\(a\|b\|ab\)\*\[cd\]' takes more than 0.2 sec"):
         slow.is_dropped("ab" * 3000)

@@ -122,14 +122,14 @@ def test_what_was_read_before_an_input_fails_is_kept() -> None:
 
 
 def test_an_article_beyond_all_measure_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("corpuscli.reading.LONGEST_ARTICLE", 10_000)
+    monkeypatch.setattr("corpuscli.reader.reading.LONGEST_ARTICLE", 10_000)
     reading = read_chunks("dump", [b"T\n\nTT\n\nT\n\n" + b"word " * 9000], Options(shard_size=1000))
     with pytest.raises(InputError, match="the article that starts at line 1 is longer than"):
         list(reading.pieces)
 
 
 def test_an_article_of_too_many_lines_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("corpuscli.reading.MOST_LINES", 1000)
+    monkeypatch.setattr("corpuscli.reader.reading.MOST_LINES", 1000)
     short, long = b"T\n\nTT\n\nT\n\n" + b"a\n" * 900, b"U\n\nTT\n\nU\n\n" + b"a\n" * 1100
     for dump in (short + b"\n" + long, short + b"\n" + long + b"\n" + short):
         found: list[Piece] = []

@@ -118,8 +118,8 @@ def test_any_number_of_processes_reads_the_same(
         reading = read_source(source, Options(encoding="utf-8"))
         whole = list(reading.pieces)
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("corpuscli.batches.FIRST", size)
-            patch.setattr("corpuscli.batches.SIZE", size)
+            patch.setattr("corpuscli.engine.batches.FIRST", size)
+            patch.setattr("corpuscli.engine.batches.SIZE", size)
             batches = read_batches("dump", iter(whole), itself, jobs=jobs)
             assert [piece for batch in batches for piece in batch] == whole
         if source.can_be_cut(size):

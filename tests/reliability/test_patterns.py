@@ -63,8 +63,8 @@ GREEDY = {
 def test_a_pattern_ends_in_a_result_or_an_error(
     pattern: str, whole_words: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("corpuscli.search.TIME_LIMIT", 0.2)
-    monkeypatch.setattr("corpuscli.search.MOST_COMPARED", 20_000_000)
+    monkeypatch.setattr("corpuscli.search.query.TIME_LIMIT", 0.2)
+    monkeypatch.setattr("corpuscli.search.query.MOST_COMPARED", 20_000_000)
     reading = read_chunks("dump", [LETTERS], Options())
     article = reading.parse(next(reading.pieces))
     began = time.process_time()

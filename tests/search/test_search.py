@@ -101,7 +101,7 @@ def test_a_pattern_that_is_none_is_refused(pattern: str) -> None:
 def test_a_pattern_that_would_take_for_ever_ends(
     pattern: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("corpuscli.search.TIME_LIMIT", 0.2)
+    monkeypatch.setattr("corpuscli.search.query.TIME_LIMIT", 0.2)
     data = f"T\n\nTT\n\nT\n\n{'a' * 40}!\n".encode()
     reading = read_chunks("dump", [data], Options())
     (piece,) = reading.pieces

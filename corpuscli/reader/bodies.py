@@ -1,0 +1,252 @@
+# cython: language_level=3
+"""What the bytes of a body say: its lines, words and gaps, counted in one pass."""
+
+from __future__ import annotations
+
+try:
+    import cython
+except ImportError:
+    from corpuscli import interpreted as cython
+
+if cython.compiled:
+    from cython.cimports.corpuscli.reader.lines import (
+        Lines,
+        settled_width,
+        text_end,
+        text_start,
+        white_width,
+    )
+else:
+    from .lines import Lines
+
+import re
+
+from ..model import Unit
+from ..source.text import decode, trim
+
+GAP = 3
+"""So many blank lines inside a body want an explanation."""
+
+QUOTES = 1
+"""A quotation mark or a backslash is in the bytes: JSON escapes it."""
+CONTROLS = 2
+"""A control character other than a tab or a line end; a lone carriage return ends no line."""
+INVALID = 4
+"""Bytes that are not valid UTF-8."""
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|\r(?=[^\r\n])")
+
+
+@cython.cclass
+class Body:
+    """The lines of a body, counted. A line that is not blank is a text."""
+
+    texts: cython.Py_ssize_t
+    words: cython.Py_ssize_t
+    """White-space separated words in the texts."""
+    has_gap: cython.bint
+    """True if `GAP` blank lines or more are between two texts."""
+    has_twins: cython.bint
+    """True if two texts in a row, with no blank line between, are the same."""
+    has_touching: cython.bint
+    """True if two texts have no blank line between them."""
+
+    def __init__(self) -> None:
+        self.texts = 0
+        self.words = 0
+        self.has_gap = False
+        self.has_twins = False
+        self.has_touching = False
+
+
+@cython.ccall
+def count_body(lines: Lines, start: cython.Py_ssize_t) -> Body:
+    """Return the counts of the body that goes from `start` to the end of `lines`."""
+    body = Body()
+    at: cython.Py_ssize_t = start
+    end: cython.Py_ssize_t
+    blank: cython.Py_ssize_t = 0
+    one: cython.Py_ssize_t = -1
+    one_end: cython.Py_ssize_t = -1
+    opening: cython.longlong = 0
+    known: cython.bint = False
+    while at < lines.size:
+        end = lines.line_end(at)
+        if lines.is_blank(at, end):
+            blank += 1
+        else:
+            body.texts += 1
+            if blank >= GAP and one >= 0:
+                body.has_gap = True
+            if one >= 0 and blank == 0:
+                body.has_touching = True
+                if not body.has_twins:
+                    if not known:
+                        opening = lines.opening(one, one_end)
+                    following: cython.longlong = lines.opening(at, end)
+                    if opening == following and lines.key(one, one_end) == lines.key(at, end):
+                        body.has_twins = True
+                    opening = following
+                    known = True
+            else:
+                known = False
+            one, one_end = at, end
+            blank = 0
+            body.words += count_words(lines, at, end)
+        at = end + 1
+    return body
+
+
+@cython.ccall
+def count_words(
+    lines: Lines, start: cython.Py_ssize_t, end: cython.Py_ssize_t
+) -> cython.Py_ssize_t:
+    """Return how many white-space separated words the text in `[start, end)` has.
+
+    As many as `str.split` finds after `trim`: U+FEFF separates no words, but is cut off the ends.
+    """
+    if not cython.compiled:
+        return len(trim(decode(lines.data[start:end])).split())
+    p: cython.p_const_uchar = lines.p
+    count: cython.Py_ssize_t = 0
+    inside: cython.bint = False
+    width: cython.int
+    at: cython.Py_ssize_t = text_start(p, start, end)
+    end = text_end(p, at, end)
+    with cython.nogil:
+        while at < end:
+            if p[at] > 0x20 and (p[at] < 0xC2 or 0xC2 < p[at] < 0xE1 or p[at] > 0xE3):
+                # No white space begins with any of these, and U+FEFF is none inside a text.
+                count += not inside
+                inside = True
+                at += 1
+                continue
+            width = white_width(p, at, end)
+            if width:
+                inside = False
+                at += width
+            else:
+                count += not inside
+                inside = True
+                at += 1
+    return count
+
+
+@cython.ccall
+def texts_of(lines: Lines, start: cython.Py_ssize_t, first: cython.Py_ssize_t) -> list[Unit]:
+    """Return the texts from `start` to the end, trimmed, each with the line ends before it.
+
+    `first` line ends are before `start`.
+    """
+    found: list[Unit] = []
+    at: cython.Py_ssize_t = start
+    end: cython.Py_ssize_t
+    while at < lines.size:
+        end = lines.line_end(at)
+        if not lines.is_blank(at, end):
+            found.append(Unit(trim(decode(lines.data[at:end])), first))
+        first += 1
+        at = end + 1
+    return found
+
+
+@cython.ccall
+def raw_texts_of(lines: Lines, start: cython.Py_ssize_t) -> list[bytes]:
+    """Return the texts from `start` to the end, trimmed, as bytes."""
+    found: list[bytes] = []
+    at: cython.Py_ssize_t = start
+    end: cython.Py_ssize_t
+    while at < lines.size:
+        end = lines.line_end(at)
+        if cython.compiled:
+            first: cython.Py_ssize_t = text_start(lines.p, at, end)
+            if first < end:
+                found.append(lines.data[first : text_end(lines.p, first, end)])
+        elif text := trim(lines.data[at:end].decode("utf-8", "surrogateescape")):
+            found.append(text.encode("utf-8", "surrogateescape"))
+        at = end + 1
+    return found
+
+
+@cython.ccall
+def look_at(lines: Lines) -> cython.int:
+    """Return what is odd about the bytes: `QUOTES`, `CONTROLS` and `INVALID`, added up."""
+    if not cython.compiled:
+        return _look_at(lines.data)
+    p: cython.p_const_uchar = lines.p
+    size: cython.Py_ssize_t = lines.size
+    at: cython.Py_ssize_t = 0
+    has_quotes: cython.bint = False
+    has_controls: cython.bint = False
+    is_invalid: cython.bint = False
+    width: cython.int
+    with cython.nogil:
+        while at < size:
+            if 0x20 <= p[at] < 0x7F:
+                if p[at] == 0x22 or p[at] == 0x5C:
+                    has_quotes = True
+                at += 1
+            elif p[at] < 0x80:
+                if p[at] == 0x0D:
+                    if at + 1 < size and p[at + 1] != 0x0A and p[at + 1] != 0x0D:
+                        has_controls = True
+                elif p[at] != 0x0A and p[at] != 0x09:
+                    has_controls = True
+                at += 1
+            else:
+                width = settled_width(p, at, size)
+                if width == 0:
+                    width = _valid_width(p, at, size)
+                    if width == 0:
+                        is_invalid = True
+                        width = 1
+                    elif p[at] == 0xC2 and p[at + 1] < 0xA0:
+                        has_controls = True
+                at += width
+    found = QUOTES if has_quotes else 0
+    found |= CONTROLS if has_controls else 0
+    return found | INVALID if is_invalid else found
+
+
+def _look_at(data: bytes) -> int:
+    found = QUOTES if b'"' in data or b"\\" in data else 0
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        text = decode(data)
+        found |= INVALID
+    return found | CONTROLS if _CONTROL.search(text) else found
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _valid_width(
+    p: cython.p_const_uchar, at: cython.Py_ssize_t, end: cython.Py_ssize_t
+) -> cython.int:
+    """Return the bytes of the character at `at`, which is not ASCII; 0 if it is not valid UTF-8.
+
+    The table is that of well-formed byte sequences, The Unicode Standard, 3.9, table 3-7.
+    """
+    one: cython.int = p[at]
+    least: cython.int = 0x80
+    most: cython.int = 0xBF
+    width: cython.int = 2 if one < 0xE0 else 3 if one < 0xF0 else 4
+    place: cython.int
+    if one < 0xC2 or one > 0xF4 or at + width > end:
+        return 0
+    if one == 0xE0:
+        least = 0xA0
+    elif one == 0xED:
+        most = 0x9F
+    elif one == 0xF0:
+        least = 0x90
+    elif one == 0xF4:
+        most = 0x8F
+    if p[at + 1] < least or p[at + 1] > most:
+        return 0
+    for place in range(2, width):
+        if p[at + place] & 0xC0 != 0x80:
+            return 0
+    return width

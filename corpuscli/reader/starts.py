@@ -1,0 +1,294 @@
+# cython: language_level=3
+"""Where articles may start: every line is looked at once, and headers are tried where it pays.
+
+A header is tried at the page's own controls, and where a line that opens a block appears again a
+few blocks further on; `headers` says what is there. Layouts with boundaries or gaps are found here,
+too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..model import Evidence, Header
+
+try:
+    import cython
+except ImportError:
+    from corpuscli import interpreted as cython
+
+if cython.compiled:
+    from cython.cimports.corpuscli.reader.headers import (
+        Line,
+        Text,
+        continues_chrome,
+        header_at_chrome,
+        header_between,
+    )
+else:
+    from .headers import Line, Text, continues_chrome, header_at_chrome, header_between
+
+from .headers import LOOK_BEHIND, REACH, title_only
+
+NEAR = 3
+"""Blocks from a title's first copy to its second, at most: a deck and captions may be between."""
+
+
+def find_headers(text: Text, start: int, end: int) -> list[Header]:
+    """Return every header that starts in `[start, end)` of the stretch, in order.
+
+    They may overlap. The stretch must hold `headers.MARGIN` bytes before `start` and after `end`,
+    or as many as the dump has; then the answer does not depend on where the dump was cut.
+    """
+    # A header may start inside a line, where two files were joined.
+    first = _first_line(text, start) if start == 0 else _line_of(text, start)
+    layout = text.layout
+    if layout.boundary is not None:
+        found = _at_boundaries(text, first, end)
+    elif not layout.title_repeats:
+        found = _at_gaps(text, first, end, layout.gap)
+    else:
+        found = _with_repeated_titles(text, first, end)
+    start, end = text.base + start, text.base + end
+    return sorted([h for h in found if start <= h.start < end], key=_place)
+
+
+def _place(header: Header) -> tuple[int, int]:
+    return header.start, header.end
+
+
+def _first_line(text: Text, start: int) -> int:
+    """Return where the first line that starts at `start` or later starts."""
+    if start == 0 or text.data[start - 1] == 0x0A:
+        return start
+    newline = text.data.find(b"\n", start)
+    return text.size if newline < 0 else newline + 1
+
+
+def _line_of(text: Text, at: int) -> int:
+    """Return where the line that holds the byte `at` starts; the next line's start where that is
+    out of reach."""
+    newline = text.data.rfind(b"\n", 0, at)
+    return newline + 1 if newline >= 0 or text.at_start else _first_line(text, at)
+
+
+def _with_repeated_titles(text: Text, first: int, end: int) -> list[Header]:
+    """Return the headers of a layout in which titles repeat, from the line at `first` on."""
+    chrome: list[int] = []
+    pairs: list[tuple[int, int]] = []
+    _find_anchors(text, first, end, chrome, pairs)
+    found: list[Header] = []
+    titles: set[int] = set()
+    for at in chrome:
+        if not continues_chrome(text, at):
+            header = header_at_chrome(text, at)
+            if header is not None:
+                titles.add(header.start - text.base)
+                found.append(header)
+    for one, other in pairs:
+        # A header with controls is stronger than one without that starts at the same place.
+        if one not in titles:
+            header = header_between(text, one, other)
+            if header is not None:
+                found.append(header)
+    return found
+
+
+@cython.cfunc
+def _find_anchors(
+    text: Text,
+    first: cython.Py_ssize_t,
+    end: cython.Py_ssize_t,
+    chrome: list[int],
+    pairs: list[tuple[int, int]],
+) -> cython.void:
+    """Find the lines of controls, and the pairs of lines that may be the same.
+
+    Both lines of a pair begin a block, and the first is alone in its own, before `end`.
+    """
+    # The last NEAR lines that open a block, the latest first, and what tells them apart.
+    one: cython.Py_ssize_t = -1
+    two: cython.Py_ssize_t = -1
+    three: cython.Py_ssize_t = -1
+    one_opens: cython.longlong = 0
+    two_opens: cython.longlong = 0
+    three_opens: cython.longlong = 0
+    opening: cython.longlong
+    at: cython.Py_ssize_t = first
+    line: cython.Py_ssize_t
+    stop: cython.Py_ssize_t
+    limit: cython.Py_ssize_t = min(end + REACH, text.size)
+    longest: cython.Py_ssize_t = text.longest_chrome
+    opens: cython.bint = first >= text.size or text.opens_block(first)
+    alone: cython.bint = True
+    joined: Line | None
+    while at < limit:
+        stop = text.line_end(at)
+        if text.is_blank(at, stop):
+            opens = stop - at < LOOK_BEHIND
+            at = stop + 1
+            continue
+        line = at
+        joined = text.joined_line(at, stop) if text.has_marks else None
+        if not opens and text.has_marks:
+            opens = text.begins_file(at)
+        while True:
+            if stop - line <= longest and text.is_chrome(line, stop):
+                chrome.append(line)
+            if not opens:
+                alone = False
+            else:
+                if not alone:
+                    one = -1
+                alone = True
+                opening = text.opening(line, stop)
+                if 0 <= three < end and three_opens == opening:
+                    pairs.append((three, line))
+                if 0 <= two < end and two_opens == opening:
+                    pairs.append((two, line))
+                if 0 <= one < end and one_opens == opening:
+                    pairs.append((one, line))
+                three, three_opens = two, two_opens
+                two, two_opens = one, one_opens
+                one, one_opens = line, opening
+            if joined is None:
+                break
+            line, opens = joined.start, True
+            joined = None
+        opens = False
+        at = stop + 1
+    pairs.sort()
+
+
+@cython.cfunc
+def _at_gaps(
+    text: Text, first: cython.Py_ssize_t, end: cython.Py_ssize_t, gap: cython.Py_ssize_t
+) -> list[Header]:
+    """Return the headers of a layout in which `gap` blank lines or more separate articles."""
+    found: list[Header] = []
+    blank: cython.Py_ssize_t = 0
+    at: cython.Py_ssize_t = first
+    line: cython.Py_ssize_t
+    stop: cython.Py_ssize_t
+    is_known: cython.bint = False
+    joined: Line | None
+    while at < min(end, text.size):
+        stop = text.line_end(at)
+        if text.is_blank(at, stop):
+            # What looks behind sees no longer line as blank.
+            blank = blank + 1 if stop - at < LOOK_BEHIND else 0
+        else:
+            # How many blank lines are before the first line here is not known yet.
+            if blank >= gap or (not is_known and opens_by_gap(text, at, gap)):
+                found.append(title_only(text, Evidence.GAP, at, at, stop))
+            is_known = True
+            blank = 0
+        at = stop + 1
+    return found
+
+
+@cython.ccall
+def opens_by_gap(text: Text, start: cython.Py_ssize_t, gap: cython.Py_ssize_t) -> cython.bint:
+    """Return whether `gap` blank lines are before `start`, or nothing else is."""
+    at: cython.Py_ssize_t = start
+    end: cython.Py_ssize_t
+    floor: cython.Py_ssize_t = max(0, start - gap * LOOK_BEHIND)
+    for _ in range(gap):
+        if at == 0:
+            return text.at_start
+        end = at - 1
+        at = text.previous_line(at, floor)
+        if at < 0 or end - at >= LOOK_BEHIND or not text.is_blank(at, end):
+            return False
+    return True
+
+
+def _at_boundaries(text: Text, first: int, end: int) -> Iterator[Header]:
+    """Yield the headers of a layout with boundaries, from the line at `first` on, before `end`."""
+    if text.at_start and first == 0 and not text.layout.boundary_opens:
+        opening = text.first_below(0, REACH)
+        if opening is not None and opening.start < end:
+            if not text.is_boundary(opening.start, opening.end):
+                if header := _header_at_boundary(text, opening.start):
+                    yield header
+    at = first
+    while at < min(end, text.size):
+        stop = text.line_end(at)
+        if not text.is_blank(at, stop) and text.is_boundary(at, stop):
+            if header := _header_at_boundary(text, at):
+                yield header
+        joined = text.joined_line(at, stop)
+        if joined is not None and text.is_boundary(joined.start, joined.end):
+            if header := _header_at_boundary(text, joined.start):
+                yield header
+        at = stop + 1
+
+
+def _header_at_boundary(text: Text, start: int) -> Header | None:
+    """Return the header of the article that opens with the line at `start`.
+
+    Its title is the first line, or block, that is text. Where the layout's titles are repeated,
+    that line may open a header like those of pages without boundaries. None if there is no text
+    before the next boundary: the line closes the last article.
+    """
+    layout = text.layout
+    title = title_end = -1
+    at = start
+    while at < text.size:
+        end = text.line_end(at)
+        if end > start + REACH:
+            break
+        if text.is_blank(at, end):
+            if title >= 0:
+                break
+        else:
+            line = text.data[at:end].decode("utf-8", "replace")
+            if at > start and layout.is_boundary(line):
+                break
+            if title >= 0 and layout.is_byline(line):
+                break
+            if not layout.is_dropped(line):
+                title = at if title < 0 else title
+                title_end = end
+                if not layout.by_blocks:
+                    break
+        at = end + 1
+    if title < 0:
+        return None
+    if layout.title_repeats:
+        header = _header_below(text, start, title)
+        if header is not None:
+            return header
+    return title_only(text, Evidence.BOUNDARY, start, title, title_end)
+
+
+def _header_below(text: Text, start: int, first: int) -> Header | None:
+    """Return the header whose first line is at `first`, below a boundary; it starts at `start`.
+
+    None if there are neither controls nor that line again before the next boundary.
+    """
+    key = b""
+    at = first
+    while at < text.size:
+        end = text.line_end(at)
+        if end > start + REACH:
+            return None
+        if not text.is_blank(at, end):
+            if text.is_boundary(at, end):
+                return None
+            header = None
+            line = text.key(at, end)
+            if text.is_chrome(at, end):
+                header = header_at_chrome(text, at)
+            elif line == key:
+                header = header_between(text, first, at)
+            else:
+                key = key or line
+                at = end + 1
+                continue
+            if header is None or header.start != text.base + first:
+                return None
+            header = header.begun_earlier(first - start)
+            return header if header.below_end <= REACH else None
+        at = end + 1
+    return None
