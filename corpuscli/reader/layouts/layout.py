@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ...source.text import BOM, WHITE, trim
 from .classes import LineTable
 from .patterns import LinePattern, Lines, Match, Part
 
@@ -127,8 +126,23 @@ class Layout:
     table: LineTable = field(init=False, compare=False, repr=False)
     """Tells the class of a line: made where it is needed, and not pickled."""
 
+    chrome: LinePattern | None = field(init=False, compare=False, repr=False)
+    """Matches a whole trimmed line of the page's own controls."""
+    chrome_tail: LinePattern | None = field(init=False, compare=False, repr=False)
+    """Matches a line that may follow a line of controls directly."""
+    longest_chrome: int = field(init=False, compare=False, repr=False)
+    """Bytes that a line of controls may have, white space around it included."""
+
     def __post_init__(self) -> None:
+        head = self.pages[-1].head
+        exact = [line for form in head.controls.forms for line in form.parts[0].lines]
+        longest = max((len(line.encode()) for line in exact), default=0) + 16
+        if any(form.parts[0].pattern for form in head.controls.forms):
+            longest = 64
         object.__setattr__(self, "table", LineTable(self.parts))
+        object.__setattr__(self, "chrome", _any_of(head.controls))
+        object.__setattr__(self, "chrome_tail", _any_of(head.controls_tail))
+        object.__setattr__(self, "longest_chrome", longest)
 
     @property
     def is_framed(self) -> bool:
@@ -148,23 +162,8 @@ class Layout:
         return self.start.gap
 
     @property
-    def chrome(self) -> LinePattern | None:
-        """Matches a whole trimmed line of the page's own controls."""
-        return _any_of(self.pages[-1].head.controls)
-
-    @property
-    def chrome_tail(self) -> LinePattern | None:
-        """Matches a line that may follow a line of controls directly."""
-        return _any_of(self.pages[-1].head.controls_tail)
-
-    @property
-    def longest_chrome(self) -> int:
-        """Bytes that a line of controls may have, white space around it included."""
-        forms = self.pages[-1].head.controls.forms
-        exact = [line for form in forms for line in form.parts[0].lines]
-        if any(form.parts[0].pattern for form in forms):
-            return 64
-        return max((len(line.encode()) for line in exact), default=0) + 16
+    def boundary(self) -> None:
+        """Where titles appear twice there are no boundaries."""
 
     @property
     def by_blocks(self) -> bool:
@@ -215,8 +214,3 @@ _FOUND = _Found()
 
 def _any_of(lines: Lines) -> LinePattern | None:
     return _AnyOf(lines) if lines else None
-
-
-def strip_white(line: str) -> str:
-    """Return a line without white space at its ends."""
-    return trim(line.replace(BOM, "") if BOM in line else line).strip(WHITE)

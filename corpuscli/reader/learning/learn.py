@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ...source.text import trim
-from ..frames import find_starts, read_parts
+from ..framed import read_parts
+from ..framed_starts import find_starts
 from ..layouts import Layout, parse_layout
 from .draft import Draft, draft_layout
 from .keys import EXACT, GAP, LABEL, PAIR, TEMPLATE, Line, line_of
