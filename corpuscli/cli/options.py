@@ -209,7 +209,7 @@ class FilterOptions:
         str | None,
         typer.Option(
             metavar="DATE",
-            help="With a photo date not before this day, month or year.",
+            help="With a date (else a photo date) not before this day, month or year.",
             rich_help_panel=CHOOSING,
         ),
     ] = None
@@ -217,7 +217,7 @@ class FilterOptions:
         str | None,
         typer.Option(
             metavar="DATE",
-            help="With a photo date not after this day, month or year.",
+            help="With a date (else a photo date) not after this day, month or year.",
             rich_help_panel=CHOOSING,
         ),
     ] = None

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ..errors import UsageError
 from ..model import Article
-from ..records.fields import photo_date
+from ..records.fields import day_of
 
 _SELECTOR = re.compile(
     r"(?P<last>last)|id:(?P<id>[0-9a-fA-F]{4,12})|(?P<first>[0-9]+)(?P<dash>-(?P<until>[0-9]*))?"
@@ -86,7 +86,7 @@ class Filter:
     """Which articles `list`, `grep` and `split` are asked for."""
 
     since: str | None = None
-    """ISO 8601; the photo date, inclusive."""
+    """ISO 8601, inclusive: of the article's own day, else of its photos'."""
     until: str | None = None
     title: Callable[[str], bool] | None = None
     unique: bool = False
@@ -99,7 +99,7 @@ class Filter:
 
 @dataclass(slots=True)
 class Undated:
-    """How many articles a filter by date left out because they have no photo date."""
+    """How many articles a filter by date left out because they have no date."""
 
     count: int = 0
 
@@ -118,7 +118,7 @@ def choose(
         if wanted.title and not (article.title and wanted.title(article.title.text)):
             continue
         if wanted.is_by_date:
-            date = photo_date(article)
+            date = day_of(article)
             if date is None:
                 undated.count += counts(article)
                 continue

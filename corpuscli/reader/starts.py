@@ -109,9 +109,24 @@ def _with_repeated_titles(text: Text, first: int, end: int) -> list[Header]:
         # A header with controls is stronger than one without that starts at the same place.
         if one not in titles:
             header = header_between(text, one, other)
-            if header is not None:
+            if header is not None and _has_company(text, header, one):
                 found.append(header)
     return found
+
+
+def _has_company(text: Text, header: Header, start: int) -> bool:
+    """Return whether more than the repeated title at `start` speaks for a header.
+
+    A bare one needs it: boxes and buttons are doubled in bodies, too. What counts was settled from
+    the beginning of the dump, so that any cut gives the same answer.
+    """
+    bare = text.layout.bare
+    if header.evidence is not Evidence.TITLE or bare.everywhere:
+        return True
+    if not opens_by_gap(text, start, 2):
+        return False
+    title = text.key(start, text.line_end(start)).decode("utf-8", "replace")
+    return title not in bare.furniture
 
 
 @cython.cfunc

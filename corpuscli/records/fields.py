@@ -17,6 +17,7 @@ from ..errors import UsageError, meant
 from ..model import Article, Caption, Evidence
 from ..reader.layouts import Layout
 from .codes import CODES, NAMES, Code
+from .days import line_day
 from .excerpts import Line
 
 JSON = str | int | None | Sequence["JSON"] | dict[str, "JSON"]
@@ -142,6 +143,16 @@ def photo_date(article: Article) -> str | None:
     return max(dates, default=None)
 
 
+def article_date(article: Article) -> str | None:
+    """The article's own day, ISO 8601, where its layout names the line that holds it."""
+    return line_day(article.date.text) if article.date else None
+
+
+def day_of(article: Article) -> str | None:
+    """The day that `--since` and `--until` go by: the article's own, else its photos'."""
+    return article_date(article) or photo_date(article)
+
+
 def word_count(article: Article) -> int:
     return article.words
 
@@ -207,8 +218,15 @@ ARTICLE: tuple[Field[Article], ...] = (
     Field(
         "byline",
         _TEXT_OR_NULL,
-        "author and role of an opinion page",
+        "author and role of an opinion page, or what the layout names",
         lambda a: a.byline.text if a.byline else None,
+    ),
+    Field("date", _DATE_OR_NULL, "its own day, where the layout names its line", article_date),
+    Field(
+        "section",
+        _TEXT_OR_NULL,
+        "where in the paper, if the layout names its line",
+        lambda a: a.section.text if a.section else None,
     ),
     Field("photo_date", _DATE_OR_NULL, "the latest full date among its captions", photo_date),
     Field("words", _COUNT, "white-space separated words in the paragraphs", word_count),

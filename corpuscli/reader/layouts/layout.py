@@ -114,6 +114,16 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Bare:
+    """Which titles that appear twice with nothing between start an article."""
+
+    everywhere: bool = True
+    """False: only those with two blank lines above, and the first text of the dump."""
+    furniture: frozenset[str] = frozenset()
+    """Folded lines that are doubled in many bodies: they start none."""
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
     """How one site's articles are told apart and read."""
 
@@ -123,6 +133,8 @@ class Layout:
     pages: tuple[Page, ...]
     """The kinds of pages; the last is that of all others."""
     parts: tuple[tuple[int, Part], ...] = ()
+    bare: Bare = Bare()
+    """Settled from the beginning of each dump: `weighing.weak_titles`."""
     table: LineTable = field(init=False, compare=False, repr=False)
     """Tells the class of a line: made where it is needed, and not pickled."""
 

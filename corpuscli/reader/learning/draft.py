@@ -263,7 +263,8 @@ class _Drafter:
         few = max(3, 0.025 * self.size)
         strips = {above.key} if above is not None and is_strip else set()
         for key, count in between.items():
-            if count >= few and key != self.titles.slot.key and key not in strips:
+            is_place = key == self.titles.slot.key and self.titles.slot.kind != "before"
+            if count >= few and not is_place and key not in strips:
                 if self._claims_titles(key):
                     continue
                 lists[self._name(key)].append(self.entry(key, min(count, self.size)))
