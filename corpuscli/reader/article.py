@@ -15,7 +15,7 @@ except ImportError:
     from corpuscli import interpreted as cython
 
 if cython.compiled:
-    from cython.cimports.corpuscli.reader.bodies import Body, count_body
+    from cython.cimports.corpuscli.reader.bodies import Body, count_body, count_words
     from cython.cimports.corpuscli.reader.caption_lines import (
         CaptionLine,
         CaptionLines,
@@ -23,7 +23,7 @@ if cython.compiled:
     )
     from cython.cimports.corpuscli.reader.lines import Lines
 else:
-    from .bodies import Body, count_body
+    from .bodies import Body, count_body, count_words
     from .caption_lines import CaptionLine, CaptionLines, read_captions
     from .lines import Lines
 
@@ -130,7 +130,7 @@ class ParsedArticle:
     def words(self) -> int:
         if self._has_runs():
             return sum([len(run[0].text.split()) for run in self._all_runs() if len(run) == 1])
-        return self._counts().words
+        return count_words(self.text, self.body_start)
 
     @property
     def paragraph_count(self) -> int:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ..model import Header
-from .headers import MARGIN, Text
+from .headers import Text
+from .limits import MARGIN
 from .layouts import Layout
 from .starts import find_headers
 

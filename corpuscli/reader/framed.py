@@ -39,6 +39,10 @@ class Parts(NamedTuple):
     """The byte where the text ends: all from there on is furniture."""
     furniture: int
     """Lines of the body that a statement of the layout took out."""
+    kinds: int = 0
+    """The bits of all its lines: which lists of the layout they are in."""
+    boundary: str = ""
+    """The line that it starts at; empty where it starts at none."""
 
 
 def rows_of(data: bytes, layout: Layout, start: int = 0) -> list[Row]:
@@ -148,6 +152,10 @@ class Reader:
                 if page.title.line:
                     # Behind a label it may stand anywhere in the head.
                     title_end = at
+        boundary = trim(self.text(rows[0])) if at else ""
+        kinds = 0
+        for row in rows:
+            kinds |= row.kind
         captions: dict[str, Caption] = {}
         body = self._body(title_end, limit, title, claimed)
         parts = self._head(first, body, claimed, captions, title)
@@ -165,6 +173,8 @@ class Reader:
             begins,
             max(begins, last),
             furniture,
+            kinds,
+            boundary,
         )
 
     def _named_title(self, start: Lines, length: int) -> tuple[Unit | None, bool]:

@@ -1,5 +1,12 @@
 from corpuscli.reader.lines cimport Lines
 
+cdef Py_ssize_t REACH
+cdef Py_ssize_t LOOK_BEHIND
+cdef Py_ssize_t MAX_BLOCKS
+cdef Py_ssize_t MOST_KINDS
+cdef int CHROME
+cdef int CHROME_TAIL
+
 cdef class Line:
     cdef readonly Py_ssize_t start
     cdef readonly Py_ssize_t end

@@ -17,29 +17,14 @@ except ImportError:
     from corpuscli import interpreted as cython
 
 if cython.compiled:
-    from cython.cimports.corpuscli.reader.lines import Lines
+    from cython.cimports.corpuscli.reader.lines import Lines, find_bom
 else:
-    from .lines import Lines
+    from .lines import Lines, find_bom
 
 from ..source.text import has_letter
 from .layouts import Layout
+from .limits import LOOK_BEHIND, MAX_BLOCKS, MAX_BYLINE, REACH
 from .lines import BOM_UTF8
-
-REACH = 256 * 1024
-"""Bytes, from the start of a header to the end of its title's second copy, at most."""
-
-LOOK_BEHIND = 1024
-"""Bytes of a neighbouring line that are looked at to see whether it is blank; a longer one is not.
-"""
-
-MARGIN = REACH + 4 * LOOK_BEHIND
-"""Bytes before and after a place that can have a say in whether a header starts there."""
-
-MAX_BLOCKS = 12
-"""Blocks between a title's two copies, at most: a deck, and captions separated by blank lines."""
-
-MAX_BYLINE = 120
-"""Characters in a line of a byline, at most. The longest seen were half as long."""
 
 SENTENCE_ENDS = tuple(".!?:;,…؟،؛۔。！？")
 
@@ -47,7 +32,7 @@ CHROME = 1
 CHROME_TAIL = 2
 """What a line is to the page's own controls: one of them, or one that may follow directly."""
 
-_MOST_KINDS = 4096
+MOST_KINDS = 4096
 
 
 @cython.cclass
@@ -82,7 +67,7 @@ class Text(Lines):
         self.base = base
         self.at_start = base == 0
         # A byte order mark inside the stretch: files were joined there.
-        self.has_marks = data.find(BOM_UTF8, 1) >= 0
+        self.has_marks = find_bom(data, 1, len(data)) >= 0
         self.longest_chrome = layout.longest_chrome if layout.chrome else -1
         self._kinds = {}
 
@@ -96,7 +81,7 @@ class Text(Lines):
         known = self._kinds.get(key)
         if known is None:
             known = self._find_kind(key.decode("utf-8", "replace"))
-            if len(self._kinds) < _MOST_KINDS:
+            if len(self._kinds) < MOST_KINDS:
                 self._kinds[key] = known
         return known
 

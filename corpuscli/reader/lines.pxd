@@ -1,3 +1,4 @@
+cdef int OPENING
 cdef bytes _IS_SETTLED
 cdef const unsigned char* _settled
 cdef unsigned long long _SEED
@@ -10,6 +11,7 @@ cdef int settled_width(const unsigned char* p, Py_ssize_t at, Py_ssize_t end) no
 
 cpdef Py_ssize_t count_lines(bytes data, Py_ssize_t start, Py_ssize_t end)
 cpdef Py_ssize_t first_text(bytes data)
+cpdef Py_ssize_t find_bom(bytes data, Py_ssize_t start, Py_ssize_t end)
 
 cdef class Lines:
     cdef readonly bytes data

@@ -10,6 +10,7 @@ ends are exclusive.
 from __future__ import annotations
 
 from ..source.text import BOM, WHITE, fold, trim
+from .limits import OPENING
 
 try:
     import cython
@@ -20,9 +21,6 @@ if cython.compiled:
     from cython.cimports.libc.string import memchr
 
 BOM_UTF8 = BOM.encode()
-
-OPENING = 16
-"""Bytes of a folded line that `Lines.opening` tells apart."""
 
 _SETTLED = (
     (0xA1, 0x300), (0x390, 0x3A2), (0x3A3, 0x483), (0x48A, 0x530), (0x531, 0x557), (0x561, 0x588),
@@ -205,6 +203,9 @@ class Lines:
             at: cython.Py_ssize_t = start
             width: cython.int
             while at < end:
+                if 0x20 < p[at] < 0x7F:
+                    at += 1
+                    continue
                 if p[at] == 0x20 and p[at + 1] > 0x20 and not white_width(p, at + 1, end):
                     at += 1
                     continue
@@ -238,10 +239,15 @@ def _opening(lines: Lines, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> 
     following: cython.Py_ssize_t
     at: cython.Py_ssize_t = text_start(p, start, end)
     while at < end:
+        if 0x20 < p[at] < 0x7F and count < OPENING:
+            number = (number ^ p[at]) * _PRIME
+            count += 1
+            at += 1
+            continue
         width = settled_width(p, at, end) if p[at] > 0x20 else 0
         if width == 0:
             following = text_start(p, at, end)
-            if following == at or _holds_bom(p, at, following):
+            if following == at or _find_bom(p, at, following) >= 0:
                 break
             # A run of white space is one space, and none at the end.
             if following == end or count >= OPENING:
@@ -267,18 +273,30 @@ def _opening(lines: Lines, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> 
     return number
 
 
+@cython.ccall
+def find_bom(data: bytes, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.Py_ssize_t:
+    """Return where the first U+FEFF in `data[start:end]` is; -1 if there is none."""
+    if not cython.compiled:
+        return data.find(BOM_UTF8, start, end)
+    return _find_bom(data, start, min(end, len(data)))
+
+
 @cython.cfunc
-@cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
-def _holds_bom(
+def _find_bom(
     p: cython.p_const_uchar, at: cython.Py_ssize_t, end: cython.Py_ssize_t
-) -> cython.bint:
+) -> cython.Py_ssize_t:
+    found: cython.p_const_uchar
     while at < end:
-        if p[at] == 0xEF:
-            return True
+        found = cython.cast(cython.p_const_uchar, memchr(p + at, 0xEF, end - at))
+        if found == cython.NULL:
+            break
+        at = found - p
+        if at + 2 < end and p[at + 1] == 0xBB and p[at + 2] == 0xBF:
+            return at
         at += 1
-    return False
+    return -1
 
 
 @cython.ccall

@@ -16,7 +16,7 @@ from ..source.text import is_blank
 from ..source.transcode import HEAD, UTF8, Tape, check_encoding, encoding_of
 from .article import parse_article
 from .blocks import block_headers, cut_blocks
-from .headers import MARGIN
+from .limits import MARGIN
 from .layouts import Layout, load_layout
 from .settling import Settler
 from .weighing import MANY, STRONG, Choice, headers_of, weak_titles, weigh

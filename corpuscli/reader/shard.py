@@ -16,7 +16,8 @@ from ..errors import InputError
 from ..model import Header
 from ..source import Ranges
 from ..source.transcode import UTF8
-from .headers import MARGIN, Text
+from .headers import Text
+from .limits import MARGIN
 from .layouts import Layout
 from .lines import count_lines, first_text
 from .reading import LONGEST_ARTICLE, MOST_LINES, Look, Piece, new_piece, too_long

@@ -27,10 +27,8 @@ else:
     from .headers import Line, Text, continues_chrome, header_at_chrome, header_between
 
 from .framed_starts import find_starts
-from .headers import LOOK_BEHIND, REACH, title_only
-
-NEAR = 3
-"""Blocks from a title's first copy to its second, at most: a deck and captions may be between."""
+from .headers import title_only
+from .limits import LOOK_BEHIND, REACH
 
 
 def find_headers(text: Text, start: int, end: int) -> list[Header]:

@@ -209,6 +209,8 @@ def fit_of(sample: bytes, name: str) -> Fit | None:
         fewest = 3
     if name == "nexis-uni" and sample.count(b"End of Document") < 1:
         return None
+    if name == "wet" and b"WARC-Type: conversion" not in sample:
+        return None
     if not lines or len(starts) < fewest:
         return None
     if layout.start.cover:
