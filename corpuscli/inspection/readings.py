@@ -16,6 +16,9 @@ from ..reader.reading import Reading
 from ..records.fields import Problem, article_line
 from ..source.text import decode, fold
 
+GAP = 3
+"""Blank lines above an article that speak for it."""
+
 FEW = 5
 """Articles from which on they can be compared."""
 
@@ -57,6 +60,10 @@ class Seen(NamedTuple):
     """The line, from 1, of text that is like its boundary; 0 without any."""
     is_weak: bool
     """True if it rests on a repeated line alone."""
+    blank: int
+    """Blank lines below its text."""
+    dropped: int
+    """Lines of its body that were dropped though they read like paragraphs."""
 
 
 def look(article: Article, reading: Reading, data: bytes) -> Seen:
@@ -69,21 +76,33 @@ def look(article: Article, reading: Reading, data: bytes) -> Seen:
         article_line(article),
         sum(len(text.text) for text in paragraphs),
         parts.kinds if parts else 0,
-        _hash(article.title.text) if article.title and parts is not None else 0,
+        hash_of(article.title.text) if article.title and parts is not None else 0,
         _hash(paragraphs[0].text) if len(paragraphs) > 1 else 0,
         _hash(paragraphs[-1].text) if len(paragraphs) > 1 else 0,
         counter,
         of,
         _lookalike(article, parts) if parts else 0,
-        _is_weak(article, reading, data),
+        _is_weak(article, reading),
+        _blank_below(data),
+        parts.dropped if parts else 0,
     )
 
 
-def _hash(text: str) -> int:
+def hash_of(text: str) -> int:
+    """Return a number that the same texts have in common; it is not 0."""
     from zlib import crc32
 
-    masked = _DIGITS.sub("#", fold(text)).encode("utf-8", "replace")
-    return crc32(masked) << 20 | len(masked) & 0xFFFFF | 1 << 60
+    data = fold(text).encode("utf-8", "replace")
+    return crc32(data) << 20 | len(data) & 0xFFFFF | 1 << 60
+
+
+def _hash(text: str) -> int:
+    return hash_of(_DIGITS.sub("#", text))
+
+
+def _blank_below(data: bytes) -> int:
+    """How many blank lines an article ends with."""
+    return max(0, data.count(b"\n", len(data.rstrip())) - 1)
 
 
 def _counter(parts: Parts | None) -> tuple[int, int]:
@@ -116,8 +135,8 @@ def _lookalike(article: Article, parts: Parts) -> int:
     return 0
 
 
-def _is_weak(article: Article, reading: Reading, data: bytes) -> bool:
-    """True for a header that rests on a repeated line alone, with few blank lines above it."""
+def _is_weak(article: Article, reading: Reading) -> bool:
+    """True for a header that rests on a repeated line alone."""
     if article.span.evidence is not Evidence.TITLE or reading.layout.bare.everywhere:
         return False
     return article.span.number > 1 and article.span.header is not None
@@ -138,6 +157,9 @@ class Doubts:
         self.declared: Counter[int] = Counter()
         self.counted = 0
         """The last number that went on."""
+        self.blank = 0
+        self.dropped = 0
+        self.droppers = 0
 
     def add(self, seen: Seen) -> Iterator[Problem]:
         """Count an article; yield what it shows against those before."""
@@ -166,7 +188,10 @@ class Doubts:
         if seen.lookalike:
             message = "a paragraph looks like the line that starts an article, and was not taken so"
             yield self._problem("boundary-in-body", message, seen._replace(line=seen.lookalike))
-        if seen.is_weak:
+        self.dropped += seen.dropped
+        self.droppers += seen.dropped > 0
+        blank, self.blank = self.blank, seen.blank
+        if seen.is_weak and blank < GAP:
             message = "it starts at a line that is there twice, and nothing else speaks for it"
             yield self._problem("weak-evidence", message, seen)
 
@@ -184,6 +209,7 @@ class Doubts:
         if not layout.is_framed or count < FEW:
             return
         yield from self._long(count)
+        yield from self._dropped(count)
         title, often = max(self.titles.items(), key=lambda one: one[1], default=(0, 0))
         if title and often >= 3 and often > 0.2 * count:
             yield self._problem("repeated-title", f"{often} of {count} articles have the same title")
@@ -192,6 +218,14 @@ class Doubts:
             if text and often >= 3 and often > SHARE * count:
                 message = f"{often} of {count} bodies {name} with the same text"
                 yield self._problem("furniture-in-body", message)
+
+    def _dropped(self, count: int) -> Iterator[Problem]:
+        if self.reading.layout.name not in BUILT_IN and self.droppers > 0.05 * count:
+            message = (
+                f"in {self.droppers} of {count} articles body.drop or a box takes out lines that "
+                f"read like paragraphs ({self.dropped} in all)"
+            )
+            yield self._problem("text-dropped", message)
 
     def _long(self, count: int) -> Iterator[Problem]:
         usual = sorted(self.sizes)[count // 2]

@@ -13,6 +13,12 @@ from ..source.text import fold, is_blank, trim
 from .layouts.layout import Layout, Page
 from .layouts.patterns import Lines
 
+LONG = 160
+"""Bytes of a line that may read like a paragraph."""
+
+SENTENCE_ENDS = (".", "!", "?", "…", ".”", ".»", '."', "。", "؟", "।")
+
+
 class Row(NamedTuple):
     """A line that is not blank: bytes `[start, end)` of the article, its number and its class."""
 
@@ -43,6 +49,8 @@ class Parts(NamedTuple):
     """The bits of all its lines: which lists of the layout they are in."""
     boundary: str = ""
     """The line that it starts at; empty where it starts at none."""
+    dropped: int = 0
+    """Lines of the body that were taken out though they read like paragraphs."""
 
 
 def rows_of(data: bytes, layout: Layout, start: int = 0) -> list[Row]:
@@ -160,7 +168,7 @@ class Reader:
         body = self._body(title_end, limit, title, claimed)
         parts = self._head(first, body, claimed, captions, title)
         body = self._copies(body, limit, captions)
-        paragraphs, furniture, last = self._paragraphs(body, captions)
+        paragraphs, furniture, last, dropped = self._paragraphs(body, captions)
         begins = rows[body].start if body < len(rows) else len(self.data)
         return Parts(
             title,
@@ -175,6 +183,7 @@ class Reader:
             furniture,
             kinds,
             boundary,
+            dropped,
         )
 
     def _named_title(self, start: Lines, length: int) -> tuple[Unit | None, bool]:
@@ -399,13 +408,16 @@ class Reader:
 
     def _paragraphs(
         self, at: int, captions: dict[str, Caption]
-    ) -> tuple[list[Unit], int, int]:
-        """Return the paragraphs from the row `at` on, the lines taken out, and where they end."""
+    ) -> tuple[list[Unit], int, int, int]:
+        """Return the paragraphs from the row `at` on, and where they end.
+
+        Between: how many lines were taken out. Last: how many of those read like paragraphs.
+        """
         body = self.page.body
         found: list[Unit] = []
         block: list[str] = []
         first = 0
-        furniture = 0
+        furniture = dropped = 0
         last = self.rows[at].start if at < len(self.rows) else len(self.data)
         previous = -1
         mask = body.tail.mask | body.drop.mask | body.caption.mask | body.strip.mask
@@ -437,6 +449,10 @@ class Reader:
                         length = 1
             if length:
                 furniture += length
+                dropped += sum(
+                    one.end - one.start >= LONG and self.text(one).rstrip().endswith(SENTENCE_ENDS)
+                    for one in self.rows[at : at + length]
+                )
                 at += length
                 previous = self.rows[at - 1].place
                 continue
@@ -455,7 +471,7 @@ class Reader:
             last = self.rows[at - 1].end + 1
         if block:
             found.append(Unit(" ".join(block), first))
-        return found, furniture, min(last, len(self.data))
+        return found, furniture, min(last, len(self.data)), dropped
 
     def _stripped(self, match: object, text: str) -> str:
         """A line without the label that was found in it; it may be empty."""

@@ -96,6 +96,8 @@ def weigh(sample: bytes, learns: bool = True) -> Choice:
         return as_page
     if best is not None:
         return _built_in(best)
+    if (records := plausible_records(sample)) > 0:
+        return _built_in(Fit("records", records, records))
     gaps = plausible_gaps(sample)
     standing = [header for header in bare if _stands(header, headers, rule, sample)]
     if standing and 2 * len(standing) >= gaps and (rule.everywhere or _begins(standing, sample)):
@@ -189,7 +191,15 @@ def best_fit(sample: bytes) -> Fit | None:
         for name in BUILT_IN
         if name not in ("page", "plain", "records") and (fit := fit_of(sample, name)) is not None
     ]
-    return max(fits, key=lambda fit: (round(fit.share, 1) + min(fit.good, 20) / 20), default=None)
+    return max(fits, key=_rank, default=None)
+
+
+GENERAL = ("labelled", "ruled", "numbered", "headings")
+"""Layouts of a loose shape: they fit much, and stand back behind one that says more."""
+
+
+def _rank(fit: Fit) -> float:
+    return round(fit.share, 1) + min(fit.good, 20) / 20 - 0.4 * (fit.name in GENERAL)
 
 
 def fit_of(sample: bytes, name: str) -> Fit | None:
@@ -205,7 +215,7 @@ def fit_of(sample: bytes, name: str) -> Fit | None:
         lines = starts
     # A label or a counter says much, a rule little.
     fewest = 1 if name in ("archive", "wet", "factiva", "nexis-uni") else 2
-    if name in ("ruled", "numbered", "digest"):
+    if name in ("ruled", "numbered", "digest", "headings"):
         fewest = 3
     if name == "nexis-uni" and sample.count(b"End of Document") < 1:
         return None
@@ -266,13 +276,17 @@ def _is_good(data: bytes, parts: Parts, layout: Layout, name: str) -> bool:
     """True if an article is what the layout says: a title, a body, a line that it knows."""
     if not parts.paragraphs:
         return False
-    if name == "ruled" or name == "numbered":
+    if name in ("ruled", "numbered", "headings"):
         # Below a rule stands a headline: short, no sentence, and no label but its own.
         return parts.title is not None and len(parts.title.text) <= 200
     knows = parts.date or parts.byline or parts.section or parts.furniture
     if name == "labelled":
         head = layout.pages[-1].head.mask | layout.pages[-1].body.strip.mask
         first = data[: 4 * 1024].split(b"\n")[1:8]
+        last = data.rstrip().rsplit(b"\n", 1)[-1]
+        if layout.table.classify(last) & head:
+            # A record begins above its title.
+            return False
         return any(layout.table.classify(line) & head for line in first)
     if name == "digest":
         return parts.title is not None and knows is not None and bool(knows)
@@ -305,6 +319,18 @@ def plausible_gaps(sample: bytes) -> int:
     if good < 0.7 * size or own < 0.3 * size and numbered > 3 and _is_heading(firsts):
         return 0
     return size
+
+
+def plausible_records(sample: bytes) -> int:
+    """Return how many lines are an article each; 0 where that is not plausible.
+
+    Then no line is blank, and nearly every one is long and holds several sentences.
+    """
+    lines = sample.decode("utf-8", "replace").rstrip("\n").split("\n")
+    if len(lines) < 10 or sum(not line.strip() for line in lines) > 0:
+        return 0
+    good = sum(len(line) >= 200 and len(re.findall(r"[.!?…。؟।](?:\s|$)", line)) >= 2 for line in lines)
+    return len(lines) if good >= 0.9 * len(lines) and len(set(lines)) > 0.5 * len(lines) else 0
 
 
 def _is_heading(firsts: Counter[str]) -> bool:

@@ -114,6 +114,13 @@ CODES = (
         "they end.",
     ),
     Code(
+        "text-dropped",
+        False,
+        "Lines that read like paragraphs are dropped from many bodies.",
+        "A pattern of body.drop, or a box of the layout, reaches further than the furniture.",
+        "Make the pattern narrower, or the box shorter, and compare with 'corpuscli show --raw'.",
+    ),
+    Code(
         "other-count",
         False,
         "The dump says how many articles it has, and another number was read.",

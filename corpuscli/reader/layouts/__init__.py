@@ -19,7 +19,7 @@ from .statements import parse_layout
 
 BUILT_IN = (
     "page", "plain", "archive", "digest", "nexis-uni", "lexis-advance", "proquest", "factiva",
-    "wet", "labelled", "ruled", "numbered", "records",
+    "wet", "labelled", "ruled", "numbered", "headings", "records",
 )  # fmt: skip
 
 __all__ = [

@@ -91,6 +91,7 @@ class _Drafter:
         self.titles = titles
         self.size = len(pages.spans)
         self.draft_ = Draft(self.size)
+        self.above: list[Entry] = []
         self.known = {self.lines[at].text for at in titles.at if at >= 0}
         self.counts = Counter(line.text for line in pages.lines)
 
@@ -135,6 +136,10 @@ class _Drafter:
         if numbered >= 0.9 * len(texts):
             self.draft_.form = [Entry(r"\d+[.)] (.+)", "", numbered, texts[0])]
             return
+        tagged = sum(re.fullmatch(r"<(\w+)>.*</\1>", text) is not None for text in texts)
+        if tagged >= 0.9 * len(texts):
+            self.draft_.form = [Entry(r"<\w+>(.*)</\w+>", "", tagged, texts[0])]
+            return
         ends = Counter(match.group() for text in texts if (match := re.search(r" [-|–—] [^-|–—]+$", text)))
         end, count = ends.most_common(1)[0] if ends else ("", 0)
         if count >= 0.9 * len(texts):
@@ -159,10 +164,21 @@ class _Drafter:
                 pattern = f".+\\n{pattern_of(slot.key)}"
                 draft.begin = [self.entry(slot.key)._replace(pattern=pattern, exact="")]
                 draft.begin_is_after = False
+                self._end_above()
         elif begin.cover:
             first_key = self.pages.anchors[0].key
             if first_key[0] != GAP:
                 draft.begin, draft.begin_is_after = [self.entry(first_key)], False
+
+    def _end_above(self) -> None:
+        """The lines between the last anchor and a title that begins the page end the one before."""
+        counts: Counter[Key] = Counter()
+        for (start, _), title in zip(self.pages.spans, self.titles.at, strict=True):
+            for at in range(start, max(start, title)):
+                counts.update(self._best_key(self.lines[at]))
+        self.above = [
+            self.entry(key, count) for key, count in counts.items() if not self._claims_titles(key)
+        ]
 
     def _regions(self) -> list[tuple[int, int]]:
         """The lines of each page from its body's beginning, by the anchors, to its end."""
@@ -426,7 +442,7 @@ class _Drafter:
             below += 1
             if below == 6:
                 break
-        draft.tail = _unique(entries)
+        draft.tail = _unique([*entries, *self.above])
         self._write_last(regions, tail)
 
     def _all_keys(self, line: Line) -> list[Key]:

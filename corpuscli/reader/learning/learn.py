@@ -10,6 +10,7 @@ from ...source.text import trim
 from ..framed import read_parts
 from ..framed_starts import find_starts
 from ..layouts import Layout, parse_layout
+from .dates import holds_day
 from .draft import Draft, draft_layout
 from .keys import EXACT, GAP, LABEL, PAIR, TEMPLATE, Line, line_of
 from .pages import Pages, find_pages
@@ -137,6 +138,18 @@ def _strong(pages: Pages) -> int:
     )
 
 
+def _is_dated(pages: Pages) -> bool:
+    """True if articles are separated by blank lines, and each has a line with a day."""
+    if not any(anchor.key[0] == GAP for anchor in pages.anchors):
+        return False
+    for anchor in pages.anchors:
+        if anchor.key[0] in (TEMPLATE, LABEL):
+            texts = [pages.lines[at].text for at in anchor.at if at >= 0]
+            if sum(map(holds_day, texts)) > 0.8 * len(texts):
+                return True
+    return False
+
+
 def _text_pages(pages: Pages) -> float:
     """The share of pages with a paragraph where the body is."""
     count = 0
@@ -155,7 +168,7 @@ def _doubt(found: _Found) -> str:
     pages, titles = found.pages, found.titles
     if len(pages.spans) < FEWEST_PAGES:
         return f"there are only {len(pages.spans)} pages"
-    if _strong(pages) < 2:
+    if _strong(pages) < 2 and not _is_dated(pages):
         return "only one kind of line comes back once a page, and headings do that in any text"
     if _text_pages(pages) < 0.6:
         return "most of the pages have no text between the lines that come back"

@@ -103,7 +103,7 @@ def _begin(positions: dict[Key, list[int]], rhythm: Rhythm, whole: bool) -> Begi
     )
     usual = gaps[int(0.97 * (len(gaps) - 1))] - 1 if gaps else 0
     between = gaps[len(gaps) // 2] - 1 if gaps else 0
-    if rhythm.counter is not None:
+    if rhythm.counter is not None and positions[rhythm.counter][0] <= before:
         return Begin(rhythm.counter, False, before > 0)
     if before == 0 or not whole or len(anchors) == 1 and before > 3:
         return Begin(first.key, False, before > 0)

@@ -61,7 +61,9 @@ def find_counters(lines: Sequence[Line], positions: dict[Key, list[int]]) -> lis
     """Return the keys whose first number goes up by one from line to line."""
     found = []
     for key, at in positions.items():
-        if key[0] != TEMPLATE or key[1].count("{number}") > 2 or "{month}" in key[1]:
+        if key[0] != TEMPLATE or key[1].count("{number}") > 2:
+            continue
+        if "{month}" in key[1] or "://" in key[1]:
             continue
         numbers = [int(match.group()) for p in at if (match := _DIGITS.search(lines[p].text))]
         steps = sum(other == one + 1 for one, other in zip(numbers, numbers[1:], strict=False))

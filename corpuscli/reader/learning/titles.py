@@ -156,7 +156,9 @@ class _Judge:
         self.common: Counter[str] = Counter()
         for words in self.bodies:
             self.common.update(words)
-        self.is_anchor = {place for anchor in pages.anchors for place in anchor.at}
+        self.is_anchor = {
+            place for anchor in pages.anchors if anchor.key[0] != GAP for place in anchor.at
+        }
 
     def _words(self, page: int) -> set[str]:
         lines = self.pages.lines[self.body[page] : self.pages.bounds(page)[1]]
