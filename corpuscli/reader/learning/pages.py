@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from statistics import median
 from typing import NamedTuple
 
-from .keys import EXACT, LABEL, Key, Line
+from .keys import EXACT, GAP, LABEL, Key, Line
 from .rhythm import Anchor, Rhythm, is_free, is_text
 
 
@@ -55,7 +55,7 @@ def find_pages(
     places = positions[begin.key]
     step = 1 if begin.is_after else 0
     firsts = [place + step for place in places]
-    if begin.is_after and firsts[0] > 0:
+    if (begin.is_after or begin.key[0] == GAP) and firsts[0] > 0:
         firsts.insert(0, 0)
     ends = [*firsts[1:], len(lines)]
     spans = [(one, end) for one, end in zip(firsts, ends, strict=True) if end > one]
@@ -107,6 +107,10 @@ def _begin(positions: dict[Key, list[int]], rhythm: Rhythm, whole: bool) -> Begi
         return Begin(rhythm.counter, False, before > 0)
     if before == 0 or not whole or len(anchors) == 1 and before > 3:
         return Begin(first.key, False, before > 0)
+    gap = next((one.key for one in (last, first) if one.key[0] == GAP), None)
+    if gap is not None:
+        # The line below the blank ones begins the page.
+        return Begin(gap, False, False)
     if between > 0 or before <= usual + 1:
         # Lines between the last and the first belong to the page that follows, as at the top.
         return Begin(last.key, True, before > usual + 1)
