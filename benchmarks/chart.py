@@ -1,4 +1,4 @@
-"""The results in a picture: how far every ratio is from its goal, as SVG."""
+"""Draw the results as SVG: how far every ratio is from its goal."""
 
 from __future__ import annotations
 
@@ -23,7 +23,10 @@ INK = "#1a202c"
 
 
 def svg(lines: Sequence[Line]) -> str:
-    """A bar for every ratio with a goal, from the goal's line: left is faster, right is slower."""
+    """Return a picture with a bar for every ratio with a goal.
+
+    A bar starts at the line of the goal; it goes to the left if the ratio is less, which is faster.
+    """
     drawn = [line for line in lines if line.met is not None]
     axis = Axis.of(drawn)
     height = TOP + STEP * max(len(drawn), 1) + 20
@@ -31,18 +34,18 @@ def svg(lines: Sequence[Line]) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" '
         f'width="{WIDTH}" height="{height}" font-family="sans-serif" font-size="13">',
         f'<rect width="{WIDTH}" height="{height}" fill="white"/>',
-        text(10, 22, "Time by the peer's time, as a multiple of the goal", weight="bold"),
+        text(10, 22, "Time divided by the peer's time, as a multiple of the goal", weight="bold"),
         *rule(axis, height),
     ]
     for index, line in enumerate(drawn):
         parts += bar(line, TOP + STEP * index, axis)
     if not drawn:
-        parts.append(text(10, TOP + 16, "Nothing was measured that has a goal."))
+        parts.append(text(10, TOP + 16, "Nothing with a goal was measured."))
     return "\n".join([*parts, "</svg>"]) + "\n"
 
 
 class Axis(NamedTuple):
-    """From where to where the axis reaches, in doublings from the goal."""
+    """The ends of the axis, in doublings from the goal."""
 
     least: int
     most: int
@@ -53,13 +56,13 @@ class Axis(NamedTuple):
         return cls(math.floor(min([-2, *octaves])), math.ceil(max([2, *octaves])))
 
     def x(self, share: float) -> float:
-        """Where a multiple of the goal stands."""
+        """Return the place of a multiple of the goal."""
         part = (math.log2(share) - self.least) / (self.most - self.least)
         return LEFT + part * (RIGHT - LEFT)
 
 
 def shares_of(line: Line) -> list[float]:
-    """The ratio in multiples of the goal; the least and the most of a round."""
+    """Return the ratio in multiples of the goal, then the least and the most of a round."""
     ratio, goal = line.ratio(), line.work.goal
     if ratio is None or goal is None:
         return []
@@ -67,7 +70,7 @@ def shares_of(line: Line) -> list[float]:
 
 
 def rule(axis: Axis, height: int) -> list[str]:
-    """A line for every doubling, or every few; the goal's is the strongest."""
+    """Return a line for every doubling or every few; the line of the goal is the strongest."""
     parts = []
     step = math.ceil((axis.most - axis.least) / 7)
     for octave in range(math.ceil(axis.least / step) * step, axis.most + 1, step):
@@ -83,7 +86,7 @@ def rule(axis: Axis, height: int) -> list[str]:
 
 
 def bar(line: Line, y: int, axis: Axis) -> list[str]:
-    """Name, bar, the range of the rounds, and the figures."""
+    """Return a name, a bar, the range of the rounds, and the figures."""
     share, least, most = (axis.x(one) for one in shares_of(line))
     goal = axis.x(1)
     colour = MET if line.met else MISSED

@@ -1,4 +1,4 @@
-"""Where it was measured, and with which versions."""
+"""Describe the machine, and the versions of what was measured."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ print(json.dumps({"Python": platform.python_version(), **found}))
 
 
 def describe() -> dict[str, str]:
-    """The machine."""
+    """Return a description of the machine."""
     return {
         "CPU": value_of("/proc/cpuinfo", "model name") or platform.processor() or "unknown",
         "cores": str(os.cpu_count() or "unknown"),
@@ -34,7 +34,7 @@ def describe() -> dict[str, str]:
 
 
 def memory() -> int:
-    """Bytes of memory; 0 where the system does not say."""
+    """Return the bytes of memory; 0 if the system does not say."""
     try:
         return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     except (OSError, ValueError):
@@ -42,7 +42,7 @@ def memory() -> int:
 
 
 def value_of(path: str, key: str) -> str | None:
-    """The first value of a key in a file of `key : value` lines."""
+    """Return the first value of a key in a file of `key : value` lines."""
     if not Path(path).exists():
         return None
     for line in Path(path).read_text("utf-8").splitlines():
@@ -53,7 +53,7 @@ def value_of(path: str, key: str) -> str | None:
 
 
 def versions(corpuscli: str, python: str, programs: Iterable[str]) -> dict[str, str]:
-    """The versions of all that is run."""
+    """Return the versions of everything that runs."""
     asked = subprocess.run([python, "-c", ASK, *PACKAGES], capture_output=True, text=True)
     found: dict[str, str] = json.loads(asked.stdout) if not asked.returncode else {}
     return {
@@ -64,7 +64,7 @@ def versions(corpuscli: str, python: str, programs: Iterable[str]) -> dict[str, 
 
 
 def version(program: str) -> str:
-    """The first line of what a program says of its version."""
+    """Return the first line that a program prints for --version."""
     path = shutil.which(program)
     if not path:
         return "not installed"

@@ -1,13 +1,14 @@
-"""Run a command and say how long it took, or how much memory its processes had at most."""
+"""Run a command and measure how long it takes, or how much memory its processes use."""
 
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -24,31 +25,46 @@ class NotMeasured(Exception):
 
 @dataclass(frozen=True)
 class Call:
-    """A command, and what it is connected to."""
+    """A command and what it is connected to."""
 
     command: list[str]
+    """The words of the command; it may begin with variables, as in `LC_ALL=C wc`."""
     folder: Path
-    """Where it runs."""
-    code: int = 0
-    """The exit code of a run that did its work."""
-    piped: bool = True
-    """Whether its output goes through a pipe to `cat`, or straight to /dev/null."""
+    """The directory it runs in."""
+    codes: tuple[int, ...] = (0,)
+    """The exit codes of a run that did its work."""
+    piped: bool = False
+    """Whether its output goes through a pipe to `cat`, and not straight to /dev/null."""
+    notes: bool = False
+    """Whether it may write to stderr and return another code than 0."""
     source: Path | None = None
-    """What `cat` pipes into it, if anything."""
+    """The file that `cat` pipes into it, if any."""
 
 
 def environment() -> dict[str, str]:
-    """What every command gets: UTF-8, and no settings of the user's own."""
+    """Return the variables that every command gets: UTF-8, and no settings of your own."""
+    dropped = ("PYTHON", "LC_", "CORPUSCLI_")
     kept = {
         name: value
         for name, value in os.environ.items()
-        if not name.startswith(("PYTHON", "LC_")) and name != "RIPGREP_CONFIG_PATH"
+        if not name.startswith(dropped) and name != "RIPGREP_CONFIG_PATH"
     }
     return kept | {"LC_ALL": "C.UTF-8"}
 
 
+def split_variables(command: list[str]) -> tuple[dict[str, str], list[str]]:
+    """Return the variables that a command begins with, and the rest of it."""
+    first = next((n for n, word in enumerate(command) if not is_variable(word)), len(command))
+    return dict(word.split("=", 1) for word in command[:first]), command[first:]
+
+
+def is_variable(word: str) -> bool:
+    name, equals, _ = word.partition("=")
+    return bool(equals) and name.isidentifier() and name.isupper()
+
+
 def seconds(call: Call) -> float:
-    """How long it took until all of the output had arrived."""
+    """Return the seconds until the command has ended and all of its output has been read."""
     with tempfile.TemporaryFile() as errors:
         with connected(call) as (stdin, stdout):
             begin = time.perf_counter()
@@ -61,26 +77,47 @@ def seconds(call: Call) -> float:
 
 
 def peak(call: Call) -> int:
-    """The most memory that was seen, in bytes: the PSS of the command and all that it started."""
+    """Return the most memory seen, in bytes: the PSS of the command and all it started."""
+    return watch(call)[1]
+
+
+def watch(call: Call, limit: float | None = None) -> tuple[float, int]:
+    """Return the seconds a run took and the most memory seen, in bytes.
+
+    Looking at the memory takes time, too. A run of more than `limit` seconds is killed, and raises
+    NotMeasured.
+    """
     most = 0
     with tempfile.TemporaryFile() as errors:
         with connected(call) as (stdin, stdout):
+            begin = time.perf_counter()
             process = start(call, stdin, stdout, errors)
             stdout.close()
             while process.poll() is None:
                 most = max(most, sum(map(proportional, tree(process.pid))))
+                if limit and time.perf_counter() - begin > limit:
+                    kill(tree(process.pid))
+                    process.wait()
+                    raise NotMeasured(f"stopped after {limit:g} seconds")
                 time.sleep(INTERVAL)
+        taken = time.perf_counter() - begin
         complain(call, process.returncode, errors)
     if not most:
-        raise NotMeasured("no sample: it ended too soon, or /proc says nothing here")
-    return most
+        raise NotMeasured("no sample: it ended too soon, or /proc has no figures")
+    return taken, most
+
+
+def kill(processes: list[int]) -> None:
+    for process in processes:
+        with suppress(ProcessLookupError):
+            os.kill(process, signal.SIGKILL)
 
 
 @contextmanager
 def connected(call: Call) -> Iterator[tuple[int | IO[bytes], IO[bytes]]]:
-    """Input and output of a command; at the end all of the output has been read.
+    """Yield the input and the output of a command; on exit all of the output has been read.
 
-    Whoever gets them closes the output once the command has it, so that `cat` sees its end.
+    Close the output once the command has it, so that `cat` sees its end.
     """
     with ExitStack() as stack:
         stdin: int | IO[bytes] = subprocess.DEVNULL
@@ -115,23 +152,30 @@ def popen(
     stderr: int | IO[bytes] = subprocess.DEVNULL,
     cwd: Path | None = None,
 ) -> subprocess.Popen[bytes]:
+    variables, words = split_variables(command)
     try:
         return subprocess.Popen(
-            command, stdin=stdin, stdout=stdout, stderr=stderr, cwd=cwd, env=environment()
+            words,
+            stdin=stdin,
+            stdout=stdout,
+            stderr=stderr,
+            cwd=cwd,
+            env=environment() | variables,
         )
     except OSError as error:
-        raise NotMeasured(f"{Path(command[0]).name} does not start: {error.strerror}") from error
+        raise NotMeasured(f"{Path(words[0]).name} does not start: {error.strerror}") from error
 
 
 def complain(call: Call, code: int, errors: IO[bytes]) -> None:
-    """Refuse a run that did not do its work: its time would be worth nothing.
+    """Raise NotMeasured for a run that did not do its work: its time would mean nothing.
 
-    One that finds nothing and one that breaks may end with the same code; the first is silent.
+    A search without a hit and a broken run may return the same code; only the second prints an
+    error.
     """
     errors.seek(0)
     said = errors.read().decode("utf-8", "replace").strip().splitlines()
-    if code != call.code or (code and said):
-        raise NotMeasured(": ".join([f"exit code {code}, for {call.code}", *said[-1:]]))
+    if code not in call.codes or (code and said and not call.notes):
+        raise NotMeasured(": ".join([f"exit code {code}", *said[-1:]]))
 
 
 def can_see_memory() -> bool:
@@ -139,7 +183,7 @@ def can_see_memory() -> bool:
 
 
 def tree(root: int) -> list[int]:
-    """A process and all that descend from it."""
+    """Return the ids of a process and of all its descendants."""
     children: dict[int, list[int]] = {}
     for entry in PROC.iterdir():
         if entry.name.isdigit():
@@ -151,17 +195,17 @@ def tree(root: int) -> list[int]:
 
 
 def parent(process: Path) -> int:
-    """The id of the process that started it; 0 if it has ended meanwhile."""
+    """Return the id of the process that started this one; 0 if it has ended."""
     try:
         stat = (process / "stat").read_bytes()
     except OSError:
         return 0
-    # The name of the program stands in brackets and may hold anything.
+    # The name of the program is in brackets and may contain anything.
     return int(stat.rpartition(b")")[2].split()[1])
 
 
 def proportional(process: int) -> int:
-    """Its PSS in bytes, where what processes share counts in parts; 0 if it has ended meanwhile."""
+    """Return the PSS of a process in bytes, where shared memory is divided; 0 if it has ended."""
     try:
         rollup = (PROC / str(process) / "smaps_rollup").read_bytes()
     except OSError:

@@ -1,8 +1,7 @@
-"""What has to be there to measure: the programs, the dumps, and what else peers read."""
+"""Find the programs to measure, and make the dumps and what else the commands read."""
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import os
 import shutil
@@ -15,7 +14,7 @@ from itertools import accumulate, pairwise
 from pathlib import Path
 
 import make_dump
-from measure import Call, NotMeasured, environment
+from measure import Call, NotMeasured, environment, split_variables
 from works import Dump, Words, Work
 
 HERE = Path(__file__).resolve().parent
@@ -23,7 +22,7 @@ SAMPLE = HERE.parent / "examples" / "harbour-news.txt"
 
 
 def find_corpuscli(given: str | None) -> str | None:
-    """The command to measure: as given, beside the running interpreter, or on the PATH."""
+    """Return the command to measure: the one given, beside the running Python, or on the PATH."""
     beside = Path(sys.executable).parent / "corpuscli"
     found = given or (str(beside) if beside.exists() else "corpuscli")
     path = shutil.which(found)
@@ -31,7 +30,7 @@ def find_corpuscli(given: str | None) -> str | None:
 
 
 def interpreter(script: str) -> str:
-    """The Python that a script runs with, from its first line; else the running one."""
+    """Return the Python that a script names in its first line, or else the running one."""
     with open(script, "rb") as file:
         first = file.readline(4096).decode("utf-8", "replace").strip()
     path = first.removeprefix("#!").strip()
@@ -40,7 +39,7 @@ def interpreter(script: str) -> str:
 
 
 def made(path: Path, write: Callable[[str], None]) -> Path:
-    """A file that is written once and kept; it appears whole or not at all."""
+    """Return a file that is written once and kept; it appears whole or not at all."""
     if not path.exists():
         print(f"making {path.name}", file=sys.stderr, flush=True)
         partial = path.with_name(f"{path.name}.{os.getpid()}.part")
@@ -59,7 +58,7 @@ class Place:
         self.corpuscli = corpuscli
         self.python = interpreter(corpuscli)
         self.kept = kept
-        """Where the dumps stay from one time to the next."""
+        """Where the dumps stay from one run to the next."""
         self.folder = scratch / "run"
         """Where commands run."""
         self.scratch = scratch
@@ -67,7 +66,8 @@ class Place:
         self.part_size = min(size, part)
 
     def dump(self, size: int) -> Path:
-        code = hashlib.sha256((HERE / "make_dump.py").read_bytes()).hexdigest()[:8]
+        makers = b"".join((HERE / name).read_bytes() for name in ("make_dump.py", "languages.py"))
+        code = hashlib.sha256(makers).hexdigest()[:8]
         path = self.kept / f"dump-{size}-{code}.txt"
         return made(path, lambda partial: make_dump.write_dump(size, partial))
 
@@ -75,22 +75,9 @@ class Place:
         sizes = {Dump.WHOLE: self.size, Dump.PART: self.part_size}
         return self.dump(sizes[dump]) if dump in sizes else SAMPLE
 
-    def compressed(self, dump: Dump) -> Path:
-        plain = self.path(dump)
-
-        def write(partial: str) -> None:
-            with (
-                open(plain, "rb") as source,
-                open(partial, "wb") as raw,
-                gzip.GzipFile("", "wb", compresslevel=1, fileobj=raw, mtime=0) as target,
-            ):
-                shutil.copyfileobj(source, target, 1024 * 1024)
-
-        return made(plain.with_name(f"{plain.name}.gz"), write)
-
     @cached_property
     def tar(self) -> Path:
-        """The files of `split -o` in an archive."""
+        """An archive of the files that `split -o` writes."""
         self.clear()
         self.output("split", "-o", "articles", self.path(Dump.PART))
         path = self.scratch / f"articles-{self.part_size}.tar"
@@ -100,7 +87,7 @@ class Place:
 
     @cached_property
     def lines(self) -> list[str]:
-        """The lines on which articles begin, but for the first."""
+        """The lines on which articles begin, without the first article."""
         dump = self.path(Dump.PART)
         starts = [int(start) for start in self.output("list", "--fields", "start", dump).split()]
         data = dump.read_bytes()
@@ -108,7 +95,7 @@ class Place:
         return [str(before + 1) for before in ends]
 
     def output(self, *arguments: str | Path) -> str:
-        """What corpuscli prints."""
+        """Return what corpuscli prints."""
         done = subprocess.run(
             [self.corpuscli, *arguments],
             cwd=self.folder,
@@ -122,21 +109,23 @@ class Place:
         return done.stdout
 
     def clear(self) -> None:
-        """Leave the directory where commands run empty."""
+        """Empty the directory where commands run."""
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir(parents=True)
 
-    def call(self, work: Work, command: Words) -> Call:
-        """A command of a work, ready to run; there are reasons why it may not be."""
-        if command[0] not in ("corpuscli", "python") and not shutil.which(command[0]):
-            raise NotMeasured(f"{command[0]} is not installed")
+    def call(self, work: Work, command: Words, arm: str = "ours") -> Call:
+        """Return a command of a work, ready to run; raise NotMeasured if it cannot run."""
+        program = split_variables(list(command))[1][0]
+        if program not in ("corpuscli", "python") and not shutil.which(program):
+            raise NotMeasured(f"{program} is not installed")
         dump = self.path(work.dump)
         self.folder.mkdir(exist_ok=True)
-        words = [one for word in command for one in self.meant(word, dump)]
-        return Call(words, self.folder, work.code, work.piped)
+        words = [one for word in command for one in self.meaning(word, dump)]
+        codes = work.peer_codes if arm == "peer" else work.codes
+        return Call(words, self.folder, codes, piped=arm in work.pipes)
 
-    def meant(self, word: str, dump: Path) -> list[str]:
-        """What a word of a command stands for."""
+    def meaning(self, word: str, dump: Path) -> list[str]:
+        """Return the words that a word of a command stands for."""
         match word:
             case "DUMP":
                 return [str(dump)]

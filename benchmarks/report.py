@@ -1,32 +1,34 @@
-"""The results in words: tables in Markdown."""
+"""Write the results as tables in Markdown."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
 from measure import INTERVAL
-from results import Growth, Line, Peak, Results
-from works import MEMORY_GOAL, shown
+from results import Growth, Line, Peak, Profile, Results
+from works import MEMORY_GOAL, Work, shown
 
 NONE = "–"
 MISSING = "not measured"
 
 ABOUT = """\
-Ratios are those of the medians: corpuscli's seconds by the peer's. The commands of a line run in
-turn, after a run of each that is not counted, so the page cache is warm. A command that fails gets
-no figure."""
+A ratio is corpuscli's median time divided by the peer's: less is better. The commands of a row run
+in turn. Each runs once before that without being counted, so the dump is in the page cache. A
+command that fails gets no figure."""
 
 
 def markdown(results: Results, chart: str) -> str:
-    """The whole report; the chart is a path from where the report is."""
+    """Return the whole report; `chart` is a path relative to the report."""
     parts = [
         "# Benchmarks",
         ABOUT,
+        f"The dump is made by `benchmarks/make_dump.py`. {results.composition}",
         f"![Ratios against goals]({chart})",
         ratios(results),
         memory(results.peaks),
         cores(results.lines),
         growth(results.growth),
+        *map(profile, results.profiles),
         section("Not measured", bullets(results.missing())),
         section("Machine and versions", pairs(results)),
         section("Commands", commands(results.lines)),
@@ -35,14 +37,14 @@ def markdown(results: Results, chart: str) -> str:
 
 
 def section(title: str, *paragraphs: str) -> str:
-    """A heading and what stands under it; nothing where there is nothing."""
+    """Return a heading and what is below it; nothing if there is nothing below it."""
     if not any(paragraphs):
         return ""
     return "\n\n".join([f"## {title}", *filter(None, paragraphs)])
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A table; nothing without rows."""
+    """Return a table; nothing without rows."""
     lines = [" | ".join(cell.replace("|", "\\|") for cell in row) for row in rows]
     head = [" | ".join(header), " | ".join(["---"] * len(header))]
     return "\n".join(f"| {line} |" for line in head + lines) if lines else ""
@@ -53,12 +55,11 @@ def bullets(lines: Iterable[str]) -> str:
 
 
 def ratios(results: Results) -> str:
-    """The table of works and peers."""
+    """Return the table of works and peers."""
     header = [
         "work",
         "against",
         "dump",
-        "output",
         "ratio",
         "goal",
         "met",
@@ -73,9 +74,8 @@ def ratio_row(line: Line) -> list[str]:
     ratio = MISSING if work.peer and line.ratio() is None else number(line.ratio())
     return [
         work.title,
-        f"`{shown(work.peer)}`" if work.peer else NONE,
+        peer(work),
         size(line.size),
-        "pipe" if work.piped else "/dev/null",
         ratio,
         number(work.goal),
         yes(line.met),
@@ -84,8 +84,15 @@ def ratio_row(line: Line) -> list[str]:
     ]
 
 
+def peer(work: Work) -> str:
+    """Return the peer's command; a pipe to `cat` is shown with it."""
+    if not work.peer:
+        return NONE
+    return f"`{shown(work.peer)}{' | cat' if 'peer' in work.pipes else ''}`"
+
+
 def spread(line: Line, arm: str) -> str:
-    """Least, middle and most seconds of a command."""
+    """Return the least, median and most seconds of a command."""
     timing = line.timings.get(arm)
     if not timing:
         return MISSING if arm in line.missing else NONE
@@ -94,7 +101,7 @@ def spread(line: Line, arm: str) -> str:
 
 
 def number(value: float | None) -> str:
-    """Three digits that count; more would be noise."""
+    """Return a figure with three significant digits; more would be noise."""
     if value is None:
         return NONE
     return f"{value:.3g}" if value < 1000 else f"{value:.0f}"
@@ -112,10 +119,10 @@ def size(count: int) -> str:
 
 
 def memory(peaks: Sequence[Peak]) -> str:
-    """The table of memory: a row a command, a column a way in."""
+    """Return the table of memory: one row per command, one column per kind of input."""
     about = (
-        f"PSS of all processes of a command together, in MB of 10^6 bytes, looked at every "
-        f"{INTERVAL * 1000:.0f} ms: a peak between two looks is missed. Goal: {MEMORY_GOAL} MB."
+        f"The PSS of all processes of a command together, in MB (10^6 bytes), sampled every "
+        f"{INTERVAL * 1000:.0f} ms; a peak between two samples is missed. Goal: {MEMORY_GOAL} MB."
     )
     rows: dict[tuple[str, int], dict[str, str]] = {}
     for peak in peaks:
@@ -131,23 +138,23 @@ def memory(peaks: Sequence[Peak]) -> str:
 
 
 def cores(lines: Sequence[Line]) -> str:
-    """What a second process is worth."""
+    """Return what more processes gain."""
     rows = [
         [
             f"`{shown(line.work.ours)}`",
-            number(line.ratio("-j1", "-j2")),
+            number(line.ratio("-j1", "ours")),
             spread(line, "-j1"),
-            spread(line, "-j2"),
+            spread(line, "ours"),
         ]
         for line in lines
-        if {"-j1", "-j2"} & {*line.timings, *line.missing}
+        if "-j1" in {*line.timings, *line.missing}
     ]
-    header = ["command", "`-j1` / `-j2`", "`-j1`: min, median, max", "`-j2`: min, median, max"]
-    return section("The second core", table(header, rows))
+    header = ["command", "gain", "`-j1`: min, median, max", "all cores: min, median, max"]
+    return section("One core and all cores", table(header, rows))
 
 
 def growth(found: Sequence[Growth]) -> str:
-    """What a further gigabyte costs."""
+    """Return the table of what one more gigabyte costs."""
     rows = [
         [
             f"`{one.command}`",
@@ -157,28 +164,53 @@ def growth(found: Sequence[Growth]) -> str:
         ]
         for one in found
     ]
-    header = ["command", "median", "median", "a further GB"]
+    header = ["command", "median", "median", "per additional GB"]
     return section("Growth", table(header, rows))
+
+
+def profile(found: Profile) -> str:
+    """Return the functions that take the most time."""
+    about = (
+        f"`{found.command}`, {size(found.size)}: {found.seconds:.2f} s under Python's profiler, "
+        "which slows Python functions down more than compiled ones. The seconds are those of the "
+        "function itself, without the functions it calls."
+    )
+    rows = [
+        [
+            f"`{step.name}`",
+            f"{step.calls:,}",
+            f"{step.seconds:.2f} s",
+            share(step.seconds, found.seconds),
+        ]
+        for step in found.steps
+    ]
+    found_table = table(["function", "calls", "seconds", "share"], rows)
+    return section(f"Profile: {found.name}", about, found_table) if rows else ""
+
+
+def share(part: float, whole: float) -> str:
+    return f"{part / whole:.0%}" if whole else NONE
 
 
 def pairs(results: Results) -> str:
     found = {**results.machine, **results.versions, "runs": str(results.runs)}
     about = "\n".join(results.notes)
-    facts = table(["what", "which"], [[name, value] for name, value in found.items()])
+    facts = table(["", ""], [[name, value] for name, value in found.items()])
     return f"{facts}\n\n{about}" if about else facts
 
 
 def commands(lines: Sequence[Line]) -> str:
-    """What exactly was run."""
+    """Return the exact commands."""
     about = (
         "`DUMP` is the dump, `TAR` an archive of the files that `split -o` wrote, `LINES` the "
-        "lines on which articles begin. Starts read the sample in examples/."
+        "lines on which articles begin. Output goes to /dev/null, unless a pipe is shown. Starts "
+        "read the sample in examples/."
     )
     rows = [
         [
             line.work.name,
             f"`{shown(line.work.ours)}`",
-            f"`{shown(line.work.peer)}`" if line.work.peer else NONE,
+            peer(line.work),
         ]
         for line in lines
     ]

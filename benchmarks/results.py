@@ -1,4 +1,4 @@
-"""What was measured."""
+"""The figures: times, memory, growth, profiles."""
 
 from __future__ import annotations
 
@@ -34,37 +34,37 @@ class Timing:
 
 @dataclass
 class Line:
-    """The runs of a work: `ours`, `peer`, and ours with `-j1` and `-j2`."""
+    """The runs of a work: `ours`, `peer`, and ours in one process, `-j1`."""
 
     work: Work
     size: int
     """Bytes of the dump."""
     timings: dict[str, Timing] = field(default_factory=dict)
     missing: dict[str, str] = field(default_factory=dict)
-    """Commands without a figure, and why there is none."""
+    """The commands without a figure, and why they have none."""
 
     def ratio(self, one: str = "ours", other: str = "peer") -> float | None:
-        """The ratio of the medians."""
+        """Return the ratio of the medians."""
         if one not in self.timings or other not in self.timings:
             return None
         return self.timings[one].median / self.timings[other].median
 
     def rounds(self) -> list[float]:
-        """The ratio in each round of runs."""
+        """Return the ratio in each round of runs."""
         if self.ratio() is None:
             return []
         pairs = zip(self.timings["ours"].seconds, self.timings["peer"].seconds, strict=True)
         return [ours / peer for ours, peer in pairs]
 
     def failures(self) -> list[str]:
-        """The commands without a figure, those with the same reason together."""
+        """Return the commands without a figure, grouped by their reason."""
         reasons = dict.fromkeys(self.missing.values())
         arms = {why: [arm for arm in self.missing if self.missing[arm] == why] for why in reasons}
         return [f"{self.work.name}, {', '.join(which)}: {why}" for why, which in arms.items()]
 
     @property
     def met(self) -> bool | None:
-        """Whether the goal is met; None where there is no goal or no ratio."""
+        """Whether the goal is met; None without a goal or a ratio."""
         ratio = self.ratio()
         return None if ratio is None or self.work.goal is None else ratio <= self.work.goal
 
@@ -76,7 +76,7 @@ class Line:
             "goal": self.work.goal,
             "met": self.met,
             "rounds": self.rounds(),
-            "second_core": self.ratio("-j1", "-j2"),
+            "all_cores": self.ratio("-j1", "ours"),
             "timings": {arm: timing.json() for arm, timing in self.timings.items()},
             "missing": self.missing,
         }
@@ -84,12 +84,12 @@ class Line:
 
 @dataclass
 class Peak:
-    """The memory of one command, given its dump in one way."""
+    """The memory of one command that gets its dump in one way."""
 
     name: str
     command: str
     way: str
-    """file, pipe or gzip."""
+    """file or pipe."""
     size: int
     """Bytes of the dump."""
     bytes: int | None = None
@@ -105,7 +105,7 @@ class Peak:
 
 @dataclass
 class Growth:
-    """What a larger dump costs."""
+    """How the time grows with the dump."""
 
     name: str
     command: str
@@ -121,22 +121,51 @@ class Growth:
 
 
 @dataclass
+class Step:
+    """A function in a profile."""
+
+    name: str
+    calls: int
+    seconds: float
+    """The time in the function itself, without the functions it calls."""
+
+
+@dataclass
+class Profile:
+    """Where one command spends its time."""
+
+    name: str
+    command: str
+    size: int
+    """Bytes of the dump."""
+    seconds: float = 0.0
+    """The time of all functions, under the profiler."""
+    steps: list[Step] = field(default_factory=list)
+
+    def json(self) -> Json:
+        return {**vars(self), "steps": [vars(step) for step in self.steps]}
+
+
+@dataclass
 class Results:
-    """All of it, and where it was measured."""
+    """All figures, and where they were measured."""
 
     machine: dict[str, str]
     versions: dict[str, str]
     runs: int
+    composition: str
+    """What the dump is made of."""
     lines: list[Line] = field(default_factory=list)
     peaks: list[Peak] = field(default_factory=list)
     growth: list[Growth] = field(default_factory=list)
+    profiles: list[Profile] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
-    """What failed of the rest, and why."""
+    """What else failed, and why."""
     notes: list[str] = field(default_factory=list)
     """What else a reader should know."""
 
     def missing(self) -> list[str]:
-        """What has no figure, and why."""
+        """Return what has no figure, and why."""
         return [
             *(failure for line in self.lines for failure in line.failures()),
             *(f"{one.name}, memory, {one.way}: {one.missing}" for one in self.peaks if one.missing),
@@ -148,9 +177,11 @@ class Results:
             "machine": self.machine,
             "versions": self.versions,
             "runs": self.runs,
+            "dump": self.composition,
             "works": [line.json() for line in self.lines],
             "memory": [peak.json() for peak in self.peaks],
             "growth": [growth.json() for growth in self.growth],
+            "profiles": [profile.json() for profile in self.profiles],
             "not_measured": self.missing(),
             "notes": self.notes,
         }

@@ -1,4 +1,4 @@
-"""Measure what a cluster costs: the same shards by local jobs and by Dask's workers, side by side.
+"""Measure what a cluster costs: local processes and Dask workers read the same shards.
 
     python benchmarks/scale.py --size 400MB --runs 5
 
@@ -15,12 +15,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 
-from make_dump import byte_count, pages
+from make_dump import byte_count, pages, write_dump
 from measure import Call, proportional, seconds, tree
 from prepare import find_corpuscli
 
@@ -38,7 +38,7 @@ WORKS = {
 SHARDS = (1_000_000, 4_000_000, 8_000_000, 32_000_000)
 
 MANY = 75_000
-"""Partitions of a graph that is only given to the scheduler: 10 TB in pieces of 128 MiB."""
+"""Partitions of a graph that the scheduler gets and never runs: 10 TB in pieces of 128 MiB."""
 
 
 def parse() -> argparse.Namespace:
@@ -58,10 +58,10 @@ def main() -> None:
     options.dir.mkdir(parents=True, exist_ok=True)
     dump = options.dir / f"dump-{options.size}.txt"
     if not dump.exists():
-        make(dump, options.size)
+        write_dump(options.size, str(dump))
     with tempfile.TemporaryDirectory() as folder, cluster(Path(folder)) as (address, scheduler):
         place = Path(folder)
-        # The workers import what they need once.
+        # The workers import what they need at first.
         timed(corpuscli, ["list", "--scheduler", address], dump, place, 1)
         compare(corpuscli, address, scheduler, dump, place, options.runs)
         by_shard(corpuscli, address, dump, place, options.runs)
@@ -73,30 +73,20 @@ def main() -> None:
         held(address, scheduler, dump)
 
 
-def make(path: Path, size: int) -> None:
-    written = 0
-    with open(path, "wb") as file:
-        for page in pages():
-            written += file.write(page)
-            if written >= size:
-                return
-
-
 @contextmanager
 def cluster(folder: Path, workers: int = WORKERS) -> Iterator[tuple[str, int]]:
-    """The address of a scheduler with so many workers, and the scheduler's process."""
+    """Yield the address of a scheduler with `workers` workers, and the id of its process."""
     described = folder / "scheduler.json"
     dask = str(Path(sys.executable).with_name("dask"))
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     command = [dask, "scheduler", "--port", "0", "--no-dashboard", "--scheduler-file"]
-    running = [subprocess.Popen([*command, str(described)], cwd=folder, **quiet)]
+    running = [started([*command, str(described)], folder)]
     try:
         while not described.exists():
             time.sleep(0.1)
         address = json.loads(described.read_text())["address"]
         for _ in range(workers):
             command = [dask, "worker", address, "--nthreads", "1", "--no-dashboard"]
-            running.append(subprocess.Popen(command, cwd=folder, **quiet))
+            running.append(started(command, folder))
         yield address, running[0].pid
     finally:
         for process in reversed(running):
@@ -105,8 +95,14 @@ def cluster(folder: Path, workers: int = WORKERS) -> Iterator[tuple[str, int]]:
             process.wait()
 
 
+def started(command: list[str], folder: Path) -> subprocess.Popen[bytes]:
+    """Start a command that prints nothing."""
+    quiet = subprocess.DEVNULL
+    return subprocess.Popen(command, cwd=folder, stdout=quiet, stderr=quiet)
+
+
 def timed(corpuscli: str, words: list[str], dump: Path, folder: Path, runs: int) -> float:
-    """The median of some runs, in seconds."""
+    """Return the median of some runs, in seconds."""
     command = [corpuscli, *(str(folder / word) if word == "PARTS" else word for word in words)]
     return statistics.median(seconds(Call([*command, str(dump)], folder)) for _ in range(runs))
 
@@ -114,10 +110,12 @@ def timed(corpuscli: str, words: list[str], dump: Path, folder: Path, runs: int)
 def compare(
     corpuscli: str, address: str, scheduler: int, dump: Path, folder: Path, runs: int
 ) -> None:
-    """Each work by local jobs and by the cluster, one after the other."""
+    """Measure each work with local processes and with the cluster, in turn."""
     size = dump.stat().st_size
-    print(f"{size / 1e6:.0f} MB, shards of 8 MB, {WORKERS} jobs or workers, median of {runs}\n")
-    print("| work | local jobs | cluster | ratio |\n| --- | --- | --- | --- |")
+    print(
+        f"{size / 1e6:.0f} MB, shards of 8 MB, {WORKERS} processes or workers, median of {runs}\n"
+    )
+    print("| work | local | cluster | ratio |\n| --- | --- | --- | --- |")
     for name, words in WORKS.items():
         words = [*words, "--shard-size", str(8_000_000)]
         here, there = [], []
@@ -132,13 +130,13 @@ def compare(
     b = timed(corpuscli, ["list", "--scheduler", address], small, folder, runs)
     print(f"| three articles: the start | {a:.2f} s | {b:.2f} s | {b / a:.2f} |")
     memory = sum(map(proportional, tree(scheduler)))
-    print(f"\nThe scheduler has {memory / 1e6:.0f} MB after it.\n")
+    print(f"\nAfter that the scheduler uses {memory / 1e6:.0f} MB.\n")
 
 
 def by_shard(corpuscli: str, address: str, dump: Path, folder: Path, runs: int) -> None:
-    """What a shard costs: the same dump in many and in few."""
+    """Measure what a shard costs: the same dump in many shards and in few."""
     size = dump.stat().st_size
-    print("| shard | shards | `list`, local jobs | cluster |\n| --- | --- | --- | --- |")
+    print("| shard | shards | `list`, local | cluster |\n| --- | --- | --- | --- |")
     for shard in SHARDS:
         words = ["list", "--shard-size", str(shard)]
         here = timed(corpuscli, [*words, "-j", str(WORKERS)], dump, folder, runs)
@@ -149,7 +147,7 @@ def by_shard(corpuscli: str, address: str, dump: Path, folder: Path, runs: int) 
 
 
 def numbering(dump: Path) -> None:
-    """What the pass costs that finds how many articles each shard has, beside the reading."""
+    """Measure the pass that counts the articles of each shard, and the reading after it."""
     from corpuscli.engine.shards import even_ranges
     from corpuscli.reader.layouts import load_layout
     from corpuscli.reader.reading import Options, Piece, Reading, read_source
@@ -157,7 +155,7 @@ def numbering(dump: Path) -> None:
     from corpuscli.records.fields import ARTICLE
     from corpuscli.source import open_source
 
-    def whole(reading: Reading, pieces: list[Piece]) -> int:
+    def whole(reading: Reading, pieces: Sequence[Piece]) -> int:
         rows = [[f.get(a) for f in ARTICLE] for a in map(reading.parse, pieces)]
         return len(rows)
 
@@ -179,14 +177,14 @@ def numbering(dump: Path) -> None:
             passes["reading"] += time.perf_counter() - begin
             start = start.after(scan)
     per_mb = {name: taken / size * 1e9 for name, taken in passes.items()}
-    print("| pass | ms a MB, one core |\n| --- | --- |")
+    print("| pass | ms per MB, one core |\n| --- | --- |")
     for name, cost in per_mb.items():
         print(f"| {name} | {cost:.1f} |")
     print()
 
 
 def held(address: str, scheduler: int, dump: Path) -> None:
-    """What the scheduler holds of a graph of many partitions, before any is read."""
+    """Measure the scheduler's memory for a graph of many partitions, before any is read."""
     from distributed import Client
 
     import corpuscli.dask as dask
@@ -205,9 +203,9 @@ def held(address: str, scheduler: int, dump: Path) -> None:
         del kept
     grown = after - before
     print(
-        f"{articles.npartitions} partitions are {tasks} tasks; the scheduler has "
-        f"{grown / 1e6:.0f} MB more with them, {grown / tasks:.0f} bytes a task, "
-        f"and takes them in {taken:.1f} s."
+        f"{articles.npartitions} partitions are {tasks} tasks; the scheduler uses "
+        f"{grown / 1e6:.0f} MB for them, {grown / tasks:.0f} bytes per task, "
+        f"and accepts them in {taken:.1f} s."
     )
 
 

@@ -8,6 +8,8 @@ for article in read_articles("dump.txt"):
 
 from __future__ import annotations
 
+import os
+
 # As that of typing, to import which takes longer than all that comes before the command line is
 # ready to be interrupted.
 TYPE_CHECKING = False
@@ -15,6 +17,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .api import Article, Caption, read_articles
     from .errors import CorpusError, InputError, UsageError
+
+if os.environ.get("CORPUSCLI_INTERPRETED"):
+    # For tests: the compiled modules must do what their sources do.
+    from .interpreted import ignore_compiled
+
+    ignore_compiled(__path__)
 
 __version__ = "0.1.0"
 

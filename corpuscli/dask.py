@@ -20,8 +20,8 @@ from uuid import uuid4
 from .engine.shards import even_ranges
 from .engine.tasks import cut_dump
 from .errors import InputError, UsageError
-from .reader.boundaries import State
 from .reader.reading import Options, Piece, Reading, read_source, until_fault
+from .reader.settling import State
 from .reader.shard import Dump, Headers, Scan, Shard, Start
 from .records.fields import ARTICLE, JSON, pick_fields
 from .source import expand, is_url, open_source

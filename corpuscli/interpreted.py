@@ -91,15 +91,18 @@ if TYPE_CHECKING:
 
 else:
 
-    class _Kind:
-        """A type made from another, which no interpreted code looks into."""
+    class _Maker:
+        """What makes a type from another: `pointer[uchar]` or `pointer(uchar)`."""
 
-        def __call__(self, kind: object) -> object:
-            return kind
+        def __init__(self, name):
+            self.name = name
+
+        def __call__(self, kind):
+            return f"{self.name}[{kind}]"
 
         __getitem__ = __call__
 
-    const = pointer = _Kind()
+    const, pointer = _Maker("const"), _Maker("pointer")
 
 
 # Values.

@@ -161,6 +161,24 @@ class Article(Protocol):
         """White-space separated words in the paragraphs."""
 
     @property
+    def paragraph_count(self) -> int: ...
+
+    @property
+    def caption_count(self) -> int:
+        """How many distinct captions there are."""
+
+    def raw_texts(self) -> list[bytes]:
+        """Return the paragraphs as valid UTF-8."""
+
+    @property
+    def has_quotes(self) -> bool:
+        """True if a quotation mark or a backslash may be in the article."""
+
+    @property
+    def has_controls(self) -> bool:
+        """True if a control character may be in the article."""
+
+    @property
     def duplicate_captions(self) -> int:
         """Caption lines of the header that the article reads the same without."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import sysconfig
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -35,6 +36,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("long" if config.getoption("--long") else "ci")
+    if not os.environ.get("CORPUSCLI_INTERPRETED"):
+        _refuse_old_extensions()
+
+
+def _refuse_old_extensions() -> None:
+    """Raise UsageError if a module of an editable install was changed since it was compiled."""
+    suffix = sysconfig.get_config_var("EXT_SUFFIX")
+    for extension in (ROOT / "corpuscli").rglob(f"*{suffix}"):
+        source = extension.with_name(extension.name.removesuffix(suffix) + ".py")
+        if not source.exists() or source.stat().st_mtime > extension.stat().st_mtime:
+            reason = f"{extension.name} is older than its source"
+            raise pytest.UsageError(f"{reason}; compile it: pip install --no-deps -e .")
 
 
 WEIGHING = """
@@ -73,7 +86,8 @@ def environment(**changes: str) -> dict[str, str]:
     kept = {
         name: value
         for name, value in os.environ.items()
-        if name not in drop and not name.startswith("CORPUSCLI_")
+        if name not in drop
+        and (not name.startswith("CORPUSCLI_") or name == "CORPUSCLI_INTERPRETED")
     }
     # Nor may what the user likes to see change what is tested.
     return kept | {"XDG_CONFIG_HOME": "/nowhere"} | changes

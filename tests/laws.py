@@ -73,7 +73,7 @@ def every_article_is_read(data: bytes, layout: str = "page", encoding: str = "au
         text = json.dumps(record_of(article), allow_nan=False, ensure_ascii=False)
         assert json.loads(text.encode("utf-8"))
         for body in (False, True):
-            assert all(d.bytes_saved > 0 for d in duplicates(article, piece, reading.codec, body))
+            assert all(d.bytes_saved > 0 for d in duplicates(article, piece, body))
 
 
 def deduping_only_deletes_lines(data: bytes, body: bool, encoding: str = "auto") -> None:
@@ -88,9 +88,7 @@ def deduping_only_deletes_lines(data: bytes, body: bool, encoding: str = "auto")
 
 def deduped(data: bytes, body: bool, encoding: str = "auto") -> bytes:
     reading = read(data, "auto", encoding)
-    return b"".join(
-        without(piece, lines_to_delete(piece, reading.codec, body)) for piece in reading.tiles
-    )
+    return b"".join(without(piece, lines_to_delete(piece, body)) for piece in reading.tiles)
 
 
 def lines_of(data: bytes) -> list[bytes]:

@@ -13,12 +13,12 @@ import corpuscli
 
 PACKAGE = Path(corpuscli.__file__).parent
 
-NOUNS = {"errors", "model"}
+NOUNS = {"errors", "interpreted", "model"}
 
 MAY_IMPORT = {
     "config": {"errors"},
     "source": {"errors"},
-    "captions": {"source"},
+    "captions": {"interpreted", "source"},
     "reader": NOUNS | {"config", "source"},
     "records": NOUNS | {"captions", "config", "reader", "source"},
     "search": NOUNS | {"records", "source"},
@@ -30,6 +30,7 @@ MAY_IMPORT = {
     "cli": NOUNS
     | {"config", "engine", "inspection", "output", "reader", "records", "search", "source"},
     "errors": set(),
+    "interpreted": set(),
     "model": set(),
 }
 """The rooms of the house, and the rooms each may import from."""
@@ -94,7 +95,7 @@ def test_no_two_rooms_import_each_other() -> None:
 
 
 def test_every_room_says_in_a_sentence_what_happens_there() -> None:
-    for name in set(MAY_IMPORT) - {"errors", "model", "api", "dask"}:
+    for name in set(MAY_IMPORT) - {"errors", "interpreted", "model", "api", "dask"}:
         docstring = ast.get_docstring(
             ast.parse((PACKAGE / name / "__init__.py").read_text("utf-8"))
         )

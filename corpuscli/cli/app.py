@@ -92,8 +92,9 @@ app = typer.Typer(
 def _print_version(wanted: bool) -> None:
     if wanted:
         from .. import __version__
+        from ..reader.lines import COMPILED
 
-        typer.echo(f"corpuscli {__version__}")
+        typer.echo(f"corpuscli {__version__} ({'compiled' if COMPILED else 'interpreted'})")
         raise typer.Exit
 
 

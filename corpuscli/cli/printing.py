@@ -34,7 +34,8 @@ def chosen_fields(
         names = json_names if is_json else columns
         if columns == LIST_COLUMNS and kind == "table" and out.is_terminal:
             names = print_as.columns or columns
-    return pick_fields(fields, names)
+    picked = pick_fields(fields, names)
+    return [field.as_json() for field in picked] if is_json else picked
 
 
 @contextmanager

@@ -17,6 +17,9 @@ from ..errors import InputError, UsageError, meant
 FILE = "corpuscli.toml"
 PREFIX = "CORPUSCLI_"
 
+NO_SETTINGS = ("CORPUSCLI_PAGER", "CORPUSCLI_INTERPRETED", "CORPUSCLI_BUILD")
+"""The variables with that prefix that other code reads."""
+
 Value = str | int | list[str] | None
 """What a default may be."""
 
@@ -109,5 +112,5 @@ def _from_environment(checks: Checks) -> Iterator[Setting]:
 
 def unknown_variables(checks: Checks) -> list[str]:
     """The variables that look like settings and are none."""
-    known = {PREFIX + key.upper() for key in checks}
+    known = {PREFIX + key.upper() for key in checks}.union(NO_SETTINGS)
     return sorted(n for n in os.environ if n.startswith(PREFIX) and n not in known)

@@ -15,8 +15,8 @@ from typing import Any, NamedTuple
 
 from .. import __version__
 from ..errors import InputError, UsageError
-from ..reader.boundaries import State
 from ..reader.reading import Options, Piece, Reading, Work, grouped, read_source, until_fault
+from ..reader.settling import State
 from ..reader.shard import Dump, Headers, Scan, Shard, Start
 from ..source import Source, Stored, open_source
 from ..source.transcode import UTF8

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-# orjson looks these up while it is imported, and crashes the process if one cannot be imported.
-import dataclasses  # noqa: F401
-import datetime  # noqa: F401
-import enum  # noqa: F401
-import json  # noqa: F401
-import uuid  # noqa: F401
 from collections.abc import Sequence
 
-import orjson
-
 from ..records.fields import JSON
+from ..records.written import OPT_APPEND_NEWLINE, dumps, loads
 from . import Write
 
-dumps, loads = orjson.dumps, orjson.loads
+__all__ = ["JSONLinesPrinter", "JSONPrinter", "dumps", "loads"]
 
 
 class JSONLinesPrinter:
@@ -32,7 +25,7 @@ class JSONLinesPrinter:
         fields = self._fields
         return b"".join(
             [
-                dumps(dict(zip(fields, values, strict=True)), option=orjson.OPT_APPEND_NEWLINE)
+                dumps(dict(zip(fields, values, strict=True)), option=OPT_APPEND_NEWLINE)
                 for values in rows
             ]
         )

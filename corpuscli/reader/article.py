@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 try:
     import cython
 except ImportError:
-    from corpuscli import interpreted as cython
+    from corpuscli import interpreted as cython  # type: ignore[no-redef]
 
 if cython.compiled:
     from cython.cimports.corpuscli.reader.bodies import Body, count_body, count_words
@@ -30,7 +30,7 @@ else:
 from ..model import Article, Caption, Evidence, Fault, Header, Span, Unit
 from ..source.text import decode, trim
 from . import faults
-from .bodies import CONTROLS, INVALID, look_at, raw_texts_of, texts_of
+from .bodies import CONTROLS, INVALID, QUOTES, look_at, raw_texts_of, texts_of
 from .caption_lines import redundant_lines
 from .filtered import texts_of_layout
 from .framed_article import framed_article
@@ -142,8 +142,7 @@ class ParsedArticle:
     def caption_count(self) -> int:
         if self._has_runs():
             return len(self.captions)
-        line: CaptionLine
-        return len({line.key for line in self.caption_lines().lines})
+        return len({one.key for one in self.caption_lines().lines})
 
     @property
     def duplicate_captions(self) -> int:
@@ -170,6 +169,14 @@ class ParsedArticle:
         if self._looked < 0:
             self._looked = look_at(self.text)
         return self._looked
+
+    @property
+    def has_quotes(self) -> bool:
+        return bool(self.look() & QUOTES)
+
+    @property
+    def has_controls(self) -> bool:
+        return bool(self.look() & CONTROLS) or b"\t" in self.text.data or b"\r" in self.text.data
 
     def holds(self, test: Callable[[bytes], bool]) -> bool:
         """Return what `test` says of the article's UTF-8."""

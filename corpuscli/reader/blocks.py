@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from ..model import Header
 from .headers import Text
-from .limits import MARGIN
 from .layouts import Layout
+from .limits import MARGIN
 from .starts import find_headers
 
 FIRST = 64 * 1024

@@ -6,7 +6,7 @@ from __future__ import annotations
 try:
     import cython
 except ImportError:
-    from corpuscli import interpreted as cython
+    from corpuscli import interpreted as cython  # type: ignore[no-redef]
 
 if cython.compiled:
     from cython.cimports.corpuscli.reader.lines import (
@@ -18,7 +18,7 @@ if cython.compiled:
         white_width,
     )
 else:
-    from .lines import Lines
+    from .lines import Lines, find_bom, settled_width, text_end, text_start, white_width
 
 import re
 

@@ -11,7 +11,7 @@ from ..model import Evidence, Header
 try:
     import cython
 except ImportError:
-    from corpuscli import interpreted as cython
+    from corpuscli import interpreted as cython  # type: ignore[no-redef]
 
 if cython.compiled:
     from cython.cimports.corpuscli.reader.lines import Lines
@@ -34,19 +34,19 @@ class CaptionLine:
     touching: cython.bint
     """True in the block that stands directly above the page's controls."""
 
-    def __init__(
-        self,
-        start: cython.Py_ssize_t,
-        end: cython.Py_ssize_t,
-        key: bytes,
-        above: cython.bint,
-        touching: cython.bint,
-    ) -> None:
-        self.start = start
-        self.end = end
-        self.key = key
-        self.above = above
-        self.touching = touching
+
+@cython.cfunc
+def _line(
+    text: Lines, start: cython.Py_ssize_t, end: cython.Py_ssize_t, above: cython.bint
+) -> CaptionLine:
+    # Compiled, this makes an object without a call of Python's.
+    line: CaptionLine = CaptionLine.__new__(CaptionLine)
+    line.start = start
+    line.end = end
+    line.key = text.key(start, end)
+    line.above = above
+    line.touching = False
+    return line
 
 
 @cython.cclass
@@ -86,7 +86,7 @@ def _captions_above(
     while at < above_end:
         end = min(text.line_end(at), above_end)
         if not text.is_blank(at, end):
-            found.append(CaptionLine(at, end, text.key(at, end), True, False))
+            found.append(_line(text, at, end, True))
         elif end < above_end:
             touching_from = end + 1
         at = end + 1
@@ -105,10 +105,10 @@ def _copies_below(text: Lines, start: cython.Py_ssize_t, found: list[CaptionLine
     while at < text.size:
         end = text.line_end(at)
         if not text.is_blank(at, end):
-            key = text.key(at, end)
-            if key not in keys:
+            line = _line(text, at, end, False)
+            if line.key not in keys:
                 break
-            found.append(CaptionLine(at, end, key, False, False))
+            found.append(line)
             body = end + 1
         at = end + 1
     return CaptionLines(found, min(body, text.size))
@@ -127,7 +127,7 @@ def _runs_below(text: Lines, start: cython.Py_ssize_t) -> CaptionLines:
         if text.is_blank(at, end):
             line = None
         else:
-            line = CaptionLine(at, end, text.key(at, end), False, False)
+            line = _line(text, at, end, False)
             if run and run[0].key == line.key:
                 run.append(line)
                 at = end + 1

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from ..model import Article, Caption, Fault, Header, Span, Unit
 from ..source.text import decode, is_blank, trim
 from . import faults
-from .bodies import CONTROLS, INVALID, look_at
+from .bodies import CONTROLS, INVALID, QUOTES, look_at
 from .framed import Parts, read_parts
 from .layouts import Layout
 from .lines import Lines
@@ -89,6 +89,14 @@ class FramedArticle:
     def raw_texts(self) -> list[bytes]:
         """Return the paragraphs as UTF-8, with bytes that are not valid as U+FFFD."""
         return [text.encode() for text, _ in self.parts.paragraphs]
+
+    @property
+    def has_quotes(self) -> bool:
+        return bool(self.look() & QUOTES)
+
+    @property
+    def has_controls(self) -> bool:
+        return bool(self.look() & CONTROLS)
 
     def look(self) -> int:
         """Return what is odd about the bytes, as `bodies.look_at` does."""

@@ -14,7 +14,7 @@ from ..model import Evidence, Header
 try:
     import cython
 except ImportError:
-    from corpuscli import interpreted as cython
+    from corpuscli import interpreted as cython  # type: ignore[no-redef]
 
 if cython.compiled:
     from cython.cimports.corpuscli.reader.lines import Lines, find_bom
@@ -43,10 +43,15 @@ class Line:
     end: cython.Py_ssize_t
     key: bytes
 
-    def __init__(self, start: cython.Py_ssize_t, end: cython.Py_ssize_t, key: bytes) -> None:
-        self.start = start
-        self.end = end
-        self.key = key
+
+@cython.cfunc
+def _line(start: cython.Py_ssize_t, end: cython.Py_ssize_t, key: bytes) -> Line:
+    # Compiled, this makes an object without a call of Python's.
+    line: Line = Line.__new__(Line)
+    line.start = start
+    line.end = end
+    line.key = key
+    return line
 
 
 @cython.cclass
@@ -73,7 +78,7 @@ class Text(Lines):
 
     @cython.ccall
     def line(self, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> Line:
-        return Line(start, end, self.key(start, end))
+        return _line(start, end, self.key(start, end))
 
     @cython.ccall
     def kind(self, key: bytes) -> cython.int:
@@ -212,9 +217,6 @@ class Above:
     blocks: list[list[Line]]
     """The blocks in between, in the order of the dump; without a title, the nearest two."""
 
-    def __init__(self, title: Line | None, blocks: list[list[Line]]) -> None:
-        self.title = title
-        self.blocks = blocks
 
 
 @cython.ccall
@@ -352,7 +354,7 @@ def _look_up(text: Text, start: cython.Py_ssize_t, floor: cython.Py_ssize_t, tit
             block = []
             blocks.append(block)
             parted = False
-        block.append(line or Line(first, end, b""))
+        block.append(line or _line(first, end, b""))
     if found is None:
         del blocks[2:]
     blocks.reverse()
@@ -361,7 +363,10 @@ def _look_up(text: Text, start: cython.Py_ssize_t, floor: cython.Py_ssize_t, tit
         for line in block:
             if not line.key:
                 line.key = text.key(line.start, line.end)
-    return Above(found, blocks)
+    above: Above = Above.__new__(Above)
+    above.title = found
+    above.blocks = blocks
+    return above
 
 
 @cython.cfunc

@@ -15,10 +15,13 @@ from .limits import OPENING
 try:
     import cython
 except ImportError:
-    from corpuscli import interpreted as cython
+    from corpuscli import interpreted as cython  # type: ignore[no-redef]
 
 if cython.compiled:
     from cython.cimports.libc.string import memchr
+
+COMPILED: bool = cython.compiled
+"""True if this module runs compiled; the build compiles all modules or none."""
 
 BOM_UTF8 = BOM.encode()
 
@@ -32,8 +35,11 @@ _SETTLED = (
     (0x3041, 0x3097), (0x309B, 0x3100), (0x3131, 0x318F), (0x3220, 0xA48D), (0xAC00, 0xD7A4),
     (0xFF01, 0xFFBF),
 )  # fmt: skip
-"""Characters that NFC leaves alone, whatever is beside them: none is white space or a mark, and none
-composes with the one before it. There are others: those only take longer to compare."""
+"""Characters that NFC leaves alone, whatever is beside them.
+
+None is white space or a mark, and none composes with the one before it. There are others: those
+only take longer to compare.
+"""
 
 
 def _settled_table() -> bytes:
@@ -287,15 +293,16 @@ def find_bom(data: bytes, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> c
 def _find_bom(
     p: cython.p_const_uchar, at: cython.Py_ssize_t, end: cython.Py_ssize_t
 ) -> cython.Py_ssize_t:
-    found: cython.p_const_uchar
-    while at < end:
-        found = cython.cast(cython.p_const_uchar, memchr(p + at, 0xEF, end - at))
-        if found == cython.NULL:
-            break
-        at = found - p
-        if at + 2 < end and p[at + 1] == 0xBB and p[at + 2] == 0xBF:
-            return at
-        at += 1
+    if cython.compiled:
+        found: cython.p_const_uchar
+        while at < end:
+            found = cython.cast(cython.p_const_uchar, memchr(p + at, 0xEF, end - at))
+            if found == cython.NULL:
+                break
+            at = found - p
+            if at + 2 < end and p[at + 1] == 0xBB and p[at + 2] == 0xBF:
+                return at
+            at += 1
     return -1
 
 

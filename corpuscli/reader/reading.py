@@ -16,8 +16,8 @@ from ..source.text import is_blank
 from ..source.transcode import HEAD, UTF8, Tape, check_encoding, encoding_of
 from .article import parse_article
 from .blocks import block_headers, cut_blocks
-from .limits import MARGIN
 from .layouts import Layout, load_layout
+from .limits import MARGIN
 from .settling import Settler
 from .weighing import MANY, STRONG, Choice, headers_of, weak_titles, weigh
 

@@ -17,8 +17,8 @@ from ..model import Header
 from ..source import Ranges
 from ..source.transcode import UTF8
 from .headers import Text
-from .limits import MARGIN
 from .layouts import Layout
+from .limits import MARGIN
 from .lines import count_lines, first_text
 from .reading import LONGEST_ARTICLE, MOST_LINES, Look, Piece, new_piece, too_long
 from .settling import Settler, State, state_at
@@ -208,7 +208,10 @@ class _Pieces(Sequence[Piece]):
         number: int,
         line: int,
     ) -> None:
-        """`data` starts at `base`; each article has a cut at its start and end, the first on `line`."""
+        """Each article has a cut at its start and its end, the first of them on `line`.
+
+        `data` starts at `base`.
+        """
         self._data = data
         self._base = base
         self._headers = headers

@@ -8,12 +8,14 @@ too.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ..model import Evidence, Header
 
 try:
     import cython
 except ImportError:
-    from corpuscli import interpreted as cython
+    from corpuscli import interpreted as cython  # type: ignore[no-redef]
 
 if cython.compiled:
     from cython.cimports.corpuscli.reader.headers import (
@@ -38,6 +40,7 @@ def find_headers(text: Text, start: int, end: int) -> list[Header]:
     or as many as the dump has; then the answer does not depend on where the dump was cut.
     """
     layout = text.layout
+    found: Iterable[Header]
     if layout.is_framed:
         # A gap is found in one pass, compiled; the rest by the classes of lines.
         if layout.gap:
@@ -201,10 +204,8 @@ def _at_gaps(
     found: list[Header] = []
     blank: cython.Py_ssize_t = 0
     at: cython.Py_ssize_t = first
-    line: cython.Py_ssize_t
     stop: cython.Py_ssize_t
     is_known: cython.bint = False
-    joined: Line | None
     while at < min(end, text.size):
         stop = text.line_end(at)
         if text.is_blank(at, stop):

@@ -8,6 +8,7 @@ import gzip
 import json
 import lzma
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -483,7 +484,7 @@ def test_help_and_version(corpuscli: Run) -> None:
     assert corpuscli("list", "-h").stdout == corpuscli("list", "--help").stdout
     version = corpuscli("--version")
     assert version.returncode == 0
-    assert version.stdout.startswith(b"corpuscli ") and version.stdout.count(b"\n") == 1
+    assert re.fullmatch(rb"corpuscli [\d.]+ \((compiled|interpreted)\)\n", version.stdout)
 
 
 def test_json_and_format_that_disagree_do_not_crash(corpuscli: Run) -> None:

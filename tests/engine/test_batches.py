@@ -17,7 +17,7 @@ from corpuscli.reader.reading import Options, Piece, read_chunks
 
 
 def itself(pieces: Sequence[Piece]) -> list[Piece]:
-    return [piece._replace(place=None) for piece in pieces]
+    return list(pieces)
 
 
 def in_batches(pieces: Iterator[Piece], first: int, size: int, jobs: int) -> Iterator[Piece]:

@@ -46,7 +46,7 @@ def inside() -> Iterator[Cluster]:
 
 
 def pieces_of(reading: Reading, pieces: Sequence[Piece]) -> list[Piece]:
-    return [piece._replace(place=None) for piece in pieces]
+    return list(pieces)
 
 
 def holds(needle: bytes, lines: bytes) -> bool:

@@ -32,7 +32,7 @@ def read(
 
 
 def itself(pieces: Sequence[Piece]) -> list[Piece]:
-    return [piece._replace(place=None) for piece in pieces]
+    return list(pieces)
 
 
 def in_shards(data: bytes, size: int, jobs: int = 2, layout: str = "page") -> list[Piece]:

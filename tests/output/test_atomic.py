@@ -1,4 +1,4 @@
-"""What `corpuscli.output.atomic` writes stands whole or not at all, whatever fails, whoever kills it."""
+"""What `output.atomic` writes appears whole or not at all, whatever fails, whoever kills it."""
 
 from __future__ import annotations
 

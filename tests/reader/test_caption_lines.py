@@ -2,59 +2,55 @@
 
 from __future__ import annotations
 
-from compose import Page, pages, render
-from hypothesis import given
-
-from corpuscli.reader.caption_lines import read_captions, read_sole_caption
+from corpuscli.reader.caption_lines import body_twins, read_captions, redundant_lines
+from corpuscli.reader.lines import Lines
 from corpuscli.reader.reading import Options, read_chunks
-from corpuscli.source.text import Codec, trim
 
 CAPTION = "A ship at the quay, 3 May 2024. (dpa)"
 
 
-def sole(text: str) -> tuple[str, int, str] | None:
-    """The caption of a page, its copies, and its body, if it has one caption for sure."""
+def captions(text: str) -> tuple[list[tuple[str, bool, bool]], str, int]:
+    """The caption lines of a page: key, above or not, touching or not; its body; how many go."""
     (piece,) = read_chunks("dump", [text.encode()], Options(layout="page")).pieces
     assert piece.span.header is not None
-    found = read_sole_caption(piece.data, piece.span.header, Codec())
-    return found and (
-        found.line.decode(),
-        len(found.starts),
-        piece.data[found.body :].decode().strip(),
-    )
+    found = read_captions(Lines(piece.data), piece.span.header)
+    lines = [(line.key.decode(), line.above, line.touching) for line in found.lines]
+    redundant = redundant_lines(found, piece.span.header.evidence)
+    return lines, piece.data[found.body :].decode().strip(), len(redundant)
 
 
 def page(above: str, below: str, body: str) -> str:
     return f"Title of it\n\n{above}TT\n20\n\nTitle of it\n\n{below}\n{body}\n"
 
 
-def test_the_commonest_pages_have_one_caption() -> None:
+ABOVE = (CAPTION, True, True)
+BELOW = (CAPTION, False, False)
+
+
+def test_copies_below_the_title_are_captions_and_no_body() -> None:
     twice = f"{CAPTION}\n" * 2
-    assert sole(page(twice, twice, "Body.")) == (CAPTION, 4, "Body.")
-    assert sole(page(twice, "", "Body.")) == (CAPTION, 2, "Body.")
-    assert sole(page(twice, twice, "")) == (CAPTION, 4, "")
-    assert sole(page(twice, twice, "А кириллица.")) == (CAPTION, 4, "А кириллица.")
+    assert captions(page(twice, twice, "Body.")) == ([ABOVE] * 2 + [BELOW] * 2, "Body.", 3)
+    assert captions(page(twice, "", "Body.")) == ([ABOVE] * 2, "Body.", 1)
+    assert captions(page(twice, twice, "")) == ([ABOVE] * 2 + [BELOW] * 2, "", 3)
 
 
-def test_what_wants_a_closer_look_is_left_alone() -> None:
+def test_a_copy_may_be_written_differently() -> None:
     twice = f"{CAPTION}\n" * 2
-    assert sole(page("", "", "Body.")) is None
-    assert sole(page(twice, f"\ufeff{CAPTION}\n", "Body.")) is None
-    assert sole(page(twice, f"{CAPTION} \n", "Body.")) is None
-    assert sole(page(twice + "Another caption, here.\n" * 2, "", "Body.")) is None
+    for copy in (f"\ufeff{CAPTION}\n", f"{CAPTION} \n", f"  {CAPTION}\xa0\r\n"):
+        assert captions(page(twice, copy, "Body.")) == ([ABOVE, ABOVE, BELOW], "Body.", 2)
 
 
-@given(pages(largest=3, noisy=True))
-def test_a_sole_caption_is_what_a_closer_look_finds(composed: list[Page]) -> None:
-    codec = Codec()
-    data = render(composed)
-    for piece in read_chunks("dump", [data], Options(layout="page")).pieces:
-        header = piece.span.header
-        found = header and read_sole_caption(piece.data, header, codec)
-        if header and found:
-            lines, body = read_captions(piece.data, header, codec)
-            assert {line.text for line in lines} == {trim(codec.decode(found.line))}
-            assert [line.start for line in lines] == found.starts
-            assert body == found.body
-            above = [line for line in lines if line.above]
-            assert all(line.touching for line in above) == found.touching
+def test_without_captions_above_two_same_lines_below_are_some() -> None:
+    assert captions(page("", f"{CAPTION}\n" * 2, "Body.")) == ([BELOW] * 2, "Body.", 0)
+    assert captions(page("", f"{CAPTION}\n", "Body.")) == ([], f"{CAPTION}\n\nBody.", 0)
+
+
+def test_only_the_block_on_the_controls_touches_them() -> None:
+    lines, body, _ = captions(page(f"{CAPTION}\n{CAPTION}\n\nOther one\nOther one\n", "", "Body."))
+    assert [touching for _, _, touching in lines] == [False, False, True, True]
+    assert body == "Body."
+
+
+def test_the_twins_of_a_body_are_lines_that_repeat_the_one_before() -> None:
+    text = Lines(b"a\na \n\nb\n\nb\nc\nc")
+    assert body_twins(text, 0) == [(2, 4), (13, 14)]

@@ -6,7 +6,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpuscli.records.excerpts import LONGEST, Line, clip, lines_around
-from corpuscli.source.text import Codec
 
 LINES = st.lists(st.sampled_from([b"", b" ", b"One.", b"Two.", "\u00a0".encode()]), min_size=1)
 
@@ -14,7 +13,7 @@ LINES = st.lists(st.sampled_from([b"", b" ", b"One.", b"Two.", "\u00a0".encode()
 @given(LINES, st.data())
 def test_the_line_comes_with_the_text_around_it(lines: list[bytes], data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(lines) - 1))
-    shown = lines_around(b"\n".join(lines), Codec(), at, 10)
+    shown = lines_around(b"\n".join(lines), at, 10)
     numbers = [line.number for line in shown]
     assert 10 + at in numbers and numbers == sorted(set(numbers))
     assert all(line.text == lines[line.number - 10].decode() for line in shown)
@@ -26,7 +25,7 @@ def test_the_line_comes_with_the_text_around_it(lines: list[bytes], data: st.Dat
 
 
 def test_many_blank_lines_are_left_out() -> None:
-    shown = lines_around(b"One." + b"\n" * 100 + b"Two.", Codec(), 1, 1)
+    shown = lines_around(b"One." + b"\n" * 100 + b"Two.", 1, 1)
     assert shown == (Line(1, "One."), Line(2, ""), Line(101, "Two."))
 
 

@@ -17,13 +17,10 @@ from hypothesis import strategies as st
 
 from corpuscli.cli.messages import say
 from corpuscli.errors import InputError, OutputError
-from corpuscli.model import Evidence, Span
 from corpuscli.output import stdout
 from corpuscli.output.stdout import Stdout, die_by, writing_stdout
-from corpuscli.reader.faults import find_faults
 from corpuscli.reader.reading import Options, read_chunks
 from corpuscli.source import open_source, read_blocks, refuse_own_output
-from corpuscli.source.text import Codec
 
 
 @contextmanager
@@ -122,25 +119,28 @@ def test_a_dump_may_be_joined_inside_a_line_of_two_byte_units() -> None:
 # What is odd about an article
 
 
-def faults(data: bytes, encoding: str, evidence: Evidence = Evidence.CHROME) -> list[str]:
-    span = Span(1, 0, len(data), 1, None, evidence)
-    return [fault.message for fault in find_faults(span, data, Codec(encoding), 0, True)]
+def faults(data: bytes, encoding: str) -> list[str]:
+    reading = read_chunks("dump", [data], Options("page", encoding))
+    (piece,) = reading.pieces
+    return [fault.message for fault in reading.parse(piece).find_faults()]
 
 
-def test_a_title_that_stands_once_beside_doubled_captions_is_said() -> None:
-    (message,) = faults(b"Body.", "utf-8", Evidence.UNREPEATED)
+def test_a_title_that_appears_once_beside_doubled_captions_is_said() -> None:
+    (message,) = faults(b"T\n\nC.\nC.\nTT\n20\n\nB.\n\nB.\n", "utf-8")
     assert message.startswith("the title stands only once")
 
 
-def test_an_encoding_without_a_replacement_character_has_none_of_its_own() -> None:
-    assert faults(b"One \x98 place.", "windows-1251") == [
+def test_bytes_that_another_encoding_lacks_are_said() -> None:
+    page = b"T\n\nTT\n\nT\n\nOne %s place.\n"
+    assert faults(page % b"\x98", "windows-1251") == [
         "bytes in 1 place are not valid in the encoding of the dump"
     ]
 
 
 def test_controls_of_another_encoding_are_found_and_its_letters_are_none() -> None:
-    assert faults(b"Caf\xe9", "latin-1") == []
-    assert faults(b"Caf\x85 \x86", "latin-1") == ["2 control characters, the first is U+0085"]
+    page = b"T\n\nTT\n\nT\n\nCaf%s\n"
+    assert faults(page % b"\xe9", "latin-1") == []
+    assert faults(page % b"\x85 \x86", "latin-1") == ["2 control characters, the first is U+0085"]
 
 
 # Standard output

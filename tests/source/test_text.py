@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpuscli.source.text import WHITE, Codec, fold, trim
+from corpuscli.source.text import STRETCH, WHITE, decode, fold, is_blank, trim
 
 
 @pytest.mark.parametrize(
@@ -46,20 +46,20 @@ def test_trimming_leaves_the_inside_alone() -> None:
 
 @pytest.mark.parametrize("line", [b"", b" \t\r", "\xa0 ".encode(), "\ufeff".encode(), b"\x1c"])
 def test_a_line_of_white_space_is_blank(line: bytes) -> None:
-    assert Codec().is_blank(line)
+    assert is_blank(line)
 
 
 @pytest.mark.parametrize("line", [b"x", b"\0", b" . ", b"\xff", "\u200b".encode(), b"\xa0"])
 def test_a_line_with_anything_else_is_not_blank(line: bytes) -> None:
-    assert not Codec().is_blank(line)
+    assert not is_blank(line)
 
 
 @given(st.binary(max_size=20))
 def test_a_line_is_blank_when_its_text_is_white_space(line: bytes) -> None:
-    codec = Codec()
-    assert codec.is_blank(line) == (trim(codec.decode(line)) == "")
+    assert is_blank(line) == (trim(decode(line)) == "")
 
 
-def test_another_encoding_has_its_own_no_break_space() -> None:
-    assert Codec("cp1252").is_blank(b"\xa0")
-    assert Codec("cp1252").bom == b""
+def test_a_word_of_marks_alone_is_normalised_in_pieces() -> None:
+    marks = "\u0301\u0327" * STRETCH
+    assert fold(f"e\u0301 {marks} e\u0301").split(" ")[0] == "é"
+    assert len(fold(f"a {marks} b")) == len(marks) + 4

@@ -102,8 +102,7 @@ def text_of(record: dict[str, Any]) -> dict[str, Any]:
 def cleaned(data: bytes, encoding: str) -> bytes:
     reading = begin(data, encoding)
     return b"".join(
-        dedupe.without(piece, dedupe.lines_to_delete(piece, reading.codec, False))
-        for piece in reading.tiles
+        dedupe.without(piece, dedupe.lines_to_delete(piece, False)) for piece in reading.tiles
     )
 
 
@@ -252,7 +251,7 @@ def test_what_a_report_says_was_saved_is_bytes_of_the_dump(encoding: str) -> Non
     saved = sum(
         record.bytes_saved
         for piece in reading.pieces
-        for record in dedupe.duplicates(reading.parse(piece), piece, reading.codec, False)
+        for record in dedupe.duplicates(reading.parse(piece), piece, False)
     )
     assert saved == len(data) - len(cleaned(data, encoding))
 
@@ -392,7 +391,7 @@ def check_whole(data: bytes, encoding: str, **options: Any) -> None:
         record = values(reading, tile)
         if tile.span.number:
             assert json.dumps(record).encode()
-        dedupe.without(tile, dedupe.lines_to_delete(tile, reading.codec, True))
+        dedupe.without(tile, dedupe.lines_to_delete(tile, True))
     other_encoding(reading.head, reading.encoding)
 
 

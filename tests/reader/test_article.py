@@ -147,8 +147,7 @@ def lost_lines(data: bytes) -> set[str]:
 def clean(data: bytes, *, body: bool = False) -> bytes:
     reading = read_chunks("dump", [data], Options())
     return b"".join(
-        dedupe.without(tile, dedupe.lines_to_delete(tile, reading.codec, body))
-        for tile in reading.tiles
+        dedupe.without(tile, dedupe.lines_to_delete(tile, body)) for tile in reading.tiles
     )
 
 

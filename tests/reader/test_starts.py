@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from unicodedata import normalize
-from unittest import mock
 
 import pytest
 from compose import Page, pages, render
@@ -11,24 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpuscli.model import Evidence, Header
-from corpuscli.reader import boundaries
-from corpuscli.reader.anchors import find_anchors, lines
-from corpuscli.reader.boundaries import Settler, cut_blocks, find_headers, state_at
-from corpuscli.reader.headers import (
-    MARGIN,
-    REACH,
-    Text,
-    any_header_at_chrome,
-    any_header_between,
-    continues_chrome,
-    header_at_chrome,
-    header_between,
-    opens_by_gap,
-)
+from corpuscli.reader.blocks import cut_blocks
+from corpuscli.reader.headers import Text
 from corpuscli.reader.layouts import load_layout
+from corpuscli.reader.limits import LOOK_BEHIND, MARGIN, REACH
 from corpuscli.reader.reading import Options, Piece, read_chunks
-from corpuscli.reader.vectors import look_for_gaps, look_for_headers
-from corpuscli.source.text import Codec
+from corpuscli.reader.starts import find_headers
 
 E = Evidence
 
@@ -45,7 +32,7 @@ def evidence(text: str) -> list[tuple[str, str]]:
 
 def test_a_byline_may_open_a_file_that_was_joined_to_another() -> None:
     data = "One.\n\nTwo.\ufeffA. Writer\nEditor\nTT\n\nT\n\nBody.\n".encode()
-    (header,) = find_headers(Text(data, Codec(), load_layout("page"), 0), 0, len(data))
+    (header,) = find_headers(Text(data, load_layout("page"), 0), 0, len(data))
     assert (header.evidence, header.start) == (E.BYLINE, data.index(b"\xef\xbb\xbf"))
 
 
@@ -199,33 +186,28 @@ def test_a_header_longer_than_its_reach_is_none() -> None:
     assert MARGIN > REACH
 
 
-@given(pages(largest=6, noisy=True))
-def test_the_short_cut_for_clean_headers_says_what_the_long_way_says(pages_: list[Page]) -> None:
-    data = render(pages_)
-    text = Text(data, Codec(), load_layout("page"), 0)
-    for at in find_anchors(text, 0, len(data)).chrome:
-        if not continues_chrome(text, at):
-            assert header_at_chrome(text, at) == any_header_at_chrome(text, at)
-    for one, other in find_anchors(text, 0, len(data)).pairs:
-        assert header_between(text, one, other) == any_header_between(text, one, other)
+def found(data: bytes, layout: str = "page") -> list[Header]:
+    """The headers of a dump, found at once."""
+    return find_headers(Text(data, load_layout(layout), 0), 0, len(data))
 
 
-def found_both_ways(data: bytes, first: int) -> tuple[list[Header], list[Header]]:
-    """The headers found line by line, and those found by looking at all lines at once."""
-    text = Text(data, Codec(), load_layout("page"), 0)
-    with mock.patch.object(boundaries, "LARGE", len(data) + 1):
-        plainly = find_headers(text, first, len(data))
-    with mock.patch.object(boundaries, "LARGE", 0):
-        return plainly, find_headers(text, first, len(data))
+def found_in_parts(data: bytes, cut: int, layout: str = "page") -> list[Header]:
+    """The headers of a dump that is cut there, each part with no more around it than it needs."""
+    headers: list[Header] = []
+    for start, end in ((0, cut), (cut, len(data))):
+        base = max(0, start - MARGIN)
+        text = Text(data[base : end + MARGIN], load_layout(layout), base)
+        headers += find_headers(text, start - base, end - base)
+    return headers
 
 
-@given(pages(largest=6, noisy=True), st.sampled_from(["\n", "\r\n"]), st.integers(0, 3000))
-def test_looking_at_all_lines_at_once_finds_the_same_headers(
-    pages_: list[Page], newline: str, start: int
+@given(pages(largest=6, noisy=True), st.sampled_from(["\n", "\r\n"]), st.data())
+def test_a_cut_anywhere_changes_no_header(
+    pages_: list[Page], newline: str, draw: st.DataObject
 ) -> None:
-    data = render(pages_, newline=newline).replace("\ufeff".encode(), b"")
-    plainly, fast = found_both_ways(data, min(start, len(data)))
-    assert fast == plainly
+    data = render(pages_, newline=newline)
+    cut = draw.draw(st.integers(0, len(data)))
+    assert found_in_parts(data, cut) == found(data)
 
 
 # Marks in an order that NFC changes: shadda before tanwin, as it is typed, and Hebrew points.
@@ -242,9 +224,11 @@ ODD = st.sampled_from(
 
 
 @given(st.lists(ODD, max_size=40))
-def test_of_odd_lines_the_same_headers_are_found_too(lines: list[str]) -> None:
-    plainly, fast = found_both_ways("\n".join(lines).encode(), 0)
-    assert fast == plainly
+def test_of_odd_lines_the_same_headers_are_found_in_parts(lines: list[str]) -> None:
+    data = "\n".join(lines).encode()
+    whole = found(data)
+    for cut in range(0, len(data), 7):
+        assert found_in_parts(data, cut) == whole
 
 
 CLOSE = st.sampled_from(
@@ -263,39 +247,24 @@ CLOSE = st.sampled_from(
 
 @pytest.mark.parametrize("line", MARKED)
 @pytest.mark.parametrize("odd", ["\xa0", "\u202f"])
-def test_titles_with_marks_in_another_order_are_a_header_in_a_large_block_too(
-    line: str, odd: str
-) -> None:
+def test_titles_with_marks_in_another_order_are_a_header(line: str, odd: str) -> None:
     for other in (odd + line, normalize("NFC", line)):
         data = f"{line}\n\n{other}\n\nBody of the page.\n".encode()
-        plainly, fast = found_both_ways(data, 0)
-        assert len(plainly) == 1
-        assert fast == plainly
+        assert len(found(data)) == 1
 
 
 def test_a_caption_that_is_the_title_but_for_white_space_is_no_caption() -> None:
     title = "Two Words in the title line"
     page = f"{title}\n\n{title.replace(' ', chr(0xA0), 1)}\nTT\n\n{title}\n\nBody.\n"
-    plainly, fast = found_both_ways(page.encode(), 0)
-    assert [header.start for header in plainly] == [len(title) + 2]
-    assert fast == plainly
+    assert [header.start for header in found(page.encode())] == [len(title) + 2]
 
 
 @given(st.lists(CLOSE, max_size=40))
-def test_of_lines_that_are_nearly_headers_the_same_are_found_too(lines: list[str]) -> None:
-    plainly, fast = found_both_ways("\n".join(lines).encode(), 0)
-    assert fast == plainly
-
-
-def test_the_commonest_shape_is_found_without_a_closer_look() -> None:
-    caption = "A caption that is long enough. (dpa)"
-    page = f"A title of some length\n\n{caption}\n{caption}\nTT\n20\n\nA title of some length\n"
-    text = Text(page.encode(), Codec(), load_layout("page"), 0)
-    found = look_for_headers(text, 0, len(text.data))
-    assert found is not None
-    headers, anchors = found
-    assert headers == [header_at_chrome(text, page.index("TT"))]
-    assert anchors == ([], [])
+def test_of_lines_that_are_nearly_headers_the_same_are_found_in_parts(lines: list[str]) -> None:
+    data = "\n".join(lines).encode()
+    whole = found(data)
+    for cut in range(0, len(data), 11):
+        assert found_in_parts(data, cut) == whole
 
 
 PLAIN_LINES = st.sampled_from(
@@ -303,70 +272,27 @@ PLAIN_LINES = st.sampled_from(
 )
 
 
-@given(st.lists(PLAIN_LINES), st.booleans(), st.integers(0, 40))
-def test_looking_at_all_lines_at_once_misses_no_gap(
-    of_lines: list[str], ends: bool, first: int
+@given(st.lists(PLAIN_LINES), st.booleans(), st.data())
+def test_every_gap_is_found_wherever_the_dump_is_cut(
+    of_lines: list[str], ends: bool, draw: st.DataObject
 ) -> None:
     data = ("\n".join(of_lines) + "\n" * ends).encode()
-    text = Text(data, Codec(), load_layout("plain"), 0)
-    first = min(line_starts(data), key=lambda start: abs(start - first))
-    by_line = [n.start for n in lines(text, first, len(data)) if opens_by_gap(text, n.start)]
-    at_once = look_for_gaps(text, first, len(data))
-    assert at_once is not None
-    assert [start for start in at_once if opens_by_gap(text, start)] == by_line
-
-
-def line_starts(data: bytes) -> list[int]:
-    return [0, *(at + 1 for at, byte in enumerate(data[:-1]) if byte == 0x0A)]
+    cut = draw.draw(st.integers(0, len(data)))
+    # Nothing but blank lines is as good as a gap at the beginning of a dump.
+    blank = 3
+    expected = []
+    at = 0
+    for line in data.split(b"\n"):
+        if line.decode().strip():
+            expected += [at] if blank >= 3 else []
+            blank = 0
+        else:
+            blank = blank + 1 if len(line) < LOOK_BEHIND else 0
+        at += len(line) + 1
+    assert [header.start for header in found(data, "plain")] == expected
+    assert found_in_parts(data, cut, "plain") == found(data, "plain")
 
 
 def test_a_dump_of_nothing_but_controls_is_looked_at_once() -> None:
     for controls in ("TT\n", "TT\n20\n\n"):
-        text = Text((controls * 1000).encode(), Codec(), load_layout("page"), 0)
-        found = look_for_headers(text, 0, len(text.data))
-        assert found is not None
-        assert len(found[1].chrome) <= 1
-
-
-def made(*headers: tuple[int, int, Evidence]) -> list[Header]:
-    return [Header(s, 0, 0, 0, 0, 0, 0, e - s, e - s, kind) for s, e, kind in headers]
-
-
-def standing(*headers: tuple[int, int, Evidence]) -> list[int]:
-    return [h.start for h in Settler().add(made(*headers), 10**6)]
-
-
-def test_of_overlapping_headers_the_stronger_stands() -> None:
-    assert standing((0, 20, E.TITLE), (10, 40, E.CHROME)) == [10]
-    assert standing((0, 20, E.TITLE), (10, 40, E.CAPTIONS), (30, 50, E.CHROME)) == [0, 30]
-
-
-def test_of_equally_strong_ones_the_first_stands() -> None:
-    assert standing((0, 20, E.TITLE), (10, 40, E.TITLE), (30, 50, E.TITLE)) == [0, 30]
-
-
-SPANS = st.tuples(
-    st.integers(0, 60), st.integers(1, 12), st.sampled_from([E.CHROME, E.TITLE, E.CAPTIONS])
-)
-
-
-@given(st.lists(SPANS, max_size=25), st.lists(st.integers(1, 80), max_size=4))
-def test_headers_settle_the_same_however_they_come(
-    spans: list[tuple[int, int, Evidence]], cuts: list[int]
-) -> None:
-    headers = sorted(
-        made(*[(s, s + length, kind) for s, length, kind in spans]), key=lambda h: h[0]
-    )
-    whole = Settler().add(headers, 1000)
-    settler = Settler()
-    parts = []
-    before = 0
-    for cut in [*sorted(cuts), 1000]:
-        parts += settler.add([h for h in headers if before <= h.start < cut], cut)
-        before = max(before, cut)
-    assert parts == whole
-    for cut in cuts:
-        # What comes after a cut needs no more of what came before than its state.
-        state = state_at((), whole, cut)
-        rest = Settler(state).add([h for h in headers if h.start >= cut], 1000)
-        assert rest == [h for h in whole if h.start >= cut]
+        assert found((controls * 1000).encode()) == []

@@ -1,0 +1,27 @@
+"""Values as JSON that is already written: bytes of a dump, escaped but never decoded."""
+
+from __future__ import annotations
+
+# orjson looks these up while it is imported, and crashes the process if one cannot be imported.
+import dataclasses  # noqa: F401
+import datetime  # noqa: F401
+import enum  # noqa: F401
+import json  # noqa: F401
+import uuid  # noqa: F401
+
+from orjson import OPT_APPEND_NEWLINE, Fragment, dumps, loads
+
+__all__ = ["OPT_APPEND_NEWLINE", "Fragment", "dumps", "json_strings", "loads"]
+
+
+def json_strings(texts: list[bytes], *, has_quotes: bool, has_controls: bool) -> Fragment:
+    """Return a JSON array of strings; each of `texts` is valid UTF-8.
+
+    `has_quotes` if a quotation mark or a backslash may be in them, `has_controls` if any other
+    character that JSON escapes may be.
+    """
+    if has_controls:
+        return Fragment(dumps([text.decode() for text in texts]))
+    if has_quotes:
+        texts = [text.replace(b"\\", b"\\\\").replace(b'"', b'\\"') for text in texts]
+    return Fragment(b'["' + b'","'.join(texts) + b'"]' if texts else b"[]")
