@@ -9,24 +9,19 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ..model import Caption, Unit
-from ..source.text import fold, is_blank, trim
+from ..source.text import fold, trim
 from .layouts.layout import Layout, Page
-from .layouts.patterns import Lines
+from .layouts.patterns import Lines as Forms
+from .lines import Lines
+from .rows import Row, find_rows
+
+NOISE = 64
+"""Bytes of white space and marks by which two lines that are the same may differ."""
 
 LONG = 160
 """Bytes of a line that may read like a paragraph."""
 
 SENTENCE_ENDS = (".", "!", "?", "…", ".”", ".»", '."', "。", "؟", "।")
-
-
-class Row(NamedTuple):
-    """A line that is not blank: bytes `[start, end)` of the article, its number and its class."""
-
-    start: int
-    end: int
-    place: int
-    """How many line ends are before it in the article."""
-    kind: int
 
 
 class Parts(NamedTuple):
@@ -55,17 +50,9 @@ class Parts(NamedTuple):
 
 def rows_of(data: bytes, layout: Layout, start: int = 0) -> list[Row]:
     """Return the lines of an article's bytes that are not blank, from the byte `start` on."""
-    classify = layout.table.classify
-    rows: list[Row] = []
-    at = start
-    place = data.count(b"\n", 0, start) - 1
-    for line in data[start:].split(b"\n"):
-        place += 1
-        size = len(line)
-        if size and not is_blank(line):
-            rows.append(Row(at, at + size, place, classify(line)))
-        at += size + 1
-    return rows
+    table = layout.table
+    place = data.count(b"\n", 0, start)
+    return find_rows(Lines(data), start, place, table.known, table.classify)
 
 
 class Reader:
@@ -90,7 +77,7 @@ class Reader:
     def text(self, row: Row) -> str:
         return self.data[row.start : row.end].decode("utf-8", "replace")
 
-    def _length(self, lines: Lines, place: int) -> int:
+    def _length(self, lines: Forms, place: int) -> int:
         """How many rows from `place` on are an entry of `lines`; 0 if they are none."""
         kind = self.rows[place].kind
         if not kind & lines.mask:
@@ -104,7 +91,7 @@ class Reader:
                     return 1 + len(form.rest)
         return 0
 
-    def _value(self, lines: Lines, place: int, end: int) -> str:
+    def _value(self, lines: Forms, place: int, end: int) -> str:
         """The part that counts of the rows `[place, end)`, which are an entry of `lines`.
 
         In a layout of blocks these may be the lines of one block, which are one text.
@@ -186,7 +173,7 @@ class Reader:
             dropped,
         )
 
-    def _named_title(self, start: Lines, length: int) -> tuple[Unit | None, bool]:
+    def _named_title(self, start: Forms, length: int) -> tuple[Unit | None, bool]:
         """The title that the boundary itself carries, and whether it has a place for one.
 
         An empty place is an article without title, unless the pattern can do without the place.
@@ -226,7 +213,12 @@ class Reader:
         if title.after or title.before:
             return None
         count = title.lines
+        strip = self.page.body.strip.mask
+        claims = 0 if self.page.body.by_blocks else self.page.head.single
         for place in range(at, len(self.rows)):
+            kind = self.rows[place].kind
+            if kind & claims and not kind & strip:
+                continue
             if self._length(self.page.body.strip, place):
                 return None
             if not self._head_length(place):
@@ -246,8 +238,11 @@ class Reader:
     def _head_length(self, place: int) -> int:
         """How many rows from `place` on a statement of the head claims; 0: it claims none."""
         head = self.page.head
-        if not self.rows[place].kind & head.mask:
+        kind = self.rows[place].kind
+        if not kind & head.mask:
             return 0
+        if kind & head.single and not self.page.body.by_blocks:
+            return 1
         for lines in (
             head.drop, head.date, head.byline, head.section, head.credit, head.caption, head.deck
         ):  # fmt: skip
@@ -303,12 +298,22 @@ class Reader:
             return False
         return fold(self.text(row)) == folded
 
-    def _twin(self, place: int, limit: int) -> bool:
-        """True if the row below is a copy of the row at `place`, with no blank line between."""
-        if not self.page.body.copies or place + 1 >= limit:
+    def _may_be_twin(self, place: int, limit: int) -> bool:
+        """False where the row below is no copy for sure: it is apart, or of another size."""
+        if place + 1 >= limit:
             return False
         one, other = self.rows[place], self.rows[place + 1]
-        return other.place == one.place + 1 and self._same(one, other)
+        return (
+            other.place == one.place + 1
+            and other.kind == one.kind
+            and -NOISE <= (other.end - other.start) - (one.end - one.start) <= NOISE
+        )
+
+    def _twin(self, place: int, limit: int) -> bool:
+        """True if the row below is a copy of the row at `place`, with no blank line between."""
+        if not self.page.body.copies or not self._may_be_twin(place, limit):
+            return False
+        return self._same(self.rows[place], self.rows[place + 1])
 
     def _head_goes_on(self, place: int, limit: int) -> bool:
         """True if below the copies of captions at `place` the head goes on."""
@@ -334,8 +339,21 @@ class Reader:
         parts: dict[str, Unit] = {}
         named = fold(title.text) if title else ""
         free: list[int] = []
+        mask = head.mask
+        # A line that is dropped and nothing else: as most of a frame.
+        only_drop = 0 if self.page.body.by_blocks else head.drop.single
+        others = mask & ~only_drop
+        keeps_free = bool(head.credit)
         while at < end:
             if at in claimed:
+                at += 1
+                continue
+            if not self.rows[at].kind & mask and not self._may_be_twin(at, end):
+                if keeps_free and (not named or not self._reads(at, named)):
+                    free.append(at)
+                at += 1
+                continue
+            if self.rows[at].kind & only_drop and not self.rows[at].kind & others:
                 at += 1
                 continue
             length, name, lines = 0, "", head.drop

@@ -96,7 +96,7 @@ class FramedArticle:
 
     @property
     def has_controls(self) -> bool:
-        return bool(self.look() & CONTROLS)
+        return bool(self.look() & CONTROLS) or b"\t" in self.data or b"\r" in self.data
 
     def look(self) -> int:
         """Return what is odd about the bytes, as `bodies.look_at` does."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ..source.text import BOM, fold, is_blank
@@ -28,7 +29,11 @@ def find_starts(
         opening = _first_text(data, 0)
         if opening is not None and start <= opening < end and _opens(data, opening, layout):
             yield opening
-    for at in _starts(data, layout, start, end):
+    needles = layout.start_needles
+    found = _starts(data, layout, start, end)
+    if needles is not None:
+        found = _by_needles(data, layout, needles, start, end)
+    for at in found:
         if at != opening and start <= at < end:
             yield at
 
@@ -50,6 +55,35 @@ def _first_text(data: bytes, start: int) -> int | None:
             return start
         start = stop + 1
     return None
+
+
+def _by_needles(
+    data: bytes, layout: Layout, needles: re.Pattern[bytes], start: int, end: int
+) -> Iterator[int]:
+    """As `_starts`, where every line that has a say holds one of some bytes: only those are read."""
+    rule = layout.start
+    classify = layout.table.classify
+    # A line that ends an article has a say in where the next text starts.
+    at = data.rfind(b"\n", 0, max(0, start - LOOK)) + 1
+    given = -1
+    while match := needles.search(data, at):
+        first = data.rfind(b"\n", 0, match.start()) + 1
+        stop = data.find(b"\n", match.end())
+        stop = len(data) if stop < 0 else stop
+        at = stop
+        if first >= end:
+            return
+        kind = classify(data[first:stop])
+        if kind & rule.at.mask and _fits(data, first, rule.at, kind, layout):
+            if first != given and first >= start and _has_text(data, first, stop, layout):
+                given = first
+                yield first
+        if kind & rule.after.mask and _fits(data, first, rule.after, kind, layout):
+            below = _first_text(data, stop + 1)
+            if below is not None and below != given and below - stop <= LOOK and below < end:
+                if below >= start:
+                    given = below
+                    yield below
 
 
 def _starts(data: bytes, layout: Layout, start: int, end: int) -> Iterator[int]:

@@ -21,13 +21,14 @@ SHORT = 200
 class LineTable:
     """Tells the class of any line of a dump, given its bytes as UTF-8 without the line end."""
 
-    __slots__ = ("_anywhere", "_by_first", "_exact", "_known", "_longest")
+    __slots__ = ("_anywhere", "_by_first", "_exact", "_longest", "known")
 
     def __init__(self, parts: Sequence[tuple[int, Part]]) -> None:
         self._exact: dict[str, int] = {}
         self._by_first: dict[int, list[tuple[bytes, int, Part]]] = {}
         self._anywhere: list[tuple[bytes, int, Part]] = []
-        self._known: dict[bytes, int] = {}
+        self.known: dict[bytes, int] = {}
+        """Lines that were classified before."""
         for bit, part in parts:
             for line in part.lines:
                 self._exact[line] = self._exact.get(line, 0) | bit
@@ -42,12 +43,12 @@ class LineTable:
 
     def classify(self, line: bytes) -> int:
         """Return the bits of the lists that the line is in."""
-        known = self._known.get(line)
+        known = self.known.get(line)
         if known is not None:
             return known
         found = self._find(line)
-        if len(line) < SHORT and len(self._known) < REMEMBERED:
-            self._known[line] = found
+        if len(line) < SHORT and len(self.known) < REMEMBERED:
+            self.known[line] = found
         return found
 
     def _find(self, line: bytes) -> int:

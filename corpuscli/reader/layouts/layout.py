@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from .classes import LineTable
-from .patterns import LinePattern, Lines, Match, Part
+from .patterns import LinePattern, Lines, Match, Part, needle_of_line
 
 NONE = Lines()
 
@@ -61,18 +62,20 @@ class Head:
     """The page's own controls, where titles appear twice."""
     controls_tail: Lines = NONE
 
-    @property
-    def mask(self) -> int:
-        """The bits of all its lists."""
-        return (
-            self.date.mask
-            | self.byline.mask
-            | self.section.mask
-            | self.deck.mask
-            | self.caption.mask
-            | self.credit.mask
-            | self.drop.mask
-        )
+    mask: int = field(init=False, repr=False)
+    """The bits of all its lists but the controls."""
+    single: int = field(init=False, repr=False)
+    """The bits of those of its lines that stand alone."""
+
+    def __post_init__(self) -> None:
+        mask = single = 0
+        for lines in (
+            self.date, self.byline, self.section, self.deck, self.caption, self.credit, self.drop
+        ):  # fmt: skip
+            mask |= lines.mask
+            single |= lines.single
+        object.__setattr__(self, "mask", mask)
+        object.__setattr__(self, "single", single)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +145,8 @@ class Layout:
     """Matches a whole trimmed line of the page's own controls."""
     chrome_tail: LinePattern | None = field(init=False, compare=False, repr=False)
     """Matches a line that may follow a line of controls directly."""
+    start_needles: re.Pattern[bytes] | None = field(init=False, compare=False, repr=False)
+    """Finds bytes that every line holds at which, or below which, an article starts."""
     longest_chrome: int = field(init=False, compare=False, repr=False)
     """Bytes that a line of controls may have, white space around it included."""
 
@@ -155,6 +160,7 @@ class Layout:
         object.__setattr__(self, "chrome", _any_of(head.controls))
         object.__setattr__(self, "chrome_tail", _any_of(head.controls_tail))
         object.__setattr__(self, "longest_chrome", longest)
+        object.__setattr__(self, "start_needles", _start_needles(self.start))
 
     @property
     def is_framed(self) -> bool:
@@ -190,6 +196,24 @@ class Layout:
     def is_dropped(self, line: str) -> bool:
         """Return True for a line, as it is in the dump, that is no text."""
         return any(form.parts[0].fits(line) for form in self.pages[-1].body.drop.forms)
+
+
+def _start_needles(start: Start) -> re.Pattern[bytes] | None:
+    """A pattern of bytes, one of which is in every line that starts or ends an article.
+
+    None where some line need not hold any, or white space alone starts articles.
+    """
+    if start.twice or start.gap or start.every_line or start.glued:
+        return None
+    needles: set[bytes] = set()
+    for lines in (start.at, start.after):
+        for form in lines.forms:
+            part = form.parts[0]
+            found = {needle_of_line(line) for line in part.lines} or {part.needle}
+            if b"" in found:
+                return None
+            needles |= found
+    return re.compile(b"|".join(map(re.escape, sorted(needles)))) if needles else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -336,6 +336,18 @@ def needle_of(written: str) -> tuple[bytes, bool]:
     return best[0].encode(), best[1]
 
 
+def needle_of_line(line: str) -> bytes:
+    """Return bytes that every line holds which is the same as this one; empty if none is sure."""
+    runs: list[str] = [""]
+    for letter in line:
+        if letter.isspace() or not _is_stable(letter):
+            runs.append("")
+        else:
+            runs[-1] += letter
+    # A mark behind a letter would be composed with it.
+    return max(runs, key=lambda run: len(run.encode())).encode()
+
+
 def _is_stable(letter: str) -> bool:
     """True if a letter is written one way only, composed or not."""
     return normalize("NFD", letter) == letter == normalize("NFC", letter)
