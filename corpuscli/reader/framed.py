@@ -441,6 +441,9 @@ class Reader:
         mask = body.tail.mask | body.drop.mask | body.caption.mask | body.strip.mask
         for box in self.page.boxes:
             mask |= box.first.mask
+        # A boundary with nothing below it closes the last article: it is no text.
+        edges = self.layout.start.at.single | self.layout.start.after.single
+        mask |= edges
         while at < len(self.rows):
             row = self.rows[at]
             if block and (row.place != previous + 1 or not body.by_blocks):
@@ -452,6 +455,7 @@ class Reader:
                 if self._length(body.tail, at):
                     break
                 length = self._box(at) or self._length(body.drop, at)
+                length = length or int(row.kind & edges != 0)
                 if not length and (length := self._length(body.caption, at)):
                     end = self._block_end(at, len(self.rows)) if body.by_blocks else at + length
                     self._add_text(captions, self._value(body.caption, at, end), row)
