@@ -13,7 +13,8 @@ from typing import Any
 import typer
 from typer.main import get_command
 
-from corpuscli.cli.app import COMMANDS, app
+from corpuscli.cli.app import COMMANDS
+from corpuscli.cli.group import app
 from corpuscli.cli.help import Rows, sections
 from corpuscli.cli.man import ENVIRONMENT, EXIT_STATUS, FILES
 from corpuscli.cli.options import CHOOSING, PRINTING, READING

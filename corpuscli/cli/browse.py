@@ -10,7 +10,6 @@ from dataclasses import replace
 from ..engine.inputs import Inputs
 from ..model import Article
 from ..output import MARK, Printer
-from ..output.progress import STDERR
 from ..output.stdout import Stdout
 from ..output.terminal import NO_TITLE
 from ..records.fields import ARTICLE, JSON, LIST_COLUMNS, LIST_JSON, Field, pick_fields
@@ -108,6 +107,8 @@ def counted(number: int, noun: str) -> str:
 
 def sum_up(text: str, source: Inputs) -> None:
     """Say on stderr, if that is a terminal and not to be quiet, what was printed on another."""
+    from ..output.progress import STDERR
+
     if not source.quiet and os.isatty(STDERR):
         with suppress(OSError):
             os.write(STDERR, f"\n{text}\n".encode())

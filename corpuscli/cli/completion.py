@@ -40,8 +40,8 @@ def completion(
     out = Stdout()
     if complete:
         from .app import COMMANDS
-        from .app import app as root
         from .candidates import offer
+        from .group import app as root
 
         found = offer(root, tuple(COMMANDS), words or [""])
         lines = ["nospace" if found.goes_on else "space"]

@@ -19,9 +19,9 @@ def filter_of(choosing: FilterOptions) -> Filter:
     """The filter of these options; raises UsageError for a date or a pattern that is none."""
     matches: Callable[[str], bool] | None = None
     if choosing.title is not None:
-        from ..search.query import compile_patterns, has_match
+        from ..search.query import Budget, compile_patterns, has_match
 
-        matches = partial(has_match, compile_patterns([as_text(choosing.title)])[0])
+        matches = partial(has_match, compile_patterns([as_text(choosing.title)])[0], Budget())
     return Filter(
         since=parse_bound(choosing.since, upper=False) if choosing.since is not None else None,
         until=parse_bound(choosing.until, upper=True) if choosing.until is not None else None,

@@ -26,6 +26,7 @@ from .filters import as_text, filter_of
 from .inputs import inputs
 from .options import (
     ChoosingOptions,
+    Group,
     PrintingOptions,
     ReadingOptions,
     command,
@@ -33,7 +34,7 @@ from .options import (
     one_of,
 )
 from .printing import chosen_fields, printing, values_of
-from .rows import Result, Rows, print_rows, results_in_order
+from .rows import Look, Result, Rows, print_rows, results_in_order
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -57,8 +58,7 @@ def _flag(panel: str, text: str, *names: str) -> Any:
     return typer.Option(*names, help=text, rich_help_panel=panel)
 
 
-@dataclass(frozen=True, slots=True)
-class SearchOptions:
+class SearchOptions(Group):
     """What to look for."""
 
     ignore_case: Annotated[bool, _flag(SEARCHING, "Ignore case.", "-i", "--ignore-case")] = False
@@ -128,12 +128,12 @@ class SearchOptions:
             ignore_case=self.ignore_case or self.smart_case,
             fixed=self.fixed,
             whole_words=self.whole_words,
+            needs_all=self.needs_all,
         )
         return Query(compiled, tuple(self.fields_in or FIELDS), self.needs_all, scan)
 
 
-@dataclass(frozen=True, slots=True)
-class ShowOptions:
+class ShowOptions(Group):
     """What to print of what was found."""
 
     def check(self, print_as: PrintingOptions) -> None:
@@ -263,7 +263,7 @@ class _Search:
     order: Order
 
     @property
-    def look(self) -> Callable[[bytes], bool] | None:
+    def look(self) -> Look | None:
         """Tells which parts of a dump need not be read, if any need not."""
         return None if self.invert or self.query.scan is None else self.query.may_match
 

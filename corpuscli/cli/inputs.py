@@ -14,7 +14,6 @@ from ..engine.inputs import (
     size_of,
 )
 from ..errors import UsageError
-from ..output.progress import Progress, can_be_shown
 from ..reader.reading import Options
 from ..source import STDIN
 from .messages import say
@@ -45,6 +44,9 @@ def inputs(
     if reading.scheduler is not None:
         source.cluster = cluster_at(reading.scheduler)
     source.names = [name for dump in dumps for name in expanded(dump, source)]
-    if not quiet and can_be_shown(beside_pipe=to_files):
-        source.progress = Progress([size_of(name) for name in source.names])
+    if not quiet and os.isatty(2):
+        from ..output.progress import Progress, can_be_shown
+
+        if can_be_shown(beside_pipe=to_files):
+            source.progress = Progress([size_of(name) for name in source.names])
     return source

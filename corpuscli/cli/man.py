@@ -15,7 +15,8 @@ from typing import Any
 import typer
 from typer.main import get_command
 
-from .app import COMMANDS, app
+from .app import COMMANDS
+from .group import app
 from .help import sections
 
 EXIT_STATUS = (

@@ -1,6 +1,6 @@
 """The options that commands share, in groups, and how a command takes a group of them.
 
-A group is a dataclass whose fields are options. A command with a parameter of such a type, made
+A group is a class whose annotations are options. A command with a parameter of such a type, made
 with `command`, has all options of the group on its command line and gets them as one value.
 """
 
@@ -9,8 +9,7 @@ from __future__ import annotations
 import inspect
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
-from typing import Annotated, Any, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 
@@ -19,6 +18,9 @@ from ..errors import UsageError, meant
 from ..output import FORMATS
 from .defaults import CHECKS, COLORS
 from .help import OTHER, GroupedCommand, examples_of
+
+if TYPE_CHECKING:
+    from typing import Self
 
 READING = "How dumps are read"
 PRINTING = "How results are printed"
@@ -51,6 +53,20 @@ def one_at_most(**given: bool) -> None:
         raise UsageError("", f"{first} and {second} do not go together")
 
 
+class Group:
+    """Options that belong together: those that are given are set, the others have their defaults.
+
+    A dataclass would say the same, and take longer to be made than a small dump to be listed.
+    """
+
+    def __init__(self, **given: Any) -> None:
+        self.__dict__.update(given)
+
+    def but(self, **changes: Any) -> Self:
+        """Return the same options, but for these."""
+        return type(self)(**{**self.__dict__, **changes})
+
+
 Dumps = Annotated[
     list[str] | None,
     typer.Argument(
@@ -59,8 +75,7 @@ Dumps = Annotated[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class ReadingOptions:
+class ReadingOptions(Group):
     """How dumps are read."""
 
     layout: Annotated[
@@ -128,8 +143,7 @@ NoConfig = Annotated[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class PrintingOptions:
+class PrintingOptions(Group):
     """How records are printed."""
 
     format: Annotated[
@@ -192,7 +206,7 @@ class PrintingOptions:
 
     def with_default(self, name: str) -> PrintingOptions:
         """The same, but with this format where none was asked for."""
-        return self if self.asked_format else replace(self, format=name)
+        return self if self.asked_format else self.but(format=name)
 
     @property
     def wants_records(self) -> bool:
@@ -201,8 +215,7 @@ class PrintingOptions:
         return any(one is not None for one in asked)
 
 
-@dataclass(frozen=True, slots=True)
-class FilterOptions:
+class FilterOptions(Group):
     """Which articles."""
 
     since: Annotated[
@@ -231,7 +244,6 @@ class FilterOptions:
     ] = None
 
 
-@dataclass(frozen=True, slots=True)
 class ChoosingOptions(FilterOptions):
     """Which articles, and in which order."""
 
@@ -272,7 +284,7 @@ def command(app: typer.Typer, *examples: str) -> Callable[[Callable[..., int]], 
 
     def register(function: Callable[..., int]) -> None:
         hints = get_type_hints(function, include_extras=True)
-        groups = {name: hint for name, hint in hints.items() if is_dataclass(hint)}
+        groups = {name: hint for name, hint in hints.items() if _is_group(hint)}
         wants_settings = [name for name, hint in hints.items() if hint == Settings]
         parameters: list[inspect.Parameter] = [
             inspect.Parameter("call", _KEYWORD, annotation=typer.Context)
@@ -334,9 +346,7 @@ def _defaults(settings: Settings, call: typer.Context, options: dict[str, Any]) 
 
 def _new(group: Any, options: dict[str, Any]) -> Any:
     """A value of the group, its fields taken out of `options`."""
-    return group(
-        **{field.name: options.pop(field.name) for field in fields(group) if field.name in options}
-    )
+    return group(**{name: options.pop(name) for name in _fields(group) if name in options})
 
 
 def _spread(group: Any) -> list[inspect.Parameter]:
@@ -344,11 +354,22 @@ def _spread(group: Any) -> list[inspect.Parameter]:
     hints = get_type_hints(group, include_extras=True)
     return [
         inspect.Parameter(
-            field.name,
+            name,
             _KEYWORD,
-            default=inspect.Parameter.empty if field.default is MISSING else field.default,
-            annotation=hints[field.name],
+            default=getattr(group, name, inspect.Parameter.empty),
+            annotation=hints[name],
         )
-        for field in fields(group)
-        if hasattr(hints[field.name], "__metadata__")
+        for name in _fields(group)
+        if hasattr(hints[name], "__metadata__")
+    ]
+
+
+def _is_group(hint: object) -> bool:
+    return isinstance(hint, type) and issubclass(hint, Group)
+
+
+def _fields(group: type[Group]) -> list[str]:
+    """The names of a group's options, those of the classes that it extends first."""
+    return [
+        name for one in reversed(group.__mro__) for name in vars(one).get("__annotations__", ())
     ]

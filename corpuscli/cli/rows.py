@@ -19,7 +19,7 @@ Rows = Sequence[Sequence[JSON]]
 RowsOf = Callable[[Article], Rows]
 """The rows that an article gives; none if it is not wanted."""
 
-Look = Callable[[bytes], bool]
+Look = Callable[[bytes | memoryview], bool]
 """Whether anything may come of some lines of a dump."""
 
 Result = TypeVar("Result")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import replace
 from functools import partial
 from uuid import uuid4
 
@@ -54,7 +53,7 @@ def write_parts(place: str, kind: str, call: Call, *, by_year: bool, size: int |
     # A reader of the rows may leave: the files are not for it alone.
     out = Stdout(goes_on=True)
     names = [field.name for field in PART]
-    print_as = replace(call.print_as, fields=None)
+    print_as = call.print_as.but(fields=None)
     columns = chosen_fields(print_as, out, PART, names, names)
     undated = Undated()
     parts = []

@@ -92,7 +92,7 @@ class Inputs:
     cluster: Cluster | None = None
     """Reads what its workers can see, in the place of processes of this machine."""
     stops_soon: bool = False
-    """True if few articles are wanted: then they are read one by one."""
+    """True if few articles are wanted: then they are read one by one, unless a look finds them."""
     progress: Progress | None = None
     """Shows how far the reading has come, if it is to be shown."""
     failed: bool = field(default=False, init=False)
@@ -204,10 +204,11 @@ class Inputs:
         pieces = reading.tiles if work.blank else reading.pieces
         jobs = self.jobs
         is_small = source.ranges is not None and size <= SMALL
-        if not is_small and not self.stops_soon:
-            from .workers import can_fork
-
-            jobs = jobs if can_fork() and not (source.ranges is not None and size <= shard) else 1
+        # A look finds the few that are wanted sooner than reading one after another.
+        if not is_small and (work.look is not None or not self.stops_soon):
+            # `workers` makes them, and is imported when the first is needed.
+            can_fork = hasattr(os, "fork")
+            jobs = jobs if can_fork and not (source.ranges is not None and size <= shard) else 1
             if reading.encoding == UTF8 and source.can_be_cut(shard) and source.ranges is not None:
                 from ..reader.shard import Dump
                 from .shards import even_ranges, ranges_of, read_shards
@@ -219,7 +220,7 @@ class Inputs:
                 ranges = even_ranges(size, shard) if work.part else ranges_of(size, shard)
                 yield from read_shards(dump, make, jobs=jobs, ranges=ranges, look=look)
                 return
-            if jobs > 1:
+            if jobs > 1 and not self.stops_soon:
                 from .batches import read_batches
 
                 yield from read_batches(source.name, pieces, make, jobs=jobs, part=work.part)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from ..errors import UsageError
 from ..model import Article
 from ..records.fields import day_of
 
-_SELECTOR = re.compile(
+_SELECTOR = (
     r"(?P<last>last)|id:(?P<id>[0-9a-fA-F]{4,12})|(?P<first>[0-9]+)(?P<dash>-(?P<until>[0-9]*))?"
 )
 
@@ -25,8 +24,7 @@ class Numbers(NamedTuple):
     """As it was written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Selector:
+class Selector(NamedTuple):
     """What `show` is asked for."""
 
     numbers: tuple[Numbers, ...]
@@ -48,7 +46,7 @@ def parse_selector(text: str) -> Selector:
     """The selector written as `text`; raises UsageError if it is none."""
     numbers, ids, last = [], [], False
     for part in text.split(","):
-        match = _SELECTOR.fullmatch(part.strip())
+        match = re.fullmatch(_SELECTOR, part.strip())
         if match is None:
             reason = (
                 f"{part!r} selects nothing: write a number (2), a range (4-6, 4-), last, "
@@ -81,8 +79,7 @@ def _small(digits: str) -> int:
     return int(digits[:18]) if len(digits) <= 18 else 10**18
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(NamedTuple):
     """Which articles `list`, `grep` and `split` are asked for."""
 
     since: str | None = None
@@ -97,11 +94,13 @@ class Filter:
         return self.since is not None or self.until is not None
 
 
-@dataclass(slots=True)
 class Undated:
     """How many articles a filter by date left out because they have no date."""
 
-    count: int = 0
+    __slots__ = ("count",)
+
+    def __init__(self) -> None:
+        self.count = 0
 
 
 def choose(

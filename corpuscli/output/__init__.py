@@ -6,9 +6,10 @@ A format takes rows of values and writes bytes; it knows neither articles nor op
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from ..records.fields import JSON
+if TYPE_CHECKING:
+    from ..records.fields import JSON
 
 FORMATS = ("table", "tsv", "csv", "json", "jsonl")
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any, NamedTuple, TypeVar
 
@@ -31,8 +29,7 @@ def _no_value(article: Article) -> None:
     """The key where articles come as they stand in the dump, or the other way round."""
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(NamedTuple):
     """In which order, and how many."""
 
     key: Callable[[Article], JSON] | None
@@ -76,6 +73,8 @@ class Order:
             return
         keyed = ((self._key(v, place), result) for place, (v, result) in enumerate(results))
         if self.limit is not None and self.limit <= FEW:
+            import heapq
+
             for _, result in heapq.nsmallest(self.limit, keyed, key=_first):
                 yield result
         else:

@@ -12,9 +12,10 @@ import stat
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ..source import Counted
+if TYPE_CHECKING:
+    from ..source import Counted
 
 STDERR = 2
 
@@ -134,13 +135,15 @@ class Progress:
         """So many shards of the dump are done, of so many."""
         self._shards = (done, of)
 
-    def watching(self, look: Callable[[bytes], bool], size: int) -> Callable[[bytes], bool]:
+    def watching(
+        self, look: Callable[[bytes | memoryview], bool], size: int
+    ) -> Callable[[bytes | memoryview], bool]:
         """`look`, which is given parts of `size` bytes at most and what surrounds them, in order.
 
         A part without a hit is done.
         """
 
-        def watched(data: bytes) -> bool:
+        def watched(data: bytes | memoryview) -> bool:
             found = look(data)
             self._looked += min(size, len(data))
             self._has_found |= found

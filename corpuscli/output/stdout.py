@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from ..errors import OutputError, reason_of
-from .progress import give_way
 
 STDOUT = 1
 BUFFER = 64 * 1024
@@ -41,6 +40,8 @@ class Stdout:
         """Write what was gathered; raises OutputError if that fails."""
         data = memoryview(b"".join(self._parts))
         if data and self.is_terminal:
+            from .progress import give_way
+
             give_way()
         self._parts, self._size = [], 0
         if self._is_deserted:

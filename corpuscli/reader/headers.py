@@ -218,7 +218,6 @@ class Above:
     """The blocks in between, in the order of the dump; without a title, the nearest two."""
 
 
-
 @cython.ccall
 def header_at_chrome(text: Text, chrome: cython.Py_ssize_t) -> Header | None:
     """Return the header whose controls begin with the line at `chrome`; None if it is none."""

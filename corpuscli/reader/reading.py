@@ -116,7 +116,7 @@ Make = Callable[[Reading, Sequence[Piece]], Result]
 """What is made of some articles of a dump that follow one another. Other processes may do it: it
 must give something that can be pickled."""
 
-Look = Callable[[bytes], bool]
+Look = Callable[[bytes | memoryview], bool]
 """Whether an article that is wanted may stand in some whole lines. It is called in threads."""
 
 

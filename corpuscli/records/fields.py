@@ -18,9 +18,9 @@ from ..model import Article, Caption, Evidence
 from ..reader.layouts import Layout
 from .codes import CODES, NAMES, Code
 from .days import line_day
-from .excerpts import Line
 
 if TYPE_CHECKING:
+    from .excerpts import Line
     from .written import Fragment
 
 JSON = Union[str, int, None, Sequence["JSON"], dict[str, "JSON"], "Fragment"]

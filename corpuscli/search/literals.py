@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from math import log2
+from typing import NamedTuple
 
 REPLACEMENT = "\ufffd"
 """It may stand for any bytes that are not valid, so nothing is asked of them."""
@@ -22,6 +23,9 @@ MOST_STRINGS = 64
 LONGEST = 24
 """Characters in a run, at most."""
 
+SHORTEST_PIECE = 3
+"""Characters in a piece of a word that may have errors, at least."""
+
 DEEPEST = 40
 """Groups inside one another, at most."""
 
@@ -29,8 +33,19 @@ LEAST_BITS = 5.0
 """A run that says less stands in nearly every article."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+BITS_OF_OTHERS = 6.5
+"""What a sign says, or a letter beyond ASCII."""
+
+_SMALL = {
+    "e": 3.3, "t": 3.7, "a": 3.9, "o": 4.0, "i": 4.1, "n": 4.1, "s": 4.3, "r": 4.3, "h": 4.4,
+    "l": 4.9, "d": 4.9, "c": 5.3, "u": 5.4, "m": 5.6, "f": 5.8, "p": 5.9, "g": 5.9, "w": 5.9,
+    "y": 6.1, "b": 6.3, "v": 7.0, "k": 7.2, "x": 9.5, "j": 9.8, "q": 10.3, "z": 10.5,
+}  # fmt: skip
+_BITS = _SMALL | {letter.upper(): bits + 4.5 for letter, bits in _SMALL.items()}
+"""What a letter says: by one bit more where it is half as frequent in English."""
+
+
+class Unit(NamedTuple):
     """One character that must stand there: one of `chars`, or, with `others`, any beyond ASCII."""
 
     chars: frozenset[str]
@@ -41,9 +56,8 @@ class Unit:
         """Roughly how much it says; what may be a joint of two lines says nothing."""
         if not self.chars.isdisjoint(" ,"):
             return 0.0
-        plain = sum(map(str.isascii, self.chars))
-        wide = 8 if self.others else min(8, len(self.chars) - plain)
-        return max(0.0, 6 - log2(plain + wide or 1))
+        share = sum(2.0 ** -_BITS.get(char, BITS_OF_OTHERS) for char in self.chars)
+        return max(0.0, -log2(share + self.others or 1))
 
 
 EDGE = Unit(frozenset())
@@ -56,14 +70,13 @@ Runs = tuple[Run, ...]
 """Any of these."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """What is known of a part of a pattern."""
 
     exact: Runs | None = None
     """All that it may match; None if that is too much to list."""
     needed: Runs | None = None
-    """One of these stands inside whatever it matches; None if nothing is known."""
+    """One of these is in every text that it matches in; None if nothing is known."""
 
 
 ANYTHING = Part()
@@ -92,8 +105,8 @@ def needed_runs(pattern: str, *, ignore_case: bool, fixed: bool, whole_words: bo
         return None
     if whole_words:
         part = _sequence([WORD_EDGE, part, WORD_EDGE])
-    runs = _better(part.needed, part.exact)
-    return runs if runs is not None and _bits(runs) >= LEAST_BITS else None
+    runs = _better(part.exact, part.needed)
+    return runs if runs is not None and bits_of_runs(runs) >= LEAST_BITS else None
 
 
 _IGNORES_CASE = re.compile(r"\(\?[A-Za-z]*i")
@@ -130,7 +143,7 @@ class _Reader:
             return branches[0]
         return Part(
             _any_of(branch.exact for branch in branches),
-            _any_of(_better(branch.needed, branch.exact) for branch in branches),
+            _any_of(_better(branch.exact, branch.needed) for branch in branches),
         )
 
     def _branch(self) -> Part:
@@ -143,10 +156,12 @@ class _Reader:
         """The part as often as what follows it says."""
         if not self.pattern.startswith(("*", "+", "?", "{"), self.at):
             return [part]
-        if part in (EMPTY, WORD_EDGE):
+        if part.exact in (((),), ((EDGE,),)):
             # In `a(?i)?` it is the `a` that may be missing.
             raise _NotUnderstoodError
         match = self._take(_REPEAT)
+        if match["errors"]:
+            return [_with_errors(part, match["errors"])]
         if sign := match["sign"]:
             least, most = {"*": (0, None), "+": (1, None), "?": (0, 1)}[sign]
         else:
@@ -178,13 +193,19 @@ class _Reader:
         match = self._take(_GROUP)
         if match["flags"]:
             return EMPTY
+        if match["back"]:
+            return ANYTHING
         self.depth += 1
         if self.depth > DEEPEST:
             raise _NotUnderstoodError
         part = self._alternatives()
         self._take(_CLOSE)
         self.depth -= 1
-        return EMPTY if match["around"] else part
+        if match["around"]:
+            # It takes no room; what it sees ahead or behind is in the same text.
+            seen = None if match["around"].endswith("!") else _better(part.exact, part.needed)
+            return Part(EMPTY.exact, seen)
+        return part
 
     def _escape(self) -> Part:
         match = self._take(_ESCAPE)
@@ -199,16 +220,17 @@ class _Reader:
 
 _REPEAT = re.compile(
     r"(?:(?P<sign>[*+?])|\{(?=\d|,\d)(?P<least>\d{0,4})(?:(?P<comma>,)(?P<most>\d{0,4}))?\})"
-    r"[?+]?(?![*+?{])",
+    r"[?+]?(?![*+?{])|\{(?P<errors>[^{}\[\]:]*[eisd][^{}\[\]:]*)\}(?![*+?{])",
     re.ASCII,
 )
 _GROUP = re.compile(
-    r"\((?:(?P<around>\?<?[=!])|(?P<flags>\?[ims]+\))|\?(?:[ims]*(?:-[ims]+)?:|>|P?<\w+>)|(?!\?))"
+    r"\((?:(?P<around>\?<?[=!])|(?P<flags>\?[aims]+\))|(?P<back>\?P=\w+\))"
+    r"|\?(?:[ims]*(?:-[ims]+)?:|>|\||P?<\w+>)|(?!\?))"
 )
 _CLOSE = re.compile(r"\)")
-_SET = re.compile(r"\[\^?(?!\])(?:\\[^\n]|(?!--|&&|\|\||~~)[^\\\[\]])+\]")
+_SET = re.compile(r"\[\^?(?!\])(?:\\[^\n]|\[:\^?[a-z]+:\]|(?!--|&&|\|\||~~)[^\\\[\]])+\]")
 _ESCAPE = re.compile(
-    r"\\(?:(?P<edge>b)|(?P<place>[BAZmM])|(?P<back>[1-9](?!\d))"
+    r"\\(?:(?P<edge>b)|(?P<place>[BAZKmM])|(?P<back>[1-9](?!\d)|[RX])"
     r"|(?P<sign>[-!\"#$%&()*+,./:;=?@\[\\\]^_{|}~ ])"
     r"|[dDwWsStnrfva]|[pP](?:\{\^?[\w =:-]+\}|[A-Z])|N\{[\w -]+\}"
     r"|x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8})",
@@ -222,14 +244,31 @@ def _sequence(parts: Iterable[Part]) -> Part:
     needed: Runs | None = None
     is_exact = True
     for part in parts:
+        needed = _better(needed, part.needed)
         longer = _product(runs, part.exact)
         if longer is not None:
             runs = longer
             continue
         is_exact = False
-        needed = _better(_better(needed, runs), part.needed)
+        needed = _better(runs, needed)
         runs = part.exact or ((),)
-    return Part(runs if is_exact else None, _better(needed, runs))
+    return Part(runs if is_exact else None, _better(runs, needed))
+
+
+def _with_errors(part: Part, errors: str) -> Part:
+    """A part that may differ from its pattern in a few characters: `(?:lighthouse){e<=1}`.
+
+    So many errors spoil no more than as many pieces of a word, and one piece more is whole.
+    """
+    limit = re.fullmatch(r"e<=(\d{1,2})", errors)
+    if limit is None or part.exact is None or len(part.exact) != 1 or EDGE in part.exact[0]:
+        return ANYTHING
+    (run,) = part.exact
+    count = int(limit[1]) + 1
+    size = len(run) // count
+    if size < SHORTEST_PIECE:
+        return ANYTHING
+    return Part(None, tuple(run[at * size : (at + 1) * size] for at in range(count)))
 
 
 def _product(runs: Runs, following: Runs | None) -> Runs | None:
@@ -254,7 +293,7 @@ def _better(one: Runs | None, other: Runs | None) -> Runs | None:
     """Those of the two that stand in fewer texts."""
     if one is None or other is None:
         return one if other is None else other
-    return one if _bits(one) >= _bits(other) else other
+    return one if bits_of_runs(one) >= bits_of_runs(other) else other
 
 
 def bits_of(run: Run) -> float:
@@ -262,7 +301,8 @@ def bits_of(run: Run) -> float:
     return sum(unit.bits for unit in run if unit != EDGE)
 
 
-def _bits(runs: Runs) -> float:
+def bits_of_runs(runs: Runs) -> float:
+    """Return roughly how much it says that one of the runs is there."""
     return min(map(bits_of, runs)) - log2(len(runs)) if runs else 0.0
 
 
@@ -272,8 +312,18 @@ def _bits(runs: Runs) -> float:
 def _one(letter: str, folds: bool) -> Part:
     """A letter, in either case if `folds`."""
     if folds:
-        return _class(re.escape(letter), True)
+        return _kin(letter)
     return ANYTHING if letter == REPLACEMENT else Part(((Unit(frozenset(letter)),),))
+
+
+@cache
+def _kin(letter: str) -> Part:
+    """A letter in any case."""
+    import regex
+
+    pattern = regex.compile(regex.escape(letter), regex.VERSION0 | regex.IGNORECASE)
+    chars = frozenset([letter, *pattern.findall(_cased())])
+    return ANYTHING if REPLACEMENT in chars else Part(((Unit(chars),),))
 
 
 @cache
@@ -308,6 +358,20 @@ _LISTED = re.compile(
 """Classes with all their characters in `_letters`, or with none there."""
 
 _ASCII = "".join(map(chr, range(128)))
+
+
+CASED = (
+    (0x0000, 0x0600), (0x1000, 0x1100), (0x1300, 0x1400), (0x1C00, 0x2200), (0x2400, 0x2500),
+    (0x2C00, 0x2E00), (0xA600, 0xA800), (0xAB00, 0xAC00), (0xFB00, 0xFC00), (0xFF00, 0x10000),
+    (0x10400, 0x10600), (0x10C00, 0x10E00), (0x11800, 0x11900), (0x16E00, 0x16F00),
+    (0x1D400, 0x1D800), (0x1DF00, 0x1E000), (0x1E900, 0x1EA00),
+)  # fmt: skip
+"""Where all characters are that have a case, as ranges of code points, ends exclusive."""
+
+
+@cache
+def _cased() -> str:
+    return "".join(map(chr, chain.from_iterable(range(*one) for one in CASED)))
 
 
 @cache

@@ -1,15 +1,18 @@
 """Searching the clean article: title, deck, byline, each caption once, each paragraph.
 
 The unit searched is one such text. Patterns are those of the `regex` module: Unicode classes and
-case, look-around and back-references; a search that takes longer than `TIME_LIMIT` is given up.
+case, look-around and back-references; a search that takes longer than `TIME_LIMIT` is given up,
+and so is one that falls as far behind `PACE`.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
+from time import thread_time
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import UsageError, quote
@@ -21,10 +24,17 @@ from .scan import Scan
 if TYPE_CHECKING:
     import regex
 
+    Pattern = regex.Pattern[str] | re.Pattern[str]
+    """One that may fail in odd ways, or, of `re`, one without any special characters."""
+
 FIELDS = ("title", "deck", "byline", "caption", "paragraph")
 
 TIME_LIMIT = 5.0
 """Seconds that one pattern may take on one text."""
+
+PACE = 20_000
+"""Characters that a second of searching must get through, on average; else the search is given up
+when it is `TIME_LIMIT` behind. A word with up to four errors gets through ten times as many."""
 
 LONGEST_PATTERN = 64 * 1024
 """Characters in a pattern, at most."""
@@ -58,20 +68,44 @@ Found = tuple[tuple[int, int], ...]
 """Where a text matches: character offsets, end exclusive, in order, none overlapping."""
 
 
+class Budget:
+    """The time that a process may still search: a pattern that takes long on each of many texts,
+    but never as long as one text may take, would have no bound otherwise.
+
+    It is processor time, so a machine that is busy does not end a search sooner.
+    """
+
+    __slots__ = ("behind",)
+
+    def __init__(self) -> None:
+        self.behind = 0.0
+        """Seconds more than the texts searched were worth; never less than none."""
+
+    @property
+    def left(self) -> float:
+        """Seconds that the next text may take."""
+        return max(0.01, TIME_LIMIT - self.behind)
+
+    def spend(self, seconds: float, characters: int) -> None:
+        """Note that to search so many characters took so long."""
+        self.behind = max(0.0, self.behind + seconds - characters / PACE)
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
     """What is looked for, and where."""
 
-    patterns: tuple[regex.Pattern[str], ...]
+    patterns: tuple[Pattern, ...]
     fields: Collection[str] = FIELDS
     needs_all: bool = False
     """True: an article matches when every pattern does, in whichever of its texts."""
     scan: Scan | None = None
     """Tells where in the bytes of a dump an article may be that matches, if that can be told."""
+    budget: Budget = field(default_factory=Budget, compare=False, repr=False)
 
-    def may_match(self, data: bytes) -> bool:
+    def may_match(self, data: bytes | memoryview) -> bool:
         """False if no article that matches has a part in `data`, some whole lines."""
-        return self.scan is None or self.scan(data) != []
+        return self.scan is None or self.scan.finds(data)
 
     def find(self, article: Article) -> list[tuple[Text, Found]]:
         """The texts of the article that match, with their matches; empty if it does not match.
@@ -85,10 +119,12 @@ class Query:
         hit: set[int] = set()
         for text in article_texts(article, self.fields):
             spans: list[tuple[int, int]] = []
+            began = thread_time()
             for number, pattern in enumerate(self.patterns):
-                if matches := _matches(pattern, text.text):
+                if matches := _matches(pattern, text.text, self.budget.left):
                     hit.add(number)
                     spans += matches
+            self.budget.spend(thread_time() - began, len(text.text))
             if spans:
                 found.append((text, merge_spans(spans)))
         if self.needs_all and len(hit) < len(self.patterns):
@@ -103,20 +139,23 @@ def compile_patterns(
     smart_case: bool = False,
     fixed: bool = False,
     whole_words: bool = False,
-) -> tuple[regex.Pattern[str], ...]:
+) -> tuple[Pattern, ...]:
     """The patterns, ready to search; raises UsageError for one that is not valid.
 
     With `smart_case`, case is ignored when no pattern has an upper-case letter.
     """
-    import regex
-
     if smart_case and not any(_has_upper(pattern, fixed) for pattern in patterns):
         ignore_case = True
+    if any(len(pattern) > LONGEST_PATTERN for pattern in patterns):
+        raise UsageError("", f"a pattern is longer than {LONGEST_PATTERN} characters")
+    if not (ignore_case or whole_words) and all(fixed or _is_plain(one) for one in patterns):
+        # What `re` finds is the same then, and it need not be imported.
+        return tuple(re.compile(re.escape(pattern)) for pattern in patterns)
+    import regex
+
     flags = regex.IGNORECASE if ignore_case else 0
     compiled = []
     for pattern in patterns:
-        if len(pattern) > LONGEST_PATTERN:
-            raise UsageError("", f"a pattern is longer than {LONGEST_PATTERN} characters")
         source = regex.escape(pattern) if fixed else pattern
         try:
             with memory_limit(MOST_MEMORY):
@@ -143,11 +182,11 @@ def article_texts(article: Article, fields: Collection[str] = FIELDS) -> Iterato
         "caption": article.captions,
         "paragraph": article.paragraphs,
     }
-    for field in FIELDS:
-        if field in fields:
-            for index, unit in enumerate(units[field], 1):
+    for name in FIELDS:
+        if name in fields:
+            for index, unit in enumerate(units[name], 1):
                 if unit is not None:
-                    yield Text(field, index, first + unit.line, unit.text)
+                    yield Text(name, index, first + unit.line, unit.text)
 
 
 def matches_of(
@@ -188,19 +227,31 @@ def merge_spans(spans: list[tuple[int, int]]) -> Found:
 def _has_upper(pattern: str, fixed: bool) -> bool:
     """True if a letter of the pattern is upper case; in `\\S` it is not one that is looked for."""
     if not fixed:
-        from re import sub
-
-        pattern = sub(r"\\(?:[pP](?:\{[^}]*\}|.)|N\{[^}]*\}|.)", "", pattern)
+        pattern = re.sub(r"\\(?:[pP](?:\{[^}]*\}|.)|N\{[^}]*\}|.)", "", pattern)
     return any(map(str.isupper, pattern))
 
 
-def has_match(pattern: regex.Pattern[str], text: str) -> bool:
-    """True if `pattern` matches anywhere in `text`."""
-    return bool(_matches(pattern, text))
+def _is_plain(pattern: str) -> bool:
+    """True if every character of a pattern stands for itself."""
+    return not any(letter in r"\.^$*+?{}[]()|" for letter in pattern)
 
 
-def _matches(pattern: regex.Pattern[str], text: str) -> list[tuple[int, int]]:
-    """Where `pattern` matches in `text`; an empty match counts where there is no other."""
+def has_match(pattern: Pattern, budget: Budget, text: str) -> bool:
+    """True if `pattern` matches anywhere in `text`; the time it takes is taken from `budget`."""
+    began = thread_time()
+    found = bool(_matches(pattern, text, budget.left))
+    budget.spend(thread_time() - began, len(text))
+    return found
+
+
+def _matches(pattern: Pattern, text: str, limit: float) -> list[tuple[int, int]]:
+    """Where `pattern` matches in `text`; an empty match counts where there is no other.
+
+    It may take `limit` seconds, but no more than `TIME_LIMIT`.
+    """
+    if isinstance(pattern, re.Pattern):
+        spans = [match.span() for match in pattern.finditer(text)]
+        return [span for span in spans if span[0] < span[1]] or spans[:1]
     if len(text) * _longest_alternative(pattern) > MOST_COMPARED:
         reason = (
             f"pattern {quote(pattern.pattern)} is too long for a text of {len(text)} characters"
@@ -209,7 +260,9 @@ def _matches(pattern: regex.Pattern[str], text: str) -> list[tuple[int, int]]:
     is_large = len(text) * (1 + pattern.groups) > LARGE or _calls_itself(pattern)
     try:
         with memory_limit(MOST_MEMORY) if is_large else nullcontext():
-            spans = [match.span() for match in pattern.finditer(text, timeout=TIME_LIMIT)]
+            spans = [
+                match.span() for match in pattern.finditer(text, timeout=min(limit, TIME_LIMIT))
+            ]
     except TimeoutError as error:
         reason = f"pattern {quote(pattern.pattern)} takes too long; simplify its repetitions"
         raise UsageError("", reason) from error
@@ -223,8 +276,6 @@ def _matches(pattern: regex.Pattern[str], text: str) -> list[tuple[int, int]]:
 def _longest_alternative(pattern: regex.Pattern[str]) -> int:
     """Characters of the longest alternative, weighed: as much may be compared at a place of a text
     without a look at the clock."""
-    import re
-
     import regex
 
     longest = max(map(len, re.split(r"(?<!\\)\|", pattern.pattern)))
@@ -233,6 +284,4 @@ def _longest_alternative(pattern: regex.Pattern[str]) -> int:
 
 @cache
 def _calls_itself(pattern: regex.Pattern[str]) -> bool:
-    import re
-
     return re.search(r"\(\?(?:R|[-+]?[0-9]|&|P>)", pattern.pattern) is not None

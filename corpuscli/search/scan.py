@@ -11,9 +11,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Iterator, Sequence
+from math import prod
+from typing import TYPE_CHECKING, cast
 
 from ..source.text import WHITE
-from .literals import EDGE, Run, Unit, bits_of, needed_runs
+from .literals import EDGE, Run, Unit, bits_of, bits_of_runs, needed_runs
+
+if TYPE_CHECKING:
+    from hyperscan import Scratch
 
 PER_HIT = 2048
 """Bytes of a buffer for each hit, at least, on average: else a scan tells too little."""
@@ -49,11 +54,29 @@ class Scan:
     def __reduce__(self) -> tuple[type[Scan], tuple[tuple[bytes, ...]]]:
         return Scan, (self._needles,)
 
-    def __call__(self, data: bytes) -> list[int] | None:
-        from hyperscan import ScanTerminated, Scratch
+    def finds(self, data: bytes | memoryview) -> bool:
+        """True if such an article may be in `data`; stops at the first place."""
+        from hyperscan import ScanTerminated
 
-        if not hasattr(self._local, "scratch"):
-            self._local.scratch = Scratch(self._database)
+        try:
+            self._database.scan(cast("bytes", data), _stop, scratch=self._scratch)
+        except ScanTerminated:
+            return True
+        return False
+
+    @property
+    def _scratch(self) -> Scratch:
+        """Room to work in, which no two threads may share."""
+        scratch: Scratch | None = getattr(self._local, "scratch", None)
+        if scratch is None:
+            from hyperscan import Scratch
+
+            scratch = self._local.scratch = Scratch(self._database)
+        return scratch
+
+    def __call__(self, data: bytes | memoryview) -> list[int] | None:
+        from hyperscan import ScanTerminated
+
         most = 16 + len(data) // PER_HIT
         hits: list[int] = []
 
@@ -63,10 +86,14 @@ class Scan:
             return len(hits) > most
 
         try:
-            self._database.scan(data, hit, scratch=self._local.scratch)
+            self._database.scan(cast("bytes", data), hit, scratch=self._scratch)
         except ScanTerminated:
             return None
         return sorted(set(hits))
+
+
+def _stop(*match: object) -> bool:
+    return True
 
 
 def new_scan(
@@ -76,16 +103,23 @@ def new_scan(
     fixed: bool,
     whole_words: bool,
     whole_lines: bool = False,
+    needs_all: bool = False,
 ) -> Scan | None:
     """A scan for articles that any of `patterns` matches; None if parsing them all is as good.
 
     The patterns and flags are those of `search.compile_patterns`, which must have taken them.
     With `whole_lines` no text starts or ends inside a line of the dump, which holds where the
     layout has no `byline`; without, phrases with a comma and whole words are looked for less well.
+    With `needs_all` an article must match every pattern: the one that says most is looked for.
     """
+    needed = [
+        needed_runs(pattern, ignore_case=ignore_case, fixed=fixed, whole_words=whole_words)
+        for pattern in patterns
+    ]
+    if needs_all:
+        needed = [max((runs for runs in needed if runs), key=bits_of_runs, default=None)]
     needles: dict[bytes, None] = {}
-    for pattern in patterns:
-        runs = needed_runs(pattern, ignore_case=ignore_case, fixed=fixed, whole_words=whole_words)
+    for runs in needed:
         if runs is None:
             return None
         for run in runs:
@@ -111,6 +145,8 @@ def _needles(run: Run, whole_lines: bool) -> Iterator[bytes]:
     A line's end is `$`, and no match goes beyond its line.
     """
     run, starts_word, ends_word = _trimmed(run)
+    if len(cheap := _cheap_part(run)) < len(run):
+        run, starts_word, ends_word = cheap, False, False
     if not whole_lines:
         starts_word = ends_word = False
         run = max(_between_commas(run), key=bits_of)
@@ -137,6 +173,35 @@ def _trimmed(run: Run) -> tuple[Run, bool, bool]:
     starts_word = start > 0 and run[start - 1] == EDGE
     ends_word = end < len(run) and run[end] == EDGE
     return tuple(unit for unit in run[start:end] if unit != EDGE), starts_word, ends_word
+
+
+def _cheap_part(run: Run) -> Run:
+    """The part of a run that is looked for fast and says nearly as much as all of it.
+
+    Wide classes at its ends say little. A letter that has kin of another length in UTF-8, as `s`
+    and `ſ` without case, makes a word no string of the same length, which takes twice as long.
+    """
+    start, end = 0, len(run)
+    while end - start > 1 and run[start].bits < LEAST_UNIT_BITS:
+        start += 1
+    while end - start > 1 and run[end - 1].bits < LEAST_UNIT_BITS:
+        end -= 1
+    run = run[start:end]
+    pieces: list[Run] = [()]
+    for unit in run:
+        if unit.others or len({len(_utf8(char)) for char in unit.chars}) > 1:
+            pieces.append(())
+        else:
+            pieces[-1] += (unit,)
+    piece = max(pieces, key=bits_of)
+    return piece if bits_of(piece) >= max(ENOUGH_BITS, bits_of(run) / 2) else run
+
+
+LEAST_UNIT_BITS = 1.0
+"""What says less is a class of half the letters, or may be a joint."""
+
+ENOUGH_BITS = 24.0
+"""What five letters say, about."""
 
 
 def _may_be(chars: str, unit: Unit) -> bool:
@@ -172,7 +237,7 @@ def _expression(run: Run, starts_word: bool, ends_word: bool) -> bytes:
 
 def _unit_expression(unit: Unit, starts_word: bool, ends_word: bool) -> bytes:
     """The UTF-8 of any of the unit's characters; an edge is seen only of letters in ASCII."""
-    codes = sorted(char.encode("utf-8", "surrogatepass") for char in unit.chars)
+    codes = sorted(map(_utf8, unit.chars))
     single = b"".join(code for code in codes if len(code) == 1)
     words = [byte for byte in single if byte in _WORD]
     signs = [byte for byte in single if byte not in _WORD]
@@ -187,13 +252,19 @@ def _unit_expression(unit: Unit, starts_word: bool, ends_word: bool) -> bytes:
     return either[0] if len(either) == 1 else b"(?:" + b"|".join(either) + b")"
 
 
+def _utf8(char: str) -> bytes:
+    return char.encode("utf-8", "surrogatepass")
+
+
 def _wide(codes: list[bytes]) -> list[bytes]:
     """Expressions for characters of several bytes each, of the same number; perhaps for more."""
     tails: dict[bytes, list[int]] = {}
     for code in codes:
         tails.setdefault(code[:-1], []).append(code[-1])
-    if len(tails) > MOST_HEADS:
-        return [b"".join(_any_byte(sorted(set(column))) for column in zip(*codes, strict=True))]
+    columns = [sorted(set(column)) for column in zip(*codes, strict=True)]
+    # A few letters too many cost less than alternatives: `рР` is one of two bytes, twice.
+    if len(tails) > MOST_HEADS or 1 < prod(map(len, columns)) <= 2 * len(codes):
+        return [b"".join(map(_any_byte, columns))]
     return [_literally(head) + _any_byte(tail) for head, tail in tails.items()]
 
 

@@ -55,6 +55,24 @@ class FileRanges(NamedTuple):
             start += len(part)
         return b"".join(parts)
 
+    def read_into(self, buffer: memoryview, start: int) -> int:
+        """Read from `start` on into `buffer`, as far as it goes; return how many bytes.
+
+        Raises InputError if there are none, or they cannot be read.
+        """
+        try:
+            if hasattr(os, "preadv"):
+                count = os.preadv(self.file, [buffer], start)
+            else:
+                part = os.pread(self.file, len(buffer), start)
+                count = len(part)
+                buffer[:count] = part
+        except OSError as error:
+            raise InputError(self.name, reason_of(error)) from error
+        if not count:
+            raise InputError(self.name, SHRANK)
+        return count
+
 
 class PathRanges(NamedTuple):
     """A regular file by its path. It can be pickled, and read wherever the same file is seen."""

@@ -85,7 +85,7 @@ def test_the_values_of_every_option_are_known_or_nobodys(name: str) -> None:
     import typer
     from typer.main import get_command
 
-    from corpuscli.cli.app import app
+    from corpuscli.cli.group import app
 
     root = get_command(app)
     command = root.get_command(typer.Context(root), name)  # type: ignore[attr-defined]

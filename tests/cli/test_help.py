@@ -13,7 +13,7 @@ import pytest
 from conftest import COMMAND, EXAMPLES, ROOT, Run, environment
 from servers import Store
 
-from corpuscli.cli.app import COMMANDS
+from corpuscli.cli.app import COMMANDS, SUMMARIES
 from corpuscli.cli.man import pages
 
 EVERY = [[], *([name] for name in COMMANDS)]
@@ -50,6 +50,13 @@ def test_commands_that_read_dumps_stand_apart(corpuscli: Run) -> None:
     first, second = help_of(corpuscli).split("About corpuscli itself:")
     assert "\n  list " in first and "\n  check " in first
     assert "\n  config " in second and "\n  list " not in second
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_summary_is_the_first_sentence_of_the_help(corpuscli: Run, name: str) -> None:
+    paragraph = help_of(corpuscli, name).split("\n\n")[1]
+    assert " ".join(paragraph.split()) == SUMMARIES[name]
+    assert len(SUMMARIES[name]) <= 60
 
 
 @pytest.mark.parametrize("command", EVERY, ids=" ".join)
