@@ -307,18 +307,21 @@ def plausible_gaps(sample: bytes) -> int:
     if len(starts) < 2:
         return 0
     firsts: Counter[str] = Counter()
-    good = 0
+    good = bodies = 0
     for start, end in zip(starts, [*starts[1:], len(sample)], strict=True):
         parts = read_parts(sample[start:end], plain)
         if parts.title is None:
             continue
         text = parts.title.text
         firsts[re.sub(r"\d+|\b[IVXLC]+\b", "#", text)] += 1
-        good += len(text) <= 200 and not text.endswith((".", "。", "؟", "!")) and bool(parts.paragraphs)
+        good += len(text) <= 200 and not text.endswith((".", "。", "؟", "!"))
+        bodies += bool(parts.paragraphs)
     own = sum(1 for text in firsts if re.search(r"[^\W\d_]{3}", text))
     numbered = firsts.most_common(1)[0][1] if firsts else 0
     size = sum(firsts.values())
-    if good < 0.7 * size or own < 0.3 * size and numbered > 3 and _is_heading(firsts):
+    if good < 0.7 * size or bodies < 0.5 * size:
+        return 0
+    if own < 0.3 * size and numbered > 3 and _is_heading(firsts):
         return 0
     return size
 
