@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 from pathlib import Path
+from random import Random
 
 import pytest
 from conftest import DATA, Run
@@ -184,11 +185,16 @@ def site(pages: int) -> bytes:
             title=f"{WORDS[n % 17]} {WORDS[(n * 7 + 3) % 17]} of {WORDS[n * 5 % 17]} is open{'ed' * (n % 2)} {n}",
             author=names[n % 4],
             day=n % 28 + 1,
-            text=f"The {WORDS[n % 17]} of the {n}th pier was opened by the mayor, who said that it was about time for it to be.",
-            more=f"Nobody had expected more than {n} people at the quay, but the whole town came to see the {WORDS[n % 17]} itself.",
+            text=sentence(n),
+            more=sentence(n + 1000),
         )
         for n in range(pages)
     ).encode()  # fmt: skip
+
+
+def sentence(seed: int) -> str:
+    rng = Random(seed)
+    return f"The {' '.join(rng.choice(WORDS) for _ in range(16))} of {seed}."
 
 
 WORDS = (
@@ -251,7 +257,7 @@ def test_what_is_no_dump_is_not_cut_and_that_is_said(
     assert listed.stdout.count(b"\n") <= 1
     assert b"no layout fits" in listed.stderr
     problems = json.loads(corpuscli("check", "--json", "x.txt").stdout)
-    assert "no-layout" in [problem["code"] for problem in problems]
+    assert {"no-layout", "not-a-dump"} & {problem["code"] for problem in problems}
 
 
 def test_a_boundary_that_matches_nothing_is_a_problem(corpuscli: Run, tmp_path: Path) -> None:

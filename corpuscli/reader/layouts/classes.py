@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...source.text import fold
+from ...source.text import fold, is_blank
 from .patterns import Part
 
 REMEMBERED = 50_000
@@ -47,7 +47,8 @@ class LineTable:
         if known is not None:
             return known
         found = self._find(line)
-        if len(line) < SHORT and len(self.known) < REMEMBERED:
+        # A blank line must not be known: what is known is taken for a line of text.
+        if len(line) < SHORT and len(self.known) < REMEMBERED and not is_blank(line):
             self.known[line] = found
         return found
 

@@ -136,9 +136,9 @@ def _body(
     if gaps[best].mass == 0:
         return None
     first = last = best
-    while (near := _next(gaps, last, 1)) is not None and _goes_on(gaps[near], gaps[best]):
+    while (near := _next(gaps, last, 1)) is not None and _goes_on(gaps, near, best, near - last):
         last = near
-    while (near := _next(gaps, first, -1)) is not None and _goes_on(gaps[near], gaps[best]):
+    while (near := _next(gaps, first, -1)) is not None and _goes_on(gaps, near, best, first - near):
         first = near
     return first - 1, last
 
@@ -189,9 +189,17 @@ def _next(gaps: Sequence[_Gap], place: int, step: int) -> int | None:
     return None
 
 
-def _goes_on(gap: _Gap, main: _Gap) -> bool:
-    """True if a gap is more of the body: paragraphs together, not comments or a list of others."""
-    return gap.alone <= 0.5 * gap.texts and gap.pages >= 0.3 * main.pages
+def _goes_on(gaps: Sequence[_Gap], near: int, best: int, anchors: int) -> bool:
+    """True if a gap is more of the body: paragraphs together, not comments or a list of others.
+
+    A single paragraph is more of it behind a single line, which is an advertisement.
+    """
+    gap, main = gaps[near], gaps[best]
+    if gap.pages < 0.3 * main.pages:
+        return False
+    if gap.alone <= 0.5 * gap.texts:
+        return True
+    return anchors == 1 and gap.texts < 1.5 * gap.pages and gap.mass >= 0.5 * main.mass
 
 
 def typical(values: Sequence[int]) -> float:
