@@ -13,7 +13,9 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from ..model import Evidence, Header
+from ..source.looks import Kind, looks_like
 from ..source.text import fold, is_blank
+from ..source.transcode import HEAD
 from .blocks import block_headers, cut_blocks
 from .framed import Parts, read_parts
 from .framed_starts import find_starts
@@ -331,6 +333,10 @@ def plausible_records(sample: bytes) -> int:
 
     Then no line is blank, and nearly every one is long and holds several sentences.
     """
+    look = looks_like(sample[:HEAD])
+    if look is not None and look.kind is not Kind.ENCODING:
+        # A table has a record a line, too, but no text.
+        return 0
     lines = sample.decode("utf-8", "replace").rstrip("\n").split("\n")
     if len(lines) < 10 or sum(not line.strip() for line in lines) > 0:
         return 0
