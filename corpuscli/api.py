@@ -14,7 +14,7 @@ from typing import NamedTuple
 from . import captions, model
 from .output.page import article_text
 from .reader.reading import Options, Reading, read_chunks, read_source
-from .records.fields import ARTICLE, JSON, article_date, article_id, article_line, photo_date
+from .records.fields import ARTICLE, JSON, article_id, article_line, own_date, photo_date
 from .source import STDIN, expand, open_each
 
 
@@ -71,7 +71,7 @@ class Article:
     @cached_property
     def date(self) -> str | None:
         """The article's own day, ISO 8601, where the layout names its line."""
-        return article_date(self._article)
+        return own_date(self._article)
 
     @property
     def section(self) -> str | None:

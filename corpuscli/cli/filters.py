@@ -26,5 +26,5 @@ def filter_of(choosing: FilterOptions) -> Filter:
         since=parse_bound(choosing.since, upper=False) if choosing.since is not None else None,
         until=parse_bound(choosing.until, upper=True) if choosing.until is not None else None,
         title=matches,
-        unique=isinstance(choosing, ChoosingOptions) and choosing.unique,
+        unique=choosing.unique if isinstance(choosing, ChoosingOptions) else None,
     )

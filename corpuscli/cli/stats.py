@@ -22,7 +22,16 @@ from ..records.figures import Stats
 from ..source import STDIN
 from .filters import filter_of
 from .inputs import inputs
-from .options import Dumps, FilterOptions, PrintingOptions, Quiet, ReadingOptions, command, one_of
+from .options import (
+    Dumps,
+    FilterOptions,
+    PrintingOptions,
+    Quiet,
+    ReadingOptions,
+    command,
+    one_at_most,
+    one_of,
+)
 from .printing import chosen_fields, format_on, printing, values_of
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -61,6 +70,14 @@ def stats(
             help=f"So many credits, places or groups; by default {TOP}, and all groups.",
         ),
     ] = None,
+    near: Annotated[
+        bool,
+        typer.Option(
+            "--near",
+            help="Count articles that are nearly the same as an earlier one, too, as 'corpuscli "
+            "duplicates' finds them.",
+        ),
+    ] = False,
     svg: Annotated[
         str | None, typer.Option(metavar="FILE", help="Draw the figures into this SVG file.")
     ] = None,
@@ -78,16 +95,32 @@ def stats(
     """
     source = inputs(dumps, reading, quiet=quiet)
     wanted = filter_of(choosing)
-    if svg is None and html is None:
-        if group_by is None:
-            _print_stats(_stats(_counted(source, wanted), top), print_as)
-        else:
-            _print_groups(source, wanted, group_by, print_as, top)
-        return source.exit_code()
-    if group_by is not None:
+    one_at_most(near=near, group_by=group_by is not None)
+    if group_by is not None and (svg is not None or html is not None):
         raise UsageError("", "--group-by prints rows: it goes with neither --svg nor --html")
-    _report(source, wanted, {"svg": svg, "html": html}, print_as, top)
-    return source.exit_code()
+    with ExitStack() as stack:
+        repeated = _repeated(source, wanted, stack) if near else None
+        if group_by is not None:
+            _print_groups(source, wanted, group_by, print_as, top)
+        elif svg is None and html is None:
+            _print_stats(_stats(_counted(source, wanted), top, repeated), print_as)
+        else:
+            _report(source, wanted, {"svg": svg, "html": html}, print_as, top, repeated)
+        return source.exit_code()
+
+
+Repeated = Callable[[int | None], int]
+"""How many articles, of the dump at that position or of all, are nearly earlier ones."""
+
+
+def _repeated(source: Inputs, wanted: Filter, stack: ExitStack) -> Repeated:
+    """Find articles that are nearly the same before anything is counted."""
+    from ..engine.duplicates import find_duplicates, readable_again, silent
+    from ..inspection.duplicates import Wanted
+
+    stack.enter_context(readable_again(source))
+    search, _ = find_duplicates(silent(source), Wanted(only=wanted), told=False)
+    return stack.enter_context(search).left_out
 
 
 Counted = tuple[Count, Reading | None]
@@ -119,12 +152,17 @@ def _counted(source: Inputs, wanted: Filter) -> Iterator[Counted]:
         source.note(f"{articles} left out: no photo date")
 
 
-def _stats(counted: Iterator[Counted], top: int | None) -> Iterator[Stats]:
+def _stats(
+    counted: Iterator[Counted], top: int | None, repeated: Repeated | None
+) -> Iterator[Stats]:
     for count, reading in counted:
-        if reading is None:
-            yield summarise(count, None, None, None, top or TOP)
-        else:
-            yield summarise(count, reading.dump, reading.layout.name, reading.encoding, top or TOP)
+        position = None
+        names: tuple[str | None, str | None, str | None] = (None, None, None)
+        if reading is not None:
+            position = reading.position
+            names = (reading.dump, reading.layout.name, reading.encoding)
+        found = summarise(count, *names, top or TOP)
+        yield found._replace(near_duplicate_articles=repeated and repeated(position))
 
 
 def _print_stats(found: Iterator[Stats], print_as: PrintingOptions) -> None:
@@ -181,6 +219,7 @@ def _report(
     files: dict[str, str | None],
     print_as: PrintingOptions,
     top: int | None,
+    repeated: Repeated | None,
 ) -> None:
     """Write the reports, none if a dump could not be read; print records if they are asked for."""
     paths = {kind: path for kind, path in files.items() if path is not None}
@@ -190,7 +229,7 @@ def _report(
         _refuse_input(path, source)
     with ExitStack() as stack:
         drafts = {kind: stack.enter_context(replace_file(path)) for kind, path in paths.items()}
-        found = list(_stats(_counted(source, wanted), top))
+        found = list(_stats(_counted(source, wanted), top, repeated))
         if source.failed:
             for draft in drafts.values():
                 draft.abandon()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -26,6 +26,7 @@ from ..source import (
 from ..source.transcode import UTF8, is_clean
 
 if TYPE_CHECKING:
+    from ..source.kept import Kept
     from .cluster import Cluster, Reader
 
 Result = TypeVar("Result")
@@ -95,6 +96,8 @@ class Inputs:
     """True if few articles are wanted: then they are read one by one, unless a look finds them."""
     progress: Progress | None = None
     """Shows how far the reading has come, if it is to be shown."""
+    kept: Mapping[int, Kept] = field(default_factory=dict)
+    """The inputs that must not be opened by their names, by their indexes."""
     failed: bool = field(default=False, init=False)
     """True once an input could not be read, or not to its end."""
     current: int = field(default=0, init=False)
@@ -126,8 +129,11 @@ class Inputs:
         with nullcontext() if reader is None else closing(reader):
             for index, (name, here) in enumerate(zip(self.names, sources, strict=True)):
                 self.current = index
+                again = self.kept.get(index)
                 try:
-                    with self._opened(here, work.placed(), reader) as opened:
+                    with self._opened(
+                        here if again is None else again.open(), work.placed(), reader
+                    ) as opened:
                         if self.verbose:
                             reading = opened.reading
                             self.say(

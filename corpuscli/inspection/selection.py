@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ..errors import UsageError
 from ..model import Article
-from ..records.fields import day_of
+from ..records.fields import article_date
 
 _SELECTOR = (
     r"(?P<last>last)|id:(?P<id>[0-9a-fA-F]{4,12})|(?P<first>[0-9]+)(?P<dash>-(?P<until>[0-9]*))?"
@@ -86,8 +86,8 @@ class Filter(NamedTuple):
     """ISO 8601, inclusive: of the article's own day, else of its photos'."""
     until: str | None = None
     title: Callable[[str], bool] | None = None
-    unique: bool = False
-    """Only the first article with an id."""
+    unique: str | None = None
+    """Only the first article of those that are the same: with an id (exact), or nearly (near)."""
 
     @property
     def is_by_date(self) -> bool:
@@ -99,8 +99,8 @@ class Undated:
 
     __slots__ = ("count",)
 
-    def __init__(self) -> None:
-        self.count = 0
+    def __init__(self, count: int = 0) -> None:
+        self.count = count
 
 
 def choose(
@@ -117,7 +117,7 @@ def choose(
         if wanted.title and not (article.title and wanted.title(article.title.text)):
             continue
         if wanted.is_by_date:
-            date = day_of(article)
+            date = article_date(article)
             if date is None:
                 undated.count += counts(article)
                 continue

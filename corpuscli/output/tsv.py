@@ -46,7 +46,7 @@ def plain(value: JSON) -> str:
     """A value in a cell: nothing for null, an array as JSON."""
     if value is None:
         return ""
-    if isinstance(value, str | int):
+    if isinstance(value, str | int | float):
         return str(value)
     from .json import dumps
 

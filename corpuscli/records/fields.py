@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from .excerpts import Line
     from .written import Fragment
 
-JSON = Union[str, int, None, Sequence["JSON"], dict[str, "JSON"], "Fragment"]
+JSON = Union[str, int, float, None, Sequence["JSON"], dict[str, "JSON"], "Fragment"]
 """What a field's value may be: it has one form in JSON, and one as text."""
 
 Record = TypeVar("Record")
@@ -152,13 +152,13 @@ def photo_date(article: Article) -> str | None:
 
 
 def article_date(article: Article) -> str | None:
-    """The article's own day, ISO 8601, where its layout names the line that holds it."""
+    """Return the article's own day, ISO 8601; its photo date where it has none of its own."""
+    return own_date(article) or photo_date(article)
+
+
+def own_date(article: Article) -> str | None:
+    """Return the article's own day, ISO 8601, where its layout names the line that holds it."""
     return line_day(article.date.text) if article.date else None
-
-
-def day_of(article: Article) -> str | None:
-    """The day that `--since` and `--until` go by: the article's own, else its photos'."""
-    return article_date(article) or photo_date(article)
 
 
 def _written_paragraphs(article: Article) -> Fragment:
@@ -180,11 +180,12 @@ def caption_date(caption: str) -> str | None:
 
 
 def _caption(caption: Caption) -> dict[str, JSON]:
+    day, place, credit = captions.read_caption(caption.text)
     return {
         "text": caption.text,
-        "date": caption_date(caption.text),
-        "place": captions.find_place(caption.text),
-        "credit": captions.find_credit(caption.text),
+        "date": day,
+        "place": place,
+        "credit": credit,
         "copies": caption.copies,
     }
 
@@ -237,7 +238,7 @@ ARTICLE: tuple[Field[Article], ...] = (
         "author and role of an opinion page, or what the layout names",
         lambda a: a.byline.text if a.byline else None,
     ),
-    Field("date", _DATE_OR_NULL, "its own day, where the layout names its line", article_date),
+    Field("date", _DATE_OR_NULL, "its own day, where the layout names its line", own_date),
     Field(
         "section",
         _TEXT_OR_NULL,
