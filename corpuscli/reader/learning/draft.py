@@ -156,6 +156,16 @@ class _Drafter:
         draft.cover = begin.cover
         if not begin.is_after:
             return
+        if slot.kind == "start" and slot.lines == 1 and not begin.cover:
+            # The line below the title may be on more pages than the one that ends them.
+            key = self._below_title()
+            if key is not None and len(self.positions[key]) > len(self.positions[begin.key]):
+                pattern = f".+\\n{pattern_of(key)}"
+                draft.begin = [self.entry(key)._replace(pattern=pattern, exact="")]
+                draft.begin_is_after = False
+                draft.slot = Slot("before", key, 1)
+                draft.title = [self.entry(key)]
+            return
         if slot.kind == "before" and slot.key is not None and slot.lines == 1:
             spans = self.pages.spans
             first = sum(at == span[0] for at, span in zip(self.titles.at, spans, strict=True))
@@ -169,6 +179,16 @@ class _Drafter:
             first_key = self.pages.anchors[0].key
             if first_key[0] != GAP:
                 draft.begin, draft.begin_is_after = [self.entry(first_key)], False
+
+    def _below_title(self) -> Key | None:
+        """The key that is on the line below the title on nearly every page."""
+        for anchor in self.pages.anchors:
+            if anchor.key[0] not in (EXACT, TEMPLATE, LABEL):
+                continue
+            here = [(at, title) for at, title in zip(anchor.at, self.titles.at, strict=True) if at >= 0]
+            if sum(at == title + 1 for at, title in here) >= 0.95 * len(here):
+                return anchor.key
+        return None
 
     def _end_above(self) -> None:
         """The lines between the last anchor and a title that begins the page end the one before."""
