@@ -9,7 +9,7 @@ import gc
 import os
 import sys
 
-from ..engine.interrupts import interrupts_leave
+from ..engine.interrupts import interrupts_leave, interrupts_raise
 from ..errors import CorpusError, reason_of
 from .messages import say
 
@@ -66,7 +66,9 @@ def _guarded(arguments: list[str]) -> int:
     """The exit code of a command line; what went wrong is said in one line on stderr."""
     _occupy_standard_descriptors()
     try:
-        code = _run_command(arguments)
+        # What is raised here is caught below; before and after, an interrupt ends the process.
+        with interrupts_raise():
+            code = _run_command(arguments)
     except KeyboardInterrupt:
         return 130
     except CorpusError as error:

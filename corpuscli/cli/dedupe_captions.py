@@ -11,7 +11,8 @@ import typer
 
 from ..engine.inputs import Inputs
 from ..errors import InputError, OutputError, UsageError
-from ..inspection.dedupe import duplicates, lines_to_delete, without
+from ..inspection.cleaning import Part, Rule, clean_part, decide
+from ..inspection.dedupe import Entry, duplicates
 from ..output.atomic import replace_file
 from ..output.stdout import Stdout
 from ..reader.reading import Opened, Piece, Reading, Work
@@ -50,7 +51,7 @@ def dedupe_captions(
         typer.Option("--body", help="Also take the copies of captions out of bodies."),
     ] = False,
     report: Annotated[
-        bool, typer.Option("--report", help="Write nothing; print a row a duplicated caption.")
+        bool, typer.Option("--report", help="Write nothing; print one row per repeated caption.")
     ] = False,
     quiet: Quiet = False,
 ) -> int:
@@ -87,39 +88,48 @@ def dedupe_captions(
     return source.exit_code()
 
 
-Clean = tuple[bytes, int, int]
-"""Articles without redundant lines, how many those were, and the bytes of the articles."""
+Clean = tuple[bytes, int, int, int]
+"""Articles without redundant lines, how many lines those were, how many articles were left as they
+are, and the bytes of the articles."""
 
 
 def _cleaned(source: Inputs, *, body: bool) -> Iterator[Opened[Clean]]:
-    return source.opened(Work(partial(_without, body), blank=True))
+    for dump in source.opened(Work(partial(_clean_part, body), blank=True)):
+        rule = Rule(dump.reading.alone, body)
+        yield Opened(dump.stored, dump.reading, decide(rule, dump.results, _clean))
 
 
-def _without(body: bool, reading: Reading, pieces: Sequence[Piece]) -> Clean:
-    parts = []
-    deleted = 0
-    for piece in pieces:
-        lines = lines_to_delete(piece, body)
-        parts.append(without(piece, lines))
-        deleted += len(lines)
-    return b"".join(parts), deleted, sum(len(piece.raw) for piece in pieces)
+def _clean_part(body: bool, reading: Reading, pieces: Sequence[Piece]) -> Part[Clean]:
+    return clean_part(Rule(reading, body), pieces, _clean)
 
 
-def _write(dump: Opened[Clean], write: Callable[[bytes], object]) -> int:
-    """Write the dump without its redundant lines; gives how many those were.
+def _clean(entries: Sequence[Entry]) -> Clean:
+    return (
+        b"".join([entry.raw for entry in entries]),
+        sum(len(entry.ranges) for entry in entries if entry.is_changed),
+        sum(entry.reason is not None for entry in entries),
+        sum(len(entry.piece.raw) for entry in entries),
+    )
+
+
+def _write(dump: Opened[Clean], write: Callable[[bytes], object]) -> tuple[int, int]:
+    """Write the dump without its redundant lines.
+
+    Returns how many lines were deleted, and how many articles were left as they are.
 
     Raises InputError, before the new file can take the place of the old one, if not every byte of
     a plain file has been through the reader.
     """
-    deleted = seen = 0
-    for text, lines, size in dump.results:
+    deleted = left = seen = 0
+    for text, lines, alone, size in dump.results:
         write(text)
         deleted += lines
+        left += alone
         seen += size
     if not dump.stored.is_compressed and seen < (dump.stored.size or 0):
         reason = f"internal error, please report it: {seen} bytes were read"
         raise InputError(dump.stored.name, reason)
-    return deleted
+    return deleted, left
 
 
 def _write_to(path: str, dump: Opened[Clean]) -> None:
@@ -145,26 +155,28 @@ def _in_place(source: Inputs, backup: str | None, *, body: bool) -> int:
         raise UsageError("", "standard input cannot be edited in place")
     for dump in _cleaned(source, body=body):
         try:
-            deleted = _replace(dump, backup)
+            deleted, left = _replace(dump, backup)
             if source.verbose:
                 source.note(f"{dump.stored.name}: {deleted} lines deleted")
+                if left:
+                    source.note(f"{dump.stored.name}: {left} articles left alone; see --report")
         except (InputError, OutputError) as error:
             source.report(error)
     return source.exit_code()
 
 
-def _replace(dump: Opened[Clean], backup: str | None) -> int:
-    """Write a clean copy in the place of a dump; gives how many lines were deleted."""
+def _replace(dump: Opened[Clean], backup: str | None) -> tuple[int, int]:
+    """Write a clean copy in the place of a dump; returns what `_write` does."""
     name, status, _, is_compressed = dump.stored
     if is_compressed:
         raise InputError(name, "is compressed and cannot be edited in place; use -o FILE")
     if status is None:
         raise InputError(name, "is no file of this machine and cannot be edited in place")
     with replace_file(name, like=status, backup=backup) as draft:
-        deleted = _write(dump, draft.write)
+        deleted, left = _write(dump, draft.write)
         if not deleted:
             draft.abandon()
-    return deleted
+    return deleted, left
 
 
 def _report(source: Inputs, print_as: PrintingOptions, *, body: bool) -> int:
@@ -173,21 +185,29 @@ def _report(source: Inputs, print_as: PrintingOptions, *, body: bool) -> int:
     names = [field.name for field in DUPLICATE]
     fields = chosen_fields(print_as, out, DUPLICATE, names, names)
     with printing(print_as, out, fields) as printer:
-        for rows in source.results(partial(_rows, body, fields)):
-            for row in rows:
-                printer.row(row)
+        for dump in source.opened(Work(partial(_report_part, body, fields))):
+            rule = Rule(dump.reading.alone, body)
+            make = partial(_rows, fields, rule.reading)
+            try:
+                for rows in decide(rule, dump.results, make):
+                    for row in rows:
+                        printer.row(row)
+            except InputError as error:
+                source.report(error)
     return source.exit_code()
 
 
-def _rows(
+def _report_part(
     body: bool,
     fields: Sequence[Field[Duplicate]],
     reading: Reading,
     pieces: Sequence[Piece],
+) -> Part[list[list[JSON]]]:
+    return clean_part(Rule(reading, body), pieces, partial(_rows, fields, reading))
+
+
+def _rows(
+    fields: Sequence[Field[Duplicate]], reading: Reading, entries: Sequence[Entry]
 ) -> list[list[JSON]]:
     """A row for each caption of some articles that stands there more often than it need."""
-    return [
-        values_of(fields, record)
-        for piece in pieces
-        for record in duplicates(reading.parse(piece), piece, body)
-    ]
+    return [values_of(fields, record) for entry in entries for record in duplicates(reading, entry)]

@@ -4,14 +4,25 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from ..errors import InputError, OutputError
-from ..reader.reading import Look, Make, Opened, Options, Reading, Work, grouped, read_source
+from ..reader.reading import (
+    Look,
+    Make,
+    Opened,
+    Options,
+    Placed,
+    Reading,
+    Work,
+    grouped,
+    read_source,
+    read_whole,
+)
 from ..source import (
     STDIN,
     Counted,
@@ -102,6 +113,8 @@ class Inputs:
     """True once an input could not be read, or not to its end."""
     current: int = field(default=0, init=False)
     """The index of the dump that is being read."""
+    sources: Sequence[AbstractContextManager[Source]] | None = None
+    """The dumps, ready to be opened, where it was begun to look at them together."""
 
     def results(
         self, make: Make[Result], look: Look | None = None, *, part: int | None = None
@@ -125,7 +138,9 @@ class Inputs:
         """
         reader = None if self.cluster is None else self._reader(self.cluster, work.placed())
         # What a cluster reads is not opened here.
+        sources: Iterable[AbstractContextManager[Source]]
         sources = open_each(self.names) if reader is None else map(open_source, self.names)
+        sources = self.sources or sources
         with nullcontext() if reader is None else closing(reader):
             for index, (name, here) in enumerate(zip(self.names, sources, strict=True)):
                 self.current = index
@@ -143,7 +158,7 @@ class Inputs:
                             self.say(name, opened.reading.note)
                         if doubt and not self.quiet and not self.options.says_utf8:
                             _doubt(name, opened.reading, self.say)
-                        results = self._followed(opened.results)
+                        results = self._followed(opened, whole=work.look is None)
                         yield Opened(opened.stored, opened.reading, results)
                 except InputError as error:
                     self.report(error)
@@ -194,12 +209,16 @@ class Inputs:
         if self.progress is not None:
             self.progress.count(done, of)
 
-    def _followed(self, placed: Iterator[tuple[int, Result]]) -> Iterator[Result]:
-        """The results, each behind the byte where its articles end, which is shown."""
-        for end, result in placed:
-            if self.progress is not None:
-                self.progress.reach(end)
-            yield result
+    def _followed(self, opened: Opened[Placed[Result]], *, whole: bool) -> Iterator[Result]:
+        """The results; it is shown how far they have come, and seen that no byte is lost.
+
+        Raises InputError where the results do, or if a byte is.
+        """
+        total = partial(_bytes_of, opened)
+        for placed in read_whole(opened.stored.name, opened.results, total, whole=whole):
+            if self.progress is not None and placed.end >= 0:
+                self.progress.reach(placed.end)
+            yield placed.made
 
     def _read(self, source: Source, reading: Reading, work: Work[Result]) -> Iterator[Result]:
         """The results of a dump that was opened, by several processes if that pays."""
@@ -236,8 +255,9 @@ class Inputs:
 
     def each(self) -> Iterator[Inputs]:
         """The dumps one at a time; what fails in one is remembered here."""
-        for name in self.names:
-            one = replace(self, names=[name])
+        sources = open_each(self.names) if not self.cluster else map(open_source, self.names)
+        for name, source in zip(self.names, sources, strict=True):
+            one = replace(self, names=[name], sources=[source])
             yield one
             self.failed |= one.failed
 
@@ -253,6 +273,14 @@ class Inputs:
 
     def exit_code(self, code: int = 0) -> int:
         return 2 if self.failed else code
+
+
+def _bytes_of(opened: Opened[Placed[Result]]) -> int | None:
+    """Bytes in the articles of a dump that was read to its end; None if that is unknown."""
+    stored, total = opened.stored, opened.reading.total
+    if total is not None and total.is_whole:
+        return None if total.is_blank else total.size
+    return None if stored.is_compressed else stored.size
 
 
 def statuses_of(source: Inputs) -> Iterator[os.stat_result]:
@@ -300,6 +328,9 @@ def expanded(name: str, source: Inputs) -> Sequence[str]:
     """The dumps that a name stands for; none, which is reported, where a store cannot be asked."""
     if is_url(name):
         _hush_libraries()
+        from ..source.retries import report_to
+
+        report_to(source.say if source.verbose else None)
     try:
         return expand(name)
     except InputError as error:

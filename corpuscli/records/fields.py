@@ -69,13 +69,15 @@ class MatchCount(NamedTuple):
 
 
 class Duplicate(NamedTuple):
-    """A caption that `dedupe-captions` takes copies of out of an article."""
+    """A caption that `dedupe-captions` takes copies of out of an article, or would."""
 
     article: Article
     caption: str
     kept_line: int
     removed_lines: tuple[int, ...]
     bytes_saved: int
+    left_because: str | None
+    """Why no line goes."""
 
 
 class Written(NamedTuple):
@@ -325,6 +327,7 @@ DUPLICATE: tuple[Field[Duplicate], ...] = (
     Field("kept_line", _POSITIVE, "the line that stays", lambda d: d.kept_line),
     Field("removed_lines", _POSITIVES, "the lines that go", lambda d: d.removed_lines),
     Field("bytes_saved", _COUNT, "bytes those lines take", lambda d: d.bytes_saved),
+    Field("left_because", _TEXT_OR_NULL, "why no line goes; else null", lambda d: d.left_because),
 )
 
 WRITTEN: tuple[Field[Written], ...] = (

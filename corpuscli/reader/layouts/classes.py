@@ -21,9 +21,10 @@ SHORT = 200
 class LineTable:
     """Tells the class of any line of a dump, given its bytes as UTF-8 without the line end."""
 
-    __slots__ = ("_anywhere", "_by_first", "_exact", "_longest", "known")
+    __slots__ = ("_anywhere", "_by_first", "_exact", "_longest", "_parts", "known")
 
     def __init__(self, parts: Sequence[tuple[int, Part]]) -> None:
+        self._parts = parts
         self._exact: dict[str, int] = {}
         self._by_first: dict[int, list[tuple[bytes, int, Part]]] = {}
         self._anywhere: list[tuple[bytes, int, Part]] = []
@@ -40,6 +41,10 @@ class LineTable:
             else:
                 self._anywhere.append((part.needle, bit, part))
         self._longest = max((len(line.encode()) for line in self._exact), default=0)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Make it anew where it is sent: what it remembers stays here."""
+        return LineTable, (self._parts,)
 
     def classify(self, line: bytes) -> int:
         """Return the bits of the lists that the line is in."""
