@@ -2,7 +2,7 @@
 
 python tools/foreign.py [DIRECTORY]
 
-DIRECTORY, by default ../shared, holds `foreign/*.txt` with their truth beside them, and `real/*.txt`.
+DIRECTORY, by default ../shared, holds `foreign/*.txt` with their truth beside them, `real/*.txt`.
 A reading is wrong in silence if it is wrong, and `check` finds nothing odd about it. Where the
 directory is missing, nothing is measured.
 """
@@ -90,9 +90,7 @@ def row(dump: Path, how: str, score: dict[str, Any]) -> bool:
 
 def split(dump: Path, *options: str) -> list[dict[str, Any]]:
     """Return the records of a dump."""
-    done = subprocess.run(
-        [COMMAND, "split", *options, str(dump)], capture_output=True, check=False
-    )
+    done = subprocess.run([COMMAND, "split", *options, str(dump)], capture_output=True, check=False)
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 

@@ -1,4 +1,4 @@
-"""`corpuscli layouts`: what layouts are there, what do they say, and which one does a dump teach?"""
+"""`corpuscli layouts`: which are there, what do they say, and which one does a dump teach?"""
 
 from __future__ import annotations
 

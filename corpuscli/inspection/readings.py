@@ -31,7 +31,10 @@ SHARE = 0.3
 """The share of bodies that may not begin, or end, alike."""
 
 _COUNT_LINES = (
-    re.compile(r"(?i)(?:total|documents|articles|results|items|stories|number of articles)\b\W{1,12}(\d{1,7})\b\W*(?:articles|documents)?\W*"),
+    re.compile(
+        r"(?i)(?:total|documents|articles|results|items|stories|number of articles)\b"
+        r"\W{1,12}(\d{1,7})\b\W*(?:articles|documents)?\W*"
+    ),
     re.compile(r"(?i)(?:total\W+)?(\d{1,7}) (?:articles|documents|results|stories)(?: found)?\W*"),
 )
 _OF = re.compile(r"(\d{1,7}) (?:of|von|de|di|of the|van|из|من|/) ?(\d{1,7})\b")
@@ -124,7 +127,7 @@ def _loose(text: str) -> str:
 
 def _lookalike(article: Article, parts: Parts) -> int:
     """The line of a paragraph that is like the article's boundary, but for case and signs."""
-    if not parts.boundary or len(parts.boundary) > 120 or parts.title and parts.title.line == 0:
+    if not parts.boundary or len(parts.boundary) > 120 or (parts.title and parts.title.line == 0):
         return 0
     wanted = _loose(parts.boundary)
     if len(wanted) < 3:
@@ -212,7 +215,9 @@ class Doubts:
         yield from self._dropped(count)
         title, often = max(self.titles.items(), key=lambda one: one[1], default=(0, 0))
         if title and often >= 3 and often > 0.2 * count:
-            yield self._problem("repeated-title", f"{often} of {count} articles have the same title")
+            yield self._problem(
+                "repeated-title", f"{often} of {count} articles have the same title"
+            )
         for edge, name in ((self.firsts, "begin"), (self.lasts, "end")):
             text, often = max(edge.items(), key=lambda one: one[1], default=(0, 0))
             if text and often >= 3 and often > SHARE * count:

@@ -356,13 +356,11 @@ class Reader:
             if self.rows[at].kind & only_drop and not self.rows[at].kind & others:
                 at += 1
                 continue
-            length, name, lines = 0, "", head.drop
-            for name, lines in kinds:
-                length = self._length(lines, at)
-                if length:
-                    break
+            length, name, lines = next(
+                ((n, key, forms) for key, forms in kinds if (n := self._length(forms, at))),
+                (0, "", head.drop),
+            )
             if not length:
-                name = ""
                 if self._twin(at, end):
                     self._add_caption(captions, at, 2)
                     at += 2

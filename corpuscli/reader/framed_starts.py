@@ -15,9 +15,7 @@ LOOK = 64 * 1024
 """Bytes between a line that ends an article and the next, at most."""
 
 
-def find_starts(
-    data: bytes, layout: Layout, start: int, end: int, is_first: bool
-) -> Iterator[int]:
+def find_starts(data: bytes, layout: Layout, start: int, end: int, is_first: bool) -> Iterator[int]:
     """Yield the offsets in `data[start:end]` where articles start.
 
     `data` holds `headers.MARGIN` bytes around the range, or as many as the dump has; `is_first`
@@ -60,7 +58,7 @@ def _first_text(data: bytes, start: int) -> int | None:
 def _by_needles(
     data: bytes, layout: Layout, needles: re.Pattern[bytes], start: int, end: int
 ) -> Iterator[int]:
-    """As `_starts`, where every line that has a say holds one of some bytes: only those are read."""
+    """As `_starts`, where each line that has a say holds one of some bytes: others are not read."""
     rule = layout.start
     classify = layout.table.classify
     # A line that ends an article has a say in where the next text starts.
@@ -109,7 +107,11 @@ def _starts(data: bytes, layout: Layout, start: int, end: int) -> Iterator[int]:
         if at >= end:
             return
         kind = classify(line) if mask else 0
-        opens = (closed and at - closed_at < LOOK) or rule.every_line or (rule.gap > 0 and blank >= rule.gap)
+        opens = (
+            (closed and at - closed_at < LOOK)
+            or rule.every_line
+            or (rule.gap > 0 and blank >= rule.gap)
+        )
         if kind & rule.at.mask and _fits(data, at, rule.at, kind, layout):
             opens = opens or _has_text(data, at, stop, layout)
         if not opens and rule.glued:

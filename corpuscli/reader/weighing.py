@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from ..model import Evidence, Header
@@ -140,7 +141,9 @@ def weak_titles(sample: bytes, headers: Sequence[Header]) -> Bare:
     texts = Counter(_title(sample, header) for header in bare)
     distinct = len(texts)
     strong = sum(header.evidence in STRONG for header in headers)
-    begins = bool(headers) and headers[0].evidence is Evidence.TITLE and _begins(headers[:1], sample)
+    begins = (
+        bool(headers) and headers[0].evidence is Evidence.TITLE and _begins(headers[:1], sample)
+    )
     of_all = distinct / (distinct + strong) if distinct else 0.0
     everywhere = (of_all >= 0.8 or (begins and of_all >= 0.5)) and 2 * distinct >= len(bare)
     again = () if everywhere else [text for text, count in texts.items() if count > 1]
@@ -259,7 +262,7 @@ def fit_of(sample: bytes, name: str) -> Fit | None:
         return None
     if name in ("numbered", "lexis-advance") and articles >= 3:
         numbers = [_number(sample, at) for at in lines]
-        steps = sum(b == a + 1 for a, b in zip(numbers, numbers[1:], strict=False))
+        steps = sum(b == a + 1 for a, b in pairwise(numbers))
         if steps < 0.7 * (len(numbers) - 1):
             return None
     return fit
@@ -340,7 +343,9 @@ def plausible_records(sample: bytes) -> int:
     lines = sample.decode("utf-8", "replace").rstrip("\n").split("\n")
     if len(lines) < 10 or sum(not line.strip() for line in lines) > 0:
         return 0
-    good = sum(len(line) >= 200 and len(re.findall(r"[.!?…。؟।](?:\s|$)", line)) >= 2 for line in lines)
+    good = sum(
+        len(line) >= 200 and len(re.findall(r"[.!?…。؟।](?:\s|$)", line)) >= 2 for line in lines
+    )
     return len(lines) if good >= 0.9 * len(lines) and len(set(lines)) > 0.5 * len(lines) else 0
 
 

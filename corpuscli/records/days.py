@@ -8,7 +8,9 @@ from functools import lru_cache
 from .. import captions
 
 _CJK = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]")
-_LATE = re.compile(r"\b(?:update[ds]?|aktualisiert|mis à jour|modifié|actualizado|обновлено)\b", re.I)
+_LATE = re.compile(
+    r"\b(?:update[ds]?|aktualisiert|mis à jour|modifié|actualizado|обновлено)\b", re.I
+)
 LONGEST = 120
 """Characters of a date line, at most."""
 

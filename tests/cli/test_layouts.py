@@ -66,7 +66,7 @@ def test_a_faulty_layout_is_said_in_one_line_before_anything_is_read(
 
 
 def test_a_layout_file_may_not_drive_the_terminal(corpuscli: Run, tmp_path: Path) -> None:
-    (tmp_path / "x.toml").write_text("layout = 2\n\"\\u001b[2J\" = 1\n[start]\ngap = 3\n")
+    (tmp_path / "x.toml").write_text('layout = 2\n"\\u001b[2J" = 1\n[start]\ngap = 3\n')
     result = corpuscli("list", "--layout", "x.toml", fixture("digest"))
     assert result.returncode == 2
     assert b"\x1b" not in result.stderr

@@ -208,9 +208,7 @@ def test_flags_groups_and_back_references_are_each_pattern_s_own() -> None:
 
 def test_long_lists_of_exact_lines_are_looked_up() -> None:
     lines = "\n".join(f"Rubric ({number}) [x]" for number in range(5000))
-    read = layout(
-        f"layout = 2\n[start]\nat = ['{{menu}}']\n[lines]\nmenu = \"\"\"\n{lines}\n\"\"\"\n"
-    )
+    read = layout(f'layout = 2\n[start]\nat = [\'{{menu}}\']\n[lines]\nmenu = """\n{lines}\n"""\n')
     assert matches(read, "Rubric (4999) [x]")
     assert not matches(read, "Rubric (5000) [x]")
 
@@ -430,7 +428,9 @@ def test_a_cover_is_bytes_of_the_first_article_and_no_text(monkeypatch: pytest.M
 
 
 def test_boundaries_with_nothing_between_are_no_articles(monkeypatch: pytest.MonkeyPatch) -> None:
-    found = articles("---\n\nT\n\nOne.\n---\n\n---\nU\n\nTwo.\n---\n", boundary("-{3,}"), monkeypatch)
+    found = articles(
+        "---\n\nT\n\nOne.\n---\n\n---\nU\n\nTwo.\n---\n", boundary("-{3,}"), monkeypatch
+    )
     assert [(a["title"], a["paragraphs"]) for a in found] == [("T", ["One."]), ("U", ["Two."])]
 
 
@@ -458,14 +458,17 @@ def test_the_body_may_begin_below_the_title_s_second_copy(monkeypatch: pytest.Mo
 
 
 def test_a_byline_on_two_lines_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    data = (
-        "1 of 1 DOCUMENTS\n\nT\n\nBYLINE: Oda Kjeld and Harald\nBrenn\n\nLENGTH: 3 words\n\nOne\ntwo.\n"
-    )
+    data = "1 of 1 DOCUMENTS\n\nT\n\nBYLINE: Oda Kjeld and Harald\nBrenn\n\nLENGTH: 3 words\n\nOne\ntwo.\n"
     (article,) = articles(data, load_layout("archive"), monkeypatch)
-    assert (article["byline"], article["paragraphs"]) == ("Oda Kjeld and Harald Brenn", ["One two."])
+    assert (article["byline"], article["paragraphs"]) == (
+        "Oda Kjeld and Harald Brenn",
+        ["One two."],
+    )
 
 
-def test_an_indented_table_and_a_word_with_a_colon_are_text(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_indented_table_and_a_word_with_a_colon_are_text(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     data = (
         "1 of 1 DOCUMENT\n\n" + " " * 30 + "The Post\n\nT\n\nLENGTH: 9 words\n\nOne.\n\n"
         + " " * 12 + "12.   6.\n\nCITY: that was the answer.\n\nGRAPHIC: A quay.\n\nLOAD-DATE: x\n"

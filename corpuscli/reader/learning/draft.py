@@ -96,7 +96,7 @@ class _Drafter:
         self.counts = Counter(line.text for line in pages.lines)
 
     def draft(self) -> Draft:
-        draft, pages, slot = self.draft_, self.pages, self.titles.slot
+        draft, slot = self.draft_, self.titles.slot
         draft.slot = slot
         if slot.key is not None and slot.kind in ("after", "before", "label"):
             draft.title = [self.entry(slot.key)]
@@ -140,7 +140,9 @@ class _Drafter:
         if tagged >= 0.9 * len(texts):
             self.draft_.form = [Entry(r"<\w+>(.*)</\w+>", "", tagged, texts[0])]
             return
-        ends = Counter(match.group() for text in texts if (match := re.search(r" [-|–—] [^-|–—]+$", text)))
+        ends = Counter(
+            match.group() for text in texts if (match := re.search(r" [-|–—] [^-|–—]+$", text))
+        )
         end, count = ends.most_common(1)[0] if ends else ("", 0)
         if count >= 0.9 * len(texts):
             self.draft_.form = [Entry(f"(.+){escape(end)}", "", count, texts[0])]
@@ -185,7 +187,9 @@ class _Drafter:
         for anchor in self.pages.anchors:
             if anchor.key[0] not in (EXACT, TEMPLATE, LABEL):
                 continue
-            here = [(at, title) for at, title in zip(anchor.at, self.titles.at, strict=True) if at >= 0]
+            here = [
+                (at, title) for at, title in zip(anchor.at, self.titles.at, strict=True) if at >= 0
+            ]
             if sum(at == title + 1 for at, title in here) >= 0.95 * len(here):
                 return anchor.key
         return None
@@ -285,8 +289,14 @@ class _Drafter:
         is_strip = above is not None and above.key[0] == LABEL and self._holds_text(above.at)
         if above is not None and is_strip:
             name = pattern_of(above.key)
-            draft.strip = [self.entry(above.key)._replace(pattern=name[:-2] + " ?(.*)" if name.endswith(".*") else name)]
-        elif above is not None and (below_title > 0.5 * self.size or self.titles.slot.kind == "label"):
+            draft.strip = [
+                self.entry(above.key)._replace(
+                    pattern=name[:-2] + " ?(.*)" if name.endswith(".*") else name
+                )
+            ]
+        elif above is not None and (
+            below_title > 0.5 * self.size or self.titles.slot.kind == "label"
+        ):
             draft.after = [self.entry(above.key)]
         for (start, _), title, span in zip(regions, self.titles.at, pages.spans, strict=True):
             first = title + 1 if title >= 0 else span[0]
@@ -390,9 +400,7 @@ class _Drafter:
         here = [self.lines[at] for at in places if at >= 0]
         return sum(is_text(line) for line in here) > 0.4 * len(here)
 
-    def _write_captions(
-        self, regions: Sequence[tuple[int, int]], head: dict[Key, _Seen]
-    ) -> None:
+    def _write_captions(self, regions: Sequence[tuple[int, int]], head: dict[Key, _Seen]) -> None:
         """Copies of captions, and names between the head and the body."""
         twins = 0
         free = many = rest_short = rest = 0
@@ -426,9 +434,7 @@ class _Drafter:
         # Names: some come back, and some do not.
         varied = len(names) >= 4 and free >= 0.02 * many
         if many and (free > 0.5 * many or varied) and rest_short < 0.25 * max(1, rest):
-            self.draft_.head.setdefault("byline", []).append(
-                Entry(SHORT_TEXT, "", free, example)
-            )
+            self.draft_.head.setdefault("byline", []).append(Entry(SHORT_TEXT, "", free, example))
 
     def _write_tail(
         self,
@@ -508,9 +514,7 @@ class _Drafter:
         if exact > FEW:
             self.draft_.tail.append(Entry(f"{SHORT_TEXT}\\n{{body-tail}}", "", free, example))
 
-    def _write_boxes(
-        self, inside: dict[Key, _Seen], regions: Sequence[tuple[int, int]]
-    ) -> None:
+    def _write_boxes(self, inside: dict[Key, _Seen], regions: Sequence[tuple[int, int]]) -> None:
         """The lines inside bodies that are no text, and those below them that go with them."""
         usual = self._headline_share(
             [at for start, end in regions for at in range(start + 1, end)][:5000]

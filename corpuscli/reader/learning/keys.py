@@ -14,7 +14,9 @@ from .names import NAMES
 
 NUMBER = re.compile(r"\d+(?:[.,٬٫']\d+)*")
 _WORD = re.compile(r"[^\W\d_][^\W\d_\u0300-\u036f]*(?:-feira)?\.?")
-_LABEL = re.compile(r"((?:[^\s:：|]+[ ]){0,3}[^\s:：|]+ ?[:：|])(?:[ \t]|$|(?<=[：|]))|([A-Z]{2,4})[ \t]+(?=\S)")
+_LABEL = re.compile(
+    r"((?:[^\s:：|]+[ ]){0,3}[^\s:：|]+ ?[:：|])(?:[ \t]|$|(?<=[：|]))|([A-Z]{2,4})[ \t]+(?=\S)"
+)
 _SENTENCE = re.compile(r"[.!?…。！？؟।][\"'»”“’)\]]*$")
 
 EXACT, TEMPLATE, LABEL, PREFIX, GAP, PAIR = "=", "#", ":", ">", "_", "&"

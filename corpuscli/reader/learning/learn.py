@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from ...source.text import trim
@@ -46,10 +47,12 @@ class Refused(NamedTuple):
 class _Found(NamedTuple):
     pages: Pages
     titles: Titles
-    draft: Draft | None
-    """None until it is wanted."""
     score: float
     rivals: tuple[Titles, ...]
+
+    def draft(self) -> Draft:
+        """Return the statements that say of the pages where each part is."""
+        return draft_layout(self.pages, self.titles)
 
 
 def lines_of(data: bytes) -> list[Line]:
@@ -76,7 +79,8 @@ def learn_layout(data: bytes, name: str, whole: bool = True) -> Learnt | Refused
     reason = _doubt(found)
     if reason:
         return Refused(reason)
-    source = write_layout(found.draft, name, ())
+    draft = found.draft()
+    source = write_layout(draft, name, ())
     layout = parse_layout(f"{name}.toml", source, built_in=True)
     agreed = 1.0
     if len(found.pages.spans) >= FEWEST_TO_TRY:
@@ -86,14 +90,14 @@ def learn_layout(data: bytes, name: str, whole: bool = True) -> Learnt | Refused
         agreed = tried
     explained = _explained(found)
     notes = _notes(found, explained, agreed)
-    source = write_layout(found.draft, name, notes)
+    source = write_layout(draft, name, notes)
     return Learnt(
         source,
         layout,
         len(found.pages.spans),
         explained,
         agreed,
-        found.draft.titles[:5],
+        draft.titles[:5],
         _rival(found),
     )
 
@@ -115,7 +119,7 @@ def _find(lines: Sequence[Line], whole: bool) -> _Found | Refused:
         texts = _text_pages(pages)
         score = ranked[0].score + 3 * texts + (0.5 if rhythm.counter else 0)
         score += min(1.5, 0.5 * _strong(pages)) + min(1.0, len(lines) and _share(pages))
-        found = _Found(pages, ranked[0], None, score, tuple(ranked[1:4]))
+        found = _Found(pages, ranked[0], score, tuple(ranked[1:4]))
         # What is in doubt stands back behind what is not.
         if _doubt(found):
             found = found._replace(score=score - 100)
@@ -123,7 +127,7 @@ def _find(lines: Sequence[Line], whole: bool) -> _Found | Refused:
             best = found
     if best is None:
         return Refused(reason)
-    return best._replace(draft=draft_layout(best.pages, best.titles))
+    return best
 
 
 def _share(pages: Pages) -> float:
@@ -191,7 +195,7 @@ def _try(data: bytes, lines: Sequence[Line], found: _Found, name: str) -> float 
     learnt = _find(lines[:half], True)
     if isinstance(learnt, Refused):
         return Refused(f"half of the pages are too few: {learnt.reason}")
-    layout = parse_layout("half.toml", write_layout(learnt.draft, name, ()), built_in=True)
+    layout = parse_layout("half.toml", write_layout(learnt.draft(), name, ()), built_in=True)
     rest = _bytes_from(data, half)
     read = [one for one in _read(rest, layout) if one]
     titles = layout.pages[-1].title
@@ -234,7 +238,7 @@ def _read(data: bytes, layout: Layout) -> list[str]:
 
     starts = [*find_starts(data, layout, 0, len(data), True), len(data)]
     found = []
-    for start, end in zip(starts, starts[1:], strict=False):
+    for start, end in pairwise(starts):
         title = read_parts(data[start:end], layout).title
         found.append(fold(title.text) if title else "")
     return found

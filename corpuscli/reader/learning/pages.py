@@ -105,7 +105,7 @@ def _begin(positions: dict[Key, list[int]], rhythm: Rhythm, whole: bool) -> Begi
     between = gaps[len(gaps) // 2] - 1 if gaps else 0
     if rhythm.counter is not None and positions[rhythm.counter][0] <= before:
         return Begin(rhythm.counter, False, before > 0)
-    if before == 0 or not whole or len(anchors) == 1 and before > 3:
+    if before == 0 or not whole or (len(anchors) == 1 and before > 3):
         return Begin(first.key, False, before > 0)
     gap = next((one.key for one in (last, first) if one.key[0] == GAP), None)
     if gap is not None:

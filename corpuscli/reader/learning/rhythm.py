@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from .keys import EXACT, GAP, LABEL, PAIR, PREFIX, SPECIFIC, TEMPLATE, Key, Line, is_sentence
@@ -66,7 +67,7 @@ def find_counters(lines: Sequence[Line], positions: dict[Key, list[int]]) -> lis
         if "{month}" in key[1] or "://" in key[1]:
             continue
         numbers = [int(match.group()) for p in at if (match := _DIGITS.search(lines[p].text))]
-        steps = sum(other == one + 1 for one, other in zip(numbers, numbers[1:], strict=False))
+        steps = sum(other == one + 1 for one, other in pairwise(numbers))
         if steps >= 2 and steps >= 0.97 * (len(at) - 1):
             found.append(key)
     return found
@@ -98,27 +99,19 @@ def find_rhythms(
     return sorted(found, key=lambda one: -one.weight)[:most]
 
 
-def _rhythm(
-    positions: dict[Key, list[int]], count: int, counters: Sequence[Key]
-) -> Rhythm | None:
+def _rhythm(positions: dict[Key, list[int]], count: int, counters: Sequence[Key]) -> Rhythm | None:
     """Return the rhythm whose pages are about `count`."""
     slack = max(1, count // 12)
     near = [
-        key
-        for key, at in positions.items()
-        if abs(len(at) - count) <= slack and key[0] != PAIR
+        key for key, at in positions.items() if abs(len(at) - count) <= slack and key[0] != PAIR
     ]
     pairs = [
-        key
-        for key, at in positions.items()
-        if abs(len(at) - count) <= slack and key[0] == PAIR
+        key for key, at in positions.items() if abs(len(at) - count) <= slack and key[0] == PAIR
     ]
     if not near and not pairs:
         return None
     # A reference that misses pages would make two of them one: the frequent ones come first.
-    references = sorted(
-        near or pairs, key=lambda key: (-len(positions[key]), SPECIFIC[key[0]])
-    )
+    references = sorted(near or pairs, key=lambda key: (-len(positions[key]), SPECIFIC[key[0]]))
     best: list[Anchor] = []
     best_reference: Key | None = None
     counter = next((key for key in counters if key in near), None)
@@ -137,9 +130,7 @@ def _rhythm(
     return Rhythm(_in_order(best, ends), pages, specific * pages, tuple(ends), counter)
 
 
-def _anchors(
-    positions: dict[Key, list[int]], reference: Key, keys: Sequence[Key]
-) -> list[Anchor]:
+def _anchors(positions: dict[Key, list[int]], reference: Key, keys: Sequence[Key]) -> list[Anchor]:
     """Return the keys that come once between any two places of the reference, one per line."""
     ends = positions[reference]
     pages = len(ends) - 1
@@ -182,9 +173,7 @@ def _in_order(anchors: Sequence[Anchor], ends: Sequence[int]) -> tuple[Anchor, .
 
 def is_free(line: Line, positions: dict[Key, list[int]]) -> bool:
     """Return True for a line that comes nowhere else: text, a headline, a name."""
-    return line.exact not in positions and (
-        line.template is None or line.template not in positions
-    )
+    return line.exact not in positions and (line.template is None or line.template not in positions)
 
 
 def is_text(line: Line) -> bool:
@@ -198,6 +187,6 @@ def is_text(line: Line) -> bool:
 
 def _is_dense(text: str) -> bool:
     """True for writing in which a letter is a word."""
-    return sum("\u2e80" <= one <= "\u9fff" or "\uac00" <= one <= "\ud7af" for one in text) * 3 > len(
-        text
-    )
+    return sum(
+        "\u2e80" <= one <= "\u9fff" or "\uac00" <= one <= "\ud7af" for one in text
+    ) * 3 > len(text)

@@ -111,9 +111,7 @@ def _lesson_of(choice: Choice) -> Lesson:
 
 
 def _lesson(learnt: Learnt) -> Lesson:
-    return Lesson(
-        learnt.source, learnt.pages, learnt.explained, learnt.titles, learnt.runner_up
-    )
+    return Lesson(learnt.source, learnt.pages, learnt.explained, learnt.titles, learnt.runner_up)
 
 
 __all__ = ["InputError", "Lesson", "learn_from", "sample_of"]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from statistics import median
 from typing import NamedTuple
 
-from .keys import EXACT, GAP, LABEL, PREFIX, Key, Line, is_sentence
+from .keys import GAP, LABEL, Key, Line
 from .pages import Pages
 from .rhythm import is_free, is_text
 
@@ -108,9 +108,19 @@ def _slots(pages: Pages, body: Sequence[int]) -> Iterable[tuple[Slot, tuple[int,
         if anchor.key[0] == LABEL:
             yield Slot("label", anchor.key, 0), anchor.at
     frame = frame_above(pages, body)
-    yield Slot("first", None, 0), tuple(
-        next((at for at in range(start, min(stop + 1, end)) if not is_frame(pages.lines[at], frame)), -1)
-        for (start, end), stop in zip(spans, body, strict=True)
+    yield (
+        Slot("first", None, 0),
+        tuple(
+            next(
+                (
+                    at
+                    for at in range(start, min(stop + 1, end))
+                    if not is_frame(pages.lines[at], frame)
+                ),
+                -1,
+            )
+            for (start, end), stop in zip(spans, body, strict=True)
+        ),
     )
 
 
@@ -131,9 +141,7 @@ def frame_above(pages: Pages, body: Sequence[int]) -> set[Key]:
         counts.update(seen)
     few = max(3, 0.025 * len(pages.spans))
     many = 0.3 * len(pages.spans)
-    return {
-        key for key, count in counts.items() if count >= (few if key[0] != LABEL else many)
-    }
+    return {key for key, count in counts.items() if count >= (few if key[0] != LABEL else many)}
 
 
 def is_frame(line: Line, frame: set[Key]) -> bool:
@@ -185,13 +193,22 @@ class _Judge:
         thin = len(pages.anchors) <= 4
         if distinct < 0.6 or anchored > 0.3 or middle < 10 or middle > (400 if thin else 220):
             return None
-        ends = sum(text.endswith((".", "。", ".”", ":")) and not text.endswith("...") for text in filled) / size
-        masked = sum(
-            pages.lines[place].template is not None
-            and pages.lines[place].template in pages.positions
-            and len(pages.positions[pages.lines[place].template]) > 0.3 * len(at)  # type: ignore[index]
-            for place in places
-        ) / size
+        ends = (
+            sum(
+                text.endswith((".", "。", ".”", ":")) and not text.endswith("...")
+                for text in filled
+            )
+            / size
+        )
+        masked = (
+            sum(
+                pages.lines[place].template is not None
+                and pages.lines[place].template in pages.positions
+                and len(pages.positions[pages.lines[place].template]) > 0.3 * len(at)  # type: ignore[index]
+                for place in places
+            )
+            / size
+        )
         again = sum(self.where[text] > 1 for text in filled) / size
         firsts = Counter(text.split(" ", 1)[0] for text in filled)
         prefixed = firsts.most_common(1)[0][1] / size
@@ -249,15 +266,14 @@ class _Judge:
 
 def _width(text: str) -> int:
     """The length of a text in letters of an alphabet: one of CJK counts for two."""
-    return len(text) + sum("\u2e80" <= one <= "\u9fff" or "\uac00" <= one <= "\ud7af" for one in text)
+    return len(text) + sum(
+        "\u2e80" <= one <= "\u9fff" or "\uac00" <= one <= "\ud7af" for one in text
+    )
 
 
 def _says_title(slot: Slot) -> bool:
     name = slot.key[1].strip(" :：|").lower() if slot.key else ""
     return name in {
-        "title", "headline", "hd", "titel", "titre", "título", "titulo", "titolo", "제목", "标题", "標題",
-        "العنوان", "عنوان", "заголовок", "başlık", "judul", "タイトル", "overskrift", "rubrik", "kop",
+        "title", "headline", "hd", "titel", "titre", "título", "titulo", "titolo", "제목", "标题",
+        "標題", "العنوان", "عنوان", "заголовок", "başlık", "judul", "タイトル", "overskrift", "kop",
     }  # fmt: skip
-
-
-__all__ = ["EXACT", "PREFIX", "Callable", "Slot", "Titles", "is_sentence", "rank_titles"]
