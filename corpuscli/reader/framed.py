@@ -403,8 +403,7 @@ class Reader:
             text = f"{trim(self.text(row))} {credit}"
             captions[fold(text)] = Caption(text, row.place, 1)
         elif captions:
-            key, last = captions.popitem()
-            del key
+            _, last = captions.popitem()
             text = f"{last.text} {credit}"
             captions[fold(text)] = Caption(text, last.line, last.copies)
         else:

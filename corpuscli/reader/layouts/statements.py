@@ -92,8 +92,7 @@ def _page(compiler: Compiler, table: dict[str, Any]) -> Page:
     def lines(section: str, key: str) -> Any:
         return compiler.lines(f"{section}.{key}", table.get(section, {}).get(key, ()))
 
-    head, title, body = (table.get(section, {}) for section in ("head", "title", "body"))
-    del head
+    title, body = table.get("title", {}), table.get("body", {})
     return Page(
         when=compiler.lines("page.when", table.get("when", ())),
         title=Title(

@@ -24,7 +24,7 @@ from .keys import (
 )
 from .pages import Pages
 from .rhythm import is_free, is_text
-from .titles import Slot, Titles, frame_above, is_frame
+from .titles import Slot, Titles
 
 FEW = 4
 """Exact lines that stand in their list; more are kept in `[lines]`."""
@@ -576,6 +576,3 @@ def _unique(entries: Iterable[Entry]) -> list[Entry]:
         if entry.pattern and entry.pattern not in found:
             found[entry.pattern] = entry
     return sorted(found.values(), key=lambda one: (-one.pages, one.pattern))
-
-
-__all__ = ["Draft", "Entry", "draft_layout", "frame_above", "is_frame"]

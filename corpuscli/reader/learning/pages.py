@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from statistics import median
 from typing import NamedTuple
 
-from .keys import EXACT, GAP, LABEL, Key, Line
+from .keys import GAP, LABEL, Key, Line
 from .rhythm import Anchor, Rhythm, is_free, is_text
 
 
@@ -211,6 +211,3 @@ def page_of(pages: Pages, place: int) -> int:
     """Return the page that a line is on; -1 if none."""
     firsts = [span[0] for span in pages.spans]
     return bisect_right(firsts, place) - 1
-
-
-__all__ = ["EXACT", "Begin", "Pages", "find_pages", "page_of", "typical"]

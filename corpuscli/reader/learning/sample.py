@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from ...errors import InputError
 from ...source import Source, read_blocks
 from ...source.transcode import HEAD, UTF8, Tape, check_encoding, encoding_of
 from ..layouts import layout_source
@@ -112,6 +111,3 @@ def _lesson_of(choice: Choice) -> Lesson:
 
 def _lesson(learnt: Learnt) -> Lesson:
     return Lesson(learnt.source, learnt.pages, learnt.explained, learnt.titles, learnt.runner_up)
-
-
-__all__ = ["InputError", "Lesson", "learn_from", "sample_of"]

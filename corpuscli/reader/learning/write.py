@@ -71,7 +71,7 @@ def _title(draft: Draft, named: dict[str, list[str]]) -> Iterator[str]:
         if slot.lines != 1:
             yield f"lines = {slot.lines}"
     elif slot.kind == "start" and slot.lines > (1 if draft.begin_is_after or draft.gap else 2):
-        yield "# The title is on this line of each article; blank ones and those to drop do not count."
+        yield "# The title is on this line of each article, blank ones not counted."
         yield f"lines = {slot.lines - (0 if draft.begin_is_after or draft.gap else 1)}"
     else:
         yield "# The first line that no statement of [head] claims."
