@@ -45,7 +45,7 @@ SHARED = (PRINTING, CHOOSING, READING)
 def reference() -> str:
     """The whole page."""
     root: Any = get_command(app)
-    context: Any = typer.Context(root, info_name="corpuscli", help_option_names=["-h", "--help"])
+    context: Any = typer.Context(root, info_name="corpuscli", help_option_names=["--help"])
     found = {name: root.get_command(context, name) for name in COMMANDS}
     groups = {
         name: sections(command, typer.Context(command, info_name=name, parent=context))

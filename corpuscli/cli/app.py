@@ -27,26 +27,28 @@ COMMANDS = {
     "schema": "schema",
     "config": "config",
     "completion": "completion",
+    "help": "help_command",
 }
 """Each command and the module of this package that holds it."""
 
-ABOUT = ("layouts", "schema", "config", "completion")
+ABOUT = ("layouts", "schema", "config", "completion", "help")
 """The commands that read no dump."""
 
 SUMMARIES = {
-    "list": "List the articles of a dump, a row each.",
+    "list": "List the articles of a dump, one per row.",
     "show": "Print articles as clean text, in the order of the dump.",
     "grep": "Search the clean text of the articles.",
     "split": "Print or write the articles one by one.",
     "dedupe-captions": "Delete lines that only repeat a caption.",
     "layouts": "List the built-in layouts, or print one.",
-    "check": "Check dumps, a row a problem; a sound dump is silent.",
+    "check": "Check dumps; print one row per problem.",
     "stats": "Count what is in dumps, and draw it on a terminal.",
     "duplicates": "Find articles that are the same, or nearly the same.",
     "diff": "Compare two dumps: what was added, removed or changed?",
     "schema": "Print the JSON Schema of a record.",
-    "config": "Show the defaults in force, and where each comes from.",
-    "completion": "Print what makes a shell complete corpuscli.",
+    "config": "Show the defaults, and where each comes from.",
+    "completion": "Print a shell completion script.",
+    "help": "Explain a command and all of its options.",
 }
 """The first sentence of each command's help: a list of them imports no command."""
 
@@ -107,10 +109,21 @@ def _run_command(arguments: list[str]) -> object:
         return 0
     with interrupts_leave():
         from .group import invoke
-    code, printed = invoke(arguments)
+    # Without anything it is help that is wanted.
+    code, printed = invoke(arguments or ["-h"])
     if printed:
-        _print(printed)
+        _print(styled(printed))
     return code
+
+
+def styled(text: str) -> str:
+    """Return a help text as it is printed: with bold headings on a terminal."""
+    wants_none = os.environ.get("NO_COLOR") or os.environ.get("TERM") in ("dumb", "", None)
+    if wants_none or not os.isatty(1):
+        return text
+    from .help import with_bold_headings
+
+    return with_bold_headings(text)
 
 
 def version() -> str:

@@ -246,3 +246,13 @@ VALUES: dict[str, Callable[[_Line], Iterable[Candidate]]] = {
     "explain": lambda line: [Candidate("all", "all of them"), *_codes(line)],
 }
 """The values of options, by the names of their parameters."""
+
+
+def fields_of(command: str, option: str) -> list[str]:
+    """Return the names of the fields that an option of a command takes, unless others say more."""
+    line = _Line(command, frozenset(), (), None, False)
+    if option == "sort":
+        return [candidate.value for candidate in _sorts(line)]
+    if command == "schema":
+        return []
+    return [field.name for field in _record(line)]

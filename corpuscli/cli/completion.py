@@ -31,7 +31,7 @@ def completion(
         bool, typer.Option("--words", hidden=True, help="Complete the last of these words.")
     ] = False,
 ) -> int:
-    """Print what makes a shell complete corpuscli.
+    """Print a shell completion script.
 
     Commands, options and their values: formats, layouts, encodings, codes, fields. Put it where
     the shell looks for such files, and open a new one. For zsh that is a folder of $fpath: in

@@ -23,7 +23,7 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
     "CORPUSCLI_LAYOUT=archive corpuscli config",
 )
 def config(print_as: PrintingOptions, settings: Settings, quiet: Quiet = False) -> int:
-    """Show the defaults in force, and where each comes from.
+    """Show the defaults, and where each comes from.
 
     A default is set by a variable, such as CORPUSCLI_LAYOUT, or by a file corpuscli.toml: the
     nearest in the working directory or above it, else that in ~/.config/corpuscli. What can be set

@@ -30,6 +30,6 @@ def print_differences(
     names = [field.name for field in DIFFERENCE]
     columns = (*DIFFERENCE_COLUMNS, "paragraphs") if text else DIFFERENCE_COLUMNS
     fields = chosen_fields(print_as, out, DIFFERENCE, columns, names)
-    with printing(print_as, out, fields) as printer:
+    with printing(print_as, out, fields, "difference") as printer:
         for difference in differences:
             printer.row(values_of(fields, difference))

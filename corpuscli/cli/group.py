@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from importlib import import_module
 from io import StringIO
@@ -13,9 +12,17 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from ..engine.interrupts import interrupts_leave
-from ..errors import UsageError, meant
+from ..errors import UsageError
 from .app import ABOUT, COMMANDS, SUMMARIES, version
-from .help import Rows, examples_of, names_of, sections, write_examples, write_sections
+from .help import (
+    Rows,
+    ShortHelp,
+    examples_of,
+    renamed,
+    sections,
+    write_examples,
+    write_sections,
+)
 from .options import NO_CONFIG, NoConfig
 
 ClickError: type[Exception] = next(
@@ -33,16 +40,34 @@ class LazyGroup(TyperGroup):
             (last if name in ABOUT else first).append((name, SUMMARIES[name]))
         write_sections(formatter, groups | sections(self, ctx))
 
+    def short_help_text(self, ctx: Any) -> str:
+        """Return the commands and examples of how to begin."""
+        formatter = ctx.make_formatter()
+        self.format_usage(ctx, formatter)
+        about = " ".join((self.help or "").partition("\n\n")[0].split())
+        with formatter.indentation():
+            formatter.write("\n")
+            formatter.write_text(about)
+        write_sections(
+            formatter,
+            {"Commands": [(name, SUMMARIES[name]) for name in COMMANDS if name not in ABOUT]},
+        )
+        write_examples(formatter, self.epilog)
+        formatter.write("'corpuscli COMMAND -h' shows how to use a command, --help all of it.\n")
+        return str(formatter.getvalue())
+
+    def get_help_option(self, ctx: Any) -> Any:
+        return renamed(super().get_help_option(ctx))
+
     def format_epilog(self, ctx: Any, formatter: Any) -> None:
         write_examples(formatter, self.epilog)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         name = args[0]
         if name not in COMMANDS and not name.startswith("-"):
-            near = meant(name, COMMANDS)
-            if not near and os.path.exists(name):
-                near = f" (a command comes before the DUMP: corpuscli list {name})"
-            raise UsageError("", f"no command is called {name!r}{near}; see 'corpuscli --help'")
+            from .hints import of_command
+
+            raise UsageError("", f"unknown command {name!r}{of_command(name, args[1:])}")
         return super().resolve_command(ctx, args)
 
     def list_commands(self, ctx: Any) -> list[str]:
@@ -64,7 +89,7 @@ app = typer.Typer(
     cls=LazyGroup,
     add_completion=False,
     rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings={"help_option_names": ["--help"]},
 )
 
 
@@ -77,12 +102,13 @@ def _print_version(wanted: bool) -> None:
 @app.callback(
     invoke_without_command=True,
     epilog=examples_of(
-        "corpuscli list dump.txt                        what is in it? a row an article",
-        "corpuscli list dump.txt | wc -l                how many articles are there?",
-        "corpuscli show 3 dump.txt                      read the third",
-        "corpuscli grep -i ferry dump.txt               find all that mention a ferry",
-        "corpuscli split --json dump.txt > all.json     all of them, clean, as JSON",
-        "corpuscli dedupe-captions dump.txt > new.txt   the dump, every caption once",
+        "corpuscli list dump.txt                 list the articles, one per row",
+        "corpuscli list dump.txt | wc -l         how many are there?",
+        "corpuscli list --since 7d dump.txt      those of the last week",
+        "corpuscli show 3 dump.txt               read the third",
+        "corpuscli grep -i ferry dump.txt        find all that mention a ferry",
+        "corpuscli split -o articles/ dump.txt   write one file per article",
+        "corpuscli split -o all.json dump.txt    write all of them, clean, as JSON",
     ),
 )
 def main(
@@ -94,11 +120,13 @@ def main(
         ),
     ] = False,
     no_config: NoConfig = False,
+    short_help: ShortHelp = False,
 ) -> None:
-    """Make a raw dump of news pages readable: list, show, search and split its articles.
+    """Read raw dumps of news pages: list, show, search and split their articles.
 
-    A DUMP is a path, a URL, or - for standard input; gzip, bzip2, xz and zstd are recognised. On
-    a terminal commands draw tables and pages, in a pipe they print a record a line.
+    A DUMP is a path, a directory of dumps, a URL, or - for standard input. gzip, bzip2, xz and zstd
+    are recognised. On a terminal, commands draw tables and pages; in a pipe, they print one record
+    per line.
     """
     context.meta[NO_CONFIG] = no_config
     if context.invoked_subcommand is None:
@@ -117,19 +145,9 @@ def invoke(arguments: list[str]) -> tuple[object, str]:
     except typer.Abort as error:
         raise KeyboardInterrupt from error
     except ClickError as error:
-        raise UsageError("", _one_line(error)) from error
+        from .hints import of_usage_error
+
+        raise UsageError("", of_usage_error(error, arguments)) from error
     finally:
         sys.stdout = stdout
     return code, printed.getvalue()
-
-
-def _one_line(error: Any) -> str:
-    """Typer's words for a usage error, on one line, and where help is."""
-    context: Any = getattr(error, "ctx", None)
-    command = context.command_path.split(" {")[0] if context else "corpuscli"
-    message = " ".join(error.format_message().split()).rstrip(".")
-    message = message.replace("not a valid int range", "no whole number")
-    if type(error).__name__ == "NoSuchOption":
-        known = [name for p in context.command.get_params(context) for name in names_of(p)]
-        message = f"no option is called {error.option_name}{meant(error.option_name, known)}"
-    return f"{message}; see '{command} --help'"

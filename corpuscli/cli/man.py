@@ -61,7 +61,7 @@ FILES = (
 def pages() -> Iterator[tuple[str, str]]:
     """The name of each page's file, and the page."""
     root: Any = get_command(app)
-    context: Any = typer.Context(root, info_name="corpuscli", help_option_names=["-h", "--help"])
+    context: Any = typer.Context(root, info_name="corpuscli", help_option_names=["--help"])
     names = [f"corpuscli-{name}" for name in COMMANDS]
     commands = [(f"corpuscli-{n}(1)", root.get_command(context, n).get_short_help_str(200))
                 for n in COMMANDS]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from functools import partial
@@ -47,15 +48,19 @@ def results_in_order(
         make = partial(_given, wanted, order, result_of)
         undated = Undated()
 
-        def each() -> Iterator[tuple[JSON, tuple[int, Result]]]:
+        def each() -> Iterator[tuple[JSON, int, Result]]:
             repeated = 0
+            counts: Counter[int] = Counter()
             for given, left_out in source.results(make, look):
                 undated.count += left_out
                 for value, key, result in given:
                     if key is None or is_new(key):
-                        yield value, (source.current, result)
+                        counts[source.current] += 1
+                        yield value, source.current, result
                     else:
                         repeated += 1
+                if order.key is None and order.per_dump is not None:
+                    source.has_enough = counts[source.current] >= order.per_dump
             note_undated(source, undated)
             _note_repeated(source, wanted, repeated)
 

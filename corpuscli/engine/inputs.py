@@ -34,7 +34,8 @@ from ..source import (
     path_of,
     refuse_own_output,
 )
-from ..source.transcode import UTF8, is_clean
+from ..source.text import is_blank
+from ..source.transcode import HEAD, UTF8, is_clean
 
 if TYPE_CHECKING:
     from ..source.kept import Kept
@@ -103,6 +104,8 @@ class Inputs:
     """Processes that may be used."""
     cluster: Cluster | None = None
     """Reads what its workers can see, in the place of processes of this machine."""
+    several: bool = False
+    """True if the user named several dumps, or what may stand for several, such as a directory."""
     stops_soon: bool = False
     """True if few articles are wanted: then they are read one by one, unless a look finds them."""
     progress: Progress | None = None
@@ -115,6 +118,8 @@ class Inputs:
     """The index of the dump that is being read."""
     sources: Sequence[AbstractContextManager[Source]] | None = None
     """The dumps, ready to be opened, where it was begun to look at them together."""
+    has_enough: bool = field(default=False, init=False)
+    """Set to True by who needs no more results of the current dump; the next one follows."""
 
     def results(
         self, make: Make[Result], look: Look | None = None, *, part: int | None = None
@@ -125,8 +130,12 @@ class Inputs:
         start in the same so many bytes of a dump together.
         """
         for opened in self.opened(Work(make, look, part=part)):
+            self.has_enough = False
             try:
-                yield from opened.results
+                for result in opened.results:
+                    yield result
+                    if self.has_enough:
+                        break
             except InputError as error:
                 self.report(error)
 
@@ -295,7 +304,10 @@ def statuses_of(source: Inputs) -> Iterator[os.stat_result]:
 
 
 def _doubt(name: str, reading: Reading, say: Say) -> None:
-    """Say it where a dump looks like a file of another kind, or of another encoding."""
+    """Say it if a dump is empty, or looks like a file of another kind or another encoding."""
+    if len(reading.head) < HEAD and is_blank(reading.head):
+        say(name, "is empty: it has no articles")
+        return
     if reading.encoding == UTF8 and is_clean(reading.head) and not reading.has_no_headers:
         return
     from ..source.looks import looks_like, other_encoding
@@ -325,7 +337,12 @@ def _hush_libraries() -> None:
 
 
 def expanded(name: str, source: Inputs) -> Sequence[str]:
-    """The dumps that a name stands for; none, which is reported, where a store cannot be asked."""
+    """Return the dumps that a name stands for: those below a directory, those that match a URL.
+
+    What cannot be asked is reported. Says how many files of a directory are left out.
+    """
+    if name != STDIN and not is_url(name) and os.path.isdir(name):
+        return _below(name, source)
     if is_url(name):
         _hush_libraries()
         from ..source.retries import report_to
@@ -336,6 +353,21 @@ def expanded(name: str, source: Inputs) -> Sequence[str]:
     except InputError as error:
         source.report(error)
         return []
+
+
+def _below(directory: str, source: Inputs) -> Sequence[str]:
+    from ..source.below import dumps_below
+
+    below = dumps_below(directory, is_named=source.options.layout != "auto")
+    for error in below.unreadable:
+        source.report(error)
+    counts = {"hidden": below.hidden, "not text of pages": below.others}
+    parts = [f"{count:,} {what}" for what, count in counts.items() if count]
+    if parts and not source.quiet:
+        source.say(directory, f"left out: {', '.join(parts)}")
+    if not below.dumps and not below.unreadable:
+        source.report(InputError(directory, "has no dumps in it"))
+    return below.dumps
 
 
 def size_of(name: str) -> int | None:

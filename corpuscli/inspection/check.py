@@ -201,7 +201,7 @@ def _problems(
                 )
     yield from doubts.end()
     if not count:
-        yield Problem(dump, None, None, "no-articles", "there is no article in the dump")
+        yield Problem(dump, None, None, "no-articles", "there are no articles in the dump")
     if checks.expect is not None and count != checks.expect:
         there = "1 article is" if count == 1 else f"{count} articles are"
         message = f"{there} in the dump, {checks.expect} expected"

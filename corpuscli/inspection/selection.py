@@ -11,8 +11,13 @@ from ..model import Article
 from ..records.fields import article_date
 
 _SELECTOR = (
-    r"(?P<last>last)|id:(?P<id>[0-9a-fA-F]{4,12})|(?P<first>[0-9]+)(?P<dash>-(?P<until>[0-9]*))?"
+    r"(?P<start>first)|last(?:(?P<last>)|-(?P<back>[0-9]{1,18}))"
+    r"|id:(?P<id>[0-9a-f]{4,12})|(?P<bare>(?=[0-9]*[a-f])[0-9a-f]{4,12}|[0-9a-f]{12})"
+    r"|(?P<first>[0-9]+)(?P<dash>-(?P<until>[0-9]*))?"
 )
+
+FARTHEST = 1000
+"""Articles before the last one that can be counted from the end: those are kept in memory."""
 
 
 class Numbers(NamedTuple):
@@ -30,36 +35,67 @@ class Selector(NamedTuple):
     numbers: tuple[Numbers, ...]
     ids: tuple[str, ...]
     """Prefixes, in lower case."""
-    last: bool
+    from_last: frozenset[int]
+    """How many articles before the last one; 0 is the last itself."""
+
+    @property
+    def reach(self) -> int:
+        """How many of the last articles may be wanted."""
+        return max(self.from_last, default=-1) + 1
 
     def has_number(self, number: int) -> bool:
         return any(n.first <= number and (n.last is None or number <= n.last) for n in self.numbers)
 
     def ends_before(self, number: int) -> bool:
-        """True if no article from `number` on can be wanted."""
-        if self.ids or self.last:
+        """Return True if no article from `number` on can be wanted."""
+        if self.ids or self.from_last:
             return False
         return all(n.last is not None and n.last < number for n in self.numbers)
 
 
+EVERYTHING = Selector((Numbers(1, None, "1-"),), (), frozenset())
+
+
+def is_selector(text: str) -> bool:
+    """Return True if `text` is a selector."""
+    try:
+        parse_selector(text)
+    except UsageError:
+        return False
+    return True
+
+
 def parse_selector(text: str) -> Selector:
-    """The selector written as `text`; raises UsageError if it is none."""
-    numbers, ids, last = [], [], False
+    """Return the selector written as `text`; raises UsageError if it is not one."""
+    numbers: list[Numbers] = []
+    ids: list[str] = []
+    from_last: set[int] = set()
     for part in text.split(","):
-        match = re.fullmatch(_SELECTOR, part.strip())
+        match = re.fullmatch(_SELECTOR, part.strip(), re.IGNORECASE)
         if match is None:
             reason = (
-                f"{part!r} selects nothing: write a number (2), a range (4-6, 4-), last, "
-                "or id: and 4 or more digits of an id"
+                f"{part!r} is not a valid selector; write a number (2), a range (4-6, 4-), first, "
+                "last, last-1, or an id (4 digits or more)"
             )
             raise UsageError("", reason)
-        if match["last"]:
-            last = True
-        elif match["id"]:
-            ids.append(match["id"].lower())
+        if match["start"]:
+            numbers.append(Numbers(1, 1, match[0]))
+        elif match["last"] is not None:
+            from_last.add(0)
+        elif match["back"]:
+            from_last.add(_back(match))
+        elif digits := match["id"] or match["bare"]:
+            ids.append(digits.lower())
         else:
             numbers.append(_numbers(match))
-    return Selector(tuple(numbers), tuple(ids), last)
+    return Selector(tuple(numbers), tuple(ids), frozenset(from_last))
+
+
+def _back(match: re.Match[str]) -> int:
+    back = int(match["back"])
+    if back > FARTHEST:
+        raise UsageError("", f"{match[0]!r}: last-N goes back {FARTHEST:,} articles at most")
+    return back
 
 
 def _numbers(match: re.Match[str]) -> Numbers:
@@ -143,7 +179,11 @@ def parse_bound(text: str, *, upper: bool) -> str:
             day = parts[2] if len(parts) > 2 else (days if upper else 1)
             if 1 <= day <= days:
                 return f"{year:04}-{month:02}-{day:02}"
-    raise UsageError("", f"{text!r} is no date: write 2024, 2024-03, 2024-03-05 or 5 March 2024")
+    raise UsageError(
+        "",
+        f"{text!r} is not a date; write 2024, 2024-03, 2024-03-05, 5 March 2024, yesterday, 7d or "
+        "2 weeks ago",
+    )
 
 
 def _read_date(text: str) -> list[int]:

@@ -6,7 +6,7 @@ A format takes rows of values and writes bytes; it knows neither articles nor op
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from ..records.fields import JSON
@@ -36,19 +36,33 @@ class Printer(Protocol):
         """Print what stands after the last record. It is called also when an input failed."""
 
 
-def new_printer(name: str, fields: Sequence[str], header: bool | None, write: Write) -> Printer:
-    """The format of that name (not `table`: that is `terminal`'s).
+class Style(NamedTuple):
+    """How TSV and CSV write values."""
+
+    empty: str = ""
+    """What stands for a missing value."""
+    null: bool = False
+    """True if a NUL byte ends each row of TSV, and nothing is escaped."""
+
+
+PLAIN = Style()
+
+
+def new_printer(
+    name: str, fields: Sequence[str], header: bool | None, write: Write, style: Style = PLAIN
+) -> Printer:
+    """Return a printer of that format, which is not `table`: that is `terminal`'s.
 
     `header` None leaves it to the format whether names of fields come first.
     """
     if name == "tsv":
         from .tsv import TSVPrinter
 
-        return TSVPrinter(fields, bool(header), write)
+        return TSVPrinter(fields, bool(header), write, style)
     if name == "csv":
         from .csv import CSVPrinter
 
-        return CSVPrinter(fields, header is not False, write)
+        return CSVPrinter(fields, header is not False, write, style)
     from .json import JSONLinesPrinter, JSONPrinter
 
     return JSONPrinter(fields, write) if name == "json" else JSONLinesPrinter(fields, write)

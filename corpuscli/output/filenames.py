@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from string import Formatter
-from unicodedata import normalize
+from unicodedata import category, normalize
 
 from ..errors import UsageError, meant
 
@@ -16,20 +16,49 @@ LONGEST_SLUG = 80
 
 DEFAULT = "{number:09}-{slug}"
 
-FIELDS = ("number", "id", "slug", "photo_date", "line", "start")
+FIELDS = ("number", "id", "slug", "title", "photo_date", "line", "start")
 """What may stand in a template."""
 
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?=\.|$)", re.IGNORECASE)
 """Names that Windows keeps for devices, whatever their ending."""
 
 
+_IDEOGRAPHS = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
+
+_ARABIC = str.maketrans("اأإآةىع", "aaiaaaa")
+"""Letters that are written as vowels here; the general table drops them."""
+
+PUNCTUATION = frozenset(" ._+=@,'()&!-\u2013\u2014\u2018\u2019\u201c\u201d\u00ab\u00bb")
+"""What a name from a title keeps besides letters and digits: no file system gives it a meaning."""
+
+
 def slug(text: str) -> str:
-    """The ASCII letters and digits of `text`, words joined by hyphens; empty if there are none."""
-    plain = normalize("NFKD", text[:1000]).encode("ascii", "ignore").decode().lower()
-    # An apostrophe parts no word: "harbour's" is one.
-    words = re.findall(r"[a-z0-9]+", plain.replace("'", ""))
+    """Return the words of `text` in ASCII letters and digits, joined by hyphens.
+
+    Other scripts are written as they sound. Empty if `text` has no letters and no digits.
+    """
+    text = text[:1000]
+    if not text.isascii():
+        from anyascii import anyascii
+
+        # An ideograph is a word, or a part of one, and begins with a capital.
+        text = _IDEOGRAPHS.sub(
+            lambda found: " " + re.sub(r"(?<=[a-z])(?=[A-Z])", " ", anyascii(found[0])) + " ", text
+        )
+        text = anyascii(normalize("NFC", text).translate(_ARABIC))
+    # An apostrophe does not separate words: "harbour's" is one.
+    words = re.findall(r"[a-z0-9]+", re.sub("['`]", "", text.lower()))
     short = "-".join(words)[: LONGEST_SLUG + 1]
     return short if len(short) <= LONGEST_SLUG else short.rpartition("-")[0] or short[:-1]
+
+
+def readable(text: str) -> str:
+    """Return a title as it can be in the name of a file: its letters as they are."""
+    kept = (
+        char if char.isalnum() or category(char)[0] == "M" or char in PUNCTUATION else " "
+        for char in normalize("NFC", text[:1000])
+    )
+    return " ".join("".join(kept).split())
 
 
 def check_template(template: str) -> None:
@@ -55,7 +84,8 @@ def check_template(template: str) -> None:
 
 
 _EXAMPLE: dict[str, str | int] = {
-    "number": 1, "id": "0" * 12, "slug": "a", "photo_date": "", "line": 1, "start": 0,
+    "number": 1, "id": "0" * 12, "slug": "a", "title": "A", "photo_date": "", "line": 1,
+    "start": 0,
 }  # fmt: skip
 
 
@@ -69,6 +99,7 @@ class Names:
     def __init__(self, template: str, ending: str, dumps: Sequence[str]) -> None:
         check_template(template)
         self._template = template
+        self._is_readable = any(field == "title" for _, field, _, _ in Formatter().parse(template))
         self._ending = ending
         self._prefixes = _prefixes(dumps) if len(dumps) > 1 else [""]
         self._numbered = re.match(r"\{number(?::0[0-9]+)?\}(?:-|$)", template) is not None
@@ -78,23 +109,27 @@ class Names:
 
     def name(self, dump: int, values: dict[str, str | int]) -> str:
         """The name of a file, from the index of its dump and the values of the template."""
-        stem = self._prefixes[dump] + _safe(self._template.format(**values))
+        stem = self._template.format(**values)
+        stem = self._prefixes[dump] + _safe(readable(stem) if self._is_readable else _ascii(stem))
         name = self._shortened(stem)
         if self._numbered:
             return name
-        plain = name.lower()
+        plain = _folded(name)
         # To count from 1 again each time would take as many steps as there are equal names.
         count = self._counts.get(plain, 1)
-        while name.lower() in self._taken:
+        while _folded(name) in self._taken:
             count += 1
             name = self._shortened(stem, f"-{count}")
         if count > 1:
             self._counts[plain] = count
-        self._taken.add(name.lower())
+        self._taken.add(_folded(name))
         return name
 
     def _shortened(self, stem: str, suffix: str = "") -> str:
-        return stem[: LONGEST - len(suffix) - len(self._ending)] + suffix + self._ending
+        room = LONGEST - len(suffix) - len(self._ending)
+        # In bytes; of a letter that would be cut nothing is left.
+        short = stem.encode("utf-8", "replace")[:room].decode("utf-8", "ignore").rstrip(". ")
+        return short + suffix + self._ending
 
 
 def _prefixes(dumps: Sequence[str]) -> list[str]:
@@ -110,7 +145,16 @@ def _prefixes(dumps: Sequence[str]) -> list[str]:
     return prefixes
 
 
+def _ascii(stem: str) -> str:
+    return re.sub(r"[^A-Za-z0-9._+=@,-]+", "_", stem)
+
+
 def _safe(stem: str) -> str:
-    """A stem that is a plain file's name everywhere: ASCII, not hidden, no option, no device."""
-    stem = re.sub(r"[^A-Za-z0-9._+=@,-]+", "_", stem).lstrip("-.").rstrip(". ")
+    """Return a stem that is a plain file's name everywhere: not hidden, no option, no device."""
+    stem = stem.lstrip("-. ").rstrip(". ")
     return f"_{stem}" if not stem or _RESERVED.match(stem) else stem
+
+
+def _folded(name: str) -> str:
+    """Return what two names have in common that some file systems take for the same."""
+    return name.lower() if name.isascii() else normalize("NFKC", normalize("NFKD", name).casefold())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
@@ -36,6 +37,8 @@ class Order(NamedTuple):
     key: Callable[[Article], JSON] | None
     reverse: bool
     limit: int | None
+    per_dump: int | None = None
+    """Articles of each dump, at most."""
 
     @classmethod
     def of(
@@ -44,42 +47,56 @@ class Order(NamedTuple):
         reverse: bool,
         limit: int | None,
         fields: Sequence[Field[Article]] = ARTICLE,
+        per_dump: int | None = None,
     ) -> Order:
         """The order by the one of `fields` called `sort`; raises UsageError if it cannot be."""
         if sort is None:
-            return cls(_no_value if reverse else None, reverse, limit)
+            return cls(_no_value if reverse else None, reverse, limit, per_dump)
         field = pick_fields(fields, [sort])[0]
         if field.schema["type"] == "array":
             raise UsageError("", f"--sort: {sort} is a list; sort by a single value")
-        return cls(field.get, reverse, limit)
+        return cls(field.get, reverse, limit, per_dump)
 
     @property
     def ends_soon(self) -> bool:
         """True if only the first few are wanted, as they stand in the dump."""
-        return self.key is None and self.limit is not None and self.limit <= FEW
+        limits = [limit for limit in (self.limit, self.per_dump) if limit is not None]
+        return self.key is None and min(limits, default=FEW + 1) <= FEW
 
     @property
     def is_plain(self) -> bool:
         """True if everything comes as it stands in the dump."""
-        return self.key is None and self.limit is None
+        return self.key is None and self.limit is None and self.per_dump is None
 
-    def apply(self, results: Iterable[tuple[JSON, Result]]) -> Iterator[Result]:
-        """What the articles gave, each behind the value of its `key`, in this order.
+    def apply(self, results: Iterable[tuple[JSON, int, Result]]) -> Iterator[tuple[int, Result]]:
+        """Yield what the articles gave, in this order, behind the index of its dump.
 
-        Without a key it streams. With one and a small limit only that much is kept; otherwise the
-        results wait in a temporary file and each article costs some 300 bytes of memory.
+        Each comes behind the value of its `key` and the index of its dump. Without a key it
+        streams. With one and a small limit only that much is kept; otherwise the results wait in a
+        temporary file, and each article uses some 300 bytes of memory.
         """
         if self.key is None:
-            yield from islice((result for _, result in results), self.limit)
+            yield from islice(self._of_each_dump((d, r) for _, d, r in results), self.limit)
             return
-        keyed = ((self._key(v, place), result) for place, (v, result) in enumerate(results))
-        if self.limit is not None and self.limit <= FEW:
+        keyed = (
+            (self._key(value, place), (dump, result))
+            for place, (value, dump, result) in enumerate(results)
+        )
+        if self.limit is not None and self.limit <= FEW and self.per_dump is None:
             import heapq
 
-            for _, result in heapq.nsmallest(self.limit, keyed, key=_first):
-                yield result
+            for _, found in heapq.nsmallest(self.limit, keyed, key=_first):
+                yield found
         else:
-            yield from islice(_through_file(keyed), self.limit)
+            yield from islice(self._of_each_dump(_through_file(keyed)), self.limit)
+
+    def _of_each_dump(self, found: Iterable[tuple[int, Result]]) -> Iterator[tuple[int, Result]]:
+        """Yield the first few of each dump, if only so many are wanted."""
+        counts: Counter[int] = Counter()
+        for dump, result in found:
+            counts[dump] += 1
+            if self.per_dump is None or counts[dump] <= self.per_dump:
+                yield dump, result
 
     def _key(self, value: JSON, place: int) -> _Key:
         if self.reverse and value is not None:

@@ -1,4 +1,4 @@
-"""Parquet: one file, its rows in groups. It is no text, so no `--format`: `split -o` writes it."""
+"""Parquet: one file, its rows in groups. It is not text, so only `-o FILE.parquet` writes it."""
 
 from __future__ import annotations
 
@@ -37,10 +37,16 @@ class ParquetPrinter(Generic[Record]):
     came leaves no trace. It is held until then, and for each the footer takes some 4 KB of memory.
     """
 
-    def __init__(self, fields: Sequence[Field[Record]], write: Callable[[bytes], object]) -> None:
+    def __init__(
+        self,
+        fields: Sequence[Field[Record]],
+        write: Callable[[bytes], object],
+        record: str = "article",
+    ) -> None:
         self._fields = fields
+        self._record = record
         self._sink = _Sink(write)
-        self._writer = new_writer(self._sink, schema_of(fields))
+        self._writer = new_writer(self._sink, schema_of(fields, record))
         self._waiting: list[Sequence[JSON]] = []
         self._waiting_bytes = 0
         self._group: list[pa.RecordBatch] = []
@@ -50,7 +56,7 @@ class ParquetPrinter(Generic[Record]):
 
     def __reduce__(self) -> tuple[type[ParquetPrinter[Record]], tuple[object, ...]]:
         """Another process gets one that can only `encode`: what it wrote would go nowhere."""
-        return ParquetPrinter, (self._fields, len)
+        return ParquetPrinter, (self._fields, len, self._record)
 
     def __enter__(self) -> ParquetPrinter[Record]:
         return self
@@ -66,7 +72,7 @@ class ParquetPrinter(Generic[Record]):
         """Many records as columns, in Arrow's format; few as JSON, to become columns later."""
         if len(rows) < FEW:
             return dumps(rows)
-        stream = stream_of(table_of(self._fields, rows))
+        stream = stream_of(table_of(self._fields, rows, self._record))
         give_back()
         return stream
 
@@ -89,7 +95,7 @@ class ParquetPrinter(Generic[Record]):
 
     def _put_waiting(self) -> None:
         rows, self._waiting, self._waiting_bytes = self._waiting, [], 0
-        for batch in table_of(self._fields, rows).to_batches():
+        for batch in table_of(self._fields, rows, self._record).to_batches():
             self._add(batch)
 
     def _add(self, batch: pa.RecordBatch) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from ..errors import OutputError, reason_of
@@ -29,6 +29,8 @@ class Stdout:
         self._parts: list[bytes] = []
         self._size = 0
         self.is_terminal = os.isatty(STDOUT)
+        self.header_lines = 0
+        """Lines at the top that should stay in sight, where that is possible."""
 
     def write(self, data: bytes) -> None:
         self._parts.append(data)
@@ -62,6 +64,28 @@ class Stdout:
             die_by(signal.SIGPIPE)
         with writing_stdout():
             os.close(os.dup(STDOUT))
+
+
+class FileOutput(Stdout):
+    """A file in the place of standard output. Who opened the file completes it."""
+
+    def __init__(self, write: Callable[[bytes], object]) -> None:
+        self._write = write
+        self.is_terminal = False
+        self.header_lines = 0
+
+    def __reduce__(self) -> tuple[type[Stdout], tuple[()]]:
+        """Return what stands for the file in another process, which only encodes."""
+        return Stdout, ()
+
+    def write(self, data: bytes) -> None:
+        self._write(data)
+
+    def flush(self) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
 
 
 @contextmanager

@@ -60,7 +60,8 @@ def heading(dump: str, number: int) -> Text:
 
     from .visible import visible
 
-    return Text.assemble((visible(dump), "magenta"), ":", (str(number), "green"))
+    # With a colon editors would take it for a line.
+    return Text.assemble((visible(dump), "magenta"), " ", (f"#{number}", "green"))
 
 
 def hung(label: Text, text: Text, width: int) -> Text:

@@ -62,13 +62,6 @@ CODES = (
         "mend it, and name it: --layout FILE.toml.",
     ),
     Code(
-        "no-articles",
-        False,
-        "There is no article in the dump.",
-        "An empty file is what a scraper leaves that found nothing.",
-        "Look at how the dump was made.",
-    ),
-    Code(
         "unmatched-pattern",
         False,
         "A statement of the layout matches no line, or far fewer than it should.",
@@ -133,6 +126,13 @@ CODES = (
         "An article starts at a line that is there twice, with nothing else to speak for it.",
         "Boxes and buttons are doubled, too: this may be the middle of the article before.",
         "Look at the line.",
+    ),
+    Code(
+        "no-articles",
+        False,
+        "The dump has no articles: it is empty or blank.",
+        "A scraper that fails often leaves an empty file.",
+        "Look at how the dump was made, and fetch its pages again.",
     ),
     Code(
         "no-title",
@@ -205,6 +205,10 @@ CODES = (
 )
 
 NAMES = tuple(code.name for code in CODES)
+
+OF_ARTICLE = frozenset(code.name for code in CODES if code.of_article)
+"""The codes that make an article one with problems, wherever such articles are counted. Whether it
+appears twice only the whole dump shows: that is not one of them."""
 
 
 def find_code(name: str) -> Code:

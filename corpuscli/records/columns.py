@@ -93,6 +93,8 @@ def _column(name: str, schema: Mapping[str, JSON], date: pa.DataType) -> pa.Fiel
             of = date if schema.get("format") == "date" else pa.string()
         case ["integer"]:
             of = pa.int64()
+        case ["boolean"]:
+            of = pa.bool_()
         case ["array"]:
             of = pa.list_(_column(_ELEMENT, _schema(schema["items"]), date))
         case ["object"]:
@@ -186,5 +188,5 @@ def _ends(array: pa.Array) -> Ends:
     if pa.types.is_string(array.type):
         lengths = pc.binary_length(array).fill_null(0)
         return np.concatenate(([0], np.cumsum(lengths, dtype=np.int64)))
-    width: int = array.type.bit_width // 8
+    width: int = max(1, array.type.bit_width // 8)
     return np.arange(0, (len(array) + 1) * width, width, dtype=np.int64)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from .excerpts import Line
     from .written import Fragment
 
-JSON = Union[str, int, float, None, Sequence["JSON"], dict[str, "JSON"], "Fragment"]
+JSON = Union[str, int, float, bool, None, Sequence["JSON"], dict[str, "JSON"], "Fragment"]
 """What a field's value may be: it has one form in JSON, and one as text."""
 
 Record = TypeVar("Record")
@@ -41,9 +41,31 @@ class Field(Generic[Record]):
     written: Callable[[Record], Fragment] | None = None
     """The same value as JSON that is already written, where that takes less time."""
 
+    @property
+    def is_text(self) -> bool:
+        """True if its values are texts of any length, or hold such texts."""
+        return _holds_text(self.schema)
+
+    @property
+    def is_number(self) -> bool:
+        """True if its values are whole numbers, or missing."""
+        return self.schema.get("type") in ("integer", ["integer", "null"])
+
     def as_json(self) -> Field[Record]:
         """Return the field for a record that is written as JSON; other formats cannot read it."""
         return self if self.written is None else replace(self, get=self.written)
+
+
+def _holds_text(schema: JSON) -> bool:
+    """Return True if values of that JSON Schema are, or hold, strings of any length."""
+    if not isinstance(schema, dict):
+        return False
+    kinds = schema.get("type")
+    if "string" in (kinds if isinstance(kinds, list) else [kinds]):
+        return not {"enum", "pattern", "format"} & schema.keys()
+    properties = schema.get("properties")
+    inner = properties.values() if isinstance(properties, dict) else [schema.get("items")]
+    return any(map(_holds_text, inner))
 
 
 class Match(NamedTuple):
@@ -312,6 +334,12 @@ MATCH: tuple[Field[Match], ...] = (
         "where in it, in characters; empty for context",
         lambda m: [{"start": s, "end": e, "text": m.text[s:e]} for s, e in m.matches],
     ),
+    Field(
+        "context",
+        {"type": "boolean"},
+        "true if nothing in it matches: it is beside a match",
+        lambda m: not m.matches,
+    ),
 )
 MATCH_COLUMNS = ("dump", "number", "field", "line", "text")
 
@@ -429,15 +457,17 @@ EXPLANATION: tuple[Field[Code], ...] = (
 
 
 def pick_fields(fields: Iterable[Field[Record]], names: Iterable[str]) -> list[Field[Record]]:
-    """The fields of those names, in their order; raises UsageError for a name that there is none of
-    or that comes twice."""
+    """Return the fields of those names, in their order.
+
+    Raises UsageError for a name that does not exist or appears twice.
+    """
     by_name = {field.name: field for field in fields}
     picked = []
     for name in names:
         if name not in by_name:
             valid = ", ".join(by_name)
             near = meant(name, by_name)
-            raise UsageError("", f"no field is called {name!r}{near}; the fields are {valid}")
+            raise UsageError("", f"unknown field {name!r}{near}; the fields are {valid}")
         if by_name[name] in picked:
             raise UsageError("", f"the field {name!r} is named twice")
         picked.append(by_name[name])

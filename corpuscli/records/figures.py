@@ -170,7 +170,7 @@ STATS: tuple[Field[Stats], ...] = (
     Field(
         "articles_with_problems",
         _COUNT,
-        "articles with a problem of their own, duplicates not counted",
+        "articles that list marks: their field problems is not empty",
         lambda s: s.articles_with_problems,
     ),
     Field("dated", _COUNT, "captions with a full date", lambda s: s.dated),

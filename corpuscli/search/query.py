@@ -190,13 +190,14 @@ def article_texts(article: Article, fields: Collection[str] = FIELDS) -> Iterato
 
 
 def matches_of(
-    article: Article, found: list[tuple[Text, Found]], context: int | None
+    article: Article, found: list[tuple[Text, Found]], around: tuple[int, int] | None
 ) -> Iterator[Match]:
-    """The match records of an article: a row a text, with `context` paragraphs around each.
+    """Yield the match records of an article: one per text, and those around it as context.
 
-    With `context` None a row a match, its text no more than what matched.
+    `around` are the paragraphs of context before and after each. If it is None, yield one record
+    per match, whose text is what matched.
     """
-    if context is None:
+    if around is None:
         for text, spans in found:
             for start, end in spans:
                 only = text.text[start:end]
@@ -206,7 +207,7 @@ def matches_of(
     wanted = set(matched)
     for text, _ in found:
         if text.field == "paragraph":
-            near = range(text.nth - context, text.nth + context + 1)
+            near = range(text.nth - around[0], text.nth + around[1] + 1)
             wanted.update(("paragraph", index) for index in near)
     for text in article_texts(article):
         if (text.field, text.nth) in wanted:

@@ -182,4 +182,4 @@ def test_text_of_the_dumps_does_not_drive_the_terminal(tmp_path: Path) -> None:
 
 def test_help_states_the_memory_it_takes(corpuscli: Run) -> None:
     words = b" ".join(corpuscli("diff", "--help").stdout.split())
-    assert b"250 bytes of memory an article" in words
+    assert b"about 250 bytes of memory per article" in words
