@@ -182,7 +182,7 @@ def site(pages: int) -> bytes:
     return "".join(
         SITE.format(
             section=("Port", "Town", "Sea")[n % 3],
-            title=f"{WORDS[n % 17]} {WORDS[(n * 7 + 3) % 17]} of {WORDS[n * 5 % 17]} is open{'ed' * (n % 2)} {n}",
+            title=f"{WORDS[n % 17]} {WORDS[(n * 7 + 3) % 17]} of {WORDS[n * 5 % 17]} is open {n}",
             author=names[n % 4],
             day=n % 28 + 1,
             text=sentence(n),
@@ -229,7 +229,8 @@ def test_a_layout_is_learnt_from_a_dump_and_reads_it(corpuscli: Run, tmp_path: P
 
 
 NOVEL = "\n\n\n\n".join(
-    f"CHAPTER {n}\n\n" + "\n\n".join(f"In the {n}th year the sea was calm, and {m} ships came." for m in range(30))
+    f"CHAPTER {n}\n\n"
+    + "\n\n".join(f"In the {n}th year the sea was calm, and {m} ships came." for m in range(30))
     for n in range(1, 20)
 )  # fmt: skip
 
@@ -269,7 +270,10 @@ def test_a_boundary_that_matches_nothing_is_a_problem(corpuscli: Run, tmp_path: 
 
 
 def test_a_counter_that_does_not_go_on_is_a_problem(corpuscli: Run, tmp_path: Path) -> None:
-    text = "1 of 2 DOCUMENTS\n\nT\n\nOne.\n\n3 of 5 DOCUMENTS\n\nand so on.\n\n2 of 2 DOCUMENTS\n\nU\n\nTwo.\n"
+    text = (
+        "1 of 2 DOCUMENTS\n\nT\n\nOne.\n\n3 of 5 DOCUMENTS\n\nand so on.\n\n"
+        "2 of 2 DOCUMENTS\n\nU\n\nTwo.\n"
+    )
     (tmp_path / "x.txt").write_text(text)
     found = json.loads(corpuscli("check", "--json", "--layout", "archive", "x.txt").stdout)
     broken = [problem["number"] for problem in found if problem["code"] == "counter-broken"]

@@ -458,7 +458,10 @@ def test_the_body_may_begin_below_the_title_s_second_copy(monkeypatch: pytest.Mo
 
 
 def test_a_byline_on_two_lines_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    data = "1 of 1 DOCUMENTS\n\nT\n\nBYLINE: Oda Kjeld and Harald\nBrenn\n\nLENGTH: 3 words\n\nOne\ntwo.\n"
+    data = (
+        "1 of 1 DOCUMENTS\n\nT\n\nBYLINE: Oda Kjeld and Harald\nBrenn\n\n"
+        "LENGTH: 3 words\n\nOne\ntwo.\n"
+    )
     (article,) = articles(data, load_layout("archive"), monkeypatch)
     assert (article["byline"], article["paragraphs"]) == (
         "Oda Kjeld and Harald Brenn",
