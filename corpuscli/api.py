@@ -14,7 +14,7 @@ from typing import NamedTuple
 from . import captions, model
 from .output.page import article_text
 from .reader.reading import Options, Reading, read_chunks, read_source
-from .records.fields import ARTICLE, JSON, article_id, article_line, photo_date
+from .records.fields import ARTICLE, JSON, article_id, article_line, own_date, photo_date
 from .source import STDIN, expand, open_each
 
 
@@ -67,6 +67,16 @@ class Article:
     def byline(self) -> str | None:
         """Return the author and role of an opinion page."""
         return _text(self._article.byline)
+
+    @cached_property
+    def date(self) -> str | None:
+        """The article's own day, ISO 8601, where the layout names its line."""
+        return own_date(self._article)
+
+    @property
+    def section(self) -> str | None:
+        """Where in the paper it is, if the layout names its line."""
+        return _text(self._article.section)
 
     @cached_property
     def photo_date(self) -> str | None:

@@ -25,7 +25,7 @@ class Evidence(Enum):
     TITLE = "title"
     """The title appears twice with nothing between."""
     BOUNDARY = "boundary"
-    """The layout's own boundary line."""
+    """What the layout says of where an article starts: a line, a record, a marker."""
     GAP = "gap"
     """A run of blank lines, in a dump that has no headers."""
     NONE = "none"
@@ -141,6 +141,13 @@ class Article(Protocol):
 
     @property
     def byline(self) -> Unit | None: ...
+
+    @property
+    def date(self) -> Unit | None:
+        """The article's own date, as written, where the layout names its line."""
+
+    @property
+    def section(self) -> Unit | None: ...
 
     @property
     def captions(self) -> tuple[Caption, ...]:

@@ -337,8 +337,8 @@ class FilterOptions(Group):
         str | None,
         typer.Option(
             metavar="DATE",
-            help="Only articles of DATE or later, by photo date: 2024, 2024-03, yesterday, 7d, "
-            "'2 weeks ago'.",
+            help="Only articles of DATE or later, by their own date, else that of a photo: 2024, "
+            "2024-03, yesterday, 7d, '2 weeks ago'.",
             rich_help_panel=CHOOSING,
         ),
     ] = None
@@ -346,7 +346,7 @@ class FilterOptions(Group):
         str | None,
         typer.Option(
             metavar="DATE",
-            help="Only articles of DATE or earlier, by photo date.",
+            help="Only articles of DATE or earlier, by their own date, else that of a photo.",
             rich_help_panel=CHOOSING,
         ),
     ] = None

@@ -189,4 +189,4 @@ def note_undated(source: Inputs, undated: Undated) -> None:
     """Say how many articles a filter by date left out."""
     if undated.count:
         count = "1 article" if undated.count == 1 else f"{undated.count} articles"
-        source.note(f"{count} left out: no photo date")
+        source.note(f"{count} left out: no date")

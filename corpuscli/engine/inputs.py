@@ -163,6 +163,8 @@ class Inputs:
                             self.say(
                                 name, f"layout {reading.layout.name}, encoding {reading.encoding}"
                             )
+                        if opened.reading.note and not self.quiet:
+                            self.say(name, opened.reading.note)
                         if doubt and not self.quiet and not self.options.says_utf8:
                             _doubt(name, opened.reading, self.say)
                         results = self._followed(opened, whole=work.look is None)

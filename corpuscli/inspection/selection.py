@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ..errors import UsageError
 from ..model import Article
-from ..records.fields import photo_date
+from ..records.fields import article_date
 
 _SELECTOR = (
     r"(?P<start>first)|last(?:(?P<last>)|-(?P<back>[0-9]{1,18}))"
@@ -119,7 +119,7 @@ class Filter(NamedTuple):
     """Which articles `list`, `grep` and `split` were asked for."""
 
     since: str | None = None
-    """The earliest photo date, ISO 8601, inclusive."""
+    """ISO 8601, inclusive: of the article's own day, else of its photos'."""
     until: str | None = None
     title: Callable[[str], bool] | None = None
     unique: str | None = None
@@ -132,7 +132,7 @@ class Filter(NamedTuple):
 
 
 class Undated:
-    """How many articles a date filter left out because they have no photo date."""
+    """How many articles a filter by date left out because they have no date."""
 
     __slots__ = ("count",)
 
@@ -155,7 +155,7 @@ def choose(
         if wanted.title and not (article.title and wanted.title(article.title.text)):
             continue
         if wanted.is_by_date:
-            date = photo_date(article)
+            date = article_date(article)
             if date is None:
                 undated.count += counts(article)
                 continue

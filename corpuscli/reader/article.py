@@ -32,7 +32,8 @@ from ..source.text import decode, trim
 from . import faults
 from .bodies import CONTROLS, INVALID, QUOTES, look_at, raw_texts_of, texts_of
 from .caption_lines import redundant_lines
-from .framed import labelled_byline, texts_of_layout
+from .filtered import texts_of_layout
+from .framed_article import framed_article
 from .layouts import Layout
 
 
@@ -48,7 +49,6 @@ class ParsedArticle:
     """True if the header is only a title."""
     text: Lines
     _captions: CaptionLines | None
-    _byline: tuple[Unit | None, int] | None
     _body: Body | None
     _runs: list[list[Unit]] | None
     _looked: cython.int
@@ -62,7 +62,6 @@ class ParsedArticle:
         self.is_plain = self.header is not None and self.header.is_plain
         self.text = Lines(data)
         self._captions = None
-        self._byline = None
         self._body = None
         self._runs = None
         self._looked = -1
@@ -89,7 +88,15 @@ class ParsedArticle:
         header = self.header
         if header is not None and header.evidence is Evidence.BYLINE:
             return self._unit(header.deck, header.captions, ", ")
-        return self._labels()[0]
+        return None
+
+    @property
+    def date(self) -> Unit | None:
+        return None
+
+    @property
+    def section(self) -> Unit | None:
+        return None
 
     @property
     def captions(self) -> tuple[Caption, ...]:
@@ -145,7 +152,7 @@ class ParsedArticle:
 
     @property
     def body_start(self) -> int:
-        return self._labels()[1] if self.is_plain else self.caption_lines().body
+        return self.caption_lines().body
 
     def raw_texts(self) -> list[bytes]:
         """Return the paragraphs as UTF-8, with invalid bytes as U+FFFD."""
@@ -205,16 +212,6 @@ class ParsedArticle:
         return self._captions
 
     @cython.cfunc
-    def _labels(self) -> tuple[Unit | None, int]:
-        """Return the byline that the layout recognises by its form, and where the body starts."""
-        if self._byline is None:
-            if self.header is None or not self.is_plain:
-                self._byline = None, 0
-            else:
-                self._byline = labelled_byline(self.text.data, self.header.end, self.layout)
-        return self._byline
-
-    @cython.cfunc
     def _counts(self) -> Body:
         if self._body is None:
             self._body = count_body(self.text, self.body_start)
@@ -244,5 +241,7 @@ class ParsedArticle:
 
 
 def parse_article(dump: str, span: Span, data: bytes, layout: Layout) -> Article:
-    """Return the article at `span` of the dump, whose bytes as UTF-8 are `data`."""
+    """Return the article whose bytes, from `span.start` to `span.end`, are `data` as UTF-8."""
+    if layout.is_framed:
+        return framed_article(dump, span, data, layout)
     return ParsedArticle(dump, span, data, layout)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, groupby
 from typing import Generic, NamedTuple, TypeVar
@@ -19,6 +19,7 @@ from .blocks import block_headers, cut_blocks
 from .layouts import Layout, load_layout
 from .limits import MARGIN
 from .settling import Settler
+from .weighing import MANY, STRONG, Choice, headers_of, weak_titles, weigh
 
 Part = TypeVar("Part")
 Result = TypeVar("Result")
@@ -100,13 +101,23 @@ class Reading(NamedTuple):
     A dump of white space has no article, but it has one tile, with number 0.
     """
     head: bytes = b""
-    """The first bytes, decompressed, at most `HEAD`."""
-    has_no_headers: bool = False
-    """True if `auto` found only blank lines to separate the articles."""
+    """Its first bytes, decompressed, `HEAD` at most."""
+    choice: Choice | None = None
+    """How `auto` came to the layout."""
     position: int = 0
     """The 0-based index of this dump among those read together."""
     total: Total | None = None
     """What has come of it in this process."""
+
+    @property
+    def has_no_headers(self) -> bool:
+        """True if `auto` found nothing but blank lines to tell its articles apart by, or less."""
+        return self.choice is not None and self.choice.how in ("gaps", "nothing")
+
+    @property
+    def note(self) -> str:
+        """What is said of how the dump is read; empty where it is read as `page`, or as asked."""
+        return self.choice.note if self.choice is not None else ""
 
     @property
     def alone(self) -> Reading:
@@ -218,16 +229,13 @@ def read_chunks(name: str, chunks: Iterable[bytes], options: Options) -> Reading
     if encoding != UTF8:
         tape = Tape(encoding)
         chunks = tape.transcode(name, chunks)
-    if options.layout == "auto":
-        layout, chunks = _choose_layout(chunks)
-    else:
-        layout = load_layout(options.layout)
-    # A file name that is not UTF-8 must not lead to invalid JSON.
+    choice, chunks = _choose(chunks, options.layout)
+    layout = choice.layout
+    # A file name that is not UTF-8 must not make JSON that is not.
     dump = os.fsencode(name).decode("utf-8", "replace")
     found = _found_headers(chunks, layout, options.shard_size or BLOCK_SIZE)
     tiles = _tiles(name, found, fault, encoding, tape, total)
-    has_no_headers = options.layout == "auto" and layout.gap > 0
-    return Reading(dump, layout, encoding, tiles, head[:HEAD], has_no_headers, total=total)
+    return Reading(dump, layout, encoding, tiles, head[:HEAD], choice, total=total)
 
 
 def read_articles(path: str, options: Options | None = None) -> Iterator[Article]:
@@ -241,33 +249,25 @@ def read_articles(path: str, options: Options | None = None) -> Iterator[Article
         yield from map(reading.parse, reading.pieces)
 
 
-def _choose_layout(chunks: Iterator[bytes]) -> tuple[Layout, Iterator[bytes]]:
-    """Return the layout and the chunks again.
+def _choose(chunks: Iterator[bytes], name: str) -> tuple[Choice, Iterator[bytes]]:
+    """How a dump is read, by its beginning; and the chunks again.
 
-    The layout is `page` if a header starts in the first 4 MiB, otherwise `plain`.
+    Most dumps show what they are at once, and no more is read than that needs.
     """
     page = load_layout("page")
+    if name not in ("auto", "page"):
+        return Choice(load_layout(name), "named"), chunks
     reach = AUTO_REACH // 16
     while True:
-        # Most dumps show a header early; read no more than that needs.
         start, chunks = _peek(chunks, reach + MARGIN)
-        if len(start) < reach + MARGIN:
-            # This is the whole dump.
-            reach = AUTO_REACH
-        if has_header(start[: reach + MARGIN], reach, page):
-            return page, chunks
-        if reach == AUTO_REACH:
-            return page if not start.strip() else load_layout("plain"), chunks
+        is_all = len(start) < reach + MARGIN
+        sample = start if is_all else start[: start.rfind(b"\n", 0, reach) + 1] or start[:reach]
+        headers = headers_of(sample, page)
+        if name == "page" and (is_all or reach == AUTO_REACH or len(headers) >= MANY):
+            return Choice(replace(page, bare=weak_titles(sample, headers)), "named"), chunks
+        if is_all or reach == AUTO_REACH or sum(h.evidence in STRONG for h in headers) >= MANY:
+            return weigh(sample), chunks
         reach *= 2
-
-
-def has_header(start: bytes, reach: int, layout: Layout) -> bool:
-    """Return True if a header starts in the first `reach` bytes; the dump begins with `start`."""
-    return any(
-        header.start < reach
-        for block in cut_blocks([start], reach)
-        for header in block_headers(block, layout)
-    )
 
 
 def _peek(chunks: Iterator[bytes], size: int) -> tuple[bytes, Iterator[bytes]]:

@@ -17,6 +17,7 @@ from ..errors import UsageError, meant
 from ..model import Article, Caption, Evidence
 from ..reader.layouts import Layout
 from .codes import CODES, NAMES, Code
+from .days import line_day
 
 if TYPE_CHECKING:
     from .excerpts import Line
@@ -178,8 +179,13 @@ def photo_date(article: Article) -> str | None:
 
 
 def article_date(article: Article) -> str | None:
-    """Return the article's own date in ISO 8601, or its photo date if it has none."""
-    return photo_date(article)
+    """Return the article's own day, ISO 8601; its photo date where it has none of its own."""
+    return own_date(article) or photo_date(article)
+
+
+def own_date(article: Article) -> str | None:
+    """Return the article's own day, ISO 8601, where its layout names the line that holds it."""
+    return line_day(article.date.text) if article.date else None
 
 
 def _written_paragraphs(article: Article) -> Fragment:
@@ -256,8 +262,15 @@ ARTICLE: tuple[Field[Article], ...] = (
     Field(
         "byline",
         _TEXT_OR_NULL,
-        "author and role of an opinion page",
+        "author and role of an opinion page, or what the layout names",
         lambda a: a.byline.text if a.byline else None,
+    ),
+    Field("date", _DATE_OR_NULL, "its own day, where the layout names its line", own_date),
+    Field(
+        "section",
+        _TEXT_OR_NULL,
+        "where in the paper, if the layout names its line",
+        lambda a: a.section.text if a.section else None,
     ),
     Field("photo_date", _DATE_OR_NULL, "the latest full date among its captions", photo_date),
     Field("words", _COUNT, "white-space separated words in the paragraphs", word_count),

@@ -45,6 +45,8 @@ class Look(NamedTuple):
         return self.kind is Kind.SIGNATURE or (self.kind is Kind.CONTENT and not has_headers)
 
 
+WARC = "a WARC web archive"
+
 _SIGNATURES = (
     (b"%PDF-", "a PDF document"),
     (b"%!PS-", "a PostScript document"),
@@ -69,7 +71,7 @@ _SIGNATURES = (
     (b"Obj\x01", "an Avro file"),
     (b"ARROW1\0\0", "an Arrow file"),
     (b"\x93NUMPY", "a NumPy array"),
-    (b"WARC/", "a WARC web archive"),
+    (b"WARC/", WARC),
     (b"\x00\x00\x00\x0cjP  ", "a JPEG 2000 image"),
     (b"OggS\0", "an Ogg recording"),
     (b"ID3\x03\0", "an MP3 recording"),

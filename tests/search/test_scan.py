@@ -228,7 +228,7 @@ def check(rng: random.Random, own_layout: str, patterns_each: int = 12) -> Count
     reading = read_chunks("dump", [data], Options(layout=layout))
     articles = [(piece.span, reading.parse(piece)) for piece in reading.pieces]
     texts = [text.text for _, article in articles for text in article_texts(article)]
-    whole_lines = reading.layout.byline is None
+    whole_lines = not reading.layout.is_framed
     for _ in range(patterns_each if texts else 0):
         flags = {name: rng.random() < 0.35 for name in PLAIN}
         patterns = [
@@ -425,6 +425,5 @@ def test_a_scan_goes_to_other_processes_and_threads() -> None:
     assert found == [[200_004]] * 4
 
 
-def test_of_the_built_in_layouts_two_have_whole_lines() -> None:
-    assert load_layout("page").byline is None
-    assert load_layout("plain").byline is None
+def test_pages_have_whole_lines() -> None:
+    assert not load_layout("page").is_framed
