@@ -195,10 +195,10 @@ def article_texts(article: Article, fields: Collection[str] = FIELDS) -> Iterato
 def matches_of(
     article: Article, found: list[tuple[Text, Found]], around: tuple[int, int] | None
 ) -> Iterator[Match]:
-    """Yield the match records of an article: one per text, and those around it as context.
+    """Yield the match records of an article: one per matching text, and its context.
 
-    `around` are the paragraphs of context before and after each. If it is None, yield one record
-    per match, whose text is what matched.
+    `around` is how many paragraphs of context come before and after each match. If it is None,
+    there is one record per match, whose text is only what matched.
     """
     if around is None:
         for text, spans in found:
