@@ -13,6 +13,6 @@ ENDINGS = {
 
 
 def format_of(path: str) -> str | None:
-    """Return the format that a file's extension stands for, in any case; None if none."""
+    """Return the format that a file's extension stands for, in any case; None without one."""
     name = path.lower()
     return next((kind for ending, kind in ENDINGS.items() if name.endswith(ending)), None)

@@ -44,12 +44,12 @@ MOST_MEMORY = 256 * 1024 * 1024
 nested repetition doubles what is needed, and a pattern that calls itself takes all there is."""
 
 LARGE = 1024 * 1024
-"""From this product of a text's characters and a pattern's groups on, a search may need much
-memory."""
+"""A search may need much memory if a text's characters times the pattern's groups reach this
+number."""
 
 MOST_COMPARED = 500_000_000
-"""The most characters that `regex` may compare without looking at the clock: about five seconds'
-worth."""
+"""The most characters that `regex` may compare without looking at the clock, which takes about five
+seconds."""
 
 FOLDING = 40
 """One comparison with full case-folding costs as much as this many plain comparisons."""
