@@ -13,6 +13,9 @@ ENDINGS = {
 
 
 def format_of(path: str) -> str | None:
-    """Return the format that a file's extension stands for, in any case; None without one."""
+    """Return the format that a file's extension stands for; None for any other.
+
+    Case does not matter.
+    """
     name = path.lower()
     return next((kind for ending, kind in ENDINGS.items() if name.endswith(ending)), None)
