@@ -93,12 +93,12 @@ def deduping_only_deletes_lines(
 
 
 def cleaned(reading: Reading, body: bool = False) -> bytes:
-    """A dump without the lines that only repeat a caption."""
+    """Return a dump without the lines that only repeat a caption."""
     return cleaned_in_parts(reading, list(reading.tiles), 1, body)
 
 
 def cleaned_in_parts(reading: Reading, tiles: Sequence[Piece], size: int, body: bool) -> bytes:
-    """The same, `size` articles at a time."""
+    """Return the same as `cleaned`, worked out `size` articles at a time."""
     rule = Rule(reading, body)
     parts: Iterator[Part[bytes]] = (
         clean_part(rule, tiles[at : at + size], joined) for at in range(0, len(tiles), size)
@@ -108,7 +108,7 @@ def cleaned_in_parts(reading: Reading, tiles: Sequence[Piece], size: int, body: 
 
 
 def joined(entries: Sequence[Entry]) -> bytes:
-    """What is left of some articles."""
+    """Return what is left of some articles."""
     return b"".join(entry.raw for entry in entries)
 
 

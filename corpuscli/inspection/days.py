@@ -1,4 +1,4 @@
-"""Days that are named by how long ago they are."""
+"""Read days that are named by how long ago they are."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _AGO = (
 def relative_day(text: str) -> str | None:
     """Return the day, ISO 8601, that words such as `yesterday`, `7d` or `2 weeks ago` name.
 
-    It is counted from the machine's own day. Return None for other text.
+    It is counted back from today on this machine. Returns None for other text.
     """
     word = " ".join(text.lower().split())
     match = re.fullmatch(_AGO, word)

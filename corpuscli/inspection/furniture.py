@@ -10,7 +10,7 @@ TITLES = 64
 """How many titles can be distinguished for each paragraph."""
 
 MANY = 17
-"""A paragraph is furniture if it appears under this many of them, which some 20 real titles fill.
+"""A paragraph is furniture if it appears under this many of them, which takes about 20 real titles.
 One story has fewer headlines."""
 
 _CELLS = 1 << 22
@@ -20,8 +20,8 @@ class Furniture:
     """Counts roughly under how many titles each paragraph appears, in 32 MB for dumps of any size.
 
     Paragraphs share cells and titles share bits in them, so where the cells are full, more than
-    `MANY` titles are required: in 2 GB of text about 30. In some 50 GB nothing can be told any
-    longer, and no paragraph counts as furniture. The order of the articles does not matter.
+    `MANY` titles are required: in 2 GB of text about 30. From about 50 GB on, paragraphs cannot be
+    told apart, and none counts as furniture. The order of the articles does not matter.
     """
 
     def __init__(self) -> None:

@@ -17,7 +17,7 @@ _SELECTOR = (
 )
 
 FARTHEST = 1000
-"""Articles before the last one that can be counted from the end: those are kept in memory."""
+"""How far back from the last article one can be selected: those articles are kept in memory."""
 
 
 class Numbers(NamedTuple):
@@ -36,11 +36,11 @@ class Selector(NamedTuple):
     ids: tuple[str, ...]
     """Prefixes of ids, in lower case."""
     from_last: frozenset[int]
-    """How many articles before the last one; 0 is the last itself."""
+    """How many articles before the last one each is; 0 is the last itself."""
 
     @property
     def reach(self) -> int:
-        """How many of the last articles may be wanted."""
+        """Return how many of the last articles may be wanted."""
         return max(self.from_last, default=-1) + 1
 
     def has_number(self, number: int) -> bool:
@@ -66,7 +66,7 @@ def is_selector(text: str) -> bool:
 
 
 def parse_selector(text: str) -> Selector:
-    """Return the selector written as `text`; raises UsageError if it is not one."""
+    """Return the selector written as `text`; raise UsageError if it is not a valid one."""
     numbers: list[Numbers] = []
     ids: list[str] = []
     from_last: set[int] = set()

@@ -41,7 +41,7 @@ class Style(NamedTuple):
     """How TSV and CSV write values."""
 
     empty: str = ""
-    """What stands for a missing value."""
+    """The text for a missing value."""
     null: bool = False
     """True if a NUL byte ends each row of TSV, and nothing is escaped."""
 
@@ -52,7 +52,7 @@ PLAIN = Style()
 def new_printer(
     name: str, fields: Sequence[str], header: bool | None, write: Write, style: Style = PLAIN
 ) -> Printer:
-    """Return a printer of that format, which is not `table`: that is `terminal`'s.
+    """Return the printer called `name` (except `table`, which `terminal` makes).
 
     If `header` is None, the format decides whether the names of the fields come first.
     """

@@ -1,4 +1,4 @@
-"""File names that say in which format a file is."""
+"""Tell the format of a file by the extension of its name."""
 
 from __future__ import annotations
 
@@ -9,10 +9,13 @@ ENDINGS = {
     ".tsv": "tsv",
     ".parquet": "parquet",
 }
-"""The format of a file of records, by the ending of its name."""
+"""The format of a file of records, by its extension."""
 
 
 def format_of(path: str) -> str | None:
-    """Return the format that the ending of a file's name stands for, in letters of any case."""
+    """Return the format that a file's extension stands for; None for any other.
+
+    Case does not matter.
+    """
     name = path.lower()
     return next((kind for ending, kind in ENDINGS.items() if name.endswith(ending)), None)

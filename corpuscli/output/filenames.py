@@ -26,22 +26,23 @@ _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?=\.|$)", re.IGNO
 _IDEOGRAPHS = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 
 _ARABIC = str.maketrans("اأإآةىع", "aaiaaaa")
-"""Letters that are written as vowels here; the general table drops them."""
+"""Letters to write as vowels here; the general table drops them."""
 
 PUNCTUATION = frozenset(" ._+=@,'()&!-\u2013\u2014\u2018\u2019\u201c\u201d\u00ab\u00bb")
-"""What a name from a title keeps besides letters and digits: no file system gives it a meaning."""
+"""What a name made from a title keeps besides letters and digits: characters without a meaning in
+any file system."""
 
 
 def slug(text: str) -> str:
     """Return the words of `text` in ASCII letters and digits, joined by hyphens.
 
-    Other scripts are written as they sound. Empty if `text` has no letters and no digits.
+    Other scripts are written as they sound. The result is empty if `text` has no letters or digits.
     """
     text = text[:1000]
     if not text.isascii():
         from anyascii import anyascii
 
-        # An ideograph is a word, or a part of one, and begins with a capital.
+        # An ideograph is a word or a part of one; its reading begins with a capital.
         text = _IDEOGRAPHS.sub(
             lambda found: " " + re.sub(r"(?<=[a-z])(?=[A-Z])", " ", anyascii(found[0])) + " ", text
         )
@@ -53,7 +54,7 @@ def slug(text: str) -> str:
 
 
 def readable(text: str) -> str:
-    """Return a title as it can be in the name of a file: its letters as they are."""
+    """Return a title as it can appear in a file name, with its letters unchanged."""
     kept = (
         char if char.isalnum() or category(char)[0] == "M" or char in PUNCTUATION else " "
         for char in normalize("NFC", text[:1000])
@@ -127,7 +128,7 @@ class Names:
 
     def _shortened(self, stem: str, suffix: str = "") -> str:
         room = LONGEST - len(suffix) - len(self._ending)
-        # In bytes; of a letter that would be cut nothing is left.
+        # Cut by bytes; a letter that the cut would split is dropped.
         short = stem.encode("utf-8", "replace")[:room].decode("utf-8", "ignore").rstrip(". ")
         return short + suffix + self._ending
 
@@ -150,11 +151,14 @@ def _ascii(stem: str) -> str:
 
 
 def _safe(stem: str) -> str:
-    """Return a stem that is a plain file's name everywhere: not hidden, no option, no device."""
+    """Return a stem that is an ordinary file name everywhere.
+
+    It is not hidden, not an option, and not the name of a device.
+    """
     stem = stem.lstrip("-. ").rstrip(". ")
     return f"_{stem}" if not stem or _RESERVED.match(stem) else stem
 
 
 def _folded(name: str) -> str:
-    """Return what two names have in common that some file systems take for the same."""
+    """Return a form that is equal for names that some file systems treat as the same."""
     return name.lower() if name.isascii() else normalize("NFKC", normalize("NFKD", name).casefold())

@@ -38,7 +38,7 @@ class Order(NamedTuple):
     reverse: bool
     limit: int | None
     per_dump: int | None = None
-    """Articles of each dump, at most."""
+    """The most articles from each dump."""
 
     @classmethod
     def of(
@@ -69,11 +69,11 @@ class Order(NamedTuple):
         return self.key is None and self.limit is None and self.per_dump is None
 
     def apply(self, results: Iterable[tuple[JSON, int, Result]]) -> Iterator[tuple[int, Result]]:
-        """Yield what the articles gave, in this order, behind the index of its dump.
+        """Yield the results in this order, each after the index of its dump.
 
-        Each comes behind the value of its `key` and the index of its dump. Without a key it
-        streams. With one and a small limit only that much is kept; otherwise the results wait in a
-        temporary file, and each article uses some 300 bytes of memory.
+        In `results`, each comes after the value of its article's `key` and the index of its dump.
+        Without a key, results are streamed. With a key and a small limit, only that many are kept;
+        otherwise they wait in a temporary file, and each article uses about 300 bytes of memory.
         """
         if self.key is None:
             yield from islice(self._of_each_dump((d, r) for _, d, r in results), self.limit)
@@ -91,7 +91,7 @@ class Order(NamedTuple):
             yield from islice(self._of_each_dump(_through_file(keyed)), self.limit)
 
     def _of_each_dump(self, found: Iterable[tuple[int, Result]]) -> Iterator[tuple[int, Result]]:
-        """Yield the first few of each dump, if only so many are wanted."""
+        """Yield the results, or only the first few of each dump if there is such a limit."""
         counts: Counter[int] = Counter()
         for dump, result in found:
             counts[dump] += 1
@@ -121,7 +121,7 @@ def _through_file(keyed: Iterable[tuple[_Key, Result]]) -> Iterator[Result]:
 
 @contextmanager
 def _naming() -> Iterator[None]:
-    """Say of what fails within that it is the temporary file."""
+    """Raise an OSError in the block as an error about the temporary file."""
     try:
         yield
     except OSError as error:

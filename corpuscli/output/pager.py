@@ -1,4 +1,4 @@
-"""Long output on a terminal goes through the user's pager."""
+"""Send long output on a terminal through the user's pager."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ HAS_HEADER = 600
 
 
 class PagerLeft(Exception):
-    """The user has left the pager before the end: nobody waits for the rest."""
+    """The user has left the pager before the end, so the rest is not needed."""
 
 
 class PagedOutput(Stdout):
-    """A terminal; output that is longer than the screen goes through `$PAGER`.
+    """Output on a terminal, which goes through `$PAGER` if it is longer than the screen.
 
-    What is written waits until it fills the screen, or ends. Writing raises PagerLeft once the
-    user has left the pager.
+    What is written is held back until it fills the screen, or ends. Writing raises PagerLeft once
+    the user has left the pager.
     """
 
     def __init__(self) -> None:
@@ -46,14 +46,14 @@ class PagedOutput(Stdout):
             self._begin()
 
     def close(self) -> None:
-        """Write what has waited, or wait until the user has left the pager."""
+        """Write what was held back, or wait until the user has left the pager."""
         if self._pager is None:
             super().close()
         else:
             self.finish()
 
     def finish(self) -> None:
-        """Write what has waited; with a pager, end its input and wait until the user leaves it."""
+        """Write what was held back; with a pager, end its input and wait until the user leaves."""
         if self._pager is None:
             self.flush()
             return
@@ -88,7 +88,7 @@ def pager_command() -> str | None:
     """Return the command of the user's pager; None if there is none."""
     wanted = os.environ.get("CORPUSCLI_PAGER", os.environ.get("PAGER", "less")).strip()
     if os.environ.get("TERM") in ("dumb", "", None):
-        # There less waits for a key before it shows anything.
+        # On such a terminal, less waits for a key before it shows anything.
         return None
     if not wanted or _SHELL.intersection(wanted):
         return wanted or None
@@ -96,7 +96,7 @@ def pager_command() -> str | None:
 
 
 def start_pager(command: str, header_lines: int = 0) -> subprocess.Popen[bytes]:
-    """Start a pager that reads from a pipe, and keeps the first lines in sight if it can."""
+    """Start a pager that reads from a pipe, and keep the first lines in sight if possible."""
     is_plain = not _SHELL.intersection(command)
     words = command.split()
     if header_lines and is_plain and _keeps_header(words):
@@ -124,7 +124,7 @@ def _keeps_header(words: list[str]) -> bool:
 
 def _wait(pager: subprocess.Popen[bytes]) -> None:
     while True:
-        # Ctrl-C is for the pager as long as it runs.
+        # While the pager runs, Ctrl-C is meant for it.
         with suppress(KeyboardInterrupt):
             pager.wait()
             return

@@ -1,4 +1,4 @@
-"""Parquet: one file, its rows in groups. It is not text, so only `-o FILE.parquet` writes it."""
+"""Write a Parquet file in row groups. It is not text, so only `-o FILE.parquet` writes it."""
 
 from __future__ import annotations
 

@@ -83,8 +83,8 @@ class PartWriter:
         for directory, draft in sorted(drafts.items()):
             file = f"{directory}part-{which}.{self.kind}"
             data = draft.data()
-            # Not one after the other: in between this process may be stopped, and go on only when
-            # another run has ended there.
+            # These two steps need the lock: between them this process may be stopped, and continue
+            # only when another run has ended there.
             with self.target.held(shared=True):
                 if self.target.get(RUNNING) != self.run:
                     reason = "was given up while parts of it were written"
@@ -151,7 +151,7 @@ def writing_parts(target: Target, *, force: bool, run: bytes = b"") -> Iterator[
 
 
 def _begin(target: Target, run: bytes, *, force: bool) -> None:
-    """Take the place; raises OutputError if parts are there already, unless by force."""
+    """Take the place; raise OutputError if parts are already there, unless `force` is true."""
     there = _ours(target)
     if there and not force:
         what = "parts" if SUCCESS in there else "parts of a run that did not end"

@@ -1,4 +1,4 @@
-"""An article on a terminal: a page to read."""
+"""Show an article on a terminal as a page to read."""
 
 from __future__ import annotations
 

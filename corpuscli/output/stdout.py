@@ -34,7 +34,7 @@ class Stdout:
         self._size = 0
         self.is_terminal = os.isatty(STDOUT)
         self.header_lines = 0
-        """Lines at the top that should stay in sight, where that is possible."""
+        """How many lines at the top should stay in sight, if possible."""
 
     def write(self, data: bytes) -> None:
         self._parts.append(data)
@@ -71,7 +71,7 @@ class Stdout:
 
 
 class FileOutput(Stdout):
-    """A file in the place of standard output. Who opened the file completes it."""
+    """A file in place of standard output. The caller that opened the file completes it."""
 
     def __init__(self, write: Callable[[bytes], object]) -> None:
         self._write = write
@@ -79,7 +79,7 @@ class FileOutput(Stdout):
         self.header_lines = 0
 
     def __reduce__(self) -> tuple[type[Stdout], tuple[()]]:
-        """Return what stands for the file in another process, which only encodes."""
+        """Return a stand-in for another process, which only encodes."""
         return Stdout, ()
 
     def write(self, data: bytes) -> None:

@@ -20,13 +20,14 @@ SETTLING = 100
 """How many rows are read before the widths of the columns are fixed."""
 
 LONG = 16
-"""Columns from which on a text is long: titles and captions are, names of fields are not."""
+"""A text with this many columns is long: titles and captions are, names of fields are not."""
 
 NARROWEST = 8
-"""Columns that a long text is shortened to before the gaps between columns have vanished."""
+"""A long text is not shortened to fewer columns than this while there are gaps left between
+columns."""
 
 SHORTEST = 1
-"""Columns that a long text keeps on any screen: an ellipsis."""
+"""The columns that a long text keeps on any screen, for an ellipsis."""
 
 PATHS = ("dump", "file")
 """Fields whose values differ at their end."""
@@ -37,11 +38,11 @@ HEADINGS = {
     "paragraph_count": "paragraphs",
     "duplicate_captions": "repeated",
 }
-"""What people call a field, where it is not its name with spaces. A photo's date is always called
-that: it is not the article's."""
+"""What people call a field, if not by its name with spaces. A photo's date always gets this
+heading, because it is not the article's date."""
 
 COMFORT = 30
-"""Columns that long texts should have before room is left for larger numbers."""
+"""The columns that long texts should have before room is left for larger numbers."""
 
 DIGITS = {
     "number": 6,
@@ -57,8 +58,8 @@ DIGITS = {
     "body_bytes": 12,
     "other_bytes": 12,
 }
-"""The digits that large dumps need, by the name of the field. A column has room for them from the
-first row on where the screen is wide enough."""
+"""The digits that large dumps need, by field name. If the screen is wide enough, a column has room
+for them from the first row."""
 
 STYLES = {
     MARK: "bold red",
@@ -72,7 +73,7 @@ STYLES = {
 
 
 class Column(NamedTuple):
-    """What a table has to know of a field."""
+    """What a table needs to know about a field."""
 
     name: str
     heading: str
@@ -82,12 +83,12 @@ class Column(NamedTuple):
 
 
 def heading_of(name: str) -> str:
-    """Return the heading of a column, by the name of its field."""
+    """Return the heading of a column, given the name of its field."""
     return HEADINGS.get(name, name.replace("_", " "))
 
 
 class TablePrinter:
-    """Aligned columns. Long texts are shortened to fit the screen, numbers and dates never."""
+    """Prints aligned columns; shortens long texts to fit, but never numbers and dates."""
 
     def __init__(self, columns: Sequence[Column], header: bool, console: Console) -> None:
         self._columns = columns
@@ -96,7 +97,7 @@ class TablePrinter:
         self._waiting: list[Sequence[JSON]] = []
         self._widths: list[int] = []
         self._needs: list[int] = []
-        """For each column, the width of the longest value so far."""
+        """The width of the longest value so far, for each column."""
 
     def row(self, values: Sequence[JSON]) -> None:
         if self._widths:
@@ -107,7 +108,7 @@ class TablePrinter:
             self._settle()
 
     def encode(self, rows: Sequence[Sequence[JSON]]) -> None:
-        """Return None: a table is drawn when it is known how wide its columns are."""
+        """Return None: a table can be drawn only when the widths of its columns are known."""
 
     def put(self, rows: bytes) -> None:
         raise NotImplementedError("a table encodes nothing")
@@ -117,7 +118,7 @@ class TablePrinter:
             self._settle()
 
     def _settle(self) -> None:
-        """Settle the widths by the rows seen so far, and print these."""
+        """Fix the widths based on the rows seen so far, and print those rows."""
         self._needs = [
             1 if column.name == MARK else max(cell_len(_cell(value)) for value in values)
             for column, values in zip(self._columns, zip(*self._waiting, strict=True), strict=True)
@@ -173,7 +174,7 @@ class TablePrinter:
         self._print(cells)
 
     def _make_room(self, texts: Sequence[str]) -> None:
-        """Widen the columns in which something does not fit that must not be shortened."""
+        """Widen the columns in which a value does not fit that must not be shortened."""
         grown = False
         for place, (column, text) in enumerate(zip(self._columns, texts, strict=True)):
             width = cell_len(text)
@@ -224,7 +225,7 @@ def _gaps(names: Sequence[str], space: int) -> list[int]:
 def _narrowed(widths: Sequence[int], is_long: Sequence[bool], floor: int, room: int) -> list[int]:
     """Return the widths with the longest texts narrowed until all fit in `room` columns.
 
-    A text is not narrowed below `floor`, so the widths may still be too large.
+    No text is narrowed below `floor`, so the widths may still be too large.
     """
     widths = list(widths)
     texts = [place for place, long in enumerate(is_long) if long and widths[place] > floor]

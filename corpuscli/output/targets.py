@@ -23,10 +23,10 @@ when complete."""
 
 
 PATIENCE = 10.0
-"""Seconds in which a process that holds a place must let go of it."""
+"""Seconds within which a process that holds a place must release it."""
 
 PERIOD = 0.01
-"""Seconds from one look to the next whether it has."""
+"""Seconds between two checks whether it has."""
 
 
 class Target(Protocol):
@@ -52,10 +52,11 @@ class Target(Protocol):
         """Make what was written survive a power cut, where that is up to this program."""
 
     def held(self, *, shared: bool = False) -> AbstractContextManager[None]:
-        """Keep others from holding the place meanwhile, or, `shared`, from holding it alone.
+        """Keep others from holding the place inside the block.
 
-        Raises OutputError if another process holds it and does not let go. What no lock can be had
-        for, as a place in a store, is not held.
+        With `shared`, keep them only from holding it alone. Raises OutputError if another process
+        holds it and does not release it in time. A place that cannot be locked, such as one in a
+        store, is not held.
         """
 
 
@@ -124,7 +125,7 @@ class FolderTarget(NamedTuple):
                 except FileNotFoundError:
                     continue
         for directory in directories | self._directories():
-            # A worker that was killed may have left a name there.
+            # A worker that was killed may have left a temporary name there.
             with suppress(OSError, OutputError), Folder(directory) as folder:
                 folder.sweep()
         for directory in directories - {self.path}:
@@ -134,7 +135,7 @@ class FolderTarget(NamedTuple):
                 continue  # It contains something else.
 
     def _directories(self) -> set[str]:
-        """The directories that files are written to, by whatever names."""
+        """Return the directories that files are written to, whatever the files' names."""
         with suppress(OSError), os.scandir(self.path) as entries:
             inner = {one.path for one in entries if one.is_dir(follow_symlinks=False)}
             return {self.path} | {path for path in inner if "=" in os.path.basename(path)}

@@ -63,7 +63,7 @@ def heading(dump: str, number: int) -> Text:
 
     from .visible import visible
 
-    # With a colon editors would take it for a line.
+    # Not a colon: editors would take the number for a line.
     return Text.assemble((visible(dump), "magenta"), " ", (f"#{number}", "green"))
 
 

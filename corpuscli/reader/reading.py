@@ -72,16 +72,16 @@ class Piece(NamedTuple):
 
 @dataclass(slots=True)
 class Total:
-    """How many bytes of a dump have come to the reader."""
+    """Counts the bytes of a dump that have reached the reader."""
 
     size: int = 0
     is_whole: bool = False
-    """True once all have come."""
+    """True once all bytes have been counted."""
     is_blank: bool = False
-    """True if they are all white space, and belong to no article."""
+    """True if all bytes are white space, and belong to no article."""
 
     def count(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
-        """Yield the chunks of a dump, counted."""
+        """Yield the chunks of a dump, and count their bytes."""
         for chunk in chunks:
             self.size += len(chunk)
             yield chunk
@@ -107,7 +107,7 @@ class Reading(NamedTuple):
     position: int = 0
     """The 0-based index of this dump among those read together."""
     total: Total | None = None
-    """What has come of it in this process."""
+    """The count of its bytes; None if this process does not read it."""
 
     @property
     def has_no_headers(self) -> bool:
@@ -154,21 +154,21 @@ class Work(NamedTuple, Generic[Result]):
     """If set, all articles that start in the same range of this many bytes are taken together."""
 
     def placed(self) -> Work[Placed[Result]]:
-        """The same, each result with the bytes of its articles."""
+        """Return the same work, with the place of its articles in each result."""
         return Work(partial(_placed, self.make), self.look, self.blank, self.part)
 
 
 class Placed(NamedTuple, Generic[Result]):
-    """What was made of the articles in the bytes `[start, end)` of a dump."""
+    """The result for the articles in the bytes `[start, end)` of a dump."""
 
     start: int
-    """-1 if it was made of no article."""
+    """-1 for a result without an article."""
     end: int
     made: Result
 
 
 def _placed(make: Make[Result], reading: Reading, pieces: Sequence[Piece]) -> Placed[Result]:
-    """What `make` makes of some articles, and where they are."""
+    """Return what `make` makes of some articles, and where they are."""
     made = make(reading, pieces)
     if not pieces:
         return Placed(-1, -1, made)
@@ -178,10 +178,10 @@ def _placed(make: Make[Result], reading: Reading, pieces: Sequence[Piece]) -> Pl
 def read_whole(
     name: str, placed: Iterable[Placed[Result]], total: Callable[[], int | None], *, whole: bool
 ) -> Iterator[Placed[Result]]:
-    """Yield the results of a dump, and see that every byte was in exactly one article.
+    """Yield the results of a dump, and check that every byte belongs to exactly one article.
 
-    Where they are not the `whole` dump, there may be bytes between them. `total` is asked at the
-    end for the bytes of the dump; None if that is unknown. Raises InputError if bytes were lost or
+    If the results are not for the `whole` dump, there may be bytes between them. At the end `total`
+    returns the bytes of the dump; None if that is unknown. Raises InputError if bytes were lost or
     read twice.
     """
     at = 0

@@ -211,7 +211,7 @@ def _at_gaps(
     while at < min(end, text.size):
         stop = text.line_end(at)
         if text.is_blank(at, stop):
-            # Looking behind, longer lines do not count as blank.
+            # `opens_by_gap` does not count a longer line as blank, so neither does this.
             blank = blank + 1 if stop - at < LOOK_BEHIND else 0
         else:
             # How many blank lines come before the first line here is not known yet.

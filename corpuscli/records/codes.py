@@ -207,8 +207,8 @@ CODES = (
 NAMES = tuple(code.name for code in CODES)
 
 OF_ARTICLE = frozenset(code.name for code in CODES if code.of_article)
-"""The codes that make an article one with problems, wherever such articles are counted. Whether it
-appears twice only the whole dump shows: that is not one of them."""
+"""The codes that count an article among those with problems, wherever such articles are counted.
+Only the whole dump shows whether an article appears twice, so that is not one of them."""
 
 
 def find_code(name: str) -> Code:

@@ -43,12 +43,12 @@ class Field(Generic[Record]):
 
     @property
     def is_text(self) -> bool:
-        """True if its values are texts of any length, or hold such texts."""
+        """Return True if the values are texts of any length, or contain such texts."""
         return _holds_text(self.schema)
 
     @property
     def is_number(self) -> bool:
-        """True if its values are whole numbers, or missing."""
+        """Return True if the values are whole numbers or null."""
         return self.schema.get("type") in ("integer", ["integer", "null"])
 
     def as_json(self) -> Field[Record]:
@@ -57,7 +57,7 @@ class Field(Generic[Record]):
 
 
 def _holds_text(schema: JSON) -> bool:
-    """Return True if values of that JSON Schema are, or hold, strings of any length."""
+    """Return True if values with that JSON Schema are, or contain, strings of any length."""
     if not isinstance(schema, dict):
         return False
     kinds = schema.get("type")
@@ -91,7 +91,7 @@ class MatchCount(NamedTuple):
 
 
 class Duplicate(NamedTuple):
-    """A caption that `dedupe-captions` takes copies of out of an article, or would."""
+    """A caption whose extra copies `dedupe-captions` removes from an article, or would remove."""
 
     article: Article
     caption: str
@@ -99,7 +99,7 @@ class Duplicate(NamedTuple):
     removed_lines: tuple[int, ...]
     bytes_saved: int
     left_because: str | None
-    """Why no line goes."""
+    """Why no line is removed."""
 
 
 class Written(NamedTuple):
@@ -460,9 +460,9 @@ EXPLANATION: tuple[Field[Code], ...] = (
 
 
 def pick_fields(fields: Iterable[Field[Record]], names: Iterable[str]) -> list[Field[Record]]:
-    """Return the fields of those names, in their order.
+    """Return the fields called `names`, in that order.
 
-    Raises UsageError for a name that does not exist or appears twice.
+    Raises UsageError for an unknown name, and for a name that appears twice.
     """
     by_name = {field.name: field for field in fields}
     picked = []

@@ -44,12 +44,12 @@ MOST_MEMORY = 256 * 1024 * 1024
 nested repetition doubles what is needed, and a pattern that calls itself takes all there is."""
 
 LARGE = 1024 * 1024
-"""From this product of a text's characters and a pattern's groups on, a search may need much
-memory."""
+"""A search may need much memory if a text's characters times the pattern's groups reach this
+number."""
 
 MOST_COMPARED = 500_000_000
-"""The most characters that `regex` may compare without looking at the clock: about five seconds'
-worth."""
+"""The most characters that `regex` may compare without looking at the clock, which takes about five
+seconds."""
 
 FOLDING = 40
 """One comparison with full case-folding costs as much as this many plain comparisons."""
@@ -195,10 +195,10 @@ def article_texts(article: Article, fields: Collection[str] = FIELDS) -> Iterato
 def matches_of(
     article: Article, found: list[tuple[Text, Found]], around: tuple[int, int] | None
 ) -> Iterator[Match]:
-    """Yield the match records of an article: one per text, and those around it as context.
+    """Yield the match records of an article: one per matching text, and its context.
 
-    `around` are the paragraphs of context before and after each. If it is None, yield one record
-    per match, whose text is what matched.
+    `around` is how many paragraphs of context come before and after each match. If it is None,
+    there is one record per match, whose text is only what matched.
     """
     if around is None:
         for text, spans in found:

@@ -1,4 +1,4 @@
-"""The dumps below a directory."""
+"""Find the dumps below a directory."""
 
 from __future__ import annotations
 
@@ -13,22 +13,23 @@ from .origin import open_file
 
 
 class Below(NamedTuple):
-    """What is below a directory."""
+    """What was found below a directory."""
 
     dumps: list[str]
-    """Paths that begin with the directory's own, in the order of their names."""
+    """Paths that begin with the directory's own path, sorted by name."""
     hidden: int
-    """Files and directories left out because their names begin with a dot."""
+    """How many files and directories were left out because their names begin with a dot."""
     others: int
-    """Files left out because they are not text, or text of another kind, such as JSON."""
+    """How many files were left out because they are not text, or another kind of text, such as
+    JSON."""
     unreadable: list[InputError]
-    """Directories that could not be read."""
+    """Errors for directories that could not be read."""
 
 
 def dumps_below(directory: str, *, is_named: bool = False) -> Below:
     """Return the dumps below a directory, at any depth; links to directories are not followed.
 
-    `is_named` if the user names the layout: then text of any kind may be a dump.
+    Set `is_named` if the user names the layout: then text of any kind may be a dump.
     """
     found: list[str] = []
     unreadable: list[InputError] = []
@@ -55,7 +56,7 @@ def _is_regular(path: str) -> bool:
     try:
         return stat.S_ISREG(os.stat(path).st_mode)
     except OSError:
-        # What is wrong with it is said when it is read.
+        # What is wrong with the file is reported when it is read.
         return True
 
 
@@ -69,7 +70,7 @@ def _may_be_dump(path: str, *, is_named: bool) -> bool:
                 if len(head) >= HEAD:
                     break
     except InputError:
-        # What is wrong with it is said when it is read.
+        # What is wrong with the file is reported when it is read.
         return True
     look = looks_like(head)
     if look is None or look.kind is Kind.ENCODING:

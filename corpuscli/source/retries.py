@@ -1,6 +1,6 @@
-"""Web servers that are busy, or cut connections: they are asked again, as stores' clients do.
+"""Ask web servers again that are busy or cut connections.
 
-The clients of S3 and Google's store do this by themselves; for the web nobody does it.
+The clients of S3 and Google's store do this by themselves; for the web, this module does.
 """
 
 from __future__ import annotations
@@ -12,19 +12,20 @@ from typing import TypeVar
 Told = TypeVar("Told")
 
 ATTEMPTS = 5
-"""How often one asks, at most."""
+"""The most attempts."""
 
 PAUSE = 1.0
-"""Seconds before one asks again, at least half of them; twice as many before each further time."""
+"""Seconds before the second attempt, or down to half as many; twice as many before each further
+one."""
 
 LONGEST = 60.0
-"""Seconds that a server may ask one to wait; if it asks for more, that is an error at once."""
+"""The longest wait, in seconds, that a server may ask for; a longer one is an error immediately."""
 
 PATIENCE = 120.0
-"""Seconds after which one does not ask again, however often one has."""
+"""Seconds after which there are no further attempts, however many there have been."""
 
 BUSY = {408, 425, 429, 500, 502, 503, 504}
-"""What servers answer that may well answer otherwise a little later."""
+"""Answers after which a server may well answer differently a little later."""
 
 _CUT = {
     "ClientPayloadError",
@@ -35,26 +36,27 @@ _CUT = {
     "SocketTimeoutError",
     "FSTimeoutError",
 }
-"""Exceptions of aiohttp and fsspec, which are not imported for that. One that never connected is
-none of them: there the address is wrong, or nobody at home."""
+"""Exceptions of aiohttp and fsspec, by name, so that neither has to be imported. Failures to
+connect are not among them: then the address is wrong, or no server is running."""
 
 Report = Callable[[str, str], None]
 
 
 class _Listener:
     report: Report | None = None
-    """Is told of what is asked again, and why."""
+    """Gets each URL that is asked for again, and the reason."""
 
 
 def report_to(report: Report | None) -> None:
-    """Tell whoever wants to know about a URL that is asked for again, and why."""
+    """Set the function that gets each URL that is asked for again, and the reason."""
     _Listener.report = report
 
 
 def retrying(url: str, ask: Callable[[], Told], words: Callable[[Exception], str]) -> Told:
-    """Return what `ask` gives, which is tried again where it fails as servers do that are busy.
+    """Return what `ask` returns; try again if it fails as busy servers do.
 
-    `words` says in a line what went wrong. Raises what `ask` raises that is not tried again.
+    `words` says in one line what went wrong. Raises any exception of `ask` that is not worth
+    another attempt.
     """
     begin = time.monotonic()
     for attempt in range(1, ATTEMPTS + 1):
@@ -72,7 +74,7 @@ def retrying(url: str, ask: Callable[[], Told], words: Callable[[Exception], str
 
 
 def cause_of(error: Exception) -> Exception:
-    """Return what became of asking a web server, where fsspec calls it a missing file."""
+    """Return the actual error of a request that fsspec reports as a missing file."""
     cause = error.__cause__
     if isinstance(error, FileNotFoundError) and isinstance(cause, Exception):
         if isinstance(cause, TimeoutError) or type(cause).__module__.startswith("aiohttp."):
@@ -81,7 +83,7 @@ def cause_of(error: Exception) -> Exception:
 
 
 def _pause_after(error: Exception, attempt: int) -> float | None:
-    """Return the seconds to wait before one asks again; None if that would not help."""
+    """Return the seconds to wait before the next attempt; None if another would not help."""
     error = cause_of(error)
     status = getattr(error, "status", None)
     if status is not None:
@@ -95,12 +97,12 @@ def _pause_after(error: Exception, attempt: int) -> float | None:
             return None
     from random import uniform
 
-    # Several that were refused together should not come back together.
+    # Requests that were refused together should not come back together.
     return uniform(0.5, 1) * PAUSE * float(2 ** (attempt - 1))
 
 
 def _seconds(headers: Mapping[str, str]) -> float | None:
-    """Return how long the server asks one to wait: `Retry-After`, in seconds or as a date."""
+    """Return how long the server asks to wait: `Retry-After`, in seconds or as a date."""
     wanted = headers.get("Retry-After", "").strip()
     if wanted.isdecimal():
         return float(wanted[:9])

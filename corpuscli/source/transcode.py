@@ -1,7 +1,7 @@
 """Read dumps that are not UTF-8 as UTF-8, and keep their own bytes at hand.
 
-All code behind this module works on UTF-8. Each line of the dump corresponds to one line of its
-UTF-8, so the bytes of an article are found by counting its lines.
+All later code works on UTF-8. Each line of the dump corresponds to one line of its UTF-8, so the
+bytes of an article are found by counting its lines.
 """
 
 from __future__ import annotations

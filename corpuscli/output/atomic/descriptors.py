@@ -29,9 +29,10 @@ else:
     import fcntl
 
     def lock(descriptor: int, *, wait: bool = False, shared: bool = False) -> None:
-        """Raise BlockingIOError if another process (or another open of this one) has the lock.
+        """Take the lock.
 
-        Several may share it, as long as none has it alone.
+        Without `wait`, raise BlockingIOError if another process (or another open of this one) has
+        it. Several can hold it with `shared`, as long as none holds it without.
         """
         kind = fcntl.LOCK_SH if shared else fcntl.LOCK_EX
         fcntl.flock(descriptor, kind | (0 if wait else fcntl.LOCK_NB))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sys import UnraisableHookArgs
 
 AGAIN = 0.001
-"""Seconds after which a signal comes again, where Python has ignored what it raised."""
+"""Seconds after which a signal is sent again if Python has ignored the exception it raised."""
 
 
 class Terminated(SystemExit):
@@ -36,7 +36,7 @@ class _Signals:
     raised: BaseException | None = None
     held = False
     hook = staticmethod(sys.__unraisablehook__)
-    """What is told of what Python ignores otherwise."""
+    """The hook that otherwise gets the exceptions that Python ignores."""
 
     @classmethod
     def arrive(cls, signum: int, frame: FrameType | None) -> None:
@@ -54,13 +54,13 @@ class _Signals:
 
     @classmethod
     def come_again(cls, lost: UnraisableHookArgs) -> None:
-        """Send a signal again that was raised where Python ignores exceptions, as in `__del__`."""
+        """Send a signal again that raised where Python ignores exceptions, as in `__del__`."""
         if cls.raised is None or lost.exc_value is not cls.raised:
             cls.hook(lost)
             return
         cls.raised = None
-        # Not from here, where what is raised is ignored, too. If no thread may start, it waits for
-        # the end of what is held, or for the next signal.
+        # A thread sends it, because here, too, the exception would be ignored. If no thread can
+        # start, the signal waits for the end of a `signals_held` block, or for the next signal.
         with suppress(RuntimeError):
             _thread.start_new_thread(_send_again, (cls.received,))
 
