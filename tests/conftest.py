@@ -32,6 +32,7 @@ settings.register_profile("long", max_examples=5000, deadline=None)
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="run the full-size proofs, for hours")
+    parser.addoption("--soup", metavar="FIRST:END", help="try the dumps of soup of these numbers")
 
 
 def pytest_configure(config: pytest.Config) -> None:

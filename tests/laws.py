@@ -11,11 +11,12 @@ from unicodedata import category
 from corpuscli.captions.credits import find_credit
 from corpuscli.captions.dates import find_date
 from corpuscli.captions.places import find_place
-from corpuscli.inspection.dedupe import duplicates, lines_to_delete, without
+from corpuscli.inspection.cleaning import Part, Rule, clean_part, decide
+from corpuscli.inspection.dedupe import Entry, duplicates
 from corpuscli.model import Article
 from corpuscli.output.filenames import DEFAULT, LONGEST, Names, slug
 from corpuscli.output.visible import visible
-from corpuscli.reader.reading import Options, Reading, read_chunks
+from corpuscli.reader.reading import Options, Piece, Reading, read_chunks
 from corpuscli.records.fields import ARTICLE, JSON
 
 PAGES = (
@@ -73,22 +74,39 @@ def every_article_is_read(data: bytes, layout: str = "page", encoding: str = "au
         text = json.dumps(record_of(article), allow_nan=False, ensure_ascii=False)
         assert json.loads(text.encode("utf-8"))
         for body in (False, True):
-            assert all(d.bytes_saved > 0 for d in duplicates(article, piece, body))
+            assert all(d.bytes_saved > 0 for d in duplicates(reading, Entry(piece, body)))
 
 
-def deduping_only_deletes_lines(data: bytes, body: bool, encoding: str = "auto") -> None:
+def deduping_only_deletes_lines(
+    data: bytes, body: bool, encoding: str = "auto", layout: str = "auto"
+) -> None:
     """What is left of a dump is lines of it; a second time changes nothing, nor any article."""
-    once = deduped(data, body, encoding)
+    once = cleaned(read(data, layout, encoding), body)
     rest = iter(lines_of(data))
     assert all(line in rest for line in lines_of(once))
-    assert deduped(once, body, encoding) == once
+    assert cleaned(read(once, layout, encoding), body) == once
     if not body:
-        assert as_read(once, encoding) == as_read(data, encoding)
+        assert as_read(once, encoding, layout) == as_read(data, encoding, layout)
 
 
-def deduped(data: bytes, body: bool, encoding: str = "auto") -> bytes:
-    reading = read(data, "auto", encoding)
-    return b"".join(without(piece, lines_to_delete(piece, body)) for piece in reading.tiles)
+def cleaned(reading: Reading, body: bool = False) -> bytes:
+    """A dump without the lines that only repeat a caption."""
+    return cleaned_in_parts(reading, list(reading.tiles), 1, body)
+
+
+def cleaned_in_parts(reading: Reading, tiles: Sequence[Piece], size: int, body: bool) -> bytes:
+    """The same, `size` articles at a time."""
+    rule = Rule(reading, body)
+    parts: Iterator[Part[bytes]] = (
+        clean_part(rule, tiles[at : at + size], joined) for at in range(0, len(tiles), size)
+    )
+    whole: Iterator[bytes] = decide(rule, parts, joined)
+    return b"".join(whole)
+
+
+def joined(entries: Sequence[Entry]) -> bytes:
+    """What is left of some articles."""
+    return b"".join(entry.raw for entry in entries)
 
 
 def lines_of(data: bytes) -> list[bytes]:
@@ -99,8 +117,8 @@ def record_of(article: Article) -> dict[str, JSON]:
     return {field.name: field.get(article) for field in ARTICLE}
 
 
-def as_read(data: bytes, encoding: str = "auto") -> list[dict[str, object]]:
-    reading = read(data, "auto", encoding)
+def as_read(data: bytes, encoding: str = "auto", layout: str = "auto") -> list[dict[str, object]]:
+    reading = read(data, layout, encoding)
     found = json.loads(json.dumps([record_of(reading.parse(p)) for p in reading.pieces]))
     for record in found:
         record["captions"] = [

@@ -9,7 +9,7 @@ import gc
 import os
 import sys
 
-from ..engine.interrupts import interrupts_leave
+from ..engine.interrupts import interrupts_leave, interrupts_raise
 from ..errors import CorpusError, reason_of
 from .messages import say
 
@@ -23,6 +23,7 @@ COMMANDS = {
     "check": "check",
     "stats": "stats",
     "diff": "diff",
+    "duplicates": "duplicates",
     "schema": "schema",
     "config": "config",
     "completion": "completion",
@@ -42,6 +43,7 @@ SUMMARIES = {
     "layouts": "List the built-in layouts, or print one.",
     "check": "Check dumps; print one row per problem.",
     "stats": "Count what is in dumps, and draw it on a terminal.",
+    "duplicates": "Find articles that are the same, or nearly the same.",
     "diff": "Compare two dumps: what was added, removed or changed?",
     "schema": "Print the JSON Schema of a record.",
     "config": "Show the defaults, and where each comes from.",
@@ -56,9 +58,6 @@ def run() -> None:
     # Articles are made of many small values without cycles: to look for some as often as Python
     # does by itself takes a quarter of the time of a `split`.
     gc.set_threshold(20_000, 50, 50)
-    # numpy would start a thread for each core, for algebra that nothing here does, and end the
-    # process with a page of text where it may not.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     code = _guarded(sys.argv[1:])
     # Nothing may be left for the interpreter to flush: it would report a failure its own way.
     sys.stdout = sys.stderr = None
@@ -69,7 +68,9 @@ def _guarded(arguments: list[str]) -> int:
     """The exit code of a command line; what went wrong is said in one line on stderr."""
     _occupy_standard_descriptors()
     try:
-        code = _run_command(arguments)
+        # What is raised here is caught below; before and after, an interrupt ends the process.
+        with interrupts_raise():
+            code = _run_command(arguments)
     except KeyboardInterrupt:
         return 130
     except CorpusError as error:
@@ -128,7 +129,7 @@ def styled(text: str) -> str:
 def version() -> str:
     """Return the line that `--version` prints."""
     from .. import __version__
-    from ..reader.lines import COMPILED
+    from ..reader.limits import COMPILED
 
     return f"corpuscli {__version__} ({'compiled' if COMPILED else 'interpreted'})\n"
 

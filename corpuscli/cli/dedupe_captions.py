@@ -11,7 +11,8 @@ import typer
 
 from ..engine.inputs import Inputs
 from ..errors import InputError, OutputError, UsageError
-from ..inspection.dedupe import duplicates, lines_to_delete, without
+from ..inspection.cleaning import Part, Rule, clean_part, decide
+from ..inspection.dedupe import Entry, duplicates
 from ..output.atomic import replace_file
 from ..output.stdout import Stdout
 from ..reader.reading import Opened, Piece, Reading, Work
@@ -82,7 +83,7 @@ def dedupe_captions(
         return _in_place(source, backup, body=body)
     if len(source.names) > 1:
         raise UsageError("", "several DUMPs need --in-place or --report")
-    removed = _Removed()
+    total = _Removed()
     for dump in _cleaned(source, body=body):
         try:
             if output is None:
@@ -90,70 +91,85 @@ def dedupe_captions(
                 _write(dump, out.write)
                 out.close()
             else:
-                removed.add(*_write_to(output, dump))
+                total.add(_write_to(output, dump))
         except InputError as error:
             source.report(error)
-    if removed.dumps:
-        _sum_up(removed, source)
+    if total.dumps:
+        _sum_up(total, source)
     return source.exit_code()
+
+
+class _Removed:
+    """What was removed from a dump, or from several."""
+
+    def __init__(self) -> None:
+        self.lines = 0
+        self.bytes = 0
+        self.left = 0
+        """Articles left alone: without those lines they would read differently."""
+        self.dumps = 0
+
+    def add(self, other: _Removed) -> None:
+        """Count what was removed from another dump, too."""
+        self.lines += other.lines
+        self.bytes += other.bytes
+        self.left += other.left
+        self.dumps += 1
 
 
 def _sum_up(removed: _Removed, source: Inputs) -> None:
     """Say on a terminal what was removed."""
     lines = counted(removed.lines, "line")
     of = f" from {counted(removed.dumps, 'dump')}" if removed.dumps > 1 else ""
-    sum_up(f"{lines} removed{of} ({counted(removed.bytes, 'byte')})", source)
+    left = f", {counted(removed.left, 'article')} left alone" if removed.left else ""
+    sum_up(f"{lines} removed{of} ({counted(removed.bytes, 'byte')}){left}", source)
 
 
-Clean = tuple[bytes, int, int]
-"""Articles without redundant lines, how many those were, and the bytes of the articles."""
-
-
-class _Removed:
-    """What was removed from all dumps."""
-
-    def __init__(self) -> None:
-        self.lines = self.bytes = self.dumps = 0
-
-    def add(self, lines: int, size: int) -> None:
-        self.lines += lines
-        self.bytes += size
-        self.dumps += 1
+Clean = tuple[bytes, int, int, int]
+"""Articles without redundant lines, how many lines those were, how many articles were left as they
+are, and the bytes of the articles."""
 
 
 def _cleaned(source: Inputs, *, body: bool) -> Iterator[Opened[Clean]]:
-    return source.opened(Work(partial(_without, body), blank=True))
+    for dump in source.opened(Work(partial(_clean_part, body), blank=True)):
+        rule = Rule(dump.reading.alone, body)
+        yield Opened(dump.stored, dump.reading, decide(rule, dump.results, _clean))
 
 
-def _without(body: bool, reading: Reading, pieces: Sequence[Piece]) -> Clean:
-    parts = []
-    deleted = 0
-    for piece in pieces:
-        lines = lines_to_delete(piece, body)
-        parts.append(without(piece, lines))
-        deleted += len(lines)
-    return b"".join(parts), deleted, sum(len(piece.raw) for piece in pieces)
+def _clean_part(body: bool, reading: Reading, pieces: Sequence[Piece]) -> Part[Clean]:
+    return clean_part(Rule(reading, body), pieces, _clean)
 
 
-def _write(dump: Opened[Clean], write: Callable[[bytes], object]) -> tuple[int, int]:
-    """Write the dump without its redundant lines; return how many there were, and their bytes.
+def _clean(entries: Sequence[Entry]) -> Clean:
+    return (
+        b"".join([entry.raw for entry in entries]),
+        sum(len(entry.ranges) for entry in entries if entry.is_changed),
+        sum(entry.reason is not None for entry in entries),
+        sum(len(entry.piece.raw) for entry in entries),
+    )
+
+
+def _write(dump: Opened[Clean], write: Callable[[bytes], object]) -> _Removed:
+    """Write the dump without its redundant lines; return what was removed.
 
     Raises InputError, before the new file can take the place of the old one, if not every byte of
     a plain file has been through the reader.
     """
-    deleted = seen = written = 0
-    for text, lines, size in dump.results:
+    removed = _Removed()
+    seen = 0
+    for text, lines, left, size in dump.results:
         write(text)
-        written += len(text)
-        deleted += lines
         seen += size
+        removed.lines += lines
+        removed.left += left
+        removed.bytes += size - len(text)
     if not dump.stored.is_compressed and seen < (dump.stored.size or 0):
         reason = f"internal error, please report it: {seen} bytes were read"
         raise InputError(dump.stored.name, reason)
-    return deleted, seen - written
+    return removed
 
 
-def _write_to(path: str, dump: Opened[Clean]) -> tuple[int, int]:
+def _write_to(path: str, dump: Opened[Clean]) -> _Removed:
     """Write the dump to a file, which may be its own; return what `_write` does."""
     stored = dump.stored
     try:
@@ -174,20 +190,23 @@ def _in_place(source: Inputs, backup: str | None, *, body: bool) -> int:
         raise UsageError("", f"--backup {backup!r} is no suffix of a file name")
     if STDIN in source.names:
         raise UsageError("", "standard input cannot be edited in place")
-    removed = _Removed()
+    total = _Removed()
     for dump in _cleaned(source, body=body):
         try:
-            lines, size = _replace(dump, backup)
-            removed.add(lines, size)
+            removed = _replace(dump, backup)
+            total.add(removed)
             if source.verbose:
-                source.note(f"{dump.stored.name}: {lines} lines deleted")
+                source.note(f"{dump.stored.name}: {removed.lines} lines deleted")
+                if removed.left:
+                    left = f"{removed.left} articles left alone; see --report"
+                    source.note(f"{dump.stored.name}: {left}")
         except (InputError, OutputError) as error:
             source.report(error)
-    _sum_up(removed, source)
+    _sum_up(total, source)
     return source.exit_code()
 
 
-def _replace(dump: Opened[Clean], backup: str | None) -> tuple[int, int]:
+def _replace(dump: Opened[Clean], backup: str | None) -> _Removed:
     """Write a clean copy in the place of a dump; return what `_write` does."""
     name, status, _, is_compressed = dump.stored
     if is_compressed:
@@ -195,10 +214,10 @@ def _replace(dump: Opened[Clean], backup: str | None) -> tuple[int, int]:
     if status is None:
         raise InputError(name, "is no file of this machine and cannot be edited in place")
     with replace_file(name, like=status, backup=backup) as draft:
-        lines, size = _write(dump, draft.write)
-        if not lines:
+        removed = _write(dump, draft.write)
+        if not removed.lines:
             draft.abandon()
-    return lines, size
+    return removed
 
 
 def _report(source: Inputs, print_as: PrintingOptions, *, body: bool) -> int:
@@ -209,21 +228,29 @@ def _report(source: Inputs, print_as: PrintingOptions, *, body: bool) -> int:
     only_one = format_on(out, print_as) == "table" and not source.several
     fields = chosen_fields(print_as, out, DUPLICATE, names[1:] if only_one else names, names)
     with printing(print_as, out, fields, "duplicate") as printer:
-        for rows in source.results(partial(_rows, body, fields)):
-            for row in rows:
-                printer.row(row)
+        for dump in source.opened(Work(partial(_report_part, body, fields))):
+            rule = Rule(dump.reading.alone, body)
+            make = partial(_rows, fields, rule.reading)
+            try:
+                for rows in decide(rule, dump.results, make):
+                    for row in rows:
+                        printer.row(row)
+            except InputError as error:
+                source.report(error)
     return source.exit_code()
 
 
-def _rows(
+def _report_part(
     body: bool,
     fields: Sequence[Field[Duplicate]],
     reading: Reading,
     pieces: Sequence[Piece],
+) -> Part[list[list[JSON]]]:
+    return clean_part(Rule(reading, body), pieces, partial(_rows, fields, reading))
+
+
+def _rows(
+    fields: Sequence[Field[Duplicate]], reading: Reading, entries: Sequence[Entry]
 ) -> list[list[JSON]]:
     """A row for each caption of some articles that stands there more often than it need."""
-    return [
-        values_of(fields, record)
-        for piece in pieces
-        for record in duplicates(reading.parse(piece), piece, body)
-    ]
+    return [values_of(fields, record) for entry in entries for record in duplicates(reading, entry)]

@@ -12,13 +12,13 @@ import typer
 
 from ..errors import UsageError
 from ..inspection.diff import Comparison, make_entries
-from ..output.stdout import Stdout
-from ..records.differences import DIFFERENCE, DIFFERENCE_COLUMNS, Difference
+from ..records.differences import Difference
 from ..source import STDIN
 from .destination import results_to
+from .edits import print_differences
 from .inputs import inputs
-from .options import PrintingOptions, Quiet, ReadingOptions, SavingOptions, command
-from .printing import chosen_fields, printing, refuse_records, values_of
+from .options import Quiet, ReadingOptions, SavingOptions, command
+from .printing import refuse_records
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -71,7 +71,7 @@ def diff(
             for _ in found:
                 pass
         else:
-            _print(found, print_as, out, text)
+            print_differences(found, print_as, out, text=text)
     if not source.failed and (source.verbose or out.is_terminal):
         source.note(_summary(counts, comparison.same))
     return source.exit_code(1 if counts else 0)
@@ -82,31 +82,6 @@ def _counted(differences: Iterator[Difference], counts: Counter[str]) -> Iterato
     for difference in differences:
         counts[difference.change] += 1
         yield difference
-
-
-def _print(
-    differences: Iterator[Difference], print_as: PrintingOptions, out: Stdout, text: bool
-) -> None:
-    """Print the differences as records, or as a text to read."""
-    if text and not print_as.wants_records:
-        if out.is_terminal:
-            from ..output.edits_drawn import draw_edits
-            from ..output.terminal import new_console, screen_width
-
-            draw_edits(differences, new_console(out, print_as.color), screen_width())
-        else:
-            from ..output.edits import edits_text
-
-            for difference in differences:
-                out.write(edits_text(difference).encode())
-        out.close()
-        return
-    names = [field.name for field in DIFFERENCE]
-    columns = (*DIFFERENCE_COLUMNS, "paragraphs") if text else DIFFERENCE_COLUMNS
-    fields = chosen_fields(print_as, out, DIFFERENCE, columns, names)
-    with printing(print_as, out, fields, "difference") as printer:
-        for difference in differences:
-            printer.row(values_of(fields, difference))
 
 
 def _summary(counts: Counter[str], same: int) -> str:

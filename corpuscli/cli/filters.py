@@ -31,7 +31,7 @@ def filter_of(choosing: FilterOptions, *, verbose: bool = False) -> Filter:
         since=_bound("--since", choosing.since, upper=False, verbose=verbose),
         until=_bound("--until", choosing.until, upper=True, verbose=verbose),
         title=matches,
-        unique=isinstance(choosing, ChoosingOptions) and choosing.unique,
+        unique=choosing.unique if isinstance(choosing, ChoosingOptions) else None,
     )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import textwrap
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 import typer
@@ -24,11 +25,19 @@ USUAL = "since title limit sort fields format json to_file quiet no_pager"
 Rows = list[tuple[str, str]]
 
 
+BARE = {"unique": "exact"}
+"""The options whose value may be left out, by the names of their parameters, and what it is then.
+A value can only follow `=`: the next word is something else."""
+
+
 class GroupedCommand(TyperCommand):
     """A command whose help shows its options in groups, or the few that people use."""
 
     common: str = USUAL
     """The names of the parameters in the short help."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, with_values(args, self.get_params(ctx)))
 
     def collect_usage_pieces(self, ctx: Any) -> list[str]:
         arguments = [p for p in self.get_params(ctx) if p.param_type_name == "argument"]
@@ -102,6 +111,35 @@ ShortHelp = Annotated[
         rich_help_panel=OTHER,
     ),
 ]
+
+
+def with_values(words: Sequence[str], parameters: Sequence[Any]) -> list[str]:
+    """Return a command line in which the options in `BARE` have a value."""
+    by_name = {name: parameter for parameter in parameters for name in names_of(parameter)}
+    written: list[str] = []
+    is_value = False
+    for at, word in enumerate(words):
+        if is_value:
+            is_value = False
+        elif word == "--":
+            return [*written, *words[at:]]
+        elif word in by_name and by_name[word].name in BARE:
+            word = f"{word}={BARE[by_name[word].name]}"
+        elif word.startswith("-") and word != "-":
+            is_value = _wants_value(word, by_name)
+        written.append(word)
+    return written
+
+
+def _wants_value(word: str, by_name: Mapping[str, Any]) -> bool:
+    """True if the word after an option, or some of one letter each, is its value."""
+    if word.startswith("--"):
+        return word in by_name and not by_name[word].is_flag
+    for place, letter in enumerate(word[1:], 2):
+        option = by_name.get(f"-{letter}")
+        if option is not None and not option.is_flag:
+            return place == len(word)
+    return False
 
 
 def sections(command: Any, ctx: Any) -> dict[str, Rows]:

@@ -22,13 +22,13 @@ from .help import sections
 EXIT_STATUS = (
     (
         "0",
-        "Done; grep, show: something was found; check: every dump is sound; diff: the same "
-        "articles.",
+        "Done; grep, show, duplicates: something was found; check: every dump is sound; diff: the "
+        "same articles.",
     ),
     (
         "1",
-        "grep: no match; show: a number or id that is not there; check: problems found; diff: a "
-        "difference.",
+        "grep: no match; duplicates: none; show: a number or id that is not there; check: problems "
+        "found; diff: a difference.",
     ),
     (
         "2",

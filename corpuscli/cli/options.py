@@ -23,6 +23,9 @@ from .help import OTHER, USUAL, GroupedCommand, ShortHelp, examples_of
 if TYPE_CHECKING:
     from typing import Self
 
+UNIQUE = ("exact", "near")
+"""What --unique takes; without a value it is the first."""
+
 READING = "How dumps are read"
 PRINTING = "How results are printed"
 CHOOSING = "Which articles"
@@ -361,13 +364,17 @@ class ChoosingOptions(FilterOptions):
     """Which articles, and in which order."""
 
     unique: Annotated[
-        bool,
+        str | None,
         typer.Option(
             "--unique",
-            help="Only the first article with each id; uses about 100 bytes of memory per article.",
+            metavar="[=exact|near]",
+            callback=one_of(*UNIQUE),
+            help="Only the first of the articles that are the same (exact, the default) or nearly "
+            "the same (near; reads the dumps twice more). Uses 100 bytes of memory per article, "
+            "near 400.",
             rich_help_panel=CHOOSING,
         ),
-    ] = False
+    ] = None
     sort: Annotated[
         str | None,
         typer.Option(

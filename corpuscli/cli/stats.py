@@ -31,6 +31,7 @@ from .options import (
     Quiet,
     ReadingOptions,
     command,
+    one_at_most,
     one_of,
 )
 from .printing import chosen_fields, format_on, printing, values_of
@@ -72,6 +73,14 @@ def stats(
             help=f"Print N credits, places or groups; by default {TOP}, and all groups.",
         ),
     ] = None,
+    near: Annotated[
+        bool,
+        typer.Option(
+            "--near",
+            help="Count articles that are nearly the same as an earlier one, too, as 'corpuscli "
+            "duplicates' finds them.",
+        ),
+    ] = False,
     svg: Annotated[
         str | None, typer.Option(metavar="FILE", help="Draw the figures into an SVG file.")
     ] = None,
@@ -90,18 +99,36 @@ def stats(
     """
     source = inputs(dumps, reading, quiet=quiet)
     wanted = filter_of(choosing, verbose=reading.verbose)
-    if svg is None and html is None:
+    one_at_most(near=near, group_by=group_by is not None)
+    draws = svg is not None or html is not None
+    if group_by is not None and draws:
+        raise UsageError("", "--group-by prints rows: it goes with neither --svg nor --html")
+    with ExitStack() as stack:
+        repeated = _repeated(source, wanted, stack) if near else None
+        if draws:
+            _report(source, wanted, {"svg": svg, "html": html}, print_as, top, repeated)
+            return source.exit_code()
         with results_to(print_as, source) as out:
             if group_by is None:
-                found = _stats(_counted(source, wanted), top)
+                found = _stats(_counted(source, wanted), top, repeated)
                 _print_stats(found, print_as, out, several=len(source.names) > 1)
             else:
                 _print_groups(source, wanted, group_by, print_as, top, out)
-        return source.exit_code()
-    if group_by is not None:
-        raise UsageError("", "--group-by prints rows: it goes with neither --svg nor --html")
-    _report(source, wanted, {"svg": svg, "html": html}, print_as, top)
     return source.exit_code()
+
+
+Repeated = Callable[[int | None], int]
+"""How many articles, of the dump at that position or of all, are nearly earlier ones."""
+
+
+def _repeated(source: Inputs, wanted: Filter, stack: ExitStack) -> Repeated:
+    """Find articles that are nearly the same before anything is counted."""
+    from ..engine.duplicates import find_duplicates, readable_again, silent
+    from ..inspection.duplicates import Wanted
+
+    stack.enter_context(readable_again(source))
+    search, _ = find_duplicates(silent(source), Wanted(only=wanted), told=False)
+    return stack.enter_context(search).left_out
 
 
 Counted = tuple[Count, Reading | None]
@@ -133,12 +160,17 @@ def _counted(source: Inputs, wanted: Filter) -> Iterator[Counted]:
         source.note(f"{articles} left out: no photo date")
 
 
-def _stats(counted: Iterator[Counted], top: int | None) -> Iterator[Stats]:
+def _stats(
+    counted: Iterator[Counted], top: int | None, repeated: Repeated | None
+) -> Iterator[Stats]:
     for count, reading in counted:
-        if reading is None:
-            yield summarise(count, None, None, None, top or TOP)
-        else:
-            yield summarise(count, reading.dump, reading.layout.name, reading.encoding, top or TOP)
+        position = None
+        names: tuple[str | None, str | None, str | None] = (None, None, None)
+        if reading is not None:
+            position = reading.position
+            names = (reading.dump, reading.layout.name, reading.encoding)
+        found = summarise(count, *names, top or TOP)
+        yield found._replace(near_duplicate_articles=repeated and repeated(position))
 
 
 def _print_stats(
@@ -203,6 +235,7 @@ def _report(
     files: dict[str, str | None],
     print_as: PrintingOptions,
     top: int | None,
+    repeated: Repeated | None,
 ) -> None:
     """Write the reports, none if a dump could not be read; print records if they are asked for."""
     paths = {kind: path for kind, path in files.items() if path is not None}
@@ -212,7 +245,7 @@ def _report(
         _refuse_input(path, source)
     with ExitStack() as stack:
         drafts = {kind: stack.enter_context(replace_file(path)) for kind, path in paths.items()}
-        found = list(_stats(_counted(source, wanted), top))
+        found = list(_stats(_counted(source, wanted), top, repeated))
         if source.failed:
             for draft in drafts.values():
                 draft.abandon()

@@ -4,14 +4,25 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from ..errors import InputError, OutputError
-from ..reader.reading import Look, Make, Opened, Options, Reading, Work, grouped, read_source
+from ..reader.reading import (
+    Look,
+    Make,
+    Opened,
+    Options,
+    Placed,
+    Reading,
+    Work,
+    grouped,
+    read_source,
+    read_whole,
+)
 from ..source import (
     STDIN,
     Counted,
@@ -27,6 +38,7 @@ from ..source.text import is_blank
 from ..source.transcode import HEAD, UTF8, is_clean
 
 if TYPE_CHECKING:
+    from ..source.kept import Kept
     from .cluster import Cluster, Reader
 
 Result = TypeVar("Result")
@@ -98,10 +110,14 @@ class Inputs:
     """True if few articles are wanted: then they are read one by one, unless a look finds them."""
     progress: Progress | None = None
     """Shows how far the reading has come, if it is to be shown."""
+    kept: Mapping[int, Kept] = field(default_factory=dict)
+    """The inputs that must not be opened by their names, by their indexes."""
     failed: bool = field(default=False, init=False)
     """True once an input could not be read, or not to its end."""
     current: int = field(default=0, init=False)
     """The index of the dump that is being read."""
+    sources: Sequence[AbstractContextManager[Source]] | None = None
+    """The dumps, ready to be opened, where it was begun to look at them together."""
     has_enough: bool = field(default=False, init=False)
     """Set to True by who needs no more results of the current dump; the next one follows."""
 
@@ -131,12 +147,17 @@ class Inputs:
         """
         reader = None if self.cluster is None else self._reader(self.cluster, work.placed())
         # What a cluster reads is not opened here.
+        sources: Iterable[AbstractContextManager[Source]]
         sources = open_each(self.names) if reader is None else map(open_source, self.names)
+        sources = self.sources or sources
         with nullcontext() if reader is None else closing(reader):
             for index, (name, here) in enumerate(zip(self.names, sources, strict=True)):
                 self.current = index
+                again = self.kept.get(index)
                 try:
-                    with self._opened(here, work.placed(), reader) as opened:
+                    with self._opened(
+                        here if again is None else again.open(), work.placed(), reader
+                    ) as opened:
                         if self.verbose:
                             reading = opened.reading
                             self.say(
@@ -144,7 +165,7 @@ class Inputs:
                             )
                         if doubt and not self.quiet and not self.options.says_utf8:
                             _doubt(name, opened.reading, self.say)
-                        results = self._followed(opened.results)
+                        results = self._followed(opened, whole=work.look is None)
                         yield Opened(opened.stored, opened.reading, results)
                 except InputError as error:
                     self.report(error)
@@ -195,12 +216,16 @@ class Inputs:
         if self.progress is not None:
             self.progress.count(done, of)
 
-    def _followed(self, placed: Iterator[tuple[int, Result]]) -> Iterator[Result]:
-        """The results, each behind the byte where its articles end, which is shown."""
-        for end, result in placed:
-            if self.progress is not None:
-                self.progress.reach(end)
-            yield result
+    def _followed(self, opened: Opened[Placed[Result]], *, whole: bool) -> Iterator[Result]:
+        """The results; it is shown how far they have come, and seen that no byte is lost.
+
+        Raises InputError where the results do, or if a byte is.
+        """
+        total = partial(_bytes_of, opened)
+        for placed in read_whole(opened.stored.name, opened.results, total, whole=whole):
+            if self.progress is not None and placed.end >= 0:
+                self.progress.reach(placed.end)
+            yield placed.made
 
     def _read(self, source: Source, reading: Reading, work: Work[Result]) -> Iterator[Result]:
         """The results of a dump that was opened, by several processes if that pays."""
@@ -237,8 +262,9 @@ class Inputs:
 
     def each(self) -> Iterator[Inputs]:
         """The dumps one at a time; what fails in one is remembered here."""
-        for name in self.names:
-            one = replace(self, names=[name])
+        sources = open_each(self.names) if not self.cluster else map(open_source, self.names)
+        for name, source in zip(self.names, sources, strict=True):
+            one = replace(self, names=[name], sources=[source])
             yield one
             self.failed |= one.failed
 
@@ -254,6 +280,14 @@ class Inputs:
 
     def exit_code(self, code: int = 0) -> int:
         return 2 if self.failed else code
+
+
+def _bytes_of(opened: Opened[Placed[Result]]) -> int | None:
+    """Bytes in the articles of a dump that was read to its end; None if that is unknown."""
+    stored, total = opened.stored, opened.reading.total
+    if total is not None and total.is_whole:
+        return None if total.is_blank else total.size
+    return None if stored.is_compressed else stored.size
 
 
 def statuses_of(source: Inputs) -> Iterator[os.stat_result]:
@@ -309,6 +343,9 @@ def expanded(name: str, source: Inputs) -> Sequence[str]:
         return _below(name, source)
     if is_url(name):
         _hush_libraries()
+        from ..source.retries import report_to
+
+        report_to(source.say if source.verbose else None)
     try:
         return expand(name)
     except InputError as error:

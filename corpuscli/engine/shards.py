@@ -21,8 +21,7 @@ from ..reader.shard import Dump, Headers, Scan, Shard, Start
 from ..source.origin import FileRanges
 
 if TYPE_CHECKING:
-    from multiprocessing.connection import Connection
-
+    from .pipes import Pipe
     from .workers import Workers
 
 Result = TypeVar("Result")
@@ -81,7 +80,8 @@ def read_shards(
                 from .workers import Workers
 
                 read = partial(_read_shard, dump, make, look)
-                workers = stack.enter_context(Workers(min(jobs, len(ranges)), dump.name, read))
+                workers = stack.enter_context(Workers(dump.name, read))
+                workers.start(min(jobs, len(ranges)))
             start = yield from _read_all(workers, shards, start)
 
 
@@ -287,16 +287,16 @@ def _read_shard(
     make: Callable[[Sequence[Piece]], object],
     look: Look | None,
     shard: Shard,
-    pipe: Connection,
+    pipe: Pipe,
 ) -> None:
     """Answer for one shard: what was found, then, told where it starts, what was made of it."""
     headers = Headers(dump, shard)
     headers.settle(())
     pipe.send(headers.scan())
-    told = pipe.recv()
+    told = cast("tuple[Any, ...]", pipe.recv())
     if len(told) > 2:
         headers.settle(told)
         pipe.send(headers.scan())
-        told = pipe.recv()
+        told = cast("tuple[Any, ...]", pipe.recv())
     number, line = told
     pipe.send(headers.made(number, line, make, look))

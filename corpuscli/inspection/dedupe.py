@@ -1,53 +1,120 @@
-"""The same dump without the repeated captions."""
+"""The lines of an article that only repeat a caption, and the article without them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from ..model import Article
-from ..reader.caption_lines import Range, body_twins, read_captions, redundant_lines
+from ..model import Article, Evidence, Header
+from ..reader.caption_lines import (
+    CaptionLines,
+    Range,
+    body_twins,
+    read_captions,
+    redundant_lines,
+)
 from ..reader.lines import Lines
-from ..reader.reading import Piece
+from ..reader.reading import Piece, Reading
 from ..records.fields import Duplicate
 from ..source.text import decode, fold
 from ..source.transcode import split_lines
 
+NO_CAPTIONS = CaptionLines([], 0)
 
-def lines_to_delete(piece: Piece, body: bool) -> list[Range]:
-    """The whole lines, line ends included, that can go without a caption being lost, in order.
 
-    With `body`, also the copies of captions of photos in the body, which read as paragraphs then.
+class Entry:
+    """An article, the lines that can go out of it, and whether they do."""
+
+    __slots__ = ("captions", "cleaned", "image", "piece", "ranges", "reason")
+
+    def __init__(self, piece: Piece, body: bool) -> None:
+        """With `body`, the copies of captions of photos in the body can go, too."""
+        data, header = piece.data, piece.span.header
+        text = Lines(data)
+        self.piece = piece
+        self.captions: CaptionLines = NO_CAPTIONS
+        self.ranges: list[Range] = []
+        """Whole lines of the article's UTF-8, line ends included, in order."""
+        self.image: tuple[object, ...] | None = None
+        """Where the parts of its header will be if it still reads the same; None if more must be
+        looked at to know."""
+        self.reason: str | None = None
+        """Why the lines stay; None if they go."""
+        if header is not None and not header.is_plain:
+            captions = self.captions = read_captions(text, header)
+            if redundant := redundant_lines(captions, header.evidence):
+                size = len(data)
+                self.ranges = [(line.start, min(line.end + 1, size)) for line in redundant]
+                if not body and captions.lines[0].above:
+                    self.image = _image(captions, header, self.ranges)
+        if body:
+            size = len(data)
+            self.ranges += [
+                (start, min(end + 1, size)) for start, end in body_twins(text, self.captions.body)
+            ]
+        self.cleaned = _without(data, self.ranges)
+        """Its UTF-8 without those lines."""
+
+    @property
+    def is_changed(self) -> bool:
+        """True if lines go out of it."""
+        return bool(self.ranges) and self.reason is None
+
+    @property
+    def text(self) -> bytes:
+        """Its UTF-8 as it will be."""
+        return self.cleaned if self.reason is None else self.piece.data
+
+    @property
+    def raw(self) -> bytes:
+        """The bytes of the dump that will be left of it."""
+        piece = self.piece
+        if piece.raw is piece.data:
+            return self.text
+        if not self.is_changed:
+            return piece.raw
+        return _without(piece.raw, _same_lines(piece, self.ranges))
+
+
+def _image(
+    captions: CaptionLines, header: Header, ranges: Sequence[Range]
+) -> tuple[object, ...] | None:
+    """Return the parts of a header, from its title to its evidence, where they are without lines.
+
+    A header with captions above, that is read there again, has the captions that are left, and
+    none that is redundant: with controls each is left once, or else once above and once below. Then
+    comes the same body, for its first line is a copy of none of them. None where that is not so.
     """
-    header = piece.span.header
-    text = Lines(piece.data)
-    lines: list[Range] = []
-    body_start = 0
-    if header is not None and not header.is_plain:
-        captions = read_captions(text, header)
-        body_start = captions.body
-        lines = [(one.start, one.end) for one in redundant_lines(captions, header.evidence)]
-    if body:
-        lines += body_twins(text, body_start)
-    size = len(piece.data)
-    return [(start, min(end + 1, size)) for start, end in lines]
+    evidence = header.evidence
+    if evidence is Evidence.CHROME:
+        if len(captions.lines) - len(ranges) != len({line.key for line in captions.lines}):
+            return None
+    elif evidence is not Evidence.CAPTIONS:
+        return None
+    above_end = header.above_end
+    shift = sum([end - start for start, end in ranges if start < above_end])
+    return (
+        *header[1:5],
+        above_end - shift,
+        header.second - shift,
+        header.end - shift,
+        evidence,
+    )
 
 
-def without(piece: Piece, ranges: list[Range]) -> bytes:
-    """The bytes of the dump that the article has, less the lines at `ranges` of its UTF-8."""
+def _without(data: bytes, ranges: Sequence[Range]) -> bytes:
+    """Return `data` less the bytes at `ranges`."""
     if not ranges:
-        return piece.raw
-    if piece.raw is not piece.data:
-        ranges = _same_lines(piece, ranges)
+        return data
     kept = []
     at = 0
     for start, end in ranges:
-        kept.append(piece.raw[at:start])
+        kept.append(data[at:start])
         at = end
-    kept.append(piece.raw[at:])
+    kept.append(data[at:])
     return b"".join(kept)
 
 
-def _same_lines(piece: Piece, ranges: list[Range]) -> list[Range]:
+def _same_lines(piece: Piece, ranges: Sequence[Range]) -> list[Range]:
     """Where the lines at `ranges` of the article's UTF-8 stand in its bytes."""
     newline = "\n".encode(piece.encoding)
     starts = [0]
@@ -58,23 +125,28 @@ def _same_lines(piece: Piece, ranges: list[Range]) -> list[Range]:
     return [(starts[line], starts[line + 1]) for line in lines]
 
 
-def duplicates(article: Article, piece: Piece, body: bool) -> Iterator[Duplicate]:
-    """What `lines_to_delete` names, a record a caption."""
+def duplicates(reading: Reading, entry: Entry) -> Iterator[Duplicate]:
+    """Yield a record for each caption of which lines go, or would go but for a reason."""
+    if not entry.ranges:
+        return
+    piece = entry.piece
+    article: Article = reading.parse(piece)
+    raw = entry.ranges if piece.raw is piece.data else _same_lines(piece, entry.ranges)
     lines: dict[str, list[tuple[int, int]]] = {}
-    ranges = lines_to_delete(piece, body)
-    raw = ranges if piece.raw is piece.data else _same_lines(piece, ranges)
-    for (start, end), (raw_start, raw_end) in zip(ranges, raw, strict=True):
+    for (start, end), (raw_start, raw_end) in zip(entry.ranges, raw, strict=True):
         key = fold(decode(piece.data[start:end]))
         line = piece.data.count(b"\n", 0, start)
         lines.setdefault(key, []).append((line, raw_end - raw_start))
     first = article.span.line
     for caption in article.captions:
-        removed = lines.get(fold(caption.text))
-        if removed:
+        found = lines.get(fold(caption.text))
+        if found:
+            removed = found if entry.reason is None else []
             yield Duplicate(
                 article=article,
                 caption=caption.text,
                 kept_line=first + caption.line,
                 removed_lines=tuple(first + line for line, _ in removed),
                 bytes_saved=sum(size for _, size in removed),
+                left_because=entry.reason,
             )

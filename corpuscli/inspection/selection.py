@@ -122,8 +122,8 @@ class Filter(NamedTuple):
     """ISO 8601; the photo date, inclusive."""
     until: str | None = None
     title: Callable[[str], bool] | None = None
-    unique: bool = False
-    """Only the first article with an id."""
+    unique: str | None = None
+    """Only the first article of those that are the same: with an id (exact), or nearly (near)."""
 
     @property
     def is_by_date(self) -> bool:

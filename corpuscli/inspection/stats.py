@@ -19,6 +19,7 @@ from ..reader.reading import Piece, Reading
 from ..records.fields import article_id, caption_date, photo_date
 from ..records.figures import Group, Stats
 from .check import Tally
+from .repeats import count_repeats
 from .selection import Filter, Undated, choose
 
 MOST_KEYS = 100_000
@@ -30,9 +31,6 @@ LONGEST_KEY = 200
 STRETCH = 16 * 1024 * 1024
 """Bytes after which too many keys are thinned out. Counted from the top of the dump, so that the
 same keys fall wherever it was cut to be read."""
-
-FEW_IDS = 50_000
-"""Ids that are compared without numpy, which takes longer to import."""
 
 Key = str | None
 
@@ -202,13 +200,7 @@ class Count:
 
     def duplicates(self) -> int:
         """Articles with an id that an earlier one has. Puts the ids in another order."""
-        if len(self.ids) < FEW_IDS:
-            return len(self.ids) - len(set(self.ids))
-        import numpy as np
-
-        ids = np.frombuffer(self.ids, dtype=np.uint64)
-        ids.sort()
-        return int(np.count_nonzero(ids[1:] == ids[:-1]))
+        return count_repeats(self.ids)
 
 
 @lru_cache(maxsize=4096)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from typing import Any, NamedTuple, TypeVar
 
-from ..errors import UsageError
+from ..errors import OutputError, UsageError, reason_of
 from ..model import Article
 from ..records.fields import ARTICLE, JSON, Field, pick_fields
 
@@ -108,7 +109,7 @@ def _through_file(keyed: Iterable[tuple[_Key, Result]]) -> Iterator[Result]:
     import pickle
     from tempfile import TemporaryFile
 
-    with TemporaryFile() as spool:
+    with _naming(), TemporaryFile() as spool:
         places = []
         for key, result in keyed:
             places.append((key, spool.tell()))
@@ -116,6 +117,16 @@ def _through_file(keyed: Iterable[tuple[_Key, Result]]) -> Iterator[Result]:
         for _, at in sorted(places, key=_first):
             spool.seek(at)
             yield pickle.load(spool)
+
+
+@contextmanager
+def _naming() -> Iterator[None]:
+    """Say of what fails within that it is the temporary file."""
+    try:
+        yield
+    except OSError as error:
+        reason = f"{reason_of(error)}; TMPDIR says where there is room for it"
+        raise OutputError("temporary file", reason) from error
 
 
 def _first(pair: tuple[_Key, Any]) -> _Key:

@@ -80,9 +80,13 @@ class PartWriter:
         for directory, draft in sorted(drafts.items()):
             file = f"{directory}part-{which}.{self.kind}"
             data = draft.data()
-            if self.target.get(RUNNING) != self.run:
-                raise OutputError(self.target.name, "was given up while parts of it were written")
-            self.target.put(file, data)
+            # Not one after the other: in between this process may be stopped, and go on only when
+            # another run has ended there.
+            with self.target.held(shared=True):
+                if self.target.get(RUNNING) != self.run:
+                    reason = "was given up while parts of it were written"
+                    raise OutputError(self.target.name, reason)
+                self.target.put(file, data)
             parts.append(Part(dump, file, len(draft), draft.first, draft.last, len(data)))
         return parts
 
@@ -132,20 +136,26 @@ def writing_parts(target: Target, *, force: bool, run: bytes = b"") -> Iterator[
     `run` that does so takes the place over: what is there then is not touched.
     """
     with signals_roll_back():
-        there = _ours(target)
-        if there and not force:
-            what = "parts" if SUCCESS in there else "parts of a run that did not end"
-            raise OutputError(target.name, f"holds {what}; --force replaces them")
-        # The mark goes first: without it nothing there is a result.
-        target.remove(sorted(there, key=lambda name: name != SUCCESS))
-        target.put(RUNNING, run)
         try:
+            with target.held():
+                _begin(target, run, force=force)
             yield
         except BaseException:
-            with suppress(CorpusError):
+            with suppress(CorpusError), target.held():
                 if target.get(RUNNING) == run:
                     _give_up(target)
             raise
+
+
+def _begin(target: Target, run: bytes, *, force: bool) -> None:
+    """Take the place; raises OutputError if parts are there already, unless by force."""
+    there = _ours(target)
+    if there and not force:
+        what = "parts" if SUCCESS in there else "parts of a run that did not end"
+        raise OutputError(target.name, f"holds {what}; --force replaces them")
+    # The mark goes first: without it nothing there is a result.
+    target.remove(sorted(there, key=lambda name: name != SUCCESS))
+    target.put(RUNNING, run)
 
 
 def finish(target: Target, parts: Sequence[Part], *, whole: bool, run: bytes = b"") -> None:
@@ -154,8 +164,13 @@ def finish(target: Target, parts: Sequence[Part], *, whole: bool, run: bytes = b
     Where an input failed, there may be others, of what stands behind: they go; and where nothing
     was written, nothing stays. Raises OutputError if another run has taken the place over.
     """
-    if target.get(RUNNING) != run:
-        raise OutputError(target.name, "was taken over by another run")
+    with target.held():
+        if target.get(RUNNING) != run:
+            raise OutputError(target.name, "was taken over by another run")
+        _finish(target, parts, whole=whole)
+
+
+def _finish(target: Target, parts: Sequence[Part], *, whole: bool) -> None:
     if not parts and not whole:
         _clear(target)
         return

@@ -87,12 +87,18 @@ def _size(size: int) -> str:
     return f"{size} bytes"
 
 
+def _near(stats: Stats) -> list[Fact]:
+    count = stats.near_duplicate_articles
+    return [] if count is None else [Fact("nearly duplicates", f"{count:,}")]
+
+
 def _facts(stats: Stats) -> list[Fact]:
     facts = [
         Fact("articles", f"{stats.articles:,}"),
         Fact("words", f"{stats.words:,}"),
         Fact("photos", f"{stats.captions:,}"),
         Fact("duplicate articles", f"{stats.duplicate_articles:,}"),
+        *_near(stats),
         Fact("with problems", f"{stats.articles_with_problems:,}"),
         Fact("repeated captions", f"{stats.duplicate_captions:,}"),
     ]

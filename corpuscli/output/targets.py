@@ -7,16 +7,25 @@ from __future__ import annotations
 
 import os
 import posixpath
+import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from typing import Any, NamedTuple, Protocol
 
 from ..errors import CorpusError, OutputError, reason_of
 from ..source import is_url, path_of
 from .atomic import Folder, open_folder
+from .atomic.descriptors import lock_if_possible, open_file
 
 _NOT_ATOMIC = {"ftp", "sftp", "ssh", "smb", "hdfs", "webhdfs", "arrow_hdfs"}
 """Schemes under which a file is seen while it is written; an object is not before it is whole."""
+
+
+PATIENCE = 10.0
+"""Seconds in which a process that holds a place must let go of it."""
+
+PERIOD = 0.01
+"""Seconds from one look to the next whether it has."""
 
 
 class Target(Protocol):
@@ -40,6 +49,13 @@ class Target(Protocol):
 
     def settle(self) -> None:
         """Let what was written survive a power cut, where that is this program's business."""
+
+    def held(self, *, shared: bool = False) -> AbstractContextManager[None]:
+        """Keep others from holding the place meanwhile, or, `shared`, from holding it alone.
+
+        Raises OutputError if another process holds it and does not let go. What no lock can be had
+        for, as a place in a store, is not held.
+        """
 
 
 def target_of(name: str, inputs: Iterable[os.stat_result] = (), urls: Iterable[str] = ()) -> Target:
@@ -106,15 +122,49 @@ class FolderTarget(NamedTuple):
                     os.unlink(path)
                 except FileNotFoundError:
                     continue
+        for directory in directories | self._directories():
+            # A worker that was killed may have left a name there.
+            with suppress(OSError, OutputError), Folder(directory) as folder:
+                folder.sweep()
         for directory in directories - {self.path}:
             try:
                 os.rmdir(directory)
             except OSError:
                 continue  # It holds something else.
 
+    def _directories(self) -> set[str]:
+        """The directories that files are written to, by whatever names."""
+        with suppress(OSError), os.scandir(self.path) as entries:
+            inner = {one.path for one in entries if one.is_dir(follow_symlinks=False)}
+            return {self.path} | {path for path in inner if "=" in os.path.basename(path)}
+        return set()
+
     def settle(self) -> None:
         with open_folder(self.path):
             pass
+
+    @contextmanager
+    def held(self, *, shared: bool = False) -> Iterator[None]:
+        with _naming(self.name):
+            os.makedirs(self.path, exist_ok=True)
+            directory = open_file(self.path, os.O_RDONLY)
+        try:
+            with _naming(self.name):
+                self._lock(directory, shared=shared)
+            yield
+        finally:
+            os.close(directory)
+
+    def _lock(self, directory: int, *, shared: bool) -> None:
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            try:
+                return lock_if_possible(directory, shared=shared)
+            except BlockingIOError:
+                if time.monotonic() > deadline:
+                    reason = "is being written by another process, which does not go on"
+                    raise OutputError(self.name, f"{reason}; is it stopped?") from None
+            time.sleep(PERIOD)
 
     def _refuse_input(self, name: str) -> None:
         try:
@@ -176,6 +226,9 @@ class UrlTarget(NamedTuple):
 
     def settle(self) -> None:
         return None
+
+    def held(self, *, shared: bool = False) -> AbstractContextManager[None]:
+        return nullcontext()
 
     def _refuse_input(self, name: str) -> None:
         if self._url(name) in self.inputs:

@@ -60,7 +60,7 @@ def plain(value: JSON) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, str | int):
+    if isinstance(value, str | int | float):
         return str(value)
     from .json import dumps
 

@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
+try:
+    import cython
+except ImportError:
+    from corpuscli import interpreted as cython  # type: ignore[no-redef]
+
+COMPILED: bool = cython.compiled
+"""True if the reader runs compiled; the build compiles all modules or none. It is told here,
+where a look costs least."""
+
 REACH = 256 * 1024
 """Bytes, from the start of a header to the end of its title's second copy, at most."""
 

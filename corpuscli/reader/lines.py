@@ -20,9 +20,6 @@ except ImportError:
 if cython.compiled:
     from cython.cimports.libc.string import memchr
 
-COMPILED: bool = cython.compiled
-"""True if this module runs compiled; the build compiles all modules or none."""
-
 BOM_UTF8 = BOM.encode()
 
 _SETTLED = (

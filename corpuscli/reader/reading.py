@@ -68,6 +68,24 @@ class Piece(NamedTuple):
     encoding: str
 
 
+@dataclass(slots=True)
+class Total:
+    """How many bytes of a dump have come to the reader."""
+
+    size: int = 0
+    is_whole: bool = False
+    """True once all have come."""
+    is_blank: bool = False
+    """True if they are all white space, and belong to no article."""
+
+    def count(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
+        """Yield the chunks of a dump, counted."""
+        for chunk in chunks:
+            self.size += len(chunk)
+            yield chunk
+        self.is_whole = True
+
+
 class Reading(NamedTuple):
     """A dump that is being read, once, from its first byte to its last."""
 
@@ -86,11 +104,13 @@ class Reading(NamedTuple):
     """True if `auto` found nothing but blank lines to tell its articles apart by."""
     position: int = 0
     """Which one it is of the dumps that are read together, from 0."""
+    total: Total | None = None
+    """What has come of it in this process."""
 
     @property
     def alone(self) -> Reading:
         """What it takes to parse pieces, without what begins to be read: it can be pickled."""
-        return self._replace(tiles=iter(()), head=b"")
+        return self._replace(tiles=iter(()), head=b"", total=None)
 
     @property
     def pieces(self) -> Iterator[Piece]:
@@ -120,15 +140,52 @@ class Work(NamedTuple, Generic[Result]):
     part: int | None = None
     """If something is made of all articles that start in the same so many bytes: how many."""
 
-    def placed(self) -> Work[tuple[int, Result]]:
-        """The same, each result behind the byte where its articles end."""
-        return Work(partial(_with_end, self.make), self.look, self.blank, self.part)
+    def placed(self) -> Work[Placed[Result]]:
+        """The same, each result with the bytes of its articles."""
+        return Work(partial(_placed, self.make), self.look, self.blank, self.part)
 
 
-def _with_end(make: Make[Result], reading: Reading, pieces: Sequence[Piece]) -> tuple[int, Result]:
-    """What `make` makes of some articles, behind the byte where they end; 0 if there are none."""
+class Placed(NamedTuple, Generic[Result]):
+    """What was made of the articles in the bytes `[start, end)` of a dump."""
+
+    start: int
+    """-1 if it was made of no article."""
+    end: int
+    made: Result
+
+
+def _placed(make: Make[Result], reading: Reading, pieces: Sequence[Piece]) -> Placed[Result]:
+    """What `make` makes of some articles, and where they are."""
     made = make(reading, pieces)
-    return pieces[-1].span.end if pieces else 0, made
+    if not pieces:
+        return Placed(-1, -1, made)
+    return Placed(pieces[0].span.start, pieces[-1].span.end, made)
+
+
+def read_whole(
+    name: str, placed: Iterable[Placed[Result]], total: Callable[[], int | None], *, whole: bool
+) -> Iterator[Placed[Result]]:
+    """Yield the results of a dump, and see that every byte was in exactly one article.
+
+    Where they are not the `whole` dump, there may be bytes between them. `total` is asked at the
+    end for the bytes of the dump; None if that is unknown. Raises InputError if bytes were lost or
+    read twice.
+    """
+    at = 0
+    for result in placed:
+        if result.start >= 0:
+            if result.start < at or (whole and result.start > at):
+                raise InputError(name, _lost(abs(result.start - at), result.start < at))
+            at = result.end
+        yield result
+    size = total() if whole else None
+    if size is not None and size != at:
+        raise InputError(name, _lost(abs(size - at), size < at))
+
+
+def _lost(count: int, twice: bool) -> str:
+    what = "belong to two articles" if twice else "belong to no article"
+    return f"{count} bytes {what}; please report this"
 
 
 class Opened(NamedTuple, Generic[Result]):
@@ -148,7 +205,8 @@ def read_source(source: Source, options: Options, position: int = 0) -> Reading:
 
 def read_chunks(name: str, chunks: Iterable[bytes], options: Options) -> Reading:
     """Begin to read a dump whose bytes come as `chunks`."""
-    chunks, fault = until_fault(chunks)
+    total = Total()
+    chunks, fault = until_fault(total.count(chunks))
     head, chunks = _peek(chunks, HEAD)
     encoding = encoding_of(head, check_encoding(options.encoding))
     tape = None
@@ -162,9 +220,9 @@ def read_chunks(name: str, chunks: Iterable[bytes], options: Options) -> Reading
     # A file name that is not UTF-8 must not make JSON that is not.
     dump = os.fsencode(name).decode("utf-8", "replace")
     found = _found_headers(chunks, layout, options.shard_size or BLOCK_SIZE)
-    tiles = _tiles(name, found, fault, encoding, tape)
+    tiles = _tiles(name, found, fault, encoding, tape, total)
     has_no_headers = options.layout == "auto" and layout.gap > 0
-    return Reading(dump, layout, encoding, tiles, head[:HEAD], has_no_headers)
+    return Reading(dump, layout, encoding, tiles, head[:HEAD], has_no_headers, total=total)
 
 
 def read_articles(path: str, options: Options | None = None) -> Iterator[Article]:
@@ -246,6 +304,7 @@ def _tiles(
     fault: list[InputError],
     encoding: str,
     tape: Tape | None,
+    total: Total,
 ) -> Iterator[Piece]:
     """The articles of a dump: each from its header's start to the next header's."""
     held = b""
@@ -282,7 +341,9 @@ def _tiles(
     if data.count(b"\n") > MOST_LINES:
         raise InputError(name, too_long(line))
     raw = tape.rest() if tape else data
-    nothing = header is None and is_blank(data)
+    nothing = total.is_blank = header is None and is_blank(data)
+    if start + len(raw) != total.size:
+        raise InputError(name, _lost(total.size - start - len(raw), False))
     yield new_piece(0 if nothing else number, data, raw, encoding, at, start, line, header)
     if fault:
         raise fault[0]

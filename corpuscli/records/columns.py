@@ -5,21 +5,25 @@ Needs `corpuscli[parquet]`; without it the import of this room is a UsageError.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
-
-import numpy as np
-from numpy.typing import NDArray
 
 from ..errors import UsageError
 from .fields import JSON, Field, Record
 
 EXTRA = "Parquet needs another package: pip install 'corpuscli[parquet]'"
 
+# numpy would start a thread for each core, for algebra that nothing here does, and end the process
+# with a page of text where it may not.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 try:
+    import numpy as np
     import pyarrow as pa
     import pyarrow.compute as pc
     import pyarrow.parquet as pq
+    from numpy.typing import NDArray
 except ImportError as error:
     raise UsageError("", EXTRA) from error
 
@@ -89,6 +93,8 @@ def _column(name: str, schema: Mapping[str, JSON], date: pa.DataType) -> pa.Fiel
             of = date if schema.get("format") == "date" else pa.string()
         case ["integer"]:
             of = pa.int64()
+        case ["number"]:
+            of = pa.float64()
         case ["boolean"]:
             of = pa.bool_()
         case ["array"]:

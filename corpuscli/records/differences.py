@@ -42,7 +42,7 @@ class Difference(NamedTuple):
     """What became of an article between two dumps."""
 
     change: str
-    """added, removed or changed."""
+    """added, removed or changed; same, where what differs between two articles was asked for."""
     old_dump: str
     new_dump: str
     old: Edition | None
@@ -154,7 +154,7 @@ DIFFERENCE: tuple[Field[Difference], ...] = (
     Field("new_dump", _STRING, "the path of the new dump as given", lambda d: d.new_dump),
     Field(
         "change",
-        {"type": "string", "enum": ["added", "removed", "changed"]},
+        {"type": "string", "enum": ["added", "removed", "changed", "same"]},
         "what became of the article",
         lambda d: d.change,
     ),

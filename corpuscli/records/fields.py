@@ -17,12 +17,12 @@ from ..errors import UsageError, meant
 from ..model import Article, Caption, Evidence
 from ..reader.layouts import Layout
 from .codes import CODES, NAMES, Code
-from .excerpts import Line
 
 if TYPE_CHECKING:
+    from .excerpts import Line
     from .written import Fragment
 
-JSON = Union[str, int, bool, None, Sequence["JSON"], dict[str, "JSON"], "Fragment"]
+JSON = Union[str, int, float, bool, None, Sequence["JSON"], dict[str, "JSON"], "Fragment"]
 """What a field's value may be: it has one form in JSON, and one as text."""
 
 Record = TypeVar("Record")
@@ -47,8 +47,10 @@ class Field(Generic[Record]):
 
     @property
     def is_number(self) -> bool:
-        """True if its values are whole numbers, or missing."""
-        return self.schema.get("type") in ("integer", ["integer", "null"])
+        """True if its values are numbers, or missing."""
+        kinds = self.schema.get("type")
+        names = kinds if isinstance(kinds, list) else [kinds]
+        return not set(map(str, names)) - {"integer", "number", "null"}
 
     def as_json(self) -> Field[Record]:
         """Return the field for a record that is written as JSON; other formats cannot read it."""
@@ -90,13 +92,15 @@ class MatchCount(NamedTuple):
 
 
 class Duplicate(NamedTuple):
-    """A caption that `dedupe-captions` takes copies of out of an article."""
+    """A caption that `dedupe-captions` takes copies of out of an article, or would."""
 
     article: Article
     caption: str
     kept_line: int
     removed_lines: tuple[int, ...]
     bytes_saved: int
+    left_because: str | None
+    """Why no line goes."""
 
 
 class Written(NamedTuple):
@@ -172,6 +176,11 @@ def photo_date(article: Article) -> str | None:
     return max(dates, default=None)
 
 
+def article_date(article: Article) -> str | None:
+    """Return the article's own date, ISO 8601; its photo date where it has none of its own."""
+    return photo_date(article)
+
+
 def _written_paragraphs(article: Article) -> Fragment:
     from .written import json_strings
 
@@ -191,11 +200,12 @@ def caption_date(caption: str) -> str | None:
 
 
 def _caption(caption: Caption) -> dict[str, JSON]:
+    day, place, credit = captions.read_caption(caption.text)
     return {
         "text": caption.text,
-        "date": caption_date(caption.text),
-        "place": captions.find_place(caption.text),
-        "credit": captions.find_credit(caption.text),
+        "date": day,
+        "place": place,
+        "credit": credit,
         "copies": caption.copies,
     }
 
@@ -334,6 +344,7 @@ DUPLICATE: tuple[Field[Duplicate], ...] = (
     Field("kept_line", _POSITIVE, "the line that stays", lambda d: d.kept_line),
     Field("removed_lines", _POSITIVES, "the lines that go", lambda d: d.removed_lines),
     Field("bytes_saved", _COUNT, "bytes those lines take", lambda d: d.bytes_saved),
+    Field("left_because", _TEXT_OR_NULL, "why no line goes; else null", lambda d: d.left_because),
 )
 
 WRITTEN: tuple[Field[Written], ...] = (

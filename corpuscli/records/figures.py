@@ -71,6 +71,8 @@ class Stats(NamedTuple):
     credits_missed: int
     """By so many captions a count may be too low; 0 where all credits were kept."""
     places_missed: int
+    near_duplicate_articles: int | None = None
+    """None where they were not looked for."""
 
     def words_at(self, share: int) -> int | None:
         """So many words, at most, have `share` percent of the articles; None without articles."""
@@ -152,6 +154,12 @@ STATS: tuple[Field[Stats], ...] = (
         _COUNT,
         "articles with an id that an earlier one has",
         lambda s: s.duplicate_articles,
+    ),
+    Field(
+        "near_duplicate_articles",
+        _COUNT_OR_NULL,
+        "with --near, articles that are the same as an earlier one, or nearly; else null",
+        lambda s: s.near_duplicate_articles,
     ),
     Field(
         "duplicate_captions",

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ..errors import UsageError, meant
-from . import differences, figures
+from . import differences, duplicates, figures
 from . import fields as records
 from .fields import JSON, Field, Record
 
@@ -57,7 +57,11 @@ SHAPES = {
     "totals": _shape("a dump in numbers: check --totals --json", records.TOTALS),
     "stats": _shape("a dump at a glance: stats --json", figures.STATS),
     "group": _shape("a credit, place or year: stats --group-by --json", figures.GROUP),
-    "difference": _shape("what became of an article: diff --json", differences.DIFFERENCE),
+    "difference": _shape(
+        "what became of an article: diff --json, duplicates --text --json", differences.DIFFERENCE
+    ),
+    "member": _shape("an article that is the same as others: duplicates --json", duplicates.MEMBER),
+    "pair": _shape("two articles that are the same: duplicates --pairs --json", duplicates.PAIR),
     "explanation": _shape("a kind of problem: check --explain --json", records.EXPLANATION),
     "setting": _shape("a default, and who set it: config --json", records.SETTING),
 }

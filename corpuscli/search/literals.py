@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 from math import log2
+from typing import NamedTuple
 
 REPLACEMENT = "\ufffd"
 """It may stand for any bytes that are not valid, so nothing is asked of them."""
@@ -45,8 +45,7 @@ _BITS = _SMALL | {letter.upper(): bits + 4.5 for letter, bits in _SMALL.items()}
 """What a letter says: by one bit more where it is half as frequent in English."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """One character that must stand there: one of `chars`, or, with `others`, any beyond ASCII."""
 
     chars: frozenset[str]
@@ -71,8 +70,7 @@ Runs = tuple[Run, ...]
 """Any of these."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """What is known of a part of a pattern."""
 
     exact: Runs | None = None

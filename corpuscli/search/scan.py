@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Iterator, Sequence
+from math import prod
 from typing import TYPE_CHECKING, cast
 
 from ..source.text import WHITE
@@ -260,8 +261,10 @@ def _wide(codes: list[bytes]) -> list[bytes]:
     tails: dict[bytes, list[int]] = {}
     for code in codes:
         tails.setdefault(code[:-1], []).append(code[-1])
-    if len(tails) > MOST_HEADS:
-        return [b"".join(_any_byte(sorted(set(column))) for column in zip(*codes, strict=True))]
+    columns = [sorted(set(column)) for column in zip(*codes, strict=True)]
+    # A few letters too many cost less than alternatives: `рР` is one of two bytes, twice.
+    if len(tails) > MOST_HEADS or 1 < prod(map(len, columns)) <= 2 * len(codes):
+        return [b"".join(map(_any_byte, columns))]
     return [_literally(head) + _any_byte(tail) for head, tail in tails.items()]
 
 

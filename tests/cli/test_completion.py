@@ -21,7 +21,7 @@ FREE = {
     "since", "until", "title", "limit", "jobs", "shard_size", "patterns", "pattern_files",
     "max_count", "context", "directory", "name", "output", "backup", "expect",
     "top", "svg", "html", "scheduler", "part_size", "to_file", "files_from", "empty", "before",
-    "after",
+    "after", "threshold", "text",
 }  # fmt: skip
 """Options whose values nobody can know: numbers, dates, patterns, and files, which shells know."""
 

@@ -103,7 +103,7 @@ def test_a_fixture_loses_the_lines_reported_and_no_other_byte(dump: Path, cleane
     duplicates = {record["number"]: record["duplicate_captions"] for record in cleaned.before[path]}
     for record in report:
         assert list(record) == (
-            "dump number id caption kept_line removed_lines bytes_saved".split()
+            "dump number id caption kept_line removed_lines bytes_saved left_because".split()
         )
         duplicates[record["number"]] -= len(record["removed_lines"])
     assert set(duplicates.values()) <= {0}
@@ -294,9 +294,9 @@ def test_the_report_is_a_row_a_caption_and_writes_nothing(corpuscli: Run, tmp_pa
     lines = corpuscli("dedupe-captions", "--report", "d").stdout.decode().splitlines()
     rows = [line.split("\t") for line in lines]
     assert [[row[1], *row[3:]] for row in rows] == [
-        ["1", "First caption.", "3", "[4,12,13]", "45"],
-        ["1", "Second caption.", "5", "[6,14,15]", "48"],
-        ["2", "Loaves.", "28", "[29,34]", "16"],
+        ["1", "First caption.", "3", "[4,12,13]", "45", ""],
+        ["1", "Second caption.", "5", "[6,14,15]", "48", ""],
+        ["2", "Loaves.", "28", "[29,34]", "16", ""],
     ]
     (first, *_) = json.loads(corpuscli("dedupe-captions", "--report", "--json", "d").stdout)
     assert first["removed_lines"] == [4, 12, 13]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import laws
 import pytest
 from compose import Page, pages, render
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpuscli.inspection import dedupe
 from corpuscli.model import Article
 from corpuscli.reader.reading import Options, read_chunks
 from corpuscli.records.fields import article_id, article_line
@@ -145,10 +145,7 @@ def lost_lines(data: bytes) -> set[str]:
 
 
 def clean(data: bytes, *, body: bool = False) -> bytes:
-    reading = read_chunks("dump", [data], Options())
-    return b"".join(
-        dedupe.without(tile, dedupe.lines_to_delete(tile, body)) for tile in reading.tiles
-    )
+    return laws.cleaned(read_chunks("dump", [data], Options()), body)
 
 
 def content(data: bytes) -> list[object]:

@@ -6,13 +6,14 @@ import codecs
 import json
 from typing import Any
 
+import laws
 import pytest
 from compose import Page, pages, render
 from hypothesis import given
 from hypothesis import strategies as st
 
 from corpuscli.errors import InputError, UsageError
-from corpuscli.inspection import dedupe
+from corpuscli.inspection.dedupe import Entry, duplicates
 from corpuscli.reader.reading import Options, Piece, Reading, read_chunks
 from corpuscli.records.fields import ARTICLE
 from corpuscli.source import transcode
@@ -101,9 +102,7 @@ def text_of(record: dict[str, Any]) -> dict[str, Any]:
 
 def cleaned(data: bytes, encoding: str) -> bytes:
     reading = begin(data, encoding)
-    return b"".join(
-        dedupe.without(piece, dedupe.lines_to_delete(piece, False)) for piece in reading.tiles
-    )
+    return laws.cleaned(reading)
 
 
 # Names
@@ -251,7 +250,7 @@ def test_what_a_report_says_was_saved_is_bytes_of_the_dump(encoding: str) -> Non
     saved = sum(
         record.bytes_saved
         for piece in reading.pieces
-        for record in dedupe.duplicates(reading.parse(piece), piece, False)
+        for record in duplicates(reading, Entry(piece, False))
     )
     assert saved == len(data) - len(cleaned(data, encoding))
 
@@ -391,7 +390,7 @@ def check_whole(data: bytes, encoding: str, **options: Any) -> None:
         record = values(reading, tile)
         if tile.span.number:
             assert json.dumps(record).encode()
-        dedupe.without(tile, dedupe.lines_to_delete(tile, True))
+        assert len(Entry(tile, True).raw) <= len(tile.raw)
     other_encoding(reading.head, reading.encoding)
 
 

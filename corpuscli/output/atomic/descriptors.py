@@ -16,7 +16,7 @@ _NO_LOCKS = {errno.EBADF, errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS, errno.EI
 
 if sys.platform == "win32":  # pragma: no cover - the tests of this package are for POSIX systems
 
-    def lock(descriptor: int, *, wait: bool = False) -> None:
+    def lock(descriptor: int, *, wait: bool = False, shared: bool = False) -> None:
         raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
 
     def unlock(descriptor: int) -> None:
@@ -28,9 +28,13 @@ if sys.platform == "win32":  # pragma: no cover - the tests of this package are 
 else:
     import fcntl
 
-    def lock(descriptor: int, *, wait: bool = False) -> None:
-        """Raise BlockingIOError if another process (or another open of this one) has the lock."""
-        fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+    def lock(descriptor: int, *, wait: bool = False, shared: bool = False) -> None:
+        """Raise BlockingIOError if another process (or another open of this one) has the lock.
+
+        Several may share it, as long as none has it alone.
+        """
+        kind = fcntl.LOCK_SH if shared else fcntl.LOCK_EX
+        fcntl.flock(descriptor, kind | (0 if wait else fcntl.LOCK_NB))
 
     def unlock(descriptor: int) -> None:
         """Needed besides closing: a forked worker may hold a copy of the descriptor."""
@@ -56,10 +60,10 @@ def duplicate(descriptor: int) -> int:
     return _above_standard(os.dup(descriptor))
 
 
-def lock_if_possible(descriptor: int) -> None:
+def lock_if_possible(descriptor: int, *, shared: bool = False) -> None:
     """As `lock`, where the file system has locks at all."""
     try:
-        lock(descriptor)
+        lock(descriptor, shared=shared)
     except BlockingIOError:
         raise
     except OSError as error:

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import _thread
 import os
 import signal
+import sys
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import FrameType
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from sys import UnraisableHookArgs
+
+AGAIN = 0.001
+"""Seconds after which a signal comes again, where Python has ignored what it raised."""
 
 
 class Terminated(SystemExit):
@@ -24,8 +33,10 @@ class _Signals:
 
     owner = 0
     received = 0
-    raised = False
+    raised: BaseException | None = None
     held = False
+    hook = staticmethod(sys.__unraisablehook__)
+    """What is told of what Python ignores otherwise."""
 
     @classmethod
     def arrive(cls, signum: int, frame: FrameType | None) -> None:
@@ -37,8 +48,26 @@ class _Signals:
     @classmethod
     def raise_unless_held(cls) -> None:
         if cls.received and not cls.held and not cls.raised:
-            cls.raised = True
-            raise KeyboardInterrupt if cls.received == signal.SIGINT else Terminated(cls.received)
+            is_interrupt = cls.received == signal.SIGINT
+            cls.raised = KeyboardInterrupt() if is_interrupt else Terminated(cls.received)
+            raise cls.raised
+
+    @classmethod
+    def come_again(cls, lost: UnraisableHookArgs) -> None:
+        """Send a signal again that was raised where Python ignores exceptions, as in `__del__`."""
+        if cls.raised is None or lost.exc_value is not cls.raised:
+            cls.hook(lost)
+            return
+        cls.raised = None
+        # Not from here, where what is raised is ignored, too. If no thread may start, it waits for
+        # the end of what is held, or for the next signal.
+        with suppress(RuntimeError):
+            _thread.start_new_thread(_send_again, (cls.received,))
+
+
+def _send_again(signum: int) -> None:
+    time.sleep(AGAIN)
+    os.kill(os.getpid(), signum)
 
 
 def _die(signum: int) -> NoReturn:
@@ -58,6 +87,7 @@ def signals_roll_back() -> Iterator[None]:
     main one; so blocks nest. A worker forked inside the block dies of the signal at once.
     """
     previous: dict[signal.Signals, signal._HANDLER] = {}
+    hook = sys.unraisablehook
     try:
         with signals_held():
             try:
@@ -65,6 +95,8 @@ def signals_roll_back() -> Iterator[None]:
                 with signals_held(False):
                     yield
             finally:
+                if previous:
+                    sys.unraisablehook = hook
                 for signum, handler in previous.items():
                     signal.signal(signum, handler)
     finally:
@@ -81,7 +113,9 @@ def _take_signals(previous: dict[signal.Signals, signal._HANDLER]) -> None:
         handler = signum and signal.getsignal(signum)
         if signum and handler in (signal.SIG_DFL, signal.default_int_handler):
             if not previous:
-                _Signals.owner, _Signals.received, _Signals.raised = os.getpid(), 0, False
+                _Signals.owner, _Signals.received, _Signals.raised = os.getpid(), 0, None
+                _Signals.hook = staticmethod(sys.unraisablehook)
+                sys.unraisablehook = _Signals.come_again
             previous[signum] = handler
             signal.signal(signum, _Signals.arrive)
 
