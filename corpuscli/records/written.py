@@ -17,7 +17,7 @@ __all__ = ["OPT_APPEND_NEWLINE", "Fragment", "dumps", "json_strings", "loads"]
 
 
 # An article that waits in a temporary file until its turn has come is pickled.
-copyreg.pickle(Fragment, lambda fragment: (Fragment, (fragment.contents,)))
+copyreg.pickle(Fragment, lambda fragment: (Fragment, (dumps(fragment),)))
 
 
 def json_strings(texts: list[bytes], *, has_quotes: bool, has_controls: bool) -> Fragment:
