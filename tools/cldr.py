@@ -1,9 +1,9 @@
-"""Write what CLDR knows of months, weekdays and countries into the lexicon of captions.
+"""Write what CLDR knows about months, weekdays and countries into the lexicon of captions.
 
     python tools/cldr.py [FOLDER]
 
 needs Babel, and writes one file per language: `corpuscli/captions/lexicon/en.cldr.txt`. Words that
-CLDR lacks, or that captions spell differently, belong into `en.txt` beside it.
+CLDR lacks, or that captions spell differently, belong in `en.txt` beside it.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ LANGUAGES = {
         for code in "de en es fa fr he hi id it ja ko nl pl pt ru tr uk ur vi zh".split()
     },
 }
-"""A file, and the locales whose names it has: Arabic has a calendar per region."""
+"""A file, and the locales whose names it contains: Arabic has one calendar per region."""
 
 SKIPPED = frozenset("out set sie des gen mag ara lis mar. مالي".split())
-"""Short forms that are common words of another language: `15 out of 2023` is not October."""
+"""Short forms that are common words in another language: `15 out of 2023` is not in October."""
 
 NO_COUNTRY = frozenset(("EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"))
 

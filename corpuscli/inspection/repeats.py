@@ -1,5 +1,5 @@
 # cython: language_level=3
-"""How many of very many ids were there before: sorted where they are, eight bytes each."""
+"""Count the repeats among very many ids: sorted in place, eight bytes each."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ except ImportError:
 
 
 def count_repeats(ids: array[int]) -> int:
-    """Return how many of `ids` equal an earlier one. It puts them in another order.
+    """Return how many of `ids` equal an earlier one; changes their order.
 
-    `ids` are 64-bit numbers without sign. Compiled, nothing is allocated.
+    `ids` are unsigned 64-bit numbers. When compiled, it allocates nothing.
     """
     if cython.compiled:
         size: cython.Py_ssize_t = len(ids)
@@ -30,7 +30,7 @@ def count_repeats(ids: array[int]) -> int:
 @cython.nogil
 @cython.exceptval(check=False)
 def _count(ids: cython.p_ulonglong, size: cython.Py_ssize_t) -> cython.Py_ssize_t:
-    """Sort `ids` by heapsort, which takes no memory and no luck, and count equal neighbours."""
+    """Sort `ids` with heapsort, which needs no extra memory and no luck; count equal neighbours."""
     at: cython.Py_ssize_t
     repeats: cython.Py_ssize_t = 0
     for at in range(size // 2 - 1, -1, -1):

@@ -1,4 +1,4 @@
-"""Which articles are wanted: selectors such as `2,4-6,last`, and filters by date and title."""
+"""Decide which articles are wanted: selectors such as `2,4-6,last`, and date and title filters."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ FARTHEST = 1000
 
 
 class Numbers(NamedTuple):
-    """The articles `first` to `last`, both 1-based and inclusive; `last` None: to the end."""
+    """The articles `first` to `last`, 1-based and inclusive; if `last` is None, to the end."""
 
     first: int
     last: int | None
     wanted: str
-    """As it was written."""
+    """As the user wrote it."""
 
 
 class Selector(NamedTuple):
-    """What `show` is asked for."""
+    """What `show` was asked for."""
 
     numbers: tuple[Numbers, ...]
     ids: tuple[str, ...]
-    """Prefixes, in lower case."""
+    """Prefixes of ids, in lower case."""
     from_last: frozenset[int]
     """How many articles before the last one; 0 is the last itself."""
 
@@ -111,19 +111,20 @@ def _numbers(match: re.Match[str]) -> Numbers:
 
 
 def _small(digits: str) -> int:
-    """The number, or one that no article has: a thousand digits are a number, too."""
+    """Return the number, or one that no article has: even a thousand digits are a number."""
     return int(digits[:18]) if len(digits) <= 18 else 10**18
 
 
 class Filter(NamedTuple):
-    """Which articles `list`, `grep` and `split` are asked for."""
+    """Which articles `list`, `grep` and `split` were asked for."""
 
     since: str | None = None
-    """ISO 8601; the photo date, inclusive."""
+    """The earliest photo date, ISO 8601, inclusive."""
     until: str | None = None
     title: Callable[[str], bool] | None = None
     unique: str | None = None
-    """Only the first article of those that are the same: with an id (exact), or nearly (near)."""
+    """Keep only the first of several articles that are the same: by id (exact), or nearly (near).
+    """
 
     @property
     def is_by_date(self) -> bool:
@@ -131,7 +132,7 @@ class Filter(NamedTuple):
 
 
 class Undated:
-    """How many articles a filter by date left out because they have no photo date."""
+    """How many articles a date filter left out because they have no photo date."""
 
     __slots__ = ("count",)
 
@@ -145,9 +146,10 @@ def choose(
     undated: Undated,
     counts: Callable[[Article], bool],
 ) -> Iterator[Article]:
-    """The articles that `wanted` lets through, but for `unique`, which needs to know them all.
+    """Yield the articles that pass the filter `wanted`.
 
-    Of those without a date, all are counted that anything else would have come of: `counts`.
+    `unique` is ignored, because it needs to know all articles before. Of the articles without a
+    date, `undated` counts those that would have led to some output: `counts` decides.
     """
     for article in articles:
         if wanted.title and not (article.title and wanted.title(article.title.text)):
@@ -163,9 +165,10 @@ def choose(
 
 
 def parse_bound(text: str, *, upper: bool) -> str:
-    """The day that bounds a range of dates, ISO 8601; raises UsageError if `text` is no date.
+    """Return the day that bounds a date range, ISO 8601; raise UsageError for an invalid date.
 
-    A year or a month stands for its first day as a lower bound, for its last as an upper one.
+    A year or a month stands for its first day as a lower bound, and for its last day as an upper
+    bound.
     """
     match = re.fullmatch(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?", text.strip())
     parts = [int(part) for part in match.groups() if part] if match else _read_date(text)
@@ -187,7 +190,10 @@ def parse_bound(text: str, *, upper: bool) -> str:
 
 
 def _read_date(text: str) -> list[int]:
-    """Year, month and day of a date in words, as far as they are written; empty if it is none."""
+    """Return year, month and day of a date in words, as far as they are written.
+
+    The list is empty if the text is not a date.
+    """
     from datetime import datetime
 
     from dateutil.parser import ParserError, parse
@@ -196,11 +202,11 @@ def _read_date(text: str) -> list[int]:
 
     if day := find_date(text):
         return [int(part) for part in day.split("-")]
-    # In figures alone a day that is none to `find_date` may be two: 03/04/2024.
+    # In digits alone, a date that `find_date` rejects may be either of two days: 03/04/2024.
     if len(text) > 40 or not re.search(r"[^\W\d].*(?<![0-9])[0-9]{4}(?![0-9])", text):
         return []
     try:
-        # What is the same against two defaults was written, not filled in.
+        # A part that is the same with two different defaults was written, not filled in.
         one = parse(text, default=datetime(1904, 1, 1))
         other = parse(text, default=datetime(1908, 2, 2))
     except (ParserError, OverflowError, ValueError, TypeError):

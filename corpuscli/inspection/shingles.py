@@ -1,8 +1,8 @@
-"""An article's text as shingles: runs of five words, by which two texts can be compared.
+"""Turn an article's text into shingles, runs of five words, by which two texts are compared.
 
-The text is the title and the paragraphs, in NFC, without case and without differences in white
-space. Captions are no part of it, and neither is an agency's last line, `(Reporting by ...)`. Where
-a script writes no spaces, each character counts as a word.
+The text is the title and the paragraphs, in NFC, ignoring case and differences in white space.
+Captions are not part of it, and neither is an agency's last line, `(Reporting by ...)`. In a script
+without spaces, each character counts as a word.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ from ..model import Article
 from ..source.text import BOM
 
 GRAM = 5
-"""Words in a shingle."""
+"""The number of words in a shingle."""
 
 MISSED = 1e-4
-"""The share of pairs at the threshold that the sketches may overlook."""
+"""The share of pairs at the threshold that the sketches may miss."""
 
 MOST_PERMUTATIONS = 256
 
 SEED = 1
-"""Any number; another one would overlook other pairs."""
+"""Any number will do; with another one, other pairs would be missed."""
 
 _WITHOUT_SPACES = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -51,24 +51,24 @@ _TAIL = re.compile(
     r"(?:إعداد|تحرير|تغطية|كتابة)\b"
     r")"
 )
-"""How a folded last paragraph begins that names who wrote and edited the story."""
+"""The start of a last paragraph, case-folded, that says who wrote and edited the story."""
 
 LONGEST_TAIL = 600
-"""Characters; a longer paragraph tells something."""
+"""Characters; a longer paragraph is part of the story."""
 
 
 class Banding(NamedTuple):
-    """How sketches are cut into bands: two articles are compared if one of their bands is equal."""
+    """How sketches are cut into bands: two articles are compared if any of their bands agree."""
 
     rows: int
-    """Values in a band."""
+    """The number of values in a band."""
     bands: int
 
     @classmethod
     def of(cls, threshold: float) -> Banding:
-        """Return the bands that overlook next to no pair that is as similar as the threshold.
+        """Return the bands that miss almost no pair whose similarity reaches the threshold.
 
-        They have as many rows as possible, for these let through the fewest pairs that are not.
+        They have as many rows as possible, because that lets through the fewest dissimilar pairs.
         """
         for rows in range(16, 1, -1):
             equal = threshold**rows
@@ -79,18 +79,18 @@ class Banding(NamedTuple):
 
 
 class Shingles(NamedTuple):
-    """The text of an article, to be compared exactly. It can be pickled."""
+    """The text of an article in the form for exact comparison. It can be pickled."""
 
     grams: array[int]
-    """A 64-bit hash of each shingle, in the order of the text; each starts one word later."""
+    """A 64-bit hash of each shingle, in text order; each shingle starts one word after the last."""
     units: array[int]
     """A 64-bit hash of the title and of each paragraph."""
     ends: array[int]
-    """Words before the end of each of them."""
+    """How many words come before the end of each unit."""
 
 
 def minhash() -> Any:
-    """Return what makes sketches; raises UsageError where it is not installed."""
+    """Return the class that makes sketches; raise UsageError if it is not installed."""
     try:
         from rensa import RMinHash  # type: ignore[import-untyped]
     except ImportError as error:
@@ -100,9 +100,9 @@ def minhash() -> Any:
 
 
 def sketch(article: Article, banding: Banding) -> tuple[list[int], list[int]]:
-    """Return a 32-bit number for each band, none of them 0, and a hash of each unit of the text.
+    """Return a nonzero 32-bit number per band, and a hash per unit of the text.
 
-    Both are empty if there is no body.
+    Both lists are empty if there is no body.
     """
     units = _units(article)
     if not units:
@@ -128,7 +128,7 @@ def shingles(article: Article) -> Shingles:
 
 
 def own_grams(text: Shingles, furniture: frozenset[int]) -> frozenset[int]:
-    """Return the shingles of a text without those that touch a unit that is furniture."""
+    """Return the shingles of a text, except those that touch a unit that is furniture."""
     grams: set[int] = set()
     start = at = 0
     for unit, end in zip(text.units, text.ends, strict=True):
@@ -141,7 +141,7 @@ def own_grams(text: Shingles, furniture: frozenset[int]) -> frozenset[int]:
 
 
 def _units(article: Article) -> list[str]:
-    """Return the folded title, if there is one, and paragraphs; nothing without a paragraph."""
+    """Return the folded title, if any, and the folded paragraphs; nothing without a paragraph."""
     paragraphs = [_folded(paragraph.text) for paragraph in article.paragraphs]
     while paragraphs and len(paragraphs[-1]) <= LONGEST_TAIL and _TAIL.match(paragraphs[-1]):
         paragraphs.pop()
@@ -151,7 +151,7 @@ def _units(article: Article) -> list[str]:
 
 
 def _folded(text: str) -> str:
-    """Return a text in NFC and without case."""
+    """Return a text in NFC and case-folded."""
     if text.isascii():
         return text.casefold()
     text = text.replace(BOM, "")
@@ -169,7 +169,7 @@ def _words(text: str) -> list[str]:
 
 
 def _grams(words: Sequence[str]) -> list[str]:
-    """Return every run of `GRAM` words; a shorter text is one run."""
+    """Return every run of `GRAM` words; a shorter text is a single run."""
     if len(words) < GRAM:
         return [" ".join(words)]
     return list(map(" ".join, zip(*(words[at:] for at in range(GRAM)))))  # noqa: B905

@@ -1,4 +1,4 @@
-"""Which texts of a few thousand that may be similar are: compared one with another, exactly."""
+"""Find the similar texts among a few thousand candidates by comparing them exactly, in pairs."""
 
 from __future__ import annotations
 
@@ -10,27 +10,28 @@ from typing import NamedTuple
 from .shingles import Shingles, own_grams
 
 FEW = 64
-"""Texts of which each is compared with each; among more it is first asked which may be similar."""
+"""Up to this many texts, each is compared with every other; above it, an index first tells which
+may be similar."""
 
 SHORT = 50
-"""Shingles below which two texts must be more similar than the threshold."""
+"""If a text has fewer shingles than this, the pair must be more similar than the threshold."""
 
 MOST_GRAMS = 1_000_000
-"""Shingles that are held at a time; each takes about 70 bytes."""
+"""The most shingles held at a time; each takes about 70 bytes."""
 
 _COUNTERS = 1 << 20
 
 
 class Text(NamedTuple):
-    """A text as it is compared."""
+    """A text in the form in which it is compared."""
 
     grams: frozenset[int]
     own: frozenset[int]
-    """Those that touch no furniture; the same object where there is none."""
+    """The shingles that touch no furniture; the same object if there is no furniture."""
 
 
 class Texts:
-    """Texts that are read when they are asked for; the last ones are held."""
+    """Texts that are read when needed; the most recent ones are kept in memory."""
 
     def __init__(
         self, read: Callable[[int], Shingles], is_furniture: Callable[[int], bool]
@@ -41,7 +42,7 @@ class Texts:
         self._grams = 0
 
     def text(self, place: int) -> Text:
-        """Return the text with that number."""
+        """Return the text with number `place`."""
         text = self._held.get(place)
         if text is not None:
             self._held.move_to_end(place)
@@ -67,7 +68,7 @@ def similarity(one: frozenset[int], other: frozenset[int]) -> float:
 
 
 def needed(threshold: float, size: int) -> float:
-    """Return how similar two texts must be of which the shorter has `size` shingles."""
+    """Return how similar two texts must be if the shorter one has `size` shingles."""
     if size >= SHORT:
         return threshold
     return 1 - (1 - threshold) * size / SHORT
@@ -88,16 +89,16 @@ def near(one: Text, other: Text, threshold: float) -> float | None:
 
 
 def _may_be(one: frozenset[int], other: frozenset[int], threshold: float) -> bool:
-    """False for texts of such different lengths that they cannot be similar."""
+    """Return False if the lengths of two texts differ so much that they cannot be similar."""
     short, long = sorted((len(one), len(other)))
     return short >= threshold * long
 
 
 def find_groups(texts: Texts, places: Sequence[int], threshold: float) -> Iterator[list[int]]:
-    """Yield the texts that are similar to one another, directly or by way of others, as groups.
+    """Yield groups of texts that are similar to one another, directly or through other texts.
 
-    `places` are the numbers of the texts, ascending, as each group is; texts that are similar to
-    none are in no group.
+    `places` are the numbers of the texts, in ascending order, and so is each group; a text that is
+    similar to no other is in no group.
     """
     peers = _peers(texts, places, threshold)
     left = dict.fromkeys(places)
@@ -106,7 +107,7 @@ def find_groups(texts: Texts, places: Sequence[int], threshold: float) -> Iterat
             continue
         del left[first]
         group = [first]
-        # It grows while it is gone through.
+        # The group grows during this loop.
         for place in group:
             text = texts.text(place)
             for other in peers(place, left):
@@ -120,7 +121,7 @@ def find_groups(texts: Texts, places: Sequence[int], threshold: float) -> Iterat
 def find_pairs(
     texts: Texts, places: Sequence[int], threshold: float
 ) -> Iterator[tuple[int, int, float]]:
-    """Yield every two texts that are similar, the lower number first, and their similarity."""
+    """Yield each two texts that are similar, the lower number first, and their similarity."""
     peers = _peers(texts, places, threshold)
     left = dict.fromkeys(places)
     for place in places:
@@ -133,7 +134,7 @@ def find_pairs(
 
 
 Peers = Callable[[int, dict[int, None]], list[int]]
-"""Those of the texts that are left that may be similar to one, ascending."""
+"""Returns, in ascending order, which of the texts that are left may be similar to the given one."""
 
 
 def _peers(texts: Texts, places: Sequence[int], threshold: float) -> Peers:
@@ -143,18 +144,17 @@ def _peers(texts: Texts, places: Sequence[int], threshold: float) -> Peers:
 
 
 class _Index:
-    """Which texts share one of their rarest shingles.
+    """Tells which texts share one of their rarest shingles.
 
-    Two texts of n shingles that are similar by the threshold t differ in so few that they share one
-    of the (1 - t) n + 1 that come first in any order; where the rarest come first, few others do.
-    Takes about a kilobyte of memory per text.
+    Two texts of n shingles whose similarity reaches the threshold t differ in so few that they
+    share one of the first (1 - t) n + 1 in any order; with the rarest first, few other texts share
+    one. Uses about a kilobyte of memory per text.
     """
 
     def __init__(self, texts: Texts, places: Sequence[int], threshold: float) -> None:
         self._texts = texts
         self._threshold = threshold
-        # The order may be any as long as it is one, so it does not matter that shingles share a
-        # counter.
+        # Any order will do as long as it is always the same, so shingles may share a counter.
         self._counts = array("I", [0]) * _COUNTERS
         for place in places:
             for gram in texts.text(place).grams:
@@ -172,7 +172,7 @@ class _Index:
     def _rarest(self, place: int) -> list[int]:
         counts = self._counts
         grams = self._texts.text(place).grams
-        # One more than there must be: a product of fractions may be a hair too large.
+        # One more than necessary: a product of fractions may be slightly too large.
         size = len(grams) - int(self._threshold * len(grams)) + 1
         return sorted(grams, key=lambda gram: (counts[gram % _COUNTERS], gram))[:size]
 
@@ -181,7 +181,7 @@ class _Index:
         for gram in self._rarest(place):
             holding = self._places.get(gram)
             if holding:
-                # Those that are no longer left need not be looked at ever again.
+                # Texts that are no longer left never need to be looked at again.
                 holding[:] = [other for other in holding if other in left]
                 found.update(holding)
         return sorted(found)

@@ -1,6 +1,6 @@
-"""Records on their way out: one module a format behind one small interface.
+"""Turn records into output: one module per format behind one small interface.
 
-A format takes rows of values and writes bytes; it knows neither articles nor options.
+A format takes rows of values and writes bytes; it knows nothing of articles or options.
 """
 
 from __future__ import annotations
@@ -14,26 +14,27 @@ if TYPE_CHECKING:
 FORMATS = ("table", "tsv", "csv", "json", "jsonl")
 
 MARK = ""
-"""The name of a column of marks: it has no heading, and stands in the gap before the next one."""
+"""The name of a column of marks: it has no heading, and appears in the gap before the next column.
+"""
 
 Write = Callable[[bytes], None]
-"""Where a format puts its bytes."""
+"""Takes the bytes that a format writes."""
 
 
 class Printer(Protocol):
-    """A format at work: rows in, bytes out."""
+    """A format in use: rows in, bytes out."""
 
     def row(self, values: Sequence[JSON]) -> None:
-        """Print one record, its values in the order of the fields."""
+        """Print one record; its values are in the order of the fields."""
 
     def encode(self, rows: Sequence[Sequence[JSON]]) -> bytes | None:
-        """Some records as bytes, to be printed later; None if they can only be drawn at once."""
+        """Return some records as bytes, to print later; None if the format needs all rows first."""
 
     def put(self, rows: bytes) -> None:
-        """Print records that were encoded before, at least one."""
+        """Print records that `encode` returned; there is at least one."""
 
     def close(self) -> None:
-        """Print what stands after the last record. It is called also when an input failed."""
+        """Print what comes after the last record. It is called even if an input failed."""
 
 
 class Style(NamedTuple):
@@ -53,7 +54,7 @@ def new_printer(
 ) -> Printer:
     """Return a printer of that format, which is not `table`: that is `terminal`'s.
 
-    `header` None leaves it to the format whether names of fields come first.
+    If `header` is None, the format decides whether the names of the fields come first.
     """
     if name == "tsv":
         from .tsv import TSVPrinter

@@ -1,4 +1,4 @@
-"""Groups of articles that are the same, or nearly, on a terminal."""
+"""Print groups of articles that are the same, or nearly, on a terminal."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from .visible import visible
 
 
 def print_groups(groups: Iterable[Sequence[Member]], out: Stdout, color: str) -> tuple[int, int]:
-    """Print each group under its title, its first article first; return how many groups and
-    articles there were."""
+    """Print each group under its title, its first article first.
+
+    Returns how many groups and articles there were.
+    """
     count = articles = 0
     for members in groups:
         parts = [Text("")] if count else []
@@ -34,7 +36,7 @@ def _title(members: Sequence[Member]) -> Text:
 
 
 def _lines(members: Sequence[Member]) -> Iterable[Text]:
-    """How similar each article is, where it is, and its title where that is another."""
+    """Yield a line per article: how similar it is, where it is, and its title if that differs."""
     first = members[0].article
     places = [heading(member.article.dump, member.article.number) for member in members]
     widest = max(place.cell_len for place in places)

@@ -1,4 +1,4 @@
-"""Comma-separated values as RFC 4180 has them: CRLF, quotes where they are needed."""
+"""Write comma-separated values as RFC 4180 defines them: CRLF, and quotes where needed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .tsv import plain
 
 
 class CSVPrinter:
-    """A table that spreadsheets read."""
+    """A table that spreadsheets can read."""
 
     def __init__(
         self, fields: Sequence[str], header: bool, write: Write, style: Style = PLAIN

@@ -1,4 +1,4 @@
-"""Names for the files of `split -o`, made from titles that nobody can trust."""
+"""Make names for the files of `split -o` from titles, which cannot be trusted."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from unicodedata import category, normalize
 from ..errors import UsageError, meant
 
 LONGEST = 200
-"""Bytes in a name, at most, its ending included."""
+"""The most bytes in a name, its extension included."""
 
 LONGEST_SLUG = 80
 
 DEFAULT = "{number:09}-{slug}"
 
 FIELDS = ("number", "id", "slug", "title", "photo_date", "line", "start")
-"""What may stand in a template."""
+"""The fields that a template may contain."""
 
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?=\.|$)", re.IGNORECASE)
-"""Names that Windows keeps for devices, whatever their ending."""
+"""Names that Windows reserves for devices, whatever their extension."""
 
 
 _IDEOGRAPHS = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
@@ -62,7 +62,7 @@ def readable(text: str) -> str:
 
 
 def check_template(template: str) -> None:
-    """Raise UsageError unless `template` is one that names files."""
+    """Raise UsageError unless `template` is valid for file names."""
     if not template.strip():
         raise UsageError("", "--name is empty: every file needs a name")
     try:
@@ -90,10 +90,10 @@ _EXAMPLE: dict[str, str | int] = {
 
 
 class Names:
-    """Names that differ from one another, also where case does not count.
+    """Gives out names that differ from one another, even where case does not count.
 
-    Names that begin with the article's number cannot clash and are not remembered; others cost
-    some 150 bytes of memory each.
+    Names that begin with the article's number cannot clash and are not remembered; others use about
+    150 bytes of memory each.
     """
 
     def __init__(self, template: str, ending: str, dumps: Sequence[str]) -> None:
@@ -105,17 +105,17 @@ class Names:
         self._numbered = re.match(r"\{number(?::0[0-9]+)?\}(?:-|$)", template) is not None
         self._taken: set[str] = set()
         self._counts: dict[str, int] = {}
-        """How many have the same name but for a number at its end, where it is more than one."""
+        """How many names are equal except for a number at the end, if more than one."""
 
     def name(self, dump: int, values: dict[str, str | int]) -> str:
-        """The name of a file, from the index of its dump and the values of the template."""
+        """Return the name of a file, from the index of its dump and the values for the template."""
         stem = self._template.format(**values)
         stem = self._prefixes[dump] + _safe(readable(stem) if self._is_readable else _ascii(stem))
         name = self._shortened(stem)
         if self._numbered:
             return name
         plain = _folded(name)
-        # To count from 1 again each time would take as many steps as there are equal names.
+        # Counting from 1 each time would take as many steps as there are equal names.
         count = self._counts.get(plain, 1)
         while _folded(name) in self._taken:
             count += 1
@@ -133,7 +133,7 @@ class Names:
 
 
 def _prefixes(dumps: Sequence[str]) -> list[str]:
-    """A short name for each dump, all different, to begin the names of its files with."""
+    """Return a short name for each dump, all different, to begin the names of its files."""
     prefixes: list[str] = []
     for dump in dumps:
         stem = slug(dump.rsplit("/", 1)[-1].split(".", 1)[0])[:40] or "dump"

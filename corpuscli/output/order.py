@@ -1,4 +1,4 @@
-"""Records in another order than that of the dump."""
+"""Sort records into an order other than that of the dump."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ Result = TypeVar("Result")
 """What an article gives: its row, or all its rows."""
 
 FEW = 1000
-"""Results that are kept in memory; more wait in a temporary file."""
+"""The most results kept in memory; more wait in a temporary file."""
 
 
 class _Key(NamedTuple):
-    """What articles are ordered by: those without a value last, equal ones as they come."""
+    """The sort key of an article: those without a value come last, ties keep their order."""
 
     missing: bool
     value: Any
@@ -28,11 +28,11 @@ class _Key(NamedTuple):
 
 
 def _no_value(article: Article) -> None:
-    """The key where articles come as they stand in the dump, or the other way round."""
+    """Return None for every article: the key for the dump's own order, or its reverse."""
 
 
 class Order(NamedTuple):
-    """In which order, and how many."""
+    """A sort order and a limit."""
 
     key: Callable[[Article], JSON] | None
     reverse: bool
@@ -49,7 +49,7 @@ class Order(NamedTuple):
         fields: Sequence[Field[Article]] = ARTICLE,
         per_dump: int | None = None,
     ) -> Order:
-        """The order by the one of `fields` called `sort`; raises UsageError if it cannot be."""
+        """Return the order by the field called `sort`; raise UsageError if that is impossible."""
         if sort is None:
             return cls(_no_value if reverse else None, reverse, limit, per_dump)
         field = pick_fields(fields, [sort])[0]
@@ -59,13 +59,13 @@ class Order(NamedTuple):
 
     @property
     def ends_soon(self) -> bool:
-        """True if only the first few are wanted, as they stand in the dump."""
+        """Return True if only the first few articles are wanted, in the order of the dump."""
         limits = [limit for limit in (self.limit, self.per_dump) if limit is not None]
         return self.key is None and min(limits, default=FEW + 1) <= FEW
 
     @property
     def is_plain(self) -> bool:
-        """True if everything comes as it stands in the dump."""
+        """Return True if all articles are wanted, in the order of the dump."""
         return self.key is None and self.limit is None and self.per_dump is None
 
     def apply(self, results: Iterable[tuple[JSON, int, Result]]) -> Iterator[tuple[int, Result]]:
@@ -105,7 +105,7 @@ class Order(NamedTuple):
 
 
 def _through_file(keyed: Iterable[tuple[_Key, Result]]) -> Iterator[Result]:
-    """The results in the order of their keys; meanwhile they wait in a temporary file."""
+    """Yield the results in the order of their keys; they wait in a temporary file."""
     import pickle
     from tempfile import TemporaryFile
 
@@ -134,7 +134,7 @@ def _first(pair: tuple[_Key, Any]) -> _Key:
 
 
 class _Descending:
-    """A value that sorts the other way round."""
+    """A value that sorts in reverse."""
 
     __slots__ = ("value",)
 

@@ -13,7 +13,7 @@ from .terminal import NO_TITLE, draw, heading, indented, screen_width, wants_col
 from .visible import visible
 
 MEASURE = 72
-"""Columns of a line of text: longer ones are tiring to read."""
+"""The most columns in a line of text: longer lines are tiring to read."""
 
 
 def print_articles(articles: Iterable[Article], out: Stdout, color: str) -> None:
@@ -30,7 +30,7 @@ def _page(article: Article, width: int, in_color: bool) -> str:
 
 
 def _parts(article: Article, width: int) -> Iterator[Text]:
-    """The page: its place in the dump, then title to last paragraph, an empty line after each."""
+    """Yield the page: its place in the dump, then title to last paragraph, blank lines between."""
     yield _place(article, width)
     title = visible(article.title.text) if article.title else NO_TITLE
     yield _wrapped(title, width, "bold")
@@ -45,7 +45,7 @@ def _parts(article: Article, width: int) -> Iterator[Text]:
 
 
 def _place(article: Article, width: int) -> Text:
-    """Which article it is, and what may be odd about it, on a line as wide as the page."""
+    """Return which article it is and what may be odd about it, on a line as wide as the page."""
     words = "1 word" if article.words == 1 else f"{article.words:,} words"
     place = heading(article.dump, article.span.number).append(f"  {words} ", style="dim")
     if article.problems:
@@ -59,7 +59,7 @@ def _wrapped(text: str, width: int, style: str = "") -> Text:
 
 
 def _caption(caption: Caption, width: int) -> Text:
-    """A caption beside a bar, and below it the day, the place and the credit that it tells."""
+    """Return a caption beside a bar, and under it its date, place and credit."""
     bar = Text("│ ", style="magenta")
     text = indented(Text(visible(caption.text)), bar, bar, width)
     facts = (find_date(caption.text), find_place(caption.text), find_credit(caption.text))

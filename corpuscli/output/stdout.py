@@ -1,4 +1,4 @@
-"""Standard output, and how it fails."""
+"""Write to standard output, and handle its failures."""
 
 from __future__ import annotations
 
@@ -12,18 +12,22 @@ from ..errors import OutputError, reason_of
 
 STDOUT = 1
 BUFFER = 64 * 1024
-"""Bytes that are gathered before they are written to a pipe or a file."""
+"""How many bytes are collected before they are written to a pipe or a file."""
 
 
 class Stdout:
-    """Standard output as bytes, written in order, in large pieces; at once on a terminal.
+    """Standard output as bytes, written in order and in large pieces; immediately on a terminal.
 
-    A reader that went away ends the process by SIGPIPE, as it ends coreutils, also where the
-    parent ignored that signal. Any other failure is an OutputError.
+    If the reader has gone away, the process ends by SIGPIPE, as coreutils do, even if the parent
+    ignored that signal. Any other failure is an OutputError.
     """
 
     def __init__(self, *, goes_on: bool = False) -> None:
-        """With `goes_on` there is more to do than to print: it ends after that, in `close`."""
+        """Take over standard output.
+
+        `goes_on` says that there is more to do than print, so a reader that has gone away ends the
+        process only after that, in `close`.
+        """
         self._goes_on = goes_on
         self._is_deserted = False
         self._parts: list[bytes] = []
@@ -39,7 +43,7 @@ class Stdout:
             self.flush()
 
     def flush(self) -> None:
-        """Write what was gathered; raises OutputError if that fails."""
+        """Write what was collected; raise OutputError if that fails."""
         data = memoryview(b"".join(self._parts))
         if data and self.is_terminal:
             from .progress import give_way
@@ -58,7 +62,7 @@ class Stdout:
                 self._is_deserted = True
 
     def close(self) -> None:
-        """Write what was gathered and close: some file systems report a full disk only then."""
+        """Write what was collected and close: some file systems report a full disk only then."""
         self.flush()
         if self._is_deserted:
             die_by(signal.SIGPIPE)
@@ -90,7 +94,7 @@ class FileOutput(Stdout):
 
 @contextmanager
 def writing_stdout() -> Iterator[None]:
-    """Within it a failure to write to standard output ends as `Stdout` says."""
+    """Handle a failure to write to standard output inside the block as `Stdout` says."""
     try:
         yield
     except OSError as error:

@@ -1,4 +1,4 @@
-"""Records as a table for people."""
+"""Print records as a table for people."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 SETTLING = 100
-"""Rows that are looked at before the widths of the columns are settled."""
+"""How many rows are read before the widths of the columns are fixed."""
 
 LONG = 16
 """Columns from which on a text is long: titles and captions are, names of fields are not."""
@@ -68,7 +68,7 @@ STYLES = {
     "code": "red",
     "problems": "red",
 }
-"""Colours that can be read on a dark and on a light screen."""
+"""Colours that are readable on a dark and on a light screen."""
 
 
 class Column(NamedTuple):
@@ -203,7 +203,7 @@ def _aligned(cell: str, width: int, *, right: bool) -> str:
 
 
 def shorten(text: str, width: int, *, from_left: bool = False) -> str:
-    """`text` on at most `width` columns, with an ellipsis where something is missing."""
+    """Return `text` in at most `width` columns, with an ellipsis where something is missing."""
     if cell_len(text) <= width:
         return text
     if from_left:
@@ -214,7 +214,7 @@ def shorten(text: str, width: int, *, from_left: bool = False) -> str:
 
 
 def _gaps(names: Sequence[str], space: int) -> list[int]:
-    """The columns left empty before each column."""
+    """Return how many columns are left empty before each column."""
     return [
         0 if name == MARK or not place else max(1, space - (names[place - 1] == MARK))
         for place, name in enumerate(names)

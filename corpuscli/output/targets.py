@@ -18,7 +18,8 @@ from .atomic import Folder, open_folder
 from .atomic.descriptors import lock_if_possible, open_file
 
 _NOT_ATOMIC = {"ftp", "sftp", "ssh", "smb", "hdfs", "webhdfs", "arrow_hdfs"}
-"""Schemes under which a file is seen while it is written; an object is not before it is whole."""
+"""Schemes under which a file is visible while it is written; an object in a store is visible only
+when complete."""
 
 
 PATIENCE = 10.0
@@ -29,26 +30,26 @@ PERIOD = 0.01
 
 
 class Target(Protocol):
-    """A place for files. Their names may have directories, parted by `/`."""
+    """A place for files. Their names may contain directories, separated by `/`."""
 
     @property
     def name(self) -> str:
-        """As the user wrote it."""
+        """Return the name as the user wrote it."""
 
     def put(self, name: str, data: bytes) -> None:
-        """Write a file, in the place of one so named; raises OutputError if that fails."""
+        """Write a file, replacing any file with that name; raise OutputError if that fails."""
 
     def get(self, name: str) -> bytes | None:
-        """What is in a small file; None if there is none."""
+        """Return the contents of a small file; None if it does not exist."""
 
     def names(self) -> list[str]:
-        """All the files there, sorted; none where there is no such place yet."""
+        """Return all the files there, sorted; an empty list if the place does not exist yet."""
 
     def remove(self, names: Iterable[str]) -> None:
-        """Remove files, those that are not there any more included; none if one is an input."""
+        """Remove files; missing ones are ignored, and none is removed if one is an input."""
 
     def settle(self) -> None:
-        """Let what was written survive a power cut, where that is this program's business."""
+        """Make what was written survive a power cut, where that is up to this program."""
 
     def held(self, *, shared: bool = False) -> AbstractContextManager[None]:
         """Keep others from holding the place meanwhile, or, `shared`, from holding it alone.
@@ -59,7 +60,7 @@ class Target(Protocol):
 
 
 def target_of(name: str, inputs: Iterable[os.stat_result] = (), urls: Iterable[str] = ()) -> Target:
-    """The target of that name; files that are `inputs`, or behind `urls`, will not be replaced."""
+    """Return the target called `name`, which does not replace `inputs` or files behind `urls`."""
     path = path_of(name) if is_url(name) else name
     if path is None:
         return UrlTarget(name, tuple(urls))
@@ -87,7 +88,7 @@ class FolderTarget(NamedTuple):
                 with Folder(path, self.inputs) as folder:
                     folder.create(base, data, force=True)
             except OutputError as error:
-                # It was told where the directory is, not what the user calls it.
+                # The error names the absolute path of the directory, not what the user calls it.
                 shown = self.name if name.startswith("_") else os.path.join(self.name, name)
                 raise OutputError(shown, error.reason) from error
 
@@ -130,7 +131,7 @@ class FolderTarget(NamedTuple):
             try:
                 os.rmdir(directory)
             except OSError:
-                continue  # It holds something else.
+                continue  # It contains something else.
 
     def _directories(self) -> set[str]:
         """The directories that files are written to, by whatever names."""
@@ -176,7 +177,7 @@ class FolderTarget(NamedTuple):
 
 
 class UrlTarget(NamedTuple):
-    """A place in an object store, or wherever fsspec can write."""
+    """A place in an object store, or anywhere else that fsspec can write."""
 
     name: str
     inputs: tuple[str, ...] = ()
@@ -250,7 +251,7 @@ def _schemes(fs: Any) -> set[str]:
 
 @contextmanager
 def _naming(name: str) -> Iterator[None]:
-    """Turn whatever a file system or a store's library raises into an OutputError for `name`."""
+    """Turn any exception of a file system or a store's library into an OutputError for `name`."""
     try:
         yield
     except OutputError:

@@ -1,4 +1,4 @@
-"""Tab-separated values: one record a line, whatever is in the text."""
+"""Write tab-separated values: one record per line, whatever the text contains."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
 class TSVPrinter:
-    """Tab, newline, carriage return and backslash in a value are escaped; nothing is quoted."""
+    """Escapes tab, newline, carriage return and backslash in a value; nothing is quoted."""
 
     def __init__(
         self, fields: Sequence[str], header: bool, write: Write, style: Style = PLAIN
@@ -55,7 +55,7 @@ def _needs_escape(value: str) -> bool:
 
 
 def plain(value: JSON) -> str:
-    """A value in a cell: nothing for null, an array as JSON."""
+    """Return a value as the text of a cell: empty for null, JSON for an array."""
     if value is None:
         return ""
     if isinstance(value, bool):

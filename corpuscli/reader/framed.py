@@ -1,4 +1,4 @@
-"""The texts of an article whose layout says which lines are text, and which are labels."""
+"""Read the texts of an article whose layout says which lines are text and which are labels."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .layouts import Layout
 
 
 def labelled_byline(data: bytes, title_end: int, layout: Layout) -> tuple[Unit | None, int]:
-    """Return the lines below a title that the layout knows for the byline, and the body's start."""
+    """Return the lines below a title that the layout takes for the byline, and the body's start."""
     first = body = title_end + 1
     if layout.byline is None:
         return None, min(body, len(data))
@@ -34,7 +34,7 @@ def labelled_byline(data: bytes, title_end: int, layout: Layout) -> tuple[Unit |
 
 
 def texts_of_layout(data: bytes, start: int, layout: Layout) -> list[list[Unit]]:
-    """Return the texts from `start` on, each with the same texts directly below it."""
+    """Return the texts from `start` on, each grouped with the same texts directly below it."""
     first = data.count(b"\n", 0, start)
     body = decode(data[start:])
     if layout.by_blocks:
@@ -43,7 +43,7 @@ def texts_of_layout(data: bytes, start: int, layout: Layout) -> list[list[Unit]]
 
 
 def _runs(body: str, first: int, layout: Layout) -> list[list[Unit]]:
-    """Return the lines of a body that are not blank, each with the same lines directly below it."""
+    """Return the non-blank lines of a body, each grouped with the same lines directly below it."""
     runs: list[list[Unit]] = []
     drops = layout.drops
     for place, line in enumerate(body.split("\n"), first):
@@ -59,10 +59,10 @@ def _runs(body: str, first: int, layout: Layout) -> list[list[Unit]]:
 
 
 def _blocks(body: str, first: int, layout: Layout) -> Iterator[Unit]:
-    """Yield the blocks of a body, the lines of each joined by spaces.
+    """Yield the blocks of a body, with the lines of each joined by spaces.
 
-    A line that `drop-block` matches and that opens its block goes with all below it, which continue
-    it; not so a label that ends in a colon.
+    If `drop-block` matches the line that opens a block, all lines below it in the block are dropped
+    with it, because they continue it; this does not apply to a label that ends in a colon.
     """
     block: list[str] = []
     opened = 0

@@ -1,9 +1,9 @@
 # cython: language_level=3
-"""Where articles may start: every line is looked at once, and headers are tried where it pays.
+"""Find where articles may start: each line is looked at once, and headers are tried where it pays.
 
 A header is tried at the page's own controls, and where a line that opens a block appears again a
-few blocks further on; `headers` says what is there. Layouts with boundaries or gaps are found here,
-too.
+few blocks later; `headers` decides whether there is one. Layouts with boundaries or gaps are
+handled here, too.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ from .limits import LOOK_BEHIND, REACH
 def find_headers(text: Text, start: int, end: int) -> list[Header]:
     """Return every header that starts in `[start, end)` of the stretch, in order.
 
-    They may overlap. The stretch must hold `headers.MARGIN` bytes before `start` and after `end`,
-    or as many as the dump has; then the answer does not depend on where the dump was cut.
+    Headers may overlap. The stretch must contain `headers.MARGIN` bytes before `start` and after
+    `end`, or as many as the dump has; then the answer does not depend on where the dump was cut.
     """
     # A header may start inside a line, where two files were joined.
     first = _first_line(text, start) if start == 0 else _line_of(text, start)
@@ -57,7 +57,7 @@ def _place(header: Header) -> tuple[int, int]:
 
 
 def _first_line(text: Text, start: int) -> int:
-    """Return where the first line that starts at `start` or later starts."""
+    """Return the start of the first line that starts at `start` or later."""
     if start == 0 or text.data[start - 1] == 0x0A:
         return start
     newline = text.data.find(b"\n", start)
@@ -65,8 +65,10 @@ def _first_line(text: Text, start: int) -> int:
 
 
 def _line_of(text: Text, at: int) -> int:
-    """Return where the line that holds the byte `at` starts; the next line's start where that is
-    out of reach."""
+    """Return the start of the line that contains the byte `at`.
+
+    If that is out of reach, return the start of the next line.
+    """
     newline = text.data.rfind(b"\n", 0, at)
     return newline + 1 if newline >= 0 or text.at_start else _first_line(text, at)
 
@@ -103,9 +105,9 @@ def _find_anchors(
 ) -> cython.void:
     """Find the lines of controls, and the pairs of lines that may be the same.
 
-    Both lines of a pair begin a block, and the first is alone in its own, before `end`.
+    Both lines of a pair begin a block, and the first is the only line of its block, before `end`.
     """
-    # The last NEAR lines that open a block, the latest first, and what tells them apart.
+    # The last NEAR lines that open a block, latest first, and what distinguishes them.
     one: cython.Py_ssize_t = -1
     two: cython.Py_ssize_t = -1
     three: cython.Py_ssize_t = -1
@@ -172,10 +174,10 @@ def _at_gaps(
     while at < min(end, text.size):
         stop = text.line_end(at)
         if text.is_blank(at, stop):
-            # What looks behind sees no longer line as blank.
+            # Looking behind, longer lines do not count as blank.
             blank = blank + 1 if stop - at < LOOK_BEHIND else 0
         else:
-            # How many blank lines are before the first line here is not known yet.
+            # How many blank lines come before the first line here is not known yet.
             if blank >= gap or (not is_known and opens_by_gap(text, at, gap)):
                 found.append(title_only(text, Evidence.GAP, at, at, stop))
             is_known = True
@@ -186,7 +188,7 @@ def _at_gaps(
 
 @cython.ccall
 def opens_by_gap(text: Text, start: cython.Py_ssize_t, gap: cython.Py_ssize_t) -> cython.bint:
-    """Return whether `gap` blank lines are before `start`, or nothing else is."""
+    """Return whether at least `gap` blank lines, or nothing else, come before `start`."""
     at: cython.Py_ssize_t = start
     end: cython.Py_ssize_t
     floor: cython.Py_ssize_t = max(0, start - gap * LOOK_BEHIND)
@@ -224,9 +226,9 @@ def _at_boundaries(text: Text, first: int, end: int) -> Iterator[Header]:
 def _header_at_boundary(text: Text, start: int) -> Header | None:
     """Return the header of the article that opens with the line at `start`.
 
-    Its title is the first line, or block, that is text. Where the layout's titles are repeated,
-    that line may open a header like those of pages without boundaries. None if there is no text
-    before the next boundary: the line closes the last article.
+    Its title is the first line, or block, of text. If the layout repeats titles, that line may open
+    a header like those of pages without boundaries. Returns None if there is no text before the
+    next boundary: the line then closes the last article.
     """
     layout = text.layout
     title = title_end = -1
@@ -262,7 +264,7 @@ def _header_at_boundary(text: Text, start: int) -> Header | None:
 def _header_below(text: Text, start: int, first: int) -> Header | None:
     """Return the header whose first line is at `first`, below a boundary; it starts at `start`.
 
-    None if there are neither controls nor that line again before the next boundary.
+    Returns None if neither controls nor that same line appear before the next boundary.
     """
     key = b""
     at = first

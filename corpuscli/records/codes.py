@@ -1,4 +1,4 @@
-"""The codes of problems: what each means, why it matters, and a way out. Defined once, here."""
+"""Define the problem codes once: what each one means, why it matters, and what to do about it."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from ..errors import UsageError, meant
 
 
 class Code(NamedTuple):
-    """A kind of problem, explained."""
+    """A kind of problem and its explanation."""
 
     name: str
     of_article: bool
-    """True for what one article shows by itself: such codes stand in its field `problems`."""
+    """True if a single article can show it; such codes appear in its field `problems`."""
     meaning: str
-    """What is there, in words that go into a table. All three are sentences."""
+    """What the dump contains, short enough for a table. All three texts are sentences."""
     why: str
     way_out: str
 
@@ -129,7 +129,7 @@ appears twice only the whole dump shows: that is not one of them."""
 
 
 def find_code(name: str) -> Code:
-    """The code of that name; raises UsageError, naming all, if there is none."""
+    """Return the code called `name`; raise UsageError, listing all codes, if it does not exist."""
     for code in CODES:
         if code.name == name:
             return code

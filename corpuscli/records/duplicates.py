@@ -1,4 +1,4 @@
-"""The records of `duplicates`: articles that are the same, or nearly. Their fields, once."""
+"""Define the fields of the records of `duplicates` once: articles that are the same, or nearly."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Copy(NamedTuple):
 
 
 class Member(NamedTuple):
-    """An article of a group."""
+    """An article that belongs to a group."""
 
     group: int
     similarity: float
@@ -39,7 +39,7 @@ class Pair(NamedTuple):
 
 
 def shown(similarity: float) -> float:
-    """Return a similarity with four decimals, rounded down: 1 means that the texts are the same."""
+    """Return a similarity rounded down to four decimals: 1 means that the texts are the same."""
     return int(similarity * 10_000 + 1e-9) / 10_000
 
 

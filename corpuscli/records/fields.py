@@ -1,7 +1,7 @@
-"""The records that commands print: the fields of each, defined once, here.
+"""Define the fields of every record that commands print, once.
 
-`--fields`, the columns, the JSON and its schema all come from these tables. INTERFACE names are
-kept in their order.
+`--fields`, table columns, JSON and its schema all come from these tables. The names and their order
+are part of the command-line interface.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from .written import Fragment
 
 JSON = Union[str, int, float, bool, None, Sequence["JSON"], dict[str, "JSON"], "Fragment"]
-"""What a field's value may be: it has one form in JSON, and one as text."""
+"""The possible values of a field; each has one form in JSON and one as text."""
 
 Record = TypeVar("Record")
 
@@ -38,7 +38,7 @@ class Field(Generic[Record]):
     about: str
     get: Callable[[Record], JSON]
     written: Callable[[Record], Fragment] | None = None
-    """The same value as JSON that is already written, where that takes less time."""
+    """Return the same value as ready-made JSON, for fields where that is faster."""
 
     @property
     def is_text(self) -> bool:
@@ -53,7 +53,7 @@ class Field(Generic[Record]):
         return not set(map(str, names)) - {"integer", "number", "null"}
 
     def as_json(self) -> Field[Record]:
-        """Return the field for a record that is written as JSON; other formats cannot read it."""
+        """Return the field as used in JSON output; other formats cannot read its values."""
         return self if self.written is None else replace(self, get=self.written)
 
 
@@ -70,22 +70,22 @@ def _holds_text(schema: JSON) -> bool:
 
 
 class Match(NamedTuple):
-    """A field of an article in which `grep` found something, or one beside it for context."""
+    """A field of an article in which `grep` found a match, or one that is printed as context."""
 
     article: Article
     field: str
     """title, deck, byline, caption or paragraph."""
     nth: int
-    """1-based among the article's texts of that field."""
+    """1-based position among the article's texts of that field."""
     line: int
-    """1-based line in the dump, of its first copy."""
+    """1-based line in the dump of the text's first copy."""
     text: str
     matches: tuple[tuple[int, int], ...]
-    """Character offsets into `text`, end exclusive; empty in a row of context."""
+    """Character offsets into `text`, end exclusive; empty for context."""
 
 
 class MatchCount(NamedTuple):
-    """How often `grep -c` found something in an article."""
+    """How many matches `grep -c` found in an article."""
 
     article: Article
     matches: int
@@ -111,36 +111,36 @@ class Written(NamedTuple):
 
 
 class Part(NamedTuple):
-    """A file in which `split` wrote many articles."""
+    """A file to which `split` wrote many articles."""
 
     dump: str
     file: str
-    """Its name in the place for all of them."""
+    """Its name inside the output folder or archive."""
     articles: int
     first: int
     last: int
-    """The numbers of the first and the last article in it."""
+    """`first` and `last` are the numbers of the first and the last article in the file."""
     size: int
     """Bytes of the file."""
 
 
 class Problem(NamedTuple):
-    """Something that is odd about a dump, or about one of its articles."""
+    """Something odd about a dump, or about one of its articles."""
 
     dump: str
     number: int | None
-    """The article's; None for the dump as a whole."""
+    """The article's number; None for the dump as a whole."""
     line: int | None
-    """1-based line in the dump, of the problem itself; None for the dump as a whole."""
+    """1-based line in the dump where the problem is; None for the dump as a whole."""
     code: str
     message: str
-    """One sentence with the figures."""
+    """One sentence, figures included."""
     excerpt: tuple[Line, ...] = ()
-    """The lines that show it, where they were asked for; no field of the record."""
+    """The lines that show the problem, if they were asked for; not a field of the record."""
 
 
 class Totals(NamedTuple):
-    """What a dump is made of, in numbers; the bytes add up to its size."""
+    """What a dump consists of, in numbers; the bytes add up to its size."""
 
     dump: str
     layout: str
@@ -150,11 +150,14 @@ class Totals(NamedTuple):
     body_bytes: int
     other_bytes: int
     evidence: Mapping[Evidence, int]
-    """How many articles each evidence starts; a kind that starts none may be missing."""
+    """How many articles start with each kind of evidence; a kind with none may be missing."""
 
 
 def article_id(article: Article) -> str:
-    """The first 12 hex digits of SHA-256 over title and paragraphs, joined by blank lines."""
+    """Return 12 hex digits that identify an article.
+
+    They are the first 12 of the SHA-256 of title and paragraphs, joined by blank lines.
+    """
     from hashlib import sha256
 
     texts = [article.title.text.encode()] if article.title else []
@@ -162,7 +165,7 @@ def article_id(article: Article) -> str:
 
 
 def article_line(article: Article) -> int:
-    """The 1-based line of the title's first copy; without title, of the first text."""
+    """Return the 1-based line of the title's first copy; without a title, of the first text."""
     if article.title:
         return article.span.line + article.title.line
     lines = [paragraph.line for paragraph in article.paragraphs]
@@ -171,13 +174,13 @@ def article_line(article: Article) -> int:
 
 
 def photo_date(article: Article) -> str | None:
-    """The latest full date among the captions: of a photo, not of the article."""
+    """Return the latest full date among the captions: the date of a photo, not of the article."""
     dates = [date for caption in article.captions if (date := caption_date(caption.text))]
     return max(dates, default=None)
 
 
 def article_date(article: Article) -> str | None:
-    """Return the article's own date, ISO 8601; its photo date where it has none of its own."""
+    """Return the article's own date in ISO 8601, or its photo date if it has none."""
     return photo_date(article)
 
 
@@ -195,7 +198,7 @@ def word_count(article: Article) -> int:
 
 @lru_cache(maxsize=4096)
 def caption_date(caption: str) -> str | None:
-    """The full date that a caption gives its photo, ISO 8601."""
+    """Return the full date on which a caption says its photo was taken, in ISO 8601."""
     return captions.find_date(caption)
 
 
@@ -227,7 +230,7 @@ _ID: dict[str, JSON] = {"type": "string", "pattern": "^[0-9a-f]{12}$"}
 
 
 def object_schema(**properties: JSON) -> dict[str, JSON]:
-    """The schema of an object with exactly these properties."""
+    """Return the schema of an object with exactly these properties."""
     return {
         "type": "object",
         "properties": properties,
@@ -303,7 +306,7 @@ _BY_NAME = {field.name: field for field in ARTICLE}
 
 
 def _of_article(record: Callable[[Record], Article], *names: str) -> tuple[Field[Record], ...]:
-    """Fields of an article as fields of a record that holds one."""
+    """Return fields of an article as fields of a record that holds one."""
 
     def field(inner: Field[Article]) -> Field[Record]:
         return Field(inner.name, inner.schema, inner.about, lambda r: inner.get(record(r)))

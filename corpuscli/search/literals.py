@@ -1,8 +1,8 @@
-"""What must stand in a text for a pattern to match it: a careful reading of part of a regex.
+"""Find strings that a text must contain for a pattern to match it, by a careful partial parse.
 
-The patterns are those of the `regex` module. What is not surely understood is read as nothing, and
-what one character may be is asked of that module itself: so case and classes are as it knows them.
-The idea is that of the literal extraction of ripgrep and of Russ Cox's code search.
+The patterns are those of the `regex` module. Anything not fully understood is treated as unknown,
+and the characters that a class can match are asked of that module itself, so case and classes are
+as it knows them. The idea is the literal extraction of ripgrep and of Russ Cox's code search.
 """
 
 from __future__ import annotations
@@ -15,26 +15,26 @@ from math import log2
 from typing import NamedTuple
 
 REPLACEMENT = "\ufffd"
-"""It may stand for any bytes that are not valid, so nothing is asked of them."""
+"""This character may stand for any invalid bytes, so nothing can be required of them."""
 
 MOST_STRINGS = 64
-"""Alternatives of one run, at most."""
+"""The most alternatives of one run."""
 
 LONGEST = 24
-"""Characters in a run, at most."""
+"""The most characters in a run."""
 
 SHORTEST_PIECE = 3
-"""Characters in a piece of a word that may have errors, at least."""
+"""The fewest characters in a piece of a word that may contain errors."""
 
 DEEPEST = 40
-"""Groups inside one another, at most."""
+"""The deepest nesting of groups."""
 
 LEAST_BITS = 5.0
-"""A run that says less stands in nearly every article."""
+"""A run with fewer bits than this is in nearly every article."""
 
 
 BITS_OF_OTHERS = 6.5
-"""What a sign says, or a letter beyond ASCII."""
+"""The bits of a punctuation mark, or of a letter beyond ASCII."""
 
 _SMALL = {
     "e": 3.3, "t": 3.7, "a": 3.9, "o": 4.0, "i": 4.1, "n": 4.1, "s": 4.3, "r": 4.3, "h": 4.4,
@@ -42,18 +42,18 @@ _SMALL = {
     "y": 6.1, "b": 6.3, "v": 7.0, "k": 7.2, "x": 9.5, "j": 9.8, "q": 10.3, "z": 10.5,
 }  # fmt: skip
 _BITS = _SMALL | {letter.upper(): bits + 4.5 for letter, bits in _SMALL.items()}
-"""What a letter says: by one bit more where it is half as frequent in English."""
+"""The bits of each letter: one more for a letter that is half as frequent in English."""
 
 
 class Unit(NamedTuple):
-    """One character that must stand there: one of `chars`, or, with `others`, any beyond ASCII."""
+    """A required character: one of `chars`, or, if `others` is true, any beyond ASCII."""
 
     chars: frozenset[str]
     others: bool = False
 
     @property
     def bits(self) -> float:
-        """Roughly how much it says; what may be a joint of two lines says nothing."""
+        """Return roughly how much information it carries; a possible joint carries none."""
         if not self.chars.isdisjoint(" ,"):
             return 0.0
         share = sum(2.0 ** -_BITS.get(char, BITS_OF_OTHERS) for char in self.chars)
@@ -61,22 +61,22 @@ class Unit(NamedTuple):
 
 
 EDGE = Unit(frozenset())
-"""No character: where it stands between two, not both may be letters of a word."""
+"""Not a character: the characters on both sides of it must not both be letters of a word."""
 
 Run = tuple[Unit, ...]
 """Characters in a row."""
 
 Runs = tuple[Run, ...]
-"""Any of these."""
+"""Alternatives, any one of which may match."""
 
 
 class Part(NamedTuple):
-    """What is known of a part of a pattern."""
+    """What is known about a part of a pattern."""
 
     exact: Runs | None = None
-    """All that it may match; None if that is too much to list."""
+    """Everything that the part can match; None if that is too much to list."""
     needed: Runs | None = None
-    """One of these is in every text that it matches in; None if nothing is known."""
+    """One of these is in every text in which the part matches; None if nothing is known."""
 
 
 ANYTHING = Part()
@@ -85,15 +85,15 @@ WORD_EDGE = Part(((EDGE,),))
 
 
 class _NotUnderstoodError(Exception):
-    """This pattern, or part of it, is beyond this module."""
+    """The pattern, or a part of it, is beyond what this module understands."""
 
 
 def needed_runs(pattern: str, *, ignore_case: bool, fixed: bool, whole_words: bool) -> Runs | None:
-    """Runs of which one stands in every text that `pattern` matches; None if that is not known.
+    """Return runs of which every text that `pattern` matches contains one; None if not known.
 
-    `pattern` must be a valid one, and the flags those of `search.compile_patterns`.
+    `pattern` must be valid, and the flags are those of `search.compile_patterns`.
     """
-    # A flag anywhere counts everywhere: without case more is found, never less.
+    # A flag anywhere is applied everywhere: ignoring case finds more, never less.
     folds = ignore_case or (not fixed and _IGNORES_CASE.search(pattern) is not None)
     try:
         part = (
@@ -113,7 +113,7 @@ _IGNORES_CASE = re.compile(r"\(\?[A-Za-z]*i")
 
 
 class _Reader:
-    """Reads a pattern from left to right; `at` is the next character."""
+    """Reads a pattern from left to right; `at` is the offset of the next character."""
 
     def __init__(self, pattern: str, folds: bool) -> None:
         self.pattern = pattern
@@ -153,7 +153,7 @@ class _Reader:
         return _sequence(parts)
 
     def _repeated(self, part: Part) -> list[Part]:
-        """The part as often as what follows it says."""
+        """Return the part repeated as the quantifier after it says."""
         if not self.pattern.startswith(("*", "+", "?", "{"), self.at):
             return [part]
         if part.exact in (((),), ((EDGE,),)):
@@ -202,7 +202,7 @@ class _Reader:
         self._take(_CLOSE)
         self.depth -= 1
         if match["around"]:
-            # It takes no room; what it sees ahead or behind is in the same text.
+            # A look-around has no width; what it sees ahead or behind is in the same text.
             seen = None if match["around"].endswith("!") else _better(part.exact, part.needed)
             return Part(EMPTY.exact, seen)
         return part
@@ -239,7 +239,7 @@ _ESCAPE = re.compile(
 
 
 def _sequence(parts: Iterable[Part]) -> Part:
-    """One part after another."""
+    """Return one part that matches the given parts one after another."""
     runs: Runs = ((),)
     needed: Runs | None = None
     is_exact = True
@@ -256,9 +256,9 @@ def _sequence(parts: Iterable[Part]) -> Part:
 
 
 def _with_errors(part: Part, errors: str) -> Part:
-    """A part that may differ from its pattern in a few characters: `(?:lighthouse){e<=1}`.
+    """Return a part that may differ from its pattern in a few characters: `(?:lighthouse){e<=1}`.
 
-    So many errors spoil no more than as many pieces of a word, and one piece more is whole.
+    N errors spoil at most N pieces of a word, so of N + 1 pieces one is whole.
     """
     limit = re.fullmatch(r"e<=(\d{1,2})", errors)
     if limit is None or part.exact is None or len(part.exact) != 1 or EDGE in part.exact[0]:
@@ -280,7 +280,7 @@ def _product(runs: Runs, following: Runs | None) -> Runs | None:
 
 
 def _any_of(each: Iterable[Runs | None]) -> Runs | None:
-    """All the runs of all; None if there are too many, or one is None."""
+    """Return all runs of all alternatives; None if too many, or if any of them is None."""
     together: dict[Run, None] = {}
     for runs in each:
         if runs is None:
@@ -290,19 +290,22 @@ def _any_of(each: Iterable[Runs | None]) -> Runs | None:
 
 
 def _better(one: Runs | None, other: Runs | None) -> Runs | None:
-    """Those of the two that stand in fewer texts."""
+    """Return whichever of the two is in fewer texts."""
     if one is None or other is None:
         return one if other is None else other
     return one if bits_of_runs(one) >= bits_of_runs(other) else other
 
 
 def bits_of(run: Run) -> float:
-    """Roughly how much a run says: half as many texts have it for each bit."""
+    """Return roughly how much information a run carries.
+
+    Each bit halves the number of texts that contain it.
+    """
     return sum(unit.bits for unit in run if unit != EDGE)
 
 
 def bits_of_runs(runs: Runs) -> float:
-    """Return roughly how much it says that one of the runs is there."""
+    """Return roughly how much information it carries that one of the runs is there."""
     return min(map(bits_of, runs)) - log2(len(runs)) if runs else 0.0
 
 
@@ -310,7 +313,7 @@ def bits_of_runs(runs: Runs) -> float:
 
 
 def _one(letter: str, folds: bool) -> Part:
-    """A letter, in either case if `folds`."""
+    """Return the part for a letter, in either case if `folds`."""
     if folds:
         return _kin(letter)
     return ANYTHING if letter == REPLACEMENT else Part(((Unit(frozenset(letter)),),))
@@ -318,7 +321,7 @@ def _one(letter: str, folds: bool) -> Part:
 
 @cache
 def _kin(letter: str) -> Part:
-    """A letter in any case."""
+    """Return the part for a letter in any case."""
     import regex
 
     pattern = regex.compile(regex.escape(letter), regex.VERSION0 | regex.IGNORECASE)
@@ -328,13 +331,13 @@ def _kin(letter: str) -> Part:
 
 @cache
 def _class(source: str, folds: bool) -> Part:
-    """What a pattern that matches one character may match."""
+    """Return what a pattern for a single character can match."""
     import regex
 
     is_listed = _LISTED.fullmatch(source) is not None
     chars: set[str] = set()
     try:
-        # A class that leaves letters out has more where case counts.
+        # A class that excludes letters matches more when case counts.
         for flag in {0, regex.IGNORECASE if folds else 0}:
             pattern = regex.compile(source, regex.VERSION0 | flag)
             chars.update(pattern.findall(_letters() if is_listed else _ASCII + REPLACEMENT))
@@ -349,13 +352,13 @@ def _class(source: str, folds: bool) -> Part:
 
 
 MOST_CHARS = 1000
-"""Characters beyond ASCII that a unit lists, at most. Of digits there are 760."""
+"""The most characters beyond ASCII that a unit lists. There are 760 digits."""
 
 _LISTED = re.compile(
     r"\\(?:[dstnrfvaxuUN]|\W).*|[^\\\[]|\[(?!\^)(?:[^\\\U00020000-\U0010ffff]|\\[^\w\s])+\]",
     re.DOTALL,
 )
-"""Classes with all their characters in `_letters`, or with none there."""
+"""Matches classes whose characters are all in `_letters`, or none of them."""
 
 _ASCII = "".join(map(chr, range(128)))
 
@@ -366,7 +369,7 @@ CASED = (
     (0x10400, 0x10600), (0x10C00, 0x10E00), (0x11800, 0x11900), (0x16E00, 0x16F00),
     (0x1D400, 0x1D800), (0x1DF00, 0x1E000), (0x1E900, 0x1EA00),
 )  # fmt: skip
-"""Where all characters are that have a case, as ranges of code points, ends exclusive."""
+"""The ranges of code points that contain every character with case; ends are exclusive."""
 
 
 @cache
@@ -376,5 +379,5 @@ def _cased() -> str:
 
 @cache
 def _letters() -> str:
-    """The characters of planes 0 and 1: the others know no case."""
+    """Return the characters of planes 0 and 1; in the other planes no character has case."""
     return "".join(map(chr, range(0x20000)))

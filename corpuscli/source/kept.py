@@ -1,4 +1,4 @@
-"""Inputs that can be read only once, kept in a temporary file so that they can be read again."""
+"""Keep inputs that can be read only once in a temporary file, so that they can be read again."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Kept(NamedTuple):
         yield Source(self.name, self.file, size, status, ranges, self.start)
 
     def close(self) -> None:
-        """Give the temporary file back."""
+        """Delete the temporary file."""
         self.file.close()
 
 
@@ -41,8 +41,8 @@ def keep(name: str) -> Kept | None:
     """Return the input at the path `name` in a form that can be read again.
 
     Returns None for an input that can be opened again by its path. A pipe is copied as it is, so
-    it takes as many bytes of a temporary file as come through it. Raises InputError if it cannot
-    be opened or read.
+    the temporary file grows to the size of what comes through the pipe. Raises InputError if the
+    input cannot be opened or read.
     """
     with open_file(name) as source:
         if source.ranges is None:
@@ -53,7 +53,7 @@ def keep(name: str) -> Kept | None:
 
 
 def _copied(source: Source) -> io.FileIO:
-    """Return a temporary file with all bytes of a source."""
+    """Return a temporary file with all the bytes of a source."""
     copy = TemporaryFile(buffering=0)
     assert isinstance(copy, io.FileIO)
     try:

@@ -20,8 +20,8 @@ from corpuscli.cli.candidates import VALUES
 FREE = {
     "since", "until", "title", "limit", "jobs", "shard_size", "patterns", "pattern_files",
     "max_count", "context", "directory", "name", "output", "backup", "expect",
-    "top", "svg", "html", "scheduler", "part_size", "to_file", "files_from", "empty", "before",
-    "after", "threshold", "text",
+    "top", "svg", "html", "scheduler", "part_size", "threshold", "text", "to_file", "files_from",
+    "empty", "before", "after",
 }  # fmt: skip
 """Options whose values nobody can know: numbers, dates, patterns, and files, which shells know."""
 

@@ -334,3 +334,64 @@ def test_what_is_deleted_is_what_list_counts_in_a_dump_without_controls(tmp_path
     dump.write_text("Title\n\n" + "Four times.\n" * 4 + "\nBody.\n\n\n\nOther\n\nBody.\n")
     counted = run("list", "--fields", "duplicate_captions", str(dump)).stdout.split()
     assert (counted, run("dedupe-captions", str(dump)).stdout) == ([b"0", b"0"], dump.read_bytes())
+
+
+ODD = b"B\nTT\nC\nC\nB\nB\nTT\nT\nC\n\n\n\n"
+"""Without the copies of its captions this would be read as other articles."""
+
+
+@pytest.fixture(scope="module")
+def entangled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A dump that is read in shards, in which some articles must be left alone."""
+    pages = [DUMP + b"\n\n\n"] * 60
+    path = tmp_path_factory.mktemp("entangled") / "dump"
+    path.write_bytes(b"".join([*pages, ODD] * 50))
+    return path
+
+
+def test_every_way_leaves_the_same_articles_alone(entangled: Path) -> None:
+    data = entangled.read_bytes()
+    clean = run("dedupe-captions", "-j1", entangled).stdout
+    assert data.count(b"\n") > clean.count(b"\n") > 0
+    assert run("dedupe-captions", stdin=clean).stdout == clean
+    packed = entangled.with_name("dump.gz")
+    packed.write_bytes(gzip.compress(data, 1))
+    for jobs in ("-j1", "-j2"):
+        assert run("dedupe-captions", jobs, stdin=data).stdout == clean
+        assert run("dedupe-captions", jobs, packed).stdout == clean
+        for size in ("50000", "400000"):
+            cut = ("--shard-size", size)
+            assert run("dedupe-captions", jobs, *cut, entangled).stdout == clean
+
+
+def test_the_report_says_which_articles_were_left_alone_and_why(entangled: Path) -> None:
+    report = [
+        run("dedupe-captions", "--report", "--json", jobs, entangled) for jobs in ("-j1", "-j2")
+    ]
+    assert report[0].stdout == report[1].stdout
+    rows = json.loads(report[0].stdout)
+    left = [row for row in rows if row["left_because"]]
+    assert len(left) >= 50
+    for row in left:
+        assert "would read differently: " in row["left_because"]
+        assert (row["removed_lines"], row["bytes_saved"]) == ([], 0)
+    clean = run("dedupe-captions", entangled).stdout
+    assert len(clean) == entangled.stat().st_size - sum(row["bytes_saved"] for row in rows)
+    copy = entangled.with_name("copy")
+    shutil.copy(entangled, copy)
+    said = run("dedupe-captions", "-i", "--verbose", copy).stderr.decode()
+    count = len({row["number"] for row in left})
+    assert f"corpuscli: {copy}: {count} articles left alone; see --report\n" in said
+    assert copy.read_bytes() == clean
+
+
+def test_articles_of_a_dump_in_another_encoding_are_left_alone_too(tmp_path: Path) -> None:
+    for encoding in ("utf-16", "windows-1252"):
+        path = tmp_path / encoding
+        path.write_bytes((DUMP * 2 + b"\n\n\n" + ODD + DUMP).decode().encode(encoding))
+        options = ("--encoding", encoding)
+        clean = run("dedupe-captions", *options, path)
+        text = clean.stdout.decode(encoding)
+        assert "\nC\nC\n" in text and 3 <= text.count("First caption.") < 12
+        path.write_bytes(clean.stdout)
+        assert run("dedupe-captions", *options, path).stdout == clean.stdout

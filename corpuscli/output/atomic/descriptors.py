@@ -1,4 +1,4 @@
-"""Files by their descriptors: opened above the standard ones, locked, and named when they fail."""
+"""Handle files by descriptor: opened above the standard ones, locked, and named in errors."""
 
 from __future__ import annotations
 
@@ -37,12 +37,18 @@ else:
         fcntl.flock(descriptor, kind | (0 if wait else fcntl.LOCK_NB))
 
     def unlock(descriptor: int) -> None:
-        """Needed besides closing: a forked worker may hold a copy of the descriptor."""
+        """Release the lock.
+
+        Closing is not enough: a forked worker may hold a copy of the descriptor.
+        """
         with suppress(OSError):
             fcntl.flock(descriptor, fcntl.LOCK_UN)
 
     def _above_standard(descriptor: int) -> int:
-        """With stdout closed, open() returns 1, and a stray print would land in the file."""
+        """Return a descriptor above the standard ones, for the same file.
+
+        If stdout is closed, open() returns 1, and a stray print would end up in the file.
+        """
         if descriptor > 2:
             return descriptor
         try:
@@ -61,7 +67,7 @@ def duplicate(descriptor: int) -> int:
 
 
 def lock_if_possible(descriptor: int, *, shared: bool = False) -> None:
-    """As `lock`, where the file system has locks at all."""
+    """Take the lock as `lock` does, if the file system supports locks at all."""
     try:
         lock(descriptor, shared=shared)
     except BlockingIOError:

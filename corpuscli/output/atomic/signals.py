@@ -1,4 +1,4 @@
-"""INT, TERM and HUP as exceptions, so that what is half done is undone before the process ends."""
+"""Turn INT, TERM and HUP into exceptions, so that unfinished work is undone before the end."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ AGAIN = 0.001
 
 
 class Terminated(SystemExit):
-    """SIGTERM or SIGHUP arrived. A SystemExit, so that even at the top it shows no traceback."""
+    """SIGTERM or SIGHUP arrived. It is a SystemExit, so even at the top it shows no traceback."""
 
     def __init__(self, signum: int) -> None:
         super().__init__(128 + signum)
@@ -29,7 +29,7 @@ class Terminated(SystemExit):
 
 
 class _Signals:
-    """What has arrived, in the process that `signals_roll_back` watches over."""
+    """Which signal has arrived, in the process that `signals_roll_back` watches over."""
 
     owner = 0
     received = 0
@@ -80,11 +80,12 @@ def _die(signum: int) -> NoReturn:
 def signals_roll_back() -> Iterator[None]:
     """Let SIGTERM, SIGHUP and SIGINT raise inside the block, so that it can undo its work.
 
-    After the block TERM and HUP end the process as they would have without it: its parent sees a
-    death by that signal. INT is a KeyboardInterrupt, and the caller's to handle. Only the first
-    counts: systemd sends TERM and HUP together, and the second must not cut the clean-up short.
-    A signal that is ignored (nohup) or handled already is left alone, as is every thread but the
-    main one; so blocks nest. A worker forked inside the block dies of the signal at once.
+    After the block, TERM and HUP end the process as they would have without it: its parent sees a
+    death by that signal. INT is a KeyboardInterrupt, which the caller handles. Only the first
+    signal counts: systemd sends TERM and HUP together, and the second must not cut the clean-up
+    short. A signal that is ignored (nohup) or already handled is left alone, as is every thread but
+    the main one; so blocks nest. A worker forked inside the block is killed by the signal
+    immediately.
     """
     previous: dict[signal.Signals, signal._HANDLER] = {}
     hook = sys.unraisablehook
@@ -105,7 +106,7 @@ def signals_roll_back() -> Iterator[None]:
 
 
 def _take_signals(previous: dict[signal.Signals, signal._HANDLER]) -> None:
-    """Handle the signals whose effect is the default one, and note in `previous` what that was."""
+    """Handle the signals that have their default effect, and note the old handler in `previous`."""
     if threading.current_thread() is not threading.main_thread():
         return
     for name in ("SIGTERM", "SIGHUP", "SIGINT"):
@@ -122,9 +123,9 @@ def _take_signals(previous: dict[signal.Signals, signal._HANDLER]) -> None:
 
 @contextmanager
 def signals_held(held: bool = True) -> Iterator[None]:
-    """Let signals wait for the end of the block, which is short and must not stop half-way.
+    """Hold back signals until the end of the block, which is short and must not stop half-way.
 
-    With `held=False` let them in again. Only for the main thread: the state is the process's.
+    `held=False` lets them in again. Only for the main thread: the state belongs to the process.
     """
     before, _Signals.held = _Signals.held, held
     try:
