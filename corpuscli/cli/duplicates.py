@@ -17,6 +17,7 @@ from ..output.stdout import Stdout
 from ..records.differences import Difference
 from ..records.duplicates import MEMBER, PAIR, PAIR_COLUMNS, Member, Pair
 from .browse import counted, is_read, sum_up
+from .destination import results_to
 from .edits import print_differences
 from .filters import filter_of
 from .inputs import inputs
@@ -26,6 +27,7 @@ from .options import (
     PrintingOptions,
     Quiet,
     ReadingOptions,
+    SavingOptions,
     command,
     one_at_most,
 )
@@ -41,10 +43,11 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
     "corpuscli duplicates --across --json old.txt new.txt | jq -r '.[].title'",
     "corpuscli duplicates --pairs --threshold 0.6 dump.txt",
     "corpuscli duplicates --text 1 dump.txt",
+    common="threshold exact across pairs text since title json fields to_file",
 )
 def duplicates(
     choosing: FilterOptions,
-    print_as: PrintingOptions,
+    print_as: SavingOptions,
     reading: ReadingOptions,
     dumps: Dumps = None,
     threshold: Annotated[
@@ -64,7 +67,7 @@ def duplicates(
         bool, typer.Option("--across", help="Only groups with articles of several dumps.")
     ] = False,
     pairs: Annotated[
-        bool, typer.Option("--pairs", help="Print a row for every two articles that are alike.")
+        bool, typer.Option("--pairs", help="Print one row for every two articles that are alike.")
     ] = False,
     text: Annotated[
         int | None,
@@ -87,10 +90,13 @@ def duplicates(
     """
     one_at_most(exact=exact, threshold=threshold is not None)
     one_at_most(pairs=pairs, text=text is not None)
-    source = inputs(dumps, reading, quiet=quiet)
+    source = inputs(dumps, reading, quiet=quiet, to_files=print_as.to_file is not None)
     wanted = Wanted(None if exact else threshold or THRESHOLD, filter_of(choosing))
-    out = Stdout()
-    with readable_again(source):
+    is_text = text is not None
+    with (
+        results_to(print_as, source, is_text=is_text) as out,
+        readable_again(source),
+    ):
         search, undated = find_duplicates(source, wanted, across=across)
         with search:
             if text is not None:
@@ -114,7 +120,7 @@ def _print_groups(source: Inputs, search: Search, print_as: PrintingOptions, out
         return
     names = [field.name for field in MEMBER]
     fields = chosen_fields(print_as, out, MEMBER, names, names)
-    with printing(print_as, out, fields) as printer:
+    with printing(print_as, out, fields, "member") as printer:
         for members in groups:
             for member in members:
                 printer.row(values_of(fields, member))
@@ -128,7 +134,7 @@ def _members(search: Search, group: int) -> Iterator[Member]:
 def _print_pairs(search: Search, print_as: PrintingOptions, out: Stdout) -> None:
     names = [field.name for field in PAIR]
     fields = chosen_fields(print_as, out, PAIR, PAIR_COLUMNS, names)
-    with printing(print_as, out, fields) as printer:
+    with printing(print_as, out, fields, "pair") as printer:
         for group in range(1, search.count + 1):
             for one, other, similarity in search.pairs(group):
                 pair = Pair(group, similarity, search.copy(one), search.copy(other))

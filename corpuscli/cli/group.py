@@ -104,7 +104,6 @@ def _print_version(wanted: bool) -> None:
 @app.callback(
     invoke_without_command=True,
     epilog=examples_of(
-        "corpuscli list dump.txt                 list the articles, one per row",
         "corpuscli list dump.txt | wc -l         how many are there?",
         "corpuscli list --since 7d dump.txt      those of the last week",
         "corpuscli show 3 dump.txt               read the third",

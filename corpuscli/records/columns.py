@@ -97,6 +97,8 @@ def _column(name: str, schema: Mapping[str, JSON], date: pa.DataType) -> pa.Fiel
             of = date if schema.get("format") == "date" else pa.string()
         case ["integer"]:
             of = pa.int64()
+        case ["number"]:
+            of = pa.float64()
         case ["boolean"]:
             of = pa.bool_()
         case ["array"]:

@@ -48,8 +48,10 @@ class Field(Generic[Record]):
 
     @property
     def is_number(self) -> bool:
-        """Return True if the values are whole numbers or null."""
-        return self.schema.get("type") in ("integer", ["integer", "null"])
+        """Return True if its values are numbers, or missing."""
+        kinds = self.schema.get("type")
+        names = kinds if isinstance(kinds, list) else [kinds]
+        return not set(map(str, names)) - {"integer", "number", "null"}
 
     def as_json(self) -> Field[Record]:
         """Return the field as used in JSON output; other formats cannot read its values."""

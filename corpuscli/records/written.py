@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copyreg
+
 # orjson imports these when it is imported, and crashes the process if one of them fails.
 import dataclasses  # noqa: F401
 import datetime  # noqa: F401
@@ -12,6 +14,10 @@ import uuid  # noqa: F401
 from orjson import OPT_APPEND_NEWLINE, Fragment, dumps, loads
 
 __all__ = ["OPT_APPEND_NEWLINE", "Fragment", "dumps", "json_strings", "loads"]
+
+
+# An article that waits in a temporary file until its turn has come is pickled.
+copyreg.pickle(Fragment, lambda fragment: (Fragment, (dumps(fragment),)))
 
 
 def json_strings(texts: list[bytes], *, has_quotes: bool, has_controls: bool) -> Fragment:

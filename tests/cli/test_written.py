@@ -23,6 +23,8 @@ COMMANDS = [
     ("stats", "-o"),
     ("stats", "--group-by", "credit", "-o"),
     ("diff", str(HARBOUR), "-o"),
+    ("duplicates", "-o"),
+    ("duplicates", "--pairs", "-o"),
     ("show", "2,4", "-o"),
     ("split", "-o"),
 ]
