@@ -408,7 +408,18 @@ def random_pages(rng: random.Random, n: int, *, noisy: bool = False) -> list[Pag
             pages.append(replace(rng.choice(models), gap=_random_gap(rng)))
         else:
             pages.append(_random_page(rng, write, pages[-1] if pages else None))
+    pages = list(map(_with_company, pages))
     return disturb(rng, write, pages) if noisy else pages
+
+
+def _is_bare(page: Page) -> bool:
+    """Return whether the page's title, twice with nothing between, is all there is of its header."""
+    return page.title is not None and not page.chrome and not page.captions
+
+
+def _with_company(page: Page) -> Page:
+    """Return the page with two blank lines before it, if its title is bare: it needs them."""
+    return replace(page, gap=max(2, page.gap)) if _is_bare(page) else page
 
 
 @st.composite
@@ -428,7 +439,11 @@ def _odds(rng: random.Random, chance: float) -> bool:
 def _copyable(pages: Sequence[Page]) -> list[Page]:
     """Return the pages that may appear here again, word for word."""
     return [
-        page for page in pages if page.title and page.body and (pages[-1].body or not page.author)
+        page
+        for page in pages
+        if page.title and page.body and (pages[-1].body or not page.author)
+        # Lines that are doubled more than once with nothing between are furniture.
+        if not _is_bare(page)
     ]
 
 

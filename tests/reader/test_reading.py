@@ -140,7 +140,9 @@ def test_an_article_of_too_many_lines_is_refused(monkeypatch: pytest.MonkeyPatch
 
 def test_the_layout_is_chosen_by_the_first_four_mebibytes() -> None:
     header = b"T\n\nTT\n\nT\n\nB.\n"
-    filler = b"".join(b"text %d\n\n\n\n" % number for number in range(450_000))
+    filler = b"".join(
+        b"Title %d\n\nA body of some words.\n\n\n\n" % number for number in range(120_000)
+    )
     early, late = (
         read_chunks("a", [header + filler], Options()),
         read_chunks("b", [filler + header], Options()),

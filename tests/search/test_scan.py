@@ -217,7 +217,7 @@ def some_pattern(rng: random.Random, texts: list[str], fixed: bool) -> str:
 def own_layout(tmp_path_factory: pytest.TempPathFactory) -> str:
     """A layout whose byline is a part of its line."""
     path = tmp_path_factory.mktemp("layouts") / "own.toml"
-    path.write_text('title = "first"\ngap = 3\nbyline = ["by(.+)etc"]\n')
+    path.write_text('layout = 2\n[start]\ngap = 3\n[head]\nbyline = ["by(.+)etc"]\n')
     return str(path)
 
 

@@ -108,7 +108,11 @@ class Part:
         """Return what the pattern finds in a line, given without its line end."""
         if self.pattern is None:
             return None
-        return self.pattern.fullmatch(visible(line, self.sees_indent))
+        # A text keeps a U+FEFF inside it where the pattern matches all the same.
+        found = self.pattern.fullmatch(_trimmed(line, self.sees_indent))
+        if found is None and BOM in line:
+            found = self.pattern.fullmatch(visible(line, self.sees_indent))
+        return found
 
     def fits(self, line: str) -> bool:
         """Return True if the line is one of the exact lines or the pattern matches it."""
@@ -119,8 +123,10 @@ class Part:
 
 def visible(line: str, with_indent: bool) -> str:
     """Return the line as a pattern sees it: no U+FEFF, no white space at its ends."""
-    if BOM in line:
-        line = line.replace(BOM, "")
+    return _trimmed(line.replace(BOM, ""), with_indent)
+
+
+def _trimmed(line: str, with_indent: bool) -> str:
     return line.rstrip(WHITE) if with_indent else line.strip(WHITE)
 
 
