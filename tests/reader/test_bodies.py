@@ -56,6 +56,12 @@ def test_words_are_those_that_splitting_finds(data: bytes) -> None:
     assert count_words(Lines(data), 0) == sum(len(text.split()) for text in texts(data))
 
 
+def test_a_mark_alone_is_no_word() -> None:
+    for data in ("\ufeff", "\u00a0\ufeff \n", "\ufeff\n\ufeff"):
+        assert count_words(Lines(data.encode()), 0) == 0
+    assert count_words(Lines("one \ufeff\n\ufefftwo".encode()), 0) == 2
+
+
 @given(bodies)
 def test_texts_are_the_lines_that_are_not_blank(data: bytes) -> None:
     lines = Lines(data)

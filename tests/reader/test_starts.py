@@ -293,6 +293,12 @@ def test_every_gap_is_found_wherever_the_dump_is_cut(
     assert found_in_parts(data, cut, "plain") == found(data, "plain")
 
 
+def test_a_file_joined_inside_a_line_begins_no_article_where_gaps_separate_them() -> None:
+    """The line has text before the mark, or too few blank lines before it."""
+    for before in ("x", " ", "no final newline"):
+        assert [h.start for h in found(f"One\n\n\n{before}\ufeffTwo\n".encode(), "plain")] == [0]
+
+
 def test_a_dump_of_nothing_but_controls_is_looked_at_once() -> None:
     for controls in ("TT\n", "TT\n20\n\n"):
         assert found((controls * 1000).encode()) == []
