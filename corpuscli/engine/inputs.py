@@ -306,7 +306,8 @@ def statuses_of(source: Inputs) -> Iterator[os.stat_result]:
 def _doubt(name: str, reading: Reading, say: Say) -> None:
     """Say it if a dump is empty, or looks like a file of another kind or another encoding."""
     if len(reading.head) < HEAD and is_blank(reading.head):
-        say(name, "is empty: it has no articles")
+        if not reading.is_damaged:
+            say(name, "is empty: it has no articles")
         return
     if reading.encoding == UTF8 and is_clean(reading.head) and not reading.has_no_headers:
         return

@@ -109,6 +109,9 @@ class Reading(NamedTuple):
     total: Total | None = None
     """The count of its bytes; None if this process does not read it."""
 
+    is_damaged: bool = False
+    """True if even its beginning could not be read to the end."""
+
     @property
     def has_no_headers(self) -> bool:
         """True if `auto` found nothing but blank lines to tell its articles apart by, or less."""
@@ -235,7 +238,9 @@ def read_chunks(name: str, chunks: Iterable[bytes], options: Options) -> Reading
     dump = os.fsencode(name).decode("utf-8", "replace")
     found = _found_headers(chunks, layout, options.shard_size or BLOCK_SIZE)
     tiles = _tiles(name, found, fault, encoding, tape, total)
-    return Reading(dump, layout, encoding, tiles, head[:HEAD], choice, total=total)
+    return Reading(
+        dump, layout, encoding, tiles, head[:HEAD], choice, total=total, is_damaged=bool(fault)
+    )
 
 
 def read_articles(path: str, options: Options | None = None) -> Iterator[Article]:

@@ -87,7 +87,8 @@ class InMemory(NamedTuple):
 def in_shards(
     data: bytes, layout: str, ranges: Sequence[tuple[int, int]], jobs: int = 1
 ) -> list[Piece]:
-    dump = Dump("dump", InMemory(data), len(data), load_layout(layout))
+    chosen = laws.read(data, layout, "utf-8").layout
+    dump = Dump("dump", InMemory(data), len(data), chosen)
     return [p for some in read_shards(dump, itself, jobs=jobs, ranges=ranges) for p in some]
 
 
