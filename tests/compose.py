@@ -413,7 +413,7 @@ def random_pages(rng: random.Random, n: int, *, noisy: bool = False) -> list[Pag
 
 
 def _is_bare(page: Page) -> bool:
-    """Return whether the page's title, twice with nothing between, is all there is of its header."""
+    """Return whether a title, twice with nothing between, is all of the page's header."""
     return page.title is not None and not page.chrome and not page.captions
 
 

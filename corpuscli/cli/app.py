@@ -40,7 +40,7 @@ SUMMARIES = {
     "grep": "Search the clean text of the articles.",
     "split": "Print or write the articles one by one.",
     "dedupe-captions": "Delete lines that only repeat a caption.",
-    "layouts": "List the built-in layouts, or print one.",
+    "layouts": "List or print built-in layouts, or learn one from dumps.",
     "check": "Check dumps; print one row per problem.",
     "stats": "Count what is in dumps, and draw it on a terminal.",
     "duplicates": "Find articles that are the same, or nearly the same.",

@@ -49,7 +49,7 @@ def layouts(
         typer.Option("--encoding", metavar="NAME", help="The encoding of the dumps, or auto."),
     ] = "auto",
 ) -> int:
-    """List the built-in layouts, print one, or learn one from dumps.
+    """List or print built-in layouts, or learn one from dumps.
 
     What is printed or learnt is ready to be read, changed and kept. 'learn' reads at most 64 MiB of
     each dump. Where the evidence is thin it writes nothing, says why, and the exit code is 1.

@@ -164,7 +164,8 @@ class Inputs:
                                 name, f"layout {reading.layout.name}, encoding {reading.encoding}"
                             )
                         if opened.reading.note and not self.quiet:
-                            self.say(name, opened.reading.note)
+                            if doubt or not _is_foreign(opened.reading):
+                                self.say(name, opened.reading.note)
                         if doubt and not self.quiet and not self.options.says_utf8:
                             _doubt(name, opened.reading, self.say)
                         results = self._followed(opened, whole=work.look is None)
@@ -301,6 +302,14 @@ def statuses_of(source: Inputs) -> Iterator[os.stat_result]:
             yield os.fstat(0) if name == STDIN else os.stat(path)
         except (OSError, ValueError):
             continue
+
+
+def _is_foreign(reading: Reading) -> bool:
+    """Return whether a dump looks like a file of another kind, which is then not read."""
+    from ..source.looks import looks_like
+
+    look = looks_like(reading.head)
+    return look is not None and look.is_foreign(not reading.has_no_headers)
 
 
 def _doubt(name: str, reading: Reading, say: Say) -> None:

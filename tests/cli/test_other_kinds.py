@@ -46,5 +46,7 @@ def test_a_layout_that_was_asked_for_is_believed_of_a_text(corpuscli: Run) -> No
     assert corpuscli("list", "--layout", "plain", stdin=table).stderr == b""
 
 
-def test_an_ordinary_text_without_headers_is_not_remarked(corpuscli: Run) -> None:
-    assert corpuscli("list", stdin=b"One.\n\nTwo.\n\n\n\nThree.\n").stderr == b""
+def test_an_ordinary_text_without_headers_is_said_to_fit_no_layout(corpuscli: Run) -> None:
+    said = corpuscli("list", stdin=b"One.\n\nTwo.\n\n\n\nThree.\n").stderr
+    assert said.startswith(b"corpuscli: -: no layout fits")
+    assert said.count(b"\n") == 1

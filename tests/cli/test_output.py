@@ -162,7 +162,7 @@ def test_a_terminal_gets_a_table_no_wider_than_itself(tmp_path: Path) -> None:
     code, seen = on_terminal("list", "--color=never", HARBOUR, folder=tmp_path, columns=60)
     assert code == 0
     lines = seen.splitlines()
-    assert lines[0].split() == "number photo_date words caption_count title".split()
+    assert lines[0].split() == "no. photo date words photos title".split()
     rows, summary = lines[1:-2], lines[-1]
     assert len(rows) == len(HARBOUR.with_suffix(".jsonl").read_text("utf-8").splitlines())
     assert all(len(line) <= 60 for line in rows)
@@ -449,7 +449,7 @@ def test_a_few_magic_bytes_are_no_crash(corpuscli: Run) -> None:
     for magic in (b"\x1f\x8b", b"BZh9", b"\xfd7zXZ\0", b"\x28\xb5\x2f\xfd"):
         result = corpuscli("list", stdin=magic)
         assert result.returncode in (0, 2)
-        assert result.stderr.count(b"\n") == (1 if result.returncode else 0)
+        assert result.stderr.count(b"\n") == 1
         assert b"internal error" not in result.stderr
 
 
@@ -459,7 +459,7 @@ def test_a_few_magic_bytes_are_no_crash(corpuscli: Run) -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        *("", "nope", "--nope", "list --nope", "list --format", "list --format=xml", "list -j0"),
+        *("nope", "--nope", "list --nope", "list --format", "list --format=xml", "list -j0"),
         *("list --shard-size=0", "list --color=maybe", "list --layout=nope"),
         *("list --json=1", "split --as=pdf", "list --backup=x", "LIST"),
     ],
@@ -481,7 +481,8 @@ def test_help_and_version(corpuscli: Run) -> None:
         long = corpuscli(*arguments, "--help")
         assert (long.returncode, long.stderr) == (0, b"")
         assert b"Usage: corpuscli" in long.stdout and b"\x1b" not in long.stdout
-    assert corpuscli("list", "-h").stdout == corpuscli("list", "--help").stdout
+    short, whole = corpuscli("list", "-h").stdout, corpuscli("list", "--help").stdout
+    assert short.startswith(b"Usage: corpuscli list") and len(short) < len(whole)
     version = corpuscli("--version")
     assert version.returncode == 0
     assert re.fullmatch(rb"corpuscli [\d.]+ \((compiled|interpreted)\)\n", version.stdout)

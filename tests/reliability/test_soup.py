@@ -25,7 +25,6 @@ from corpuscli.engine.shards import even_ranges, read_shards
 from corpuscli.errors import InputError
 from corpuscli.model import Article
 from corpuscli.reader import shard
-from corpuscli.reader.layouts import load_layout
 from corpuscli.reader.reading import Options, Piece, read_chunks, read_source
 from corpuscli.reader.shard import Dump
 from corpuscli.search.query import Query, compile_patterns
