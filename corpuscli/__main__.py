@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from .engine.interrupts import interrupts_leave
+from .engine.interrupts import leave_at_interrupts
 
 
 def main() -> None:
     """Run the command line; an interrupt counts from here on, also while modules are imported."""
-    with interrupts_leave():
-        from .cli.app import run
+    leave_at_interrupts()
+    from .cli.app import run
+
     run()
 
 

@@ -1,7 +1,7 @@
-"""What a notebook imports: the articles of a dump as plain values.
+"""Define what a notebook imports: the articles of a dump as plain values.
 
-`Article` has the fields of the record that `split --json` prints, by the same names; each is read
-when it is first asked for. These names stay; what else is in this package may change.
+`Article` has the fields of the record that `split --json` prints, with the same names; each field
+is read when it is first needed. These names are stable; the rest of the package may change.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from typing import NamedTuple
 from . import captions, model
 from .output.page import article_text
 from .reader.reading import Options, Reading, read_chunks, read_source
-from .records.fields import ARTICLE, JSON, article_id, article_line, photo_date
+from .records.fields import ARTICLE, JSON, article_id, article_line, own_date, photo_date
 from .source import STDIN, expand, open_each
 
 
 class Caption(NamedTuple):
-    """A photo caption, once, however often it stands on the page."""
+    """A photo caption, given once however often it appears on the page."""
 
     text: str
     date: str | None
@@ -30,7 +30,7 @@ class Caption(NamedTuple):
 
 
 class Article:
-    """One article, clean. Offsets are bytes of the decompressed dump, `end` exclusive."""
+    """One clean article. Offsets are bytes of the decompressed dump; `end` is exclusive."""
 
     def __init__(self, article: model.Article) -> None:
         self._article = article
@@ -40,47 +40,57 @@ class Article:
 
     @property
     def dump(self) -> str:
-        """The path as given; `-` for what has none."""
+        """Return the path as given; `-` for an input without a path."""
         return self._article.dump
 
     @property
     def number(self) -> int:
-        """Its position in the dump, from 1."""
+        """Return the article's 1-based position in the dump."""
         return self._article.span.number
 
     @cached_property
     def id(self) -> str:
-        """12 hex digits of SHA-256 over title and paragraphs."""
+        """Return 12 hex digits of the SHA-256 of title and paragraphs."""
         return article_id(self._article)
 
     @property
     def title(self) -> str | None:
-        """None for text before the first header."""
+        """Return the title; None for text before the first header."""
         return _text(self._article.title)
 
     @property
     def deck(self) -> str | None:
-        """The line under the title."""
+        """Return the deck, which is the line under the title."""
         return _text(self._article.deck)
 
     @property
     def byline(self) -> str | None:
-        """Author and role of an opinion page."""
+        """Return the author and role of an opinion page."""
         return _text(self._article.byline)
 
     @cached_property
+    def date(self) -> str | None:
+        """The article's own day, ISO 8601, where the layout names its line."""
+        return own_date(self._article)
+
+    @property
+    def section(self) -> str | None:
+        """Where in the paper it is, if the layout names its line."""
+        return _text(self._article.section)
+
+    @cached_property
     def photo_date(self) -> str | None:
-        """The latest full date among its captions, ISO 8601: of a photo, not of the article."""
+        """Return the latest full date among the captions, ISO 8601: of a photo, not the article."""
         return photo_date(self._article)
 
     @property
     def words(self) -> int:
-        """White-space separated words in the paragraphs."""
+        """Return the number of words in the paragraphs; white space separates words."""
         return self._article.words
 
     @cached_property
     def captions(self) -> tuple[Caption, ...]:
-        """In order of first appearance."""
+        """Return the captions in order of first appearance."""
         return tuple(
             Caption(
                 caption.text,
@@ -94,7 +104,7 @@ class Article:
 
     @cached_property
     def paragraphs(self) -> tuple[str, ...]:
-        """The body."""
+        """Return the body."""
         return tuple(paragraph.text for paragraph in self._article.paragraphs)
 
     @property
@@ -103,41 +113,44 @@ class Article:
 
     @property
     def caption_count(self) -> int:
-        """Distinct captions."""
+        """Return the number of distinct captions."""
         return len(self._article.captions)
 
     @property
     def duplicate_captions(self) -> int:
-        """Caption lines that `dedupe-captions` would delete."""
+        """Return the number of caption lines that `dedupe-captions` would delete."""
         return self._article.duplicate_captions
 
     @property
     def line(self) -> int:
-        """The line of the title's first copy, from 1."""
+        """Return the 1-based line of the title's first copy."""
         return article_line(self._article)
 
     @property
     def start(self) -> int:
-        """Its first byte in the dump."""
+        """Return the offset of the article's first byte in the dump."""
         return self._article.span.start
 
     @property
     def end(self) -> int:
-        """The byte after its last."""
+        """Return the offset of the byte after its last."""
         return self._article.span.end
 
     @property
     def problems(self) -> tuple[str, ...]:
-        """What is odd about it: codes, as in `check`."""
+        """Return the codes of what is odd about the article, as in `check`."""
         return self._article.problems
 
     @property
     def text(self) -> str:
-        """The clean text as `show` prints it: title, deck, byline, captions once, paragraphs."""
+        """Return the clean text as `show` prints it.
+
+        It has the title, deck, byline, captions (each once) and paragraphs.
+        """
         return article_text(self._article)
 
     def to_dict(self) -> dict[str, JSON]:
-        """The record as `split --json` prints it, of values that JSON has."""
+        """Return the record that `split --json` prints, made of JSON values."""
         values = ((field.name, field.get(self._article)) for field in ARTICLE)
         return {name: list(v) if isinstance(v, tuple) else v for name, v in values}
 
@@ -148,15 +161,15 @@ def read_articles(
     layout: str = "auto",
     encoding: str = "auto",
 ) -> Iterator[Article]:
-    """The articles of a dump, in order, one at a time: a dump may be larger than the memory.
+    """Yield the articles of a dump in order, one at a time: a dump may be larger than memory.
 
-    `source` is a path, or `-` for standard input, or a URL (with `*`, all that match), and may be
-    compressed; or the dump itself, as bytes, or in blocks of any size, as of a file opened in
-    binary mode. `layout` and `encoding` are what the options of those names take; no configuration
-    is read.
+    `source` is a path, `-` for standard input, or a URL (with `*`, all that match), and may be
+    compressed; or it is the dump itself, as bytes or in blocks of any size, such as a file opened
+    in binary mode. `layout` and `encoding` take the same values as the options of those names; no
+    configuration is read.
 
-    Raises UsageError at once for a layout or an encoding that there is none of, InputError when a
-    dump cannot be read, or not to its end: the articles before come first.
+    Raises UsageError immediately for an unknown layout or encoding, and InputError if a dump cannot
+    be read, or not to its end; the articles before that point are yielded first.
     """
     options = Options(layout, encoding)
     options.check()

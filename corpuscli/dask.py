@@ -1,13 +1,13 @@
-"""Articles as Dask collections: a DataFrame, or a bag of records; needs `corpuscli[dask]`.
+"""Read articles as Dask collections: a DataFrame, or a bag of records; needs `corpuscli[dask]`.
 
     import corpuscli.dask
 
     articles = corpuscli.dask.read_articles("s3://bucket/dumps/*.txt")
     articles.groupby("photo_date").words.sum().compute()
 
-A partition is a shard of a dump, read by the functions that the processes of one machine call. As
-an article's number and line count from the top of its dump, each dump is gone through twice: first
-for its headers, which takes a tenth of the time, then for what is wanted.
+A partition is a shard of a dump, read by the same functions that the processes of one machine use.
+An article's number and line count from the top of its dump, so each dump is read twice: first for
+its headers, which takes a tenth of the time, then for its contents.
 """
 
 from __future__ import annotations
@@ -42,13 +42,13 @@ if TYPE_CHECKING:
     import pandas as pd
 
 BLOCKSIZE = "64MiB"
-"""Bytes of a dump in a partition. To read one takes some eight times as much memory."""
+"""Bytes of a dump per partition. Reading one uses about eight times as much memory."""
 
 NAME = "corpuscli"
-"""How the keys of its tasks begin."""
+"""The prefix of the keys of the tasks."""
 
 TOGETHER = 100
-"""Shards that are told together where they start: a list of all would go to every worker."""
+"""How many shards learn together where they start: a list of all would go to every worker."""
 
 Rows = list[list[JSON]]
 
@@ -56,18 +56,18 @@ Result = TypeVar("Result")
 
 
 class _Give(NamedTuple, Generic[Result]):
-    """What is wanted of each partition."""
+    """What to build from each partition."""
 
     names: tuple[str, ...]
-    """Of fields."""
+    """The names of the fields."""
     made: Callable[[tuple[str, ...], Rows], Result]
     strict: bool = True
-    """False: the articles before a fault are enough."""
+    """If False, the articles before a fault are enough."""
 
     def of(
         self, reading: Reading, pieces: Iterable[Piece], fault: Sequence[InputError] = ()
     ) -> Result:
-        """What is made of some articles; `fault` is looked at when they have been read."""
+        """Return the result for some articles; `fault` is checked after they are read."""
         fields = pick_fields(ARTICLE, self.names)
         rows: Rows = [[field.get(a) for field in fields] for a in map(reading.parse, pieces)]
         if fault and self.strict:
@@ -76,14 +76,14 @@ class _Give(NamedTuple, Generic[Result]):
 
 
 class _Seen(NamedTuple):
-    """What is known of a dump when its first bytes were read."""
+    """What is known about a dump once its first bytes are read."""
 
     name: str
     path: str
     position: int
     reading: Reading
     dump: Dump | None
-    """As its shards are read; None if it is one partition."""
+    """How its shards are read; None if the dump is one partition."""
 
 
 def read_articles(
@@ -95,18 +95,18 @@ def read_articles(
     fields: Sequence[str] | None = None,
     errors: str = "raise",
 ) -> dask.dataframe.DataFrame:
-    """The articles of some dumps as a Dask DataFrame, a row an article, in order.
+    """Return the articles of some dumps as a Dask DataFrame, one row per article, in order.
 
-    `urls` are paths and URLs; of a URL with `*`, all that match. Its columns are the fields of the
-    article record, or those named, in Arrow's types: strings, int64, date32, lists and structs.
-    `blocksize` is in bytes, or as `"64MiB"`; any gives the same rows. A dump that is compressed, or
-    not UTF-8, is one partition.
+    `urls` are paths and URLs; a URL with `*` stands for all that match. The columns are the fields
+    of the article record, or those in `fields`, with Arrow types: strings, int64, date32, lists and
+    structs. `blocksize` is in bytes, or text such as `"64MiB"`; the rows do not depend on it. A
+    dump that is compressed, or not UTF-8, is one partition.
 
-    Only the first bytes of the dumps are read at once, by the scheduler that is Dask's default when
-    this is called. Raises UsageError for a layout, an encoding or a field that there is none of,
-    and InputError for a dump that cannot be opened. Where one cannot be read to its end, `errors`
-    tells what happens: `"raise"` raises InputError when the collection is computed, `"keep"` keeps
-    the articles before.
+    The call itself reads only the first bytes of the dumps, with the scheduler that is Dask's
+    default at that time. Raises UsageError for an unknown layout, encoding or field, and InputError
+    for a dump that cannot be opened. If a dump cannot be read to its end, `errors` decides:
+    `"raise"` raises InputError when the collection is computed, `"keep"` keeps the articles before
+    the fault.
     """
     import dask.dataframe as dd
 
@@ -127,9 +127,9 @@ def read_bag(
     fields: Sequence[str] | None = None,
     errors: str = "raise",
 ) -> dask.bag.Bag:
-    """The articles as a Dask Bag of dictionaries: the records of `split --json`.
+    """Return the articles as a Dask Bag of dictionaries: the records of `split --json`.
 
-    All else as in `read_articles`.
+    Everything else is as in `read_articles`.
     """
     import dask.bag as db
 
@@ -139,10 +139,10 @@ def read_bag(
 
 
 class _Graph(dict[Any, Any]):
-    """The tasks that read some dumps: for each shard two, for each dump a few.
+    """The tasks that read some dumps: two per shard, and a few per dump.
 
-    It is one graph from the start. As many of Dask's `Delayed` as there are shards would each hold
-    all the tasks before it, and to make them would take the square of their number.
+    It is built as one graph. With one of Dask's `Delayed` per shard, each would hold all the tasks
+    before it, and building them would take time quadratic in their number.
     """
 
     def __init__(self, give: _Give[Any], options: Options) -> None:
@@ -157,17 +157,17 @@ class _Graph(dict[Any, Any]):
         return self._token
 
     def partitions(self) -> list[tuple[str, int]]:
-        """The keys of the partitions, in order."""
+        """Return the keys of the partitions, in order."""
         return [(self.name, place) for place in range(self.count)]
 
     def add(self, seen: _Seen, size: int) -> None:
-        """The partitions of one more dump."""
+        """Add the partitions of one more dump."""
         which = seen.position
         if seen.dump is None:
             self.partition(_of_dump, seen, self._options, self._give)
             return
-        # A task and no data, for all begins with it: where there are as many beginnings as ends,
-        # and each end needs each beginning, Dask takes the square of their number to order them.
+        # This is a task rather than data because everything starts with it: with as many beginnings
+        # as ends, each end needing each beginning, Dask takes quadratic time to order them.
         there = self._task(f"dump-{which}", _itself, seen)
         shards = [Shard(*within, True) for within in even_ranges(seen.dump.size, size)]
         scans = List(
@@ -193,7 +193,7 @@ class _Graph(dict[Any, Any]):
         return TaskRef(key)
 
     def _data(self, role: str, value: object) -> Any:
-        """Something that many tasks take: it is in the graph once."""
+        """Return the key of a value that many tasks take, which the graph holds once."""
         key = f"{NAME}-{role}-{self._token}"
         self[key] = DataNode(key, value)
         return TaskRef(key)
@@ -207,7 +207,7 @@ def _graph(
     errors: str,
     give: _Give[Any],
 ) -> _Graph:
-    """The tasks that read some dumps, the first bytes of which are looked at now."""
+    """Return the tasks that read some dumps, after looking at the first bytes of each."""
     if errors not in ("raise", "keep"):
         raise ValueError(f"errors must be 'raise' or 'keep', not {errors!r}")
     options = Options(layout, encoding)
@@ -233,7 +233,7 @@ def _names_of(fields: Sequence[str] | None) -> tuple[str, ...]:
 def _dumps(
     urls: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
 ) -> list[tuple[str, str, int]]:
-    """Each dump's name, where every worker finds it, and its position."""
+    """Return for each dump its name, a path where every worker finds it, and its position."""
     given = [urls] if isinstance(urls, str | os.PathLike) else urls
     names = [name for one in given for name in expand(os.fspath(one))]
     paths = [name if is_url(name) else os.path.abspath(name) for name in names]
@@ -248,7 +248,7 @@ def _itself(seen: _Seen) -> _Seen:
 
 
 def _look_at(name: str, path: str, position: int, options: Options, size: int) -> _Seen:
-    """Look at the first bytes of a dump; raises InputError if it cannot be opened."""
+    """Look at the first bytes of a dump; raise InputError if it cannot be opened."""
     with open_source(path, name) as source:
         reading = read_source(source, options, position)
         dump = cut_dump(source, path, reading, size)
@@ -256,28 +256,28 @@ def _look_at(name: str, path: str, position: int, options: Options, size: int) -
 
 
 class _Scanned(NamedTuple):
-    """What a shard says of itself."""
+    """What a shard reports about itself."""
 
     scan: Scan
     fails: bool
-    """True if the dump cannot be read on there, and what is behind is not wanted then."""
+    """True if reading the dump fails there, and what follows is then not wanted."""
 
 
 def _scan(seen: _Seen, shard: Shard, strict: bool, state: State = ()) -> _Scanned:
-    """What a shard says of itself, given the state where it starts."""
+    """Return what a shard reports about itself, given the state at its start."""
     headers = _headers(seen, shard, state)
     fails = not strict and headers.made(1, 1, len, None)[1] is not None
     return _Scanned(headers.scan(), fails)
 
 
 Starts = Sequence[Start | None]
-"""What counts from the start of each shard; None for those behind one that fails."""
+"""The counts at the start of each shard; None for shards after one that fails."""
 
 
 def _starts(
     seen: _Seen, shards: Sequence[Shard], scans: Sequence[_Scanned], strict: bool
 ) -> Starts:
-    """Where the shards start: the one step that goes from first to last."""
+    """Return where the shards start: the only step that goes through them in order."""
     start = Start()
     starts: list[Start | None] = []
     for shard, scanned in zip(shards, scans, strict=True):
@@ -295,7 +295,7 @@ def _slice(starts: Starts, first: int, end: int) -> Starts:
 
 
 def _of_shard(seen: _Seen, shard: Shard, starts: Starts, place: int, give: _Give[Result]) -> Result:
-    """What is made of a shard that starts as the one of `starts` at that place says."""
+    """Return the result for the shard at `place`, which starts as `starts` says."""
     start = starts[place]
     if start is None:
         return _nothing(give)
@@ -312,7 +312,7 @@ def _headers(seen: _Seen, shard: Shard, state: State) -> Headers:
 
 
 def _of_dump(seen: _Seen, options: Options, give: _Give[Result]) -> Result:
-    """What is made of a whole dump."""
+    """Return the result for a whole dump."""
     with open_source(seen.path, seen.name) as source:
         reading = read_source(source, options, seen.position)
         pieces, fault = until_fault(reading.pieces)
@@ -320,12 +320,12 @@ def _of_dump(seen: _Seen, options: Options, give: _Give[Result]) -> Result:
 
 
 def _nothing(give: _Give[Result]) -> Result:
-    """What is made of no dump."""
+    """Return the result for no dump at all."""
     return give.made(give.names, [])
 
 
 def _frame(names: tuple[str, ...], rows: Rows) -> pd.DataFrame:
-    """Rows as a DataFrame of pandas."""
+    """Return rows as a pandas DataFrame."""
     import pandas as pd
 
     from .records.columns import table_of
@@ -336,7 +336,7 @@ def _frame(names: tuple[str, ...], rows: Rows) -> pd.DataFrame:
 
 
 def _dicts(names: tuple[str, ...], rows: Rows) -> list[dict[str, JSON]]:
-    """Rows as dictionaries, of values that JSON has."""
+    """Return rows as dictionaries of JSON values."""
     return [
         {
             name: list(value) if isinstance(value, tuple) else value

@@ -1,6 +1,6 @@
-"""What can go wrong with an input, an output or a call, as exceptions that read as one line.
+"""Define what can go wrong with an input, an output or a call, as one-line exceptions.
 
-A fault inside an article is not here: it is data, an entry of the article's `problems`.
+A fault inside an article is not an exception but data: an entry of the article's `problems`.
 """
 
 from __future__ import annotations
@@ -9,10 +9,10 @@ from collections.abc import Iterable
 
 
 class CorpusError(Exception):
-    """Something the user can be told in one line; the command ends with exit code 2.
+    """An error that the user is told in one line; the command ends with exit code 2.
 
-    `path` is the input or output it is about, as the user wrote it (`-` for a standard stream),
-    or an empty string when it is about the call as a whole.
+    `path` is the input or output concerned, as the user wrote it (`-` for a standard stream), or an
+    empty string if the error concerns the call as a whole.
     """
 
     def __init__(self, path: str, reason: str) -> None:
@@ -29,7 +29,7 @@ class InputError(CorpusError):
 
 
 class TrailingGarbageError(InputError):
-    """An input that was read to its end, and has more behind it that is none of it."""
+    """An input that was read to its end but is followed by bytes that do not belong to it."""
 
 
 class OutputError(CorpusError):
@@ -37,17 +37,17 @@ class OutputError(CorpusError):
 
 
 class UsageError(CorpusError):
-    """A call that asks for something that does not exist or does not go together."""
+    """A call that asks for something that does not exist, or for things that do not go together."""
 
 
 def reason_of(error: OSError | ValueError) -> str:
-    """The operating system's own words for `error`, without the errno and the file name."""
+    """Return the operating system's own words for `error`, without the errno and the file name."""
     words = error.strerror if isinstance(error, OSError) else None
     return words or str(error) or type(error).__name__
 
 
 def meant(name: str, names: Iterable[str]) -> str:
-    """` (did you mean 'title'?)`, where one of `names` is like `name`; otherwise nothing."""
+    """Return ` (did you mean 'title'?)` if one of `names` is like `name`; otherwise nothing."""
     from difflib import get_close_matches
 
     known, name = list(names), name.lower()
@@ -58,5 +58,5 @@ def meant(name: str, names: Iterable[str]) -> str:
 
 
 def quote(pattern: str) -> str:
-    """A pattern in a message: as it was written, but no longer than a line has room for."""
+    """Return a pattern for a message: as it was written, but short enough for one line."""
     return f"'{pattern[:60]}…'" if len(pattern) > 61 else f"'{pattern}'"

@@ -1,7 +1,7 @@
-"""The nouns: what a dump is made of, as values.
+"""Define the nouns, what a dump consists of, as values.
 
-All offsets are byte offsets; every `end` is exclusive. They count from the first byte of the
-(decompressed) dump, but for the parts of a header, which count from where it starts.
+All offsets are byte offsets; every `end` is exclusive. Offsets count from the first byte of the
+(decompressed) dump, except those of the parts of a header, which count from the header's start.
 """
 
 from __future__ import annotations
@@ -12,20 +12,20 @@ from typing import NamedTuple, Protocol
 
 
 class Evidence(Enum):
-    """Why an article starts where it starts, the strongest reason first."""
+    """Why an article starts where it starts; the strongest reason comes first."""
 
     CHROME = "chrome"
-    """The title stands above and below the page's own controls."""
+    """The title appears above and below the page's own controls."""
     CAPTIONS = "captions"
-    """The title stands twice, and between the two stand captions that stand twice."""
+    """The title appears twice, with captions between that also appear twice."""
     BYLINE = "byline"
-    """Author and role stand directly above the page's controls, the title below them."""
+    """Author and role appear directly above the page's controls, the title below them."""
     UNREPEATED = "unrepeated"
-    """Controls and doubled captions as in a header, but the title stands only once."""
+    """Controls and doubled captions as in a header, but the title appears only once."""
     TITLE = "title"
-    """The title stands twice with nothing between."""
+    """The title appears twice with nothing between."""
     BOUNDARY = "boundary"
-    """The layout's own boundary line."""
+    """What the layout says of where an article starts: a line, a record, a marker."""
     GAP = "gap"
     """A run of blank lines, in a dump that has no headers."""
     NONE = "none"
@@ -33,17 +33,17 @@ class Evidence(Enum):
 
 
 class Header(NamedTuple):
-    """Where a header starts, and where its parts stand, counted from there.
+    """Where a header starts, and where its parts are, counted from its start.
 
     The parts follow one another: the layout's boundary, if it has one, the title's first copy at
-    `title`, then `[deck, captions)`, `[captions, above_end)`, the controls, the title's second
-    copy at `second`, and the rest of the article from `end`. Where a part is missing its range is
-    empty; where the title stands once, `second` is `title`. On an opinion page the author and role
-    stand in place of the deck.
+    `title`, then `[deck, captions)`, `[captions, above_end)`, the controls, the title's second copy
+    at `second`, and the rest of the article from `end`. A missing part has an empty range; if the
+    title appears once, `second` equals `title`. On an opinion page the author and role take the
+    place of the deck.
     """
 
     start: int
-    """Counted from the start of the dump, as UTF-8."""
+    """Counted from the start of the dump, in bytes of UTF-8."""
     title: int
     title_end: int
     deck: int
@@ -52,17 +52,17 @@ class Header(NamedTuple):
     second: int
     end: int
     below_end: int
-    """Where the copies of captions below the title end that are part of the evidence; else `end`.
-    No other header starts before it."""
+    """Where the caption copies below the title that are part of the evidence end; without any,
+    `end`. No other header starts before it."""
     evidence: Evidence
 
     @property
     def is_plain(self) -> bool:
-        """True if it is a title and nothing else: no captions, no second copy."""
+        """Return True if the header is only a title, without captions and without a second copy."""
         return self.evidence in (Evidence.GAP, Evidence.BOUNDARY)
 
     def begun_earlier(self, by: int) -> Header:
-        """The same header, what stands `by` bytes before it included."""
+        """Return the same header, extended to include the `by` bytes before it."""
         return Header(
             self.start - by,
             self.title + by,
@@ -78,9 +78,9 @@ class Header(NamedTuple):
 
 
 class Span(NamedTuple):
-    """One article's place in its dump: bytes `[start, end)`, and its header, if it has one.
+    """The place of one article in its dump: bytes `[start, end)`, and its header, if it has one.
 
-    The header starts where the article does: white space before the first one belongs to it.
+    The header starts where the article does: white space before the first header belongs to it.
     """
 
     number: int
@@ -88,7 +88,7 @@ class Span(NamedTuple):
     start: int
     end: int
     line: int
-    """1-based number of the line that `start` stands on; 0 where lines were not counted."""
+    """1-based number of the line that contains `start`; 0 if lines were not counted."""
     header: Header | None
     evidence: Evidence
 
@@ -98,37 +98,37 @@ class Unit(NamedTuple):
 
     text: str
     line: int
-    """How many line ends stand in the article before it: 0 for a text on its first line."""
+    """How many line ends come before it in the article: 0 for a text on the first line."""
 
 
 class Caption(NamedTuple):
-    """A photo caption, once, however often it stands on the page."""
+    """A photo caption, given once however often it appears on the page."""
 
     text: str
     line: int
-    """As in `Unit`, of the first copy."""
+    """As in `Unit`, for the first copy."""
     copies: int
 
     def again(self, copies: int) -> Caption:
-        """The same caption with so many copies more."""
+        """Return the same caption with `copies` more copies."""
         return Caption(self.text, self.line, self.copies + copies)
 
 
 class Fault(NamedTuple):
-    """Something odd about an article, at the place where it shows."""
+    """Something odd about an article, and the place where it shows."""
 
     code: str
     line: int
-    """As in `Unit`: how many line ends stand in the article before it."""
+    """As in `Unit`: how many line ends come before it in the article."""
     message: str
 
 
 class Article(Protocol):
-    """One article, clean; its parts are read when they are asked for."""
+    """One clean article; each part is read when it is first needed."""
 
     @property
     def dump(self) -> str:
-        """The path as given; `-` for standard input."""
+        """Return the path as given; `-` for standard input."""
 
     @property
     def span(self) -> Span: ...
@@ -143,48 +143,55 @@ class Article(Protocol):
     def byline(self) -> Unit | None: ...
 
     @property
+    def date(self) -> Unit | None:
+        """The article's own date, as written, where the layout names its line."""
+
+    @property
+    def section(self) -> Unit | None: ...
+
+    @property
     def captions(self) -> tuple[Caption, ...]:
-        """In order of first appearance."""
+        """Return the captions in order of first appearance."""
 
     @property
     def paragraphs(self) -> tuple[Unit, ...]: ...
 
     @property
     def words(self) -> int:
-        """White-space separated words in the paragraphs."""
+        """Return the number of words in the paragraphs; white space separates words."""
 
     @property
     def paragraph_count(self) -> int: ...
 
     @property
     def caption_count(self) -> int:
-        """How many distinct captions there are."""
+        """Return how many distinct captions there are."""
 
     def raw_texts(self) -> list[bytes]:
         """Return the paragraphs as valid UTF-8."""
 
     @property
     def has_quotes(self) -> bool:
-        """True if a quotation mark or a backslash may be in the article."""
+        """Return True if the article may contain a quotation mark or a backslash."""
 
     @property
     def has_controls(self) -> bool:
-        """True if a control character may be in the article."""
+        """Return True if the article may contain a control character."""
 
     @property
     def duplicate_captions(self) -> int:
-        """Caption lines of the header that the article reads the same without."""
+        """Return how many caption lines of the header the article reads the same without."""
 
     @property
     def body_start(self) -> int:
-        """The byte of the article's UTF-8 where its body starts."""
+        """Return the byte offset in the article's UTF-8 at which its body starts."""
 
     def holds(self, test: Callable[[bytes], bool]) -> bool:
-        """What `test` says of the article's UTF-8."""
+        """Return the result of `test` for the article's UTF-8."""
 
     def find_faults(self) -> Iterator[Fault]:
-        """What the article itself shows to be odd, in the order of `check`."""
+        """Yield what is odd about the article by itself, in the order of `check`."""
 
     @property
     def problems(self) -> tuple[str, ...]:
-        """The codes of its faults, once each, in the order of `check`."""
+        """Return the codes of its faults, each one once, in the order of `check`."""

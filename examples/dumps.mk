@@ -6,9 +6,8 @@ all: $(DUMPS:.txt=.clean.txt) $(DUMPS:.txt=.jsonl)
 %.clean.txt: %.txt
 	corpuscli dedupe-captions -o $@ $<
 
-# Not '> $@' alone: make would take half a file for a whole one.
+# The file appears whole or not at all, so make never takes half of one for a whole one.
 %.jsonl: %.txt
-	corpuscli split $< > $@.part
-	mv $@.part $@
+	corpuscli split --force -o $@ $<
 
 .PHONY: all

@@ -1,4 +1,4 @@
-"""Dumps composed from page shapes, and the records that must be read from them.
+"""Compose dumps from page shapes, with the records that must be read from them.
 
 The expectations come from the shape of a page alone: nothing here reads a dump. The letters in the
 docstrings are T title, C caption, D deck, A author, R role, B body paragraph, "" a blank line.
@@ -24,9 +24,9 @@ Noise = Literal[
     "inner-nbsp",  # later copies have an NBSP where the first has a space
     "decomposed",  # later copies are in NFD
     "feff",  # later copies end in U+FEFF
-    "padded",  # paragraphs and deck stand between NBSP and spaces
-    "blank-space",  # blank lines hold a space and an NBSP
-    "bom",  # the page's first line begins with U+FEFF, as where files were joined
+    "padded",  # paragraphs and deck have an NBSP and spaces around them
+    "blank-space",  # blank lines contain a space and an NBSP
+    "bom",  # the page's first line begins with U+FEFF, as where files are joined
 ]
 
 
@@ -56,7 +56,7 @@ class Expected(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """A photo in the body: its caption on `copies` lines in a row, a blank line around them."""
+    """A photo in the body: its caption on `copies` lines in a row, with a blank line around it."""
 
     caption: str
     copies: int = 2
@@ -64,7 +64,7 @@ class Photo:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Exactly this many blank lines between two things of a body, or before the first."""
+    """Exactly this many blank lines between two items of a body, or before the first."""
 
     blanks: int
 
@@ -74,11 +74,11 @@ Body = tuple[str | Photo | Gap, ...]
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of a dump. Texts are written trimmed; `noise` is what puts white space around them.
+    """One page of a dump. Texts are given trimmed; `noise` adds the white space around them.
 
-    `number` is the line after the chrome, `gap` the blank lines before the page (unused on the
-    first), `above` and `below` the copies of each caption above and below the repeated title.
-    Raises ValueError for a shape that FORMAT.md does not know as a page.
+    `number` is the line after the chrome, `gap` the number of blank lines before the page (unused
+    on the first page), `above` and `below` the copies of each caption above and below the repeated
+    title. Raises ValueError for a shape that is not a page in FORMAT.md.
     """
 
     title: str | None
@@ -104,7 +104,7 @@ class Page:
 
     @property
     def story(self) -> Body:
-        """The body with the title that opens it a third time, if it does."""
+        """Return the body, with the title that opens it a third time, if it does."""
         return (self.title, *self.body) if self.title and self.third_title else self.body
 
     @property
@@ -117,7 +117,7 @@ class Page:
 
 
 def _flaws(page: Page) -> Iterator[str]:
-    """Why the page would not be read as the page it says it is."""
+    """Yield the reasons why the page would not be read as the page that it claims to be."""
     repeats = bool(page.captions) or page.third_title
     if page.body and isinstance(page.body[-1], Gap):
         yield "blank lines after a body belong to the next page's gap"
@@ -143,14 +143,14 @@ def _flaws(page: Page) -> Iterator[str]:
 def render(
     pages: Sequence[Page], *, newline: str = "\n", final_newline: bool = True, leading: int = 0
 ) -> bytes:
-    """The dump; `leading` blank lines stand before the first page."""
+    """Return the dump; `leading` blank lines come before the first page."""
     return b"".join(pieces(pages, newline=newline, final_newline=final_newline, leading=leading))
 
 
 def pieces(
     pages: Sequence[Page], *, newline: str = "\n", final_newline: bool = True, leading: int = 0
 ) -> list[bytes]:
-    """The bytes of each article: its page and the blank lines up to the next one."""
+    """Return the bytes of each article: its page and the blank lines up to the next one."""
     if any(page.title is None for page in pages[1:]):
         raise ValueError("text without a title is an article at the top of a dump only")
     parts = []
@@ -169,7 +169,7 @@ def pieces(
 
 
 def page_lines(page: Page) -> list[str]:
-    """The lines of the page as they stand in the dump, without line ends."""
+    """Return the lines of the page as they are in the dump, without line ends."""
     lines = [*_header_lines(page), *_body_lines(page)]
     if "bom" in page.noise:
         lines[0] = BOM + lines[0]
@@ -232,7 +232,7 @@ def _copy(page: Page, caption: str, nth: int) -> str:
 
 
 def _varied(page: Page, text: str, nth: int) -> str:
-    """The nth copy, counted from 0, of a title or caption: the same text, other characters."""
+    """Return copy `nth`, from 0, of a title or caption: the same text in other characters."""
     if nth == 0:
         return text
     if "double-space" in page.noise:
@@ -258,7 +258,7 @@ def _blank(page: Page) -> str:
 def expect(
     pages: Sequence[Page], *, newline: str = "\n", final_newline: bool = True, leading: int = 0
 ) -> list[Expected]:
-    """What must be read from `render` with the same arguments."""
+    """Return what must be read from `render` with the same arguments."""
     records = []
     start, lines_before = 0, 0
     parts = pieces(pages, newline=newline, final_newline=final_newline, leading=leading)
@@ -289,13 +289,16 @@ def expect(
 
 
 def article_id(page: Page) -> str:
-    """The first 12 hex digits of SHA-256 over the title, if any, and each paragraph."""
+    """Return the first 12 hex digits of SHA-256 over the title, if any, and each paragraph."""
     texts = [*([page.title] if page.title else []), *page.paragraphs]
     return hashlib.sha256("\n\n".join(texts).encode()).hexdigest()[:12]
 
 
 def _landmark(page: Page) -> int:
-    """How many lines of the page stand before its title or, without one, its first paragraph."""
+    """Return how many lines of the page come before its title.
+
+    Without a title, return how many come before its first paragraph.
+    """
     if page.title is None:
         texts = [line.strip(f" {NBSP}{BOM}") for line in page_lines(page)]
         return texts.index(page.paragraphs[0])
@@ -309,7 +312,10 @@ def _expected_captions(page: Page) -> list[ExpectedCaption]:
 
 
 def _duplicates(page: Page) -> int:
-    """The header's caption lines but one each; without chrome one above and one below stay."""
+    """Return the number of redundant caption lines in the header.
+
+    They are all but one per caption; without chrome, one above and one below stay.
+    """
     kept = 1 if page.chrome else 2
     return len(page.captions) * (page.above + page.below - kept)
 
@@ -353,7 +359,7 @@ NOISES: tuple[Noise, ...] = (
 
 
 class Writer:
-    """Writes lines of a language; a serial number in each keeps any two lines different."""
+    """Writes lines of a language; a serial number in each keeps all lines different."""
 
     def __init__(self, rng: random.Random) -> None:
         self.rng = rng
@@ -370,7 +376,7 @@ class Writer:
         return text[:1].upper() + text[1:]
 
     def paragraph(self) -> str:
-        """A paragraph; now and then with a character inside that ends no line and no paragraph."""
+        """Return a paragraph, sometimes with a character inside that ends no line or paragraph."""
         joint = " "
         if self.rng.random() < 0.1:
             joint = self.rng.choice(("\u2028", "\u0085", "\v", "\f", NBSP, "  ", BOM, "\t"))
@@ -387,9 +393,10 @@ class Writer:
 
 
 def random_pages(rng: random.Random, n: int, *, noisy: bool = False) -> list[Page]:
-    """n pages, mixing all shapes; at least one has a header. No two lines are the same by accident.
+    """Return n pages, mixing all shapes; at least one has a header.
 
-    `noisy` adds text that looks like evidence and is none: see `disturb`.
+    No two lines are the same by accident. `noisy` adds text that looks like evidence but is not:
+    see `disturb`.
     """
     write = Writer(rng)
     pages: list[Page] = []
@@ -401,12 +408,26 @@ def random_pages(rng: random.Random, n: int, *, noisy: bool = False) -> list[Pag
             pages.append(replace(rng.choice(models), gap=_random_gap(rng)))
         else:
             pages.append(_random_page(rng, write, pages[-1] if pages else None))
+    pages = list(map(_with_company, pages))
     return disturb(rng, write, pages) if noisy else pages
+
+
+def _is_bare(page: Page) -> bool:
+    """Return whether the page's title, twice with nothing between, is all there is of its header."""
+    return page.title is not None and not page.chrome and not page.captions
+
+
+def _with_company(page: Page) -> Page:
+    """Return the page with two blank lines before it, if its title is bare: it needs them."""
+    return replace(page, gap=max(2, page.gap)) if _is_bare(page) else page
 
 
 @st.composite
 def pages(draw: st.DrawFn, largest: int = 5, *, noisy: bool = False) -> list[Page]:
-    """A hypothesis strategy: the 1 to `largest` pages of a dump, as `random_pages` makes them."""
+    """Draw the pages of a dump, 1 to `largest` of them, as `random_pages` makes them.
+
+    A hypothesis strategy.
+    """
     rng = draw(st.randoms(use_true_random=False))
     return random_pages(rng, draw(st.integers(1, largest)), noisy=noisy)
 
@@ -416,9 +437,13 @@ def _odds(rng: random.Random, chance: float) -> bool:
 
 
 def _copyable(pages: Sequence[Page]) -> list[Page]:
-    """The pages that may stand here again, word for word."""
+    """Return the pages that may appear here again, word for word."""
     return [
-        page for page in pages if page.title and page.body and (pages[-1].body or not page.author)
+        page
+        for page in pages
+        if page.title and page.body and (pages[-1].body or not page.author)
+        # Lines that are doubled more than once with nothing between are furniture.
+        if not _is_bare(page)
     ]
 
 
@@ -462,7 +487,7 @@ def _as_opinion(rng: random.Random, write: Writer, page: Page) -> Page:
 
 
 def _with_header(rng: random.Random, write: Writer, page: Page) -> Page:
-    """The page with chrome or not, and with the captions and deck that such a header may have."""
+    """Return the page with or without chrome, and with captions and deck that suit its header."""
     chrome = _odds(rng, 0.7)
     captions = tuple(write.caption() for _ in range(rng.choice((0, 1, 1, 1, 2, 3))))
     copies = [(2, 2), (2, 2), (2, 2), (1, 1), (1, 2), (3, 1)]
@@ -479,7 +504,7 @@ def _with_header(rng: random.Random, write: Writer, page: Page) -> Page:
 
 
 def _random_body(rng: random.Random, write: Writer, shortest: int) -> Body:
-    """Paragraphs, with now and then a photo or a gap between them, or a photo at the end."""
+    """Return paragraphs, sometimes with a photo or a gap between them, or a photo at the end."""
     body: list[str | Photo | Gap] = []
     for nth in range(rng.randint(shortest, 6)):
         if nth and _odds(rng, 0.08):
@@ -494,12 +519,15 @@ def _random_body(rng: random.Random, write: Writer, shortest: int) -> Body:
 
 
 def disturb(rng: random.Random, write: Writer, pages: Sequence[Page]) -> list[Page]:
-    """The pages with embedded boxes, number lines, `TT` in the body, phrases that come back,
-    related links and teasers, and with a BOM where files were joined.
+    """Return the pages with noise.
 
-    A phrase comes back neither directly nor around a photo or a `TT`, so none of this makes a
-    header but one: where a teaser is the next page's title, a reader that pairs titles from the
-    top takes the two for a page. There the stronger evidence, captions or chrome, is to win.
+    Noise is embedded boxes, number lines, `TT` in the body, phrases that are repeated, related
+    links and teasers, and a BOM where files were joined.
+
+    A phrase is never repeated directly, nor around a photo or a `TT`, so none of this makes a
+    header, with one exception: if a teaser is the next page's title, a reader that pairs titles
+    from the top takes the two for a page. There the stronger evidence, captions or chrome, must
+    win.
     """
     noisy = []
     for number, page in enumerate(pages):
@@ -536,7 +564,7 @@ def _disturbed(rng: random.Random, write: Writer, page: Page) -> Body:
 def _insert(
     rng: random.Random, body: list[str | Photo | Gap], items: Sequence[str | Photo | Gap]
 ) -> None:
-    """Puts the items before a paragraph that is not the first item, if there is one."""
+    """Insert the items before a paragraph that is not the first item, if there is one."""
     places = [
         place
         for place in range(1, len(body))
@@ -548,7 +576,7 @@ def _insert(
 
 
 def _teasers(rng: random.Random, pages: Sequence[Page], number: int) -> Body:
-    """Titles of other pages in a row; perhaps the next page's as the last."""
+    """Return titles of other pages in a row, possibly with the next page's as the last."""
     own, following = pages[number], pages[number + 1 : number + 2]
     reserved = {own.title, *(page.title for page in following)}
     titles = sorted({page.title for page in pages if page.title} - reserved)
@@ -563,5 +591,5 @@ def _teasers(rng: random.Random, pages: Sequence[Page], number: int) -> Body:
 
 
 def _stands_apart(page: Page) -> bool:
-    """Whether the header is one even below a line that is the same as its title."""
+    """Return whether the header is recognised even below a line that is the same as its title."""
     return not page.author and (page.chrome or bool(page.captions))

@@ -1,4 +1,4 @@
-"""What the tests share: the installed command, the real dump where there is one, and --long."""
+"""Share the installed command, the real dump if it is there, and --long among the tests."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def _refuse_old_extensions() -> None:
-    """Raise UsageError if a module of an editable install was changed since it was compiled."""
+    """Raise UsageError if a module of an editable install has changed since it was compiled."""
     suffix = sysconfig.get_config_var("EXT_SUFFIX")
     for extension in (ROOT / "corpuscli").rglob(f"*{suffix}"):
         source = extension.with_name(extension.name.removesuffix(suffix) + ".py")
@@ -62,10 +62,10 @@ sys.exit(os.waitstatus_to_exitcode(status))
 
 
 def weighed(memory: Path) -> list[str]:
-    """What stands before a command that is run to see what memory it takes, in KiB, in that file.
+    """Return a prefix for a command that writes the memory the command uses to a file, in KiB.
 
-    To a process counts as its own what the one took that began it. That of the tests has imported
-    much, so a small one begins it.
+    A process is charged with the memory of the one that started it. The test process has imported a
+    lot, so a small process starts the command.
     """
     return [sys.executable, "-I", "-S", "-c", WEIGHING, str(memory)]
 
@@ -74,7 +74,7 @@ Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
 
 
 def environment(**changes: str) -> dict[str, str]:
-    """The environment of this process without what changes how programs print."""
+    """Return the environment of this process without what changes how programs print."""
     drop = {
         "PYTHONUNBUFFERED",
         "NO_COLOR",
@@ -90,13 +90,13 @@ def environment(**changes: str) -> dict[str, str]:
         if name not in drop
         and (not name.startswith("CORPUSCLI_") or name == "CORPUSCLI_INTERPRETED")
     }
-    # Nor may what the user likes to see change what is tested.
+    # The user's own preferences must not change what is tested, either.
     return kept | {"XDG_CONFIG_HOME": "/nowhere"} | changes
 
 
 @pytest.fixture
 def corpuscli(tmp_path: Path) -> Run:
-    """Run the installed command in an empty directory; gives exit code, stdout and stderr."""
+    """Run the installed command in an empty directory; return exit code, stdout and stderr."""
 
     def run(
         *arguments: str | bytes | Path, stdin: bytes = b"", **changes: str
@@ -115,7 +115,7 @@ def corpuscli(tmp_path: Path) -> Run:
 
 @pytest.fixture
 def seed() -> Iterator[Path]:
-    """The real dump; tests that need it are skipped where it is absent."""
+    """Yield the real dump; tests that need it are skipped if it is absent."""
     if not SEED.exists():
         pytest.skip("the real dump is not here")
     yield SEED

@@ -1,4 +1,4 @@
-"""What holds of any bytes at all, whether hypothesis, a fuzzer or a person wrote them."""
+"""What is true of any bytes at all, whether hypothesis, a fuzzer or a person wrote them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ PAGES = (
     *(b"4 May 2023, Velmark: A ship. (dpa)\n", b"On Nov. 4, 2023. (AP Photo/Ada Arn)\n"),
     *(b"T\n\nTT\n20\n\nT\n\n", b"T\n\nC.\nC.\nTT\n\nT\n\nC.\nC.\n\nB b.\n\n\n\n", b"T\n\nT\n\n"),
 )  # fmt: skip
-"""Parts that dumps are made of."""
+"""Parts that dumps consist of."""
 
 TRAPS = (
     *(b"\0", b"\r", b"\r\n", b"\t", b" ", b"\\", b"[b]", b"\xff", b"\xc3", b"\xef\xbb\xbf"),
@@ -33,12 +33,12 @@ TRAPS = (
     *(b"\x1b[2J", b"\xe2\x80\xae", b"\xff\xfe", b"\xfe\xff", b"e\xcc\x81\n", b"\xc3\xa9\n"),
     *(b"\xd9\x85\xd9\x8a\n", b"x" * 300),
 )  # fmt: skip
-"""What has broken readers of text before."""
+"""Bytes that have broken readers of text before."""
 
 FRAGMENTS = PAGES + TRAPS
 
 MAY_DIFFER = {"copies", "duplicate_captions", "line", "start", "end"}
-"""In the records of an article before and after `dedupe-captions`."""
+"""The fields of an article's record that `dedupe-captions` may change."""
 
 
 def read(
@@ -48,12 +48,12 @@ def read(
 
 
 def reading_loses_nothing(data: bytes, layout: str = "page", encoding: str = "auto") -> None:
-    """Pieces join to the dump, spans tile it, lines are counted as `grep -n` counts them."""
+    """Check that pieces join to the dump, spans tile it, and lines count as in `grep -n`."""
     at = lines = 0
     for number, tile in enumerate(read(data, layout, encoding).tiles, 1):
         span = tile.span
         assert (span.start, span.end) == (at, at + len(tile.raw))
-        # A dump of white space is one tile that is no article.
+        # A dump of white space is one tile that is not an article.
         assert span.number == number or (span.number, len(tile.raw)) == (0, len(data))
         assert span.line == 1 + lines
         lines += tile.data.count(b"\n")
@@ -62,12 +62,12 @@ def reading_loses_nothing(data: bytes, layout: str = "page", encoding: str = "au
 
 
 def blocks_do_not_matter(data: bytes, size: int, layout: str = "page") -> None:
-    """Blocks of any size give the same articles."""
+    """Check that blocks of any size give the same articles."""
     assert list(read(data, layout, block=size).tiles) == list(read(data, layout).tiles)
 
 
 def every_article_is_read(data: bytes, layout: str = "page", encoding: str = "auto") -> None:
-    """Articles become records, whose JSON a strict parser reads; faults and duplicates, too."""
+    """Check that articles become records, with faults and duplicates, as strict JSON."""
     reading = read(data, layout, encoding)
     for piece in reading.pieces:
         article = reading.parse(piece)
@@ -80,7 +80,10 @@ def every_article_is_read(data: bytes, layout: str = "page", encoding: str = "au
 def deduping_only_deletes_lines(
     data: bytes, body: bool, encoding: str = "auto", layout: str = "auto"
 ) -> None:
-    """What is left of a dump is lines of it; a second time changes nothing, nor any article."""
+    """Check that the result consists of lines of the dump, and that articles stay the same.
+
+    Doing it a second time changes nothing.
+    """
     once = cleaned(read(data, layout, encoding), body)
     rest = iter(lines_of(data))
     assert all(line in rest for line in lines_of(once))
@@ -90,12 +93,12 @@ def deduping_only_deletes_lines(
 
 
 def cleaned(reading: Reading, body: bool = False) -> bytes:
-    """A dump without the lines that only repeat a caption."""
+    """Return a dump without the lines that only repeat a caption."""
     return cleaned_in_parts(reading, list(reading.tiles), 1, body)
 
 
 def cleaned_in_parts(reading: Reading, tiles: Sequence[Piece], size: int, body: bool) -> bytes:
-    """The same, `size` articles at a time."""
+    """Return the same as `cleaned`, worked out `size` articles at a time."""
     rule = Rule(reading, body)
     parts: Iterator[Part[bytes]] = (
         clean_part(rule, tiles[at : at + size], joined) for at in range(0, len(tiles), size)
@@ -105,7 +108,7 @@ def cleaned_in_parts(reading: Reading, tiles: Sequence[Piece], size: int, body: 
 
 
 def joined(entries: Sequence[Entry]) -> bytes:
-    """What is left of some articles."""
+    """Return what is left of some articles."""
     return b"".join(entry.raw for entry in entries)
 
 
@@ -129,7 +132,7 @@ def as_read(data: bytes, encoding: str = "auto", layout: str = "auto") -> list[d
 
 
 def captions_are_read(text: str) -> None:
-    """A date is a day or nothing; a place and a credit are something or nothing."""
+    """Check that a date is a day or None, and that a place and a credit are not empty."""
     day = find_date(text)
     assert day is None or re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", day)
     assert find_place(text) != ""
@@ -137,7 +140,7 @@ def captions_are_read(text: str) -> None:
 
 
 def names_are_of_plain_files(titles: Sequence[str]) -> None:
-    """Names are ASCII, short, visible, no path, and differ where case does not count, too."""
+    """Check that names are ASCII, short, visible, not paths, and differ even if case is ignored."""
     for template in (DEFAULT, "{slug}", "{slug}.{id}", "x-{photo_date}"):
         names = Names(template, ".txt", ["dump"])
         made = list(_names(names, titles))
@@ -160,7 +163,7 @@ BIDIRECTIONAL = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2
 
 
 def nothing_is_obeyed(text: str) -> None:
-    """What a terminal gets of a text has nothing in it that a terminal obeys."""
+    """Check that a terminal gets nothing that it would obey."""
     shown = visible(text)
     assert not any(category(char) in ("Cc", "Cs", "Zl", "Zp") for char in shown)
     assert not any(char in BIDIRECTIONAL for char in shown)

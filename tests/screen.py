@@ -26,11 +26,13 @@ def on_terminal(
     rows: int = 24,
     changes: Mapping[str, str] = MappingProxyType({}),
     raw: bool = False,
+    typed: bytes = b"",
 ) -> tuple[int, str]:
     """The exit code and what a person sees, of a run whose three streams are one terminal.
 
     With `shell`, of that command; `$CORPUSCLI` is the command that is tested. Lines that were
-    erased are not seen, as on a slow machine those of progress; `raw` gives them, too.
+    erased are not seen, as on a slow machine those of progress; `raw` gives them, too. `typed` is
+    what the person types.
     """
     usual = {"TERM": "xterm-256color", "PAGER": "cat", "CORPUSCLI": COMMAND}
     code, seen = bytes_on_terminal(
@@ -39,6 +41,7 @@ def on_terminal(
         environment(**(usual | dict(changes))),
         columns=columns,
         rows=rows,
+        typed=typed,
     )
     text = seen.decode().replace("\r\n", "\n")
     return code, text if raw else last_seen(text)
@@ -51,6 +54,7 @@ def bytes_on_terminal(
     *,
     columns: int = 80,
     rows: int = 24,
+    typed: bytes = b"",
 ) -> tuple[int, bytes]:
     """The same of any command: what the terminal gets, byte for byte."""
     master, slave = pty.openpty()
@@ -65,6 +69,7 @@ def bytes_on_terminal(
         start_new_session=True,
     ) as process:
         os.close(slave)
+        os.write(master, typed)
         seen = []
         while select.select([master], [], [], 60)[0]:
             try:

@@ -138,6 +138,11 @@ class Page:
     """True: it is compressed on the way for who takes that, and then has no parts."""
     status: int | None = None
     """What is answered instead of the page."""
+    refusals: int | None = None
+    """How many answers have that status, or are cut, before all are as they should be; None if
+    all have it."""
+    retry_after: str = ""
+    """What is said with that status of when to come back."""
     token: str = ""
     """What only those get it with who say so as `Authorization`."""
     cut: int | None = None
@@ -211,6 +216,11 @@ class _Handler(BaseHTTPRequestHandler):
     def _answer(self, *, with_body: bool) -> None:
         path = self.path.removeprefix("/")
         page = self.server.website.pages.get(path) or Page(b"", status=404)
+        if page.refusals is not None:
+            page.refusals -= 1
+            if page.refusals < 0:
+                page.status = page.cut = None
+                page.pause = 0
         asked = re.fullmatch(r"bytes=(\d+)-(\d+)", self.headers.get("Range", ""))
         part = (int(asked[1]), int(asked[2])) if asked else None
         packed = page.packs and "gzip" in self.headers.get("Accept-Encoding", "")
@@ -221,6 +231,8 @@ class _Handler(BaseHTTPRequestHandler):
         elif page.status is not None:
             end = 0
             self.send_response(page.status)
+            if page.retry_after:
+                self.send_header("Retry-After", page.retry_after)
         elif part and page.ranges and not packed:
             start, end = part[0] + page.shift, min(part[1] + 1 + page.shift, end)
             self.send_response(206 if start < end else 416)

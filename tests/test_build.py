@@ -15,7 +15,7 @@ from conftest import ROOT, Run, environment
 
 import corpuscli as package
 from corpuscli import interpreted
-from corpuscli.reader.lines import COMPILED
+from corpuscli.reader.limits import COMPILED
 
 PACKAGE = Path(package.__file__).parent
 

@@ -108,17 +108,44 @@ def test_typer_is_imported_in_cli_only(path: Path) -> None:
         assert "import typer" not in path.read_text("utf-8")
 
 
-def test_a_piped_list_imports_nothing_it_does_not_need() -> None:
+HEAVY = {
+    "rich", "dateutil", "regex", "orjson", "numpy", "tempfile", "json", "email", "hyperscan",
+    "multiprocessing", "concurrent.futures", "heapq", "corpuscli.output.progress",
+    "corpuscli.captions.dates", "corpuscli.captions.credits", "corpuscli.captions.places",
+}  # fmt: skip
+"""What takes long to import, and most calls do without."""
+
+
+def modules_of(*arguments: str) -> set[str]:
+    """The modules that a call has imported when it ends."""
     program = (
-        "import sys\n"
-        f"sys.argv = ['corpuscli', 'list', '--fields', 'number,words,title', {str(DUMP)!r}]\n"
+        "import sys, os\n"
         "from corpuscli.cli.app import run\n"
         "try: run()\n"
         "except SystemExit: pass\n"
-        "heavy = {'rich', 'dateutil', 'regex', 'orjson', 'numpy', 'tempfile', 'json', 'email',\n"
-        " 'hyperscan', 'multiprocessing', 'concurrent.futures', 'corpuscli.captions.dates',\n"
-        " 'corpuscli.captions.credits', 'corpuscli.captions.places'}\n"
-        "import os; os.write(2, ' '.join(sorted(heavy & set(sys.modules))).encode())"
+        "os.write(2, ' '.join(sys.modules).encode())"
     )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
-    assert done.stderr == b""
+    command = [sys.executable, "-c", program, *arguments]
+    done = subprocess.run(command, capture_output=True, check=True)
+    return set(done.stderr.decode().split())
+
+
+def test_a_piped_list_imports_nothing_it_does_not_need() -> None:
+    # typer imports heapq.
+    found = modules_of("list", "--fields", "number,words,title", str(DUMP))
+    assert found & HEAVY - {"heapq"} == set()
+
+
+def test_the_version_is_told_without_typer_and_help_without_the_commands() -> None:
+    assert modules_of("--version") & {"typer", "inspect", "corpuscli.cli.options"} == set()
+    found = modules_of("--help")
+    assert found & HEAVY - {"heapq"} == set()
+    assert {name for name in found if name.split(".")[1:2] and name.startswith("corpuscli.")} & {
+        "corpuscli.reader", "corpuscli.records", "corpuscli.engine.inputs", "corpuscli.source",
+    } == set()  # fmt: skip
+
+
+def test_a_search_that_finds_nothing_imports_no_reader_of_several_processes() -> None:
+    found = modules_of("grep", "nowhere to be found", str(DUMP))
+    assert found & HEAVY - {"heapq", "hyperscan"} == set()
+    assert "regex" in modules_of("grep", "nowhere|never", str(DUMP))

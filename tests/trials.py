@@ -42,6 +42,8 @@ class Job:
     """What is done after an accident, if it is not the same again."""
     good: dict[str, bytes] = field(default_factory=dict)
     """What a run without accident leaves; filled by `rehearse`."""
+    is_whole: bool = True
+    """False where a run that is ended early leaves some of its files, each whole."""
 
     def lay_out(self, folder: Path) -> Path:
         folder.mkdir()
@@ -99,6 +101,38 @@ def jobs(pages: int) -> dict[str, Job]:
         "to a new file": Job((*clean, "-o", "clean.txt", "dump.txt"), dump),
         "split": Job(split, dump, again=(*split, "--force")),
         "split by force": Job((*split, "--force"), dump | pieces),
+    }
+
+
+LONG = "".join(f"Paragraph {n} of a long page, which says nothing new.\n\n" for n in range(400))
+
+
+def long_dump() -> bytes:
+    """Return a dump of few pages that is long enough to be read by several processes."""
+    pages = (PAGE.format(number).replace("Nobody knew why.\n\n", LONG) for number in range(60))
+    return "".join(pages).encode()
+
+
+def parallel_jobs() -> dict[str, Job]:
+    """Return every way in which corpuscli reads with two processes, and writes."""
+    start = {"dump.txt": long_dump()}
+    two = ("--jobs", "2", "--shard-size", "150000")
+    clean = ("dedupe-captions", *two)
+    split = ("split", *two)
+    to = ("-o", "out")
+    size = ("--part-size", "150000")
+    return {
+        "list": Job(("list", *two, "dump.txt"), start),
+        "list as JSON": Job(("list", *two, "--json", "dump.txt"), start),
+        "in place": Job((*clean, "--in-place", "dump.txt"), start),
+        "to a file": Job((*clean, "-o", "clean.txt", "dump.txt"), start | {"clean.txt": OLDER}),
+        "split": Job((*split, *to, "dump.txt"), start, is_whole=False),
+        "table": Job((*split, "-o", "out.parquet", "dump.txt"), start),
+        "parts": Job((*split, *to, "--as", "jsonl", *size, "dump.txt"), start),
+        "Parquet parts": Job(
+            (*split, *to, "--as", "parquet", "--partition-by", "photo_year", *size, "dump.txt"),
+            start,
+        ),
     }
 
 

@@ -1,4 +1,4 @@
-"""The picture of the README: what a terminal shows of these commands, as SVG on stdout.
+"""Draw the README's picture: what a terminal shows of these commands, as SVG.
 
 python tools/picture.py > docs/terminal.svg
 """
@@ -26,7 +26,7 @@ COMMANDS = (
     "show --no-pager 4 harbour-news.txt",
 )
 
-# Rich's own fetches a font from elsewhere: a picture in a document fetches nothing.
+# Rich's own template fetches a font from elsewhere; a picture in a document must fetch nothing.
 SVG = """\
 <svg class="rich-terminal" viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg">
 <title>corpuscli on a terminal</title>
@@ -56,7 +56,7 @@ SVG = """\
 
 
 def picture() -> str:
-    """The SVG."""
+    """Return the SVG."""
     console = Console(
         record=True,
         file=io.StringIO(),

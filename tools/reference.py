@@ -1,4 +1,4 @@
-"""The reference of commands, records, codes and layouts, from the code, as Markdown on stdout.
+"""Write the reference of commands, records, codes and layouts, from the code, as Markdown.
 
 python tools/reference.py > docs/reference.md
 """
@@ -13,7 +13,8 @@ from typing import Any
 import typer
 from typer.main import get_command
 
-from corpuscli.cli.app import COMMANDS, app
+from corpuscli.cli.app import COMMANDS
+from corpuscli.cli.group import app
 from corpuscli.cli.help import Rows, sections
 from corpuscli.cli.man import ENVIRONMENT, EXIT_STATUS, FILES
 from corpuscli.cli.options import CHOOSING, PRINTING, READING
@@ -38,13 +39,13 @@ Made from the code by `tools/reference.py`.
 """
 
 SHARED = (PRINTING, CHOOSING, READING)
-"""The groups of options that are told once, each as the command has it that has most of it."""
+"""The groups of options that are described once, each as in the command that has the most of it."""
 
 
 def reference() -> str:
-    """The whole page."""
+    """Return the whole page."""
     root: Any = get_command(app)
-    context: Any = typer.Context(root, info_name="corpuscli", help_option_names=["-h", "--help"])
+    context: Any = typer.Context(root, info_name="corpuscli", help_option_names=["--help"])
     found = {name: root.get_command(context, name) for name in COMMANDS}
     groups = {
         name: sections(command, typer.Context(command, info_name=name, parent=context))
@@ -86,7 +87,7 @@ def _command(
 
 
 def _part(title: str, rows: Rows, all_rows: Rows) -> str:
-    """A link to a group, with what the command has of it, where that is not all."""
+    """Return a link to a group, and which of its options the command has, unless it has all."""
     link = f"[{title.lower()}](#{title.lower().replace(' ', '-')})"
     names = ", ".join(f"`{term.split()[0]}`" for term, _ in rows)
     return link if len(rows) == len(all_rows) else f"of {link} {names}"
@@ -107,7 +108,7 @@ def _record(name: str, shape: Shape) -> Iterator[str]:
 
 
 def _type(schema: JSON) -> str:
-    """A schema in words."""
+    """Return a schema in words."""
     assert isinstance(schema, dict)
     kinds = schema["type"]
     names = [str(kind) for kind in kinds] if isinstance(kinds, (list, tuple)) else [str(kinds)]
@@ -126,7 +127,7 @@ def _type(schema: JSON) -> str:
 
 
 def _items(schema: JSON) -> str:
-    """What an array is of: the plural of what it holds."""
+    """Return what an array contains, in the plural."""
     words = _type(schema)
     first, _, rest = words.partition(" ")
     return "problem codes" if words == "a problem code" else f"{first}s {rest}".rstrip()
@@ -162,12 +163,12 @@ def _coded(rows: Iterable[tuple[str, str]]) -> Rows:
 
 
 def _prose(text: str) -> str:
-    """Text without what Markdown would take for markup."""
+    """Return text with everything escaped that Markdown would take for markup."""
     return text.replace("*", r"\*").replace("<", r"\<")
 
 
 def _table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
-    """A table, and the blank line behind it."""
+    """Yield a table and the blank line after it."""
     yield f"| {' | '.join(heads)} |"
     yield f"| {' | '.join('---' for _ in heads)} |"
     for row in rows:

@@ -1,25 +1,54 @@
 """What a photo's caption says of the photo: its date, its place, its credit.
 
-Three pure functions of a caption's text, one room each. A room is opened when its function is first
-asked for: a `list`, which wants dates only, loads neither the agencies nor the gazetteer.
+A caption is read in this order: `tokens` cuts it, and `lexicon` tells what each word can be; then
+`dates` finds its dates, and `story` tells which of them is the picture's; `credits` finds who is
+credited, and `places` looks for the place in what is left. Modules are loaded when they are first
+needed: `list`, which needs dates only, loads neither names of places nor of agencies.
 """
 
-from importlib import import_module
+from __future__ import annotations
 
-TYPE_CHECKING = False  # typing takes longer to import than all the rest of this package
-if TYPE_CHECKING:
-    from corpuscli.captions.credits import find_credit
+from functools import lru_cache
+
+__all__ = ["find_credit", "find_date", "find_place", "read_caption"]
+
+_LONGEST = 2000  # characters of a caption that is worth remembering
+
+
+def read_caption(text: str) -> tuple[str | None, str | None, str | None]:
+    """Return the date, the place and the credit of a caption, each as `find_…` returns it.
+
+    Captions that were just read are remembered: dumps repeat them, and newsrooms use photos again.
+    """
+    return _remembered(text) if len(text) < _LONGEST else _read(text)
+
+
+def find_date(text: str) -> str | None:
+    """Return the full day a photo was taken, ISO 8601; None when the caption does not write it."""
+    return _remembered_date(text) if len(text) < _LONGEST else _date(text)
+
+
+def find_place(text: str) -> str | None:
+    """Return where a photo was taken, with region and country as written, or None."""
+    return read_caption(text)[1]
+
+
+def find_credit(text: str) -> str | None:
+    """Return photographer and agency as a caption writes them, or None."""
+    return read_caption(text)[2]
+
+
+def _read(text: str) -> tuple[str | None, str | None, str | None]:
+    from corpuscli.captions.reader import read
+
+    return read(text)
+
+
+def _date(text: str) -> str | None:
     from corpuscli.captions.dates import find_date
-    from corpuscli.captions.places import find_place
 
-__all__ = ["find_credit", "find_date", "find_place"]
-
-_ROOMS = {"find_credit": "credits", "find_date": "dates", "find_place": "places"}
+    return find_date(text)
 
 
-def __getattr__(name: str) -> object:
-    if name not in _ROOMS:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    function: object = getattr(import_module(f"{__name__}.{_ROOMS[name]}"), name)
-    globals()[name] = function
-    return function
+_remembered = lru_cache(maxsize=1024)(_read)
+_remembered_date = lru_cache(maxsize=1024)(_date)

@@ -1,23 +1,17 @@
-"""The program: which command was asked for, and the one place where errors become exit codes."""
+"""The program: its commands, and the one place where errors become exit codes.
+
+Typer is not imported here: `group` does that, for every call but `--version`.
+"""
 
 from __future__ import annotations
 
 import gc
 import os
 import sys
-from importlib import import_module
-from io import StringIO
-from typing import Annotated, Any
 
-import typer
-from typer.core import TyperGroup
-from typer.main import get_command
-
-from ..engine.interrupts import interrupts_leave
-from ..errors import CorpusError, UsageError, meant, reason_of
-from .help import Rows, examples_of, names_of, sections, write_examples, write_sections
+from ..engine.interrupts import interrupts_leave, interrupts_raise
+from ..errors import CorpusError, reason_of
 from .messages import say
-from .options import NO_CONFIG, NoConfig
 
 COMMANDS = {
     "list": "list_articles",
@@ -29,104 +23,34 @@ COMMANDS = {
     "check": "check",
     "stats": "stats",
     "diff": "diff",
+    "duplicates": "duplicates",
     "schema": "schema",
     "config": "config",
     "completion": "completion",
+    "help": "help_command",
 }
 """Each command and the module of this package that holds it."""
 
-ABOUT = ("layouts", "schema", "config", "completion")
+ABOUT = ("layouts", "schema", "config", "completion", "help")
 """The commands that read no dump."""
 
-ClickError: type[Exception] = next(
-    c for c in typer.BadParameter.__mro__ if c.__name__ == "ClickException"
-)
-
-
-class LazyGroup(TyperGroup):
-    """Commands are imported when they are called: a start must not pay for all of them."""
-
-    def format_options(self, ctx: Any, formatter: Any) -> None:
-        groups: dict[str, Rows] = {"Commands": [], "About corpuscli itself": []}
-        first, last = groups.values()
-        for name in COMMANDS:
-            about = self.get_command(ctx, name).get_short_help_str(60)
-            (last if name in ABOUT else first).append((name, about))
-        write_sections(formatter, groups | sections(self, ctx))
-
-    def format_epilog(self, ctx: Any, formatter: Any) -> None:
-        write_examples(formatter, self.epilog)
-
-    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        name = args[0]
-        if name not in COMMANDS and not name.startswith("-"):
-            near = meant(name, COMMANDS)
-            if not near and os.path.exists(name):
-                near = f" (a command comes before the DUMP: corpuscli list {name})"
-            raise UsageError("", f"no command is called {name!r}{near}; see 'corpuscli --help'")
-        return super().resolve_command(ctx, args)
-
-    def list_commands(self, ctx: Any) -> list[str]:
-        return list(COMMANDS)
-
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        module_name = COMMANDS.get(cmd_name)
-        if module_name is None:
-            return super().get_command(ctx, cmd_name)
-        with interrupts_leave():
-            module = import_module(f".{module_name}", __package__)
-        command = get_command(module.app)
-        command.name = cmd_name
-        return command
-
-
-app = typer.Typer(
-    name="corpuscli",
-    cls=LazyGroup,
-    add_completion=False,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-
-
-def _print_version(wanted: bool) -> None:
-    if wanted:
-        from .. import __version__
-        from ..reader.lines import COMPILED
-
-        typer.echo(f"corpuscli {__version__} ({'compiled' if COMPILED else 'interpreted'})")
-        raise typer.Exit
-
-
-@app.callback(
-    invoke_without_command=True,
-    epilog=examples_of(
-        "corpuscli list dump.txt                        what is in it? a row an article",
-        "corpuscli list dump.txt | wc -l                how many articles are there?",
-        "corpuscli show 3 dump.txt                      read the third",
-        "corpuscli grep -i ferry dump.txt               find all that mention a ferry",
-        "corpuscli split --json dump.txt > all.json     all of them, clean, as JSON",
-        "corpuscli dedupe-captions dump.txt > new.txt   the dump, every caption once",
-    ),
-)
-def main(
-    context: typer.Context,
-    version: Annotated[
-        bool,
-        typer.Option(
-            "--version", callback=_print_version, is_eager=True, help="Print the version and exit."
-        ),
-    ] = False,
-    no_config: NoConfig = False,
-) -> None:
-    """Make a raw dump of news pages readable: list, show, search and split its articles.
-
-    A DUMP is a path, a URL, or - for standard input; gzip, bzip2, xz and zstd are recognised. On
-    a terminal commands draw tables and pages, in a pipe they print a record a line.
-    """
-    context.meta[NO_CONFIG] = no_config
-    if context.invoked_subcommand is None:
-        raise UsageError("", "no command given; see 'corpuscli --help'")
+SUMMARIES = {
+    "list": "List the articles of a dump, one per row.",
+    "show": "Print articles as clean text, in the order of the dump.",
+    "grep": "Search the clean text of the articles.",
+    "split": "Print or write the articles one by one.",
+    "dedupe-captions": "Delete lines that only repeat a caption.",
+    "layouts": "List the built-in layouts, or print one.",
+    "check": "Check dumps; print one row per problem.",
+    "stats": "Count what is in dumps, and draw it on a terminal.",
+    "duplicates": "Find articles that are the same, or nearly the same.",
+    "diff": "Compare two dumps: what was added, removed or changed?",
+    "schema": "Print the JSON Schema of a record.",
+    "config": "Show the defaults, and where each comes from.",
+    "completion": "Print a shell completion script.",
+    "help": "Explain a command and all of its options.",
+}
+"""The first sentence of each command's help: a list of them imports no command."""
 
 
 def run() -> None:
@@ -134,9 +58,6 @@ def run() -> None:
     # Articles are made of many small values without cycles: to look for some as often as Python
     # does by itself takes a quarter of the time of a `split`.
     gc.set_threshold(20_000, 50, 50)
-    # numpy would start a thread for each core, for algebra that nothing here does, and end the
-    # process with a page of text where it may not.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     code = _guarded(sys.argv[1:])
     # Nothing may be left for the interpreter to flush: it would report a failure its own way.
     sys.stdout = sys.stderr = None
@@ -147,16 +68,13 @@ def _guarded(arguments: list[str]) -> int:
     """The exit code of a command line; what went wrong is said in one line on stderr."""
     _occupy_standard_descriptors()
     try:
-        code = _run_command(arguments)
+        # What is raised here is caught below; before and after, an interrupt ends the process.
+        with interrupts_raise():
+            code = _run_command(arguments)
     except KeyboardInterrupt:
         return 130
     except CorpusError as error:
         say(error.path, error.reason)
-        return 2
-    except typer.Abort:
-        return 130
-    except ClickError as error:
-        say("", _one_line(error))
         return 2
     except OSError as error:
         say(error.filename if isinstance(error.filename, str) else "", reason_of(error))
@@ -180,29 +98,48 @@ def _was_interrupted(error: BaseException | None) -> bool:
 
 
 def _run_command(arguments: list[str]) -> object:
-    """Run a command; gives what it gave. What typer prints (`--help`, `--version`) goes the way of
-    all output: typer itself would end in its own way where that fails."""
-    sys.stdout = printed = StringIO()
-    code = get_command(app).main(arguments, prog_name="corpuscli", standalone_mode=False)
-    if text := printed.getvalue():
-        from ..output.stdout import Stdout
+    """Run a command and return what it returns.
 
-        out = Stdout()
-        out.write(text.encode("utf-8", "backslashreplace"))
-        out.close()
+    What `--help` and `--version` print goes the way of all output: typer would end in its own way
+    where that fails.
+    """
+    if arguments == ["--version"]:
+        # Typer takes longer to import than everything else here.
+        _print(version())
+        return 0
+    with interrupts_leave():
+        from .group import invoke
+    # Without anything it is help that is wanted.
+    code, printed = invoke(arguments or ["-h"])
+    if printed:
+        _print(styled(printed))
     return code
 
 
-def _one_line(error: Any) -> str:
-    """Typer's words for a usage error, on one line, and where help is."""
-    context: Any = getattr(error, "ctx", None)
-    command = context.command_path.split(" {")[0] if context else "corpuscli"
-    message = " ".join(error.format_message().split()).rstrip(".")
-    message = message.replace("not a valid int range", "no whole number")
-    if type(error).__name__ == "NoSuchOption":
-        known = [name for p in context.command.get_params(context) for name in names_of(p)]
-        message = f"no option is called {error.option_name}{meant(error.option_name, known)}"
-    return f"{message}; see '{command} --help'"
+def styled(text: str) -> str:
+    """Return a help text as it is printed: with bold headings on a terminal."""
+    wants_none = os.environ.get("NO_COLOR") or os.environ.get("TERM") in ("dumb", "", None)
+    if wants_none or not os.isatty(1):
+        return text
+    from .help import with_bold_headings
+
+    return with_bold_headings(text)
+
+
+def version() -> str:
+    """Return the line that `--version` prints."""
+    from .. import __version__
+    from ..reader.limits import COMPILED
+
+    return f"corpuscli {__version__} ({'compiled' if COMPILED else 'interpreted'})\n"
+
+
+def _print(text: str) -> None:
+    from ..output.stdout import Stdout
+
+    out = Stdout()
+    out.write(text.encode("utf-8", "backslashreplace"))
+    out.close()
 
 
 def _occupy_standard_descriptors() -> None:

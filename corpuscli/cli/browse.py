@@ -10,12 +10,11 @@ from dataclasses import replace
 from ..engine.inputs import Inputs
 from ..model import Article
 from ..output import MARK, Printer
-from ..output.progress import STDERR
 from ..output.stdout import Stdout
 from ..output.terminal import NO_TITLE
 from ..records.fields import ARTICLE, JSON, LIST_COLUMNS, LIST_JSON, Field, pick_fields
 from .options import PrintingOptions
-from .printing import chosen_fields, printing
+from .printing import chosen_fields, printing, with_dump
 
 
 def is_read(out: Stdout, print_as: PrintingOptions) -> bool:
@@ -33,12 +32,12 @@ def print_list(
 
     `print_rows` prints the rows, with these fields, and says if there are any.
     """
+    usual = ("dump", *LIST_COLUMNS) if source.several else LIST_COLUMNS
     if not is_read(out, print_as):
-        fields = chosen_fields(print_as, out, ARTICLE, LIST_COLUMNS, LIST_JSON)
+        fields = chosen_fields(print_as, out, ARTICLE, usual, LIST_JSON)
         with printing(print_as, out, fields) as printer:
             return print_rows(fields, printer)
-    usual = ("dump", *LIST_COLUMNS) if len(source.names) > 1 else LIST_COLUMNS
-    fields = _fields_to_read(print_as.columns or usual)
+    fields = _fields_to_read(with_dump(print_as, print_as.columns or usual))
     with printing(print_as, out, fields) as printer:
         counting = _Counting(printer, fields)
         found = print_rows(fields, counting)
@@ -57,7 +56,11 @@ def _fields_to_read(columns: Sequence[str]) -> list[Field[Article]]:
 
 
 def _title(article: Article) -> str:
-    return article.title.text if article.title else NO_TITLE
+    """Return the title; without one, how the text begins."""
+    if article.title:
+        return article.title.text
+    texts = [paragraph.text for paragraph in article.paragraphs[:1]]
+    return " ".join([NO_TITLE, *texts])
 
 
 _MARKS: Field[Article] = Field(MARK, {}, "", lambda a: "!" if a.problems else "")
@@ -107,7 +110,10 @@ def counted(number: int, noun: str) -> str:
 
 
 def sum_up(text: str, source: Inputs) -> None:
-    """Say on stderr, if that is a terminal and not to be quiet, what was printed on another."""
-    if not source.quiet and os.isatty(STDERR):
+    """Say in a line on stderr what was done, if both outputs are terminals and -q is not given."""
+    from ..output.progress import STDERR
+    from ..output.stdout import STDOUT
+
+    if not source.quiet and os.isatty(STDERR) and os.isatty(STDOUT):
         with suppress(OSError):
             os.write(STDERR, f"\n{text}\n".encode())

@@ -15,7 +15,7 @@ from typer.main import get_command
 
 from ..output import FORMATS
 from ..reader.layouts import BUILT_IN
-from ..records import differences, figures
+from ..records import differences, duplicates, figures
 from ..records.codes import CODES
 from ..records.fields import (
     ARTICLE,
@@ -34,7 +34,8 @@ from ..records.schema import SHAPES
 from ..search.query import FIELDS
 from .completion import SHELLS
 from .defaults import COLORS
-from .help import names_of
+from .help import BARE, names_of
+from .options import UNIQUE
 from .split import CONTENTS, PARTITIONS
 from .stats import GROUPS
 
@@ -136,7 +137,7 @@ def _note(option: Any, given: set[str]) -> Any:
     if option is None:
         return None
     given.add(option.name)
-    return None if option.is_flag else option
+    return None if option.is_flag or option.name in BARE else option
 
 
 def _options(command: Any, context: Any) -> Iterable[Candidate]:
@@ -171,7 +172,7 @@ def _arguments(line: _Line) -> Iterable[Candidate]:
         if line.command == "completion":
             return _plain(SHELLS)
         if line.command == "show":
-            return [Candidate("last", "the last article")]
+            return [Candidate("first", "the first article"), Candidate("last", "the last article")]
     return ()
 
 
@@ -194,6 +195,8 @@ def _record(line: _Line) -> Sequence[Field[Any]]:
         return WRITTEN
     if line.command == "check" and {"totals", "explain"} & line.given:
         return TOTALS if "totals" in line.given else EXPLANATION
+    if line.command == "duplicates" and {"pairs", "text"} & line.given:
+        return duplicates.PAIR if "pairs" in line.given else differences.DIFFERENCE
     return _RECORDS.get(line.command, ARTICLE)
 
 
@@ -204,6 +207,7 @@ _RECORDS: dict[str, Sequence[Field[Any]]] = {
     "config": SETTING,
     "stats": figures.STATS,
     "diff": differences.DIFFERENCE,
+    "duplicates": duplicates.MEMBER,
 }
 """What a command prints, unless its options say otherwise or it is articles."""
 
@@ -237,7 +241,18 @@ VALUES: dict[str, Callable[[_Line], Iterable[Candidate]]] = {
     "content": lambda line: _plain(CONTENTS),
     "partition_by": lambda line: _plain(PARTITIONS[:1]),
     "ignore": _codes,
+    "unique": lambda line: _plain(UNIQUE),
     "group_by": lambda line: _plain(GROUPS),
     "explain": lambda line: [Candidate("all", "all of them"), *_codes(line)],
 }
 """The values of options, by the names of their parameters."""
+
+
+def fields_of(command: str, option: str) -> list[str]:
+    """Return the names of the fields that an option of a command takes, unless others say more."""
+    line = _Line(command, frozenset(), (), None, False)
+    if option == "sort":
+        return [candidate.value for candidate in _sorts(line)]
+    if command == "schema":
+        return []
+    return [field.name for field in _record(line)]

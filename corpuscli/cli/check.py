@@ -17,13 +17,14 @@ from ..inspection.check import Checks, Examined, Tally, begin_check, examine, fi
 from ..model import Evidence
 from ..output.stdout import Stdout
 from ..reader.reading import Opened, Work
-from ..records.codes import CODES, Code, find_code
+from ..records.codes import CODES, OF_ARTICLE, Code, find_code
 from ..records.fields import EXPLANATION, PROBLEM, TOTALS, Problem, Totals
 from .browse import counted, is_read, sum_up
+from .destination import results_to
 from .inputs import inputs
 from .messages import say
-from .options import Dumps, PrintingOptions, Quiet, ReadingOptions, command
-from .printing import chosen_fields, format_on, printing, values_of
+from .options import Dumps, ListingOptions, PrintingOptions, Quiet, ReadingOptions, command
+from .printing import chosen_fields, format_on, printing, refuse_records, values_of
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -38,57 +39,60 @@ ALL = "all"
     "corpuscli check --expect 231 --ignore unexplained-gap dump.txt.gz",
     "corpuscli check --explain unexplained-gap",
     "corpuscli check --totals --format csv *.txt",
+    common="expect ignore explain totals json to_file quiet",
 )
 def check(
-    print_as: PrintingOptions,
+    print_as: ListingOptions,
     reading: ReadingOptions,
     dumps: Dumps = None,
     expect: Annotated[
         int | None,
-        typer.Option(metavar="N", min=0, help="Each dump should have so many articles."),
+        typer.Option(metavar="N", min=0, help="Report a dump that does not have N articles."),
     ] = None,
     ignore: Annotated[
         list[str] | None,
-        typer.Option(metavar="CODE", help="Do not report this problem; may be repeated."),
+        typer.Option(metavar="CODE", help="Do not report this problem; you can repeat it."),
     ] = None,
     totals: Annotated[
         bool,
         typer.Option(
             "--totals",
-            help="Print a row a dump instead of the problems: its articles, how each was "
+            help="Print one row per dump instead of the problems: its articles, how each was "
             "recognised, and the bytes in headers, bodies and neither.",
         ),
     ] = False,
     explain: Annotated[
         str | None,
         typer.Option(
-            metavar=f"CODE|{ALL}", help="Say what a problem means and what to do; reads no dump."
+            metavar=f"CODE|{ALL}", help="Explain a problem and what to do; reads no dump."
         ),
     ] = None,
     quiet: Quiet = False,
 ) -> int:
-    """Check dumps, a row a problem; a sound dump is silent.
+    """Check dumps; print one row per problem.
 
-    The exit code is 0 when all dumps are sound, 1 when there are problems, 2 when a dump could not
-    be read. Takes 100 bytes of memory an article, to know it again when it comes twice;
-    --ignore duplicate-article saves that.
+    The exit code is 0 if all dumps are sound, 1 if there are problems, 2 if a dump could not be
+    read; with -q it is all there is. To find duplicates, check uses about 100 bytes of memory per
+    article; --ignore duplicate-article saves that.
     """
     if explain is not None:
         if dumps or totals or ignore or expect is not None:
             raise UsageError("", "--explain reads no dump: it goes with no DUMP and no other check")
+        if print_as.to_file is not None:
+            raise UsageError("", "-o does not go with --explain; use > FILE")
         _explain(CODES if explain == ALL else (find_code(explain),), print_as)
         return 0
+    refuse_records(quiet, print_as)
     checks = Checks(expect, frozenset(find_code(name).name for name in ignore or ()))
-    source = inputs(dumps, reading, quiet=quiet)
-    out = Stdout()
-    if is_read(out, print_as):
-        found = (
-            _draw_totals(source, checks, print_as, out)
-            if totals
-            else _draw_problems(source, checks, print_as, out)
-        )
-    else:
-        found = (_print_totals if totals else _print_problems)(source, checks, print_as, out)
+    source = inputs(dumps, reading, quiet=quiet, to_files=print_as.to_file is not None)
+    if quiet and print_as.to_file is None:
+        found = _each_total(source, checks, lambda _: None)
+        return source.exit_code(1 if found else 0)
+    with results_to(print_as, source, left=1) as out:
+        if is_read(out, print_as):
+            found = (_draw_totals if totals else _draw_problems)(source, checks, print_as, out)
+        else:
+            found = (_print_totals if totals else _print_problems)(source, checks, print_as, out)
     return source.exit_code(1 if found else 0)
 
 
@@ -96,7 +100,7 @@ def _print_problems(source: Inputs, checks: Checks, print_as: PrintingOptions, o
     """Print the problems of every dump; False if there are none."""
     fields = chosen_fields(print_as, out, PROBLEM, _columns(print_as, out, source), ALL_FIELDS)
     found = False
-    with printing(print_as, out, fields) as printer:
+    with printing(print_as, out, fields, "problem") as printer:
         for dump in _checked(source, checks, totals=False):
             for problem in dump.problems:
                 found = True
@@ -110,22 +114,37 @@ def _draw_problems(source: Inputs, checks: Checks, print_as: PrintingOptions, ou
 
     findings = FindingsPrinter(out, print_as.color)
     count: Counter[str] = Counter()
+    articles = odd = 0
     for dump in _checked(source, replace(checks, excerpts=True), totals=False):
+        numbers = set()
         for problem in dump.problems:
             findings.print(problem)
             count[problem.code] += 1
+            if problem.code in OF_ARTICLE:
+                numbers.add(problem.number)
+        articles += dump.articles
+        odd += len(numbers)
     findings.close()
-    if count:
-        codes = ", ".join(f"{number:,} {code}" for code, number in count.most_common())
-        sum_up(f"{counted(count.total(), 'problem')} ({codes}); --explain CODE says more", source)
+    if count or not source.failed:
+        sum_up(_sentence(articles, odd, count), source)
     return bool(count)
+
+
+def _sentence(articles: int, odd: int, count: Counter[str]) -> str:
+    """Return what was found in so many articles, `odd` of which have problems."""
+    there = counted(articles, "article")
+    if not count:
+        return f"{there}, no problems"
+    codes = ", ".join(f"{number:,} {code}" for code, number in count.most_common())
+    having = f", {odd:,} with problems" if odd else ""
+    return f"{there}{having}: {codes}; --explain CODE says more"
 
 
 def _print_totals(source: Inputs, checks: Checks, print_as: PrintingOptions, out: Stdout) -> bool:
     """Print the totals of every dump that could be read; False if none has problems."""
     names = [field.name for field in TOTALS]
     fields = chosen_fields(print_as, out, TOTALS, names, names)
-    with printing(print_as, out, fields) as printer:
+    with printing(print_as, out, fields, "totals") as printer:
         return _each_total(source, checks, lambda t: printer.row(values_of(fields, t)))
 
 
@@ -156,6 +175,8 @@ class _Checked:
     name: str
     problems: Iterator[Problem] = field(init=False)
     totals: Totals | None = None
+    articles: int = 0
+    """How many there are, as far as they were read."""
 
 
 def _checked(source: Inputs, checks: Checks, *, totals: bool) -> Iterator[_Checked]:
@@ -176,7 +197,7 @@ def _problems(
     tally = Tally() if counting else None
     begun = begin_check(opened.reading, source.options)
     try:
-        yield from find_problems(begun, checks, tally, opened.results)
+        yield from find_problems(begun, checks, tally, _counted(checked, opened.results))
     except InputError as error:
         source.report(error)
         return
@@ -185,6 +206,13 @@ def _problems(
     checked.totals = tally.totals(opened.reading)
     if source.verbose:
         say(checked.name, _summary(checked.totals))
+
+
+def _counted(checked: _Checked, results: Iterator[Examined]) -> Iterator[Examined]:
+    """Yield the results, and count the articles of the dump."""
+    for part in results:
+        checked.articles = part.upto or checked.articles
+        yield part
 
 
 def _summary(totals: Totals) -> str:
@@ -203,7 +231,7 @@ def _summary(totals: Totals) -> str:
 
 def _columns(print_as: PrintingOptions, out: Stdout, source: Inputs) -> Sequence[str]:
     """The columns; a table of one dump leaves the room that its name would take to the message."""
-    only_one = format_on(out, print_as) == "table" and len(source.names) == 1
+    only_one = format_on(out, print_as) == "table" and not source.several
     return ALL_FIELDS[1:] if only_one else ALL_FIELDS
 
 

@@ -31,7 +31,7 @@ def completion(
         bool, typer.Option("--words", hidden=True, help="Complete the last of these words.")
     ] = False,
 ) -> int:
-    """Print what makes a shell complete corpuscli.
+    """Print a shell completion script.
 
     Commands, options and their values: formats, layouts, encodings, codes, fields. Put it where
     the shell looks for such files, and open a new one. For zsh that is a folder of $fpath: in
@@ -40,8 +40,8 @@ def completion(
     out = Stdout()
     if complete:
         from .app import COMMANDS
-        from .app import app as root
         from .candidates import offer
+        from .group import app as root
 
         found = offer(root, tuple(COMMANDS), words or [""])
         lines = ["nospace" if found.goes_on else "space"]

@@ -8,7 +8,7 @@ from ..config.settings import PREFIX, Setting, Settings, unknown_variables
 from ..errors import meant
 from ..output.stdout import Stdout
 from ..records.fields import SETTING
-from .defaults import CHECKS, DEFAULTS
+from .defaults import CHECKS, defaults
 from .messages import say
 from .options import PrintingOptions, Quiet, command
 from .printing import chosen_fields, printing, values_of
@@ -23,7 +23,7 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
     "CORPUSCLI_LAYOUT=archive corpuscli config",
 )
 def config(print_as: PrintingOptions, settings: Settings, quiet: Quiet = False) -> int:
-    """Show the defaults in force, and where each comes from.
+    """Show the defaults, and where each comes from.
 
     A default is set by a variable, such as CORPUSCLI_LAYOUT, or by a file corpuscli.toml: the
     nearest in the working directory or above it, else that in ~/.config/corpuscli. What can be set
@@ -34,7 +34,7 @@ def config(print_as: PrintingOptions, settings: Settings, quiet: Quiet = False) 
     names = [field.name for field in SETTING]
     fields = chosen_fields(print_as, out, SETTING, names, names)
     with printing(print_as, out, fields) as printer:
-        for name, value in DEFAULTS.items():
+        for name, value in defaults().items():
             printer.row(values_of(fields, settings.get(name, Setting(name, value))))
     if not quiet:
         _say_unknown()

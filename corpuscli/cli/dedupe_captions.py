@@ -18,9 +18,10 @@ from ..output.stdout import Stdout
 from ..reader.reading import Opened, Piece, Reading, Work
 from ..records.fields import DUPLICATE, JSON, Duplicate, Field
 from ..source import STDIN, is_url
+from .browse import counted, sum_up
 from .inputs import inputs
 from .options import Dumps, PrintingOptions, Quiet, ReadingOptions, command, one_at_most
-from .printing import chosen_fields, printing, values_of
+from .printing import chosen_fields, format_on, printing, values_of
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -30,6 +31,7 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
     "corpuscli dedupe-captions dump.txt > clean.txt",
     "corpuscli dedupe-captions --in-place --backup .orig *.txt",
     "corpuscli dedupe-captions --report --json dump.txt",
+    common="output in_place backup body report json quiet",
 )
 def dedupe_captions(
     print_as: PrintingOptions,
@@ -37,27 +39,31 @@ def dedupe_captions(
     dumps: Dumps = None,
     output: Annotated[
         str | None,
-        typer.Option("-o", "--output", metavar="FILE", help="Write the dump there, whole or not."),
+        typer.Option(
+            "-o", "--output", metavar="FILE", help="Write FILE instead, all of it or nothing."
+        ),
     ] = None,
     in_place: Annotated[
-        bool, typer.Option("-i", "--in-place", help="Replace each dump by its clean copy.")
+        bool, typer.Option("-i", "--in-place", help="Replace each dump with its clean copy.")
     ] = False,
     backup: Annotated[
         str | None,
-        typer.Option(metavar="SUFFIX", help="With -i, keep the old file under this suffix."),
+        typer.Option(
+            metavar="SUFFIX", help="With -i, keep the old file with SUFFIX added to its name."
+        ),
     ] = None,
     body: Annotated[
         bool,
-        typer.Option("--body", help="Also take the copies of captions out of bodies."),
+        typer.Option("--body", help="Also delete copies of captions from bodies."),
     ] = False,
     report: Annotated[
-        bool, typer.Option("--report", help="Write nothing; print one row per repeated caption.")
+        bool, typer.Option("--report", help="Change nothing; print one row per repeated caption.")
     ] = False,
     quiet: Quiet = False,
 ) -> int:
     """Delete lines that only repeat a caption.
 
-    Every other byte of the dump stays as it was, and every article reads the same.
+    Every other byte of the dump stays as it is, and every article reads the same.
     """
     one_at_most(report=report, o=output is not None, in_place=in_place)
     if backup is not None and not in_place:
@@ -65,7 +71,9 @@ def dedupe_captions(
     if output == STDIN:
         raise UsageError("", "-o -: leave -o out to write the dump to stdout")
     if output is not None and is_url(output):
-        raise UsageError("", f"-o {output}: leave -o out and pipe the dump to what writes there")
+        raise UsageError(
+            "", f"-o {output}: leave -o out and pipe the dump to a program that writes there"
+        )
     source = inputs(dumps, reading, quiet=quiet, to_files=in_place or output is not None)
     if report:
         return _report(source, print_as, body=body)
@@ -75,6 +83,7 @@ def dedupe_captions(
         return _in_place(source, backup, body=body)
     if len(source.names) > 1:
         raise UsageError("", "several DUMPs need --in-place or --report")
+    total = _Removed()
     for dump in _cleaned(source, body=body):
         try:
             if output is None:
@@ -82,10 +91,38 @@ def dedupe_captions(
                 _write(dump, out.write)
                 out.close()
             else:
-                _write_to(output, dump)
+                total.add(_write_to(output, dump))
         except InputError as error:
             source.report(error)
+    if total.dumps:
+        _sum_up(total, source)
     return source.exit_code()
+
+
+class _Removed:
+    """What was removed from a dump, or from several."""
+
+    def __init__(self) -> None:
+        self.lines = 0
+        self.bytes = 0
+        self.left = 0
+        """Articles left alone: without those lines they would read differently."""
+        self.dumps = 0
+
+    def add(self, other: _Removed) -> None:
+        """Count what was removed from another dump, too."""
+        self.lines += other.lines
+        self.bytes += other.bytes
+        self.left += other.left
+        self.dumps += 1
+
+
+def _sum_up(removed: _Removed, source: Inputs) -> None:
+    """Say on a terminal what was removed."""
+    lines = counted(removed.lines, "line")
+    of = f" from {counted(removed.dumps, 'dump')}" if removed.dumps > 1 else ""
+    left = f", {counted(removed.left, 'article')} left alone" if removed.left else ""
+    sum_up(f"{lines} removed{of} ({counted(removed.bytes, 'byte')}){left}", source)
 
 
 Clean = tuple[bytes, int, int, int]
@@ -112,28 +149,28 @@ def _clean(entries: Sequence[Entry]) -> Clean:
     )
 
 
-def _write(dump: Opened[Clean], write: Callable[[bytes], object]) -> tuple[int, int]:
-    """Write the dump without its redundant lines.
-
-    Returns how many lines were deleted, and how many articles were left as they are.
+def _write(dump: Opened[Clean], write: Callable[[bytes], object]) -> _Removed:
+    """Write the dump without its redundant lines; return what was removed.
 
     Raises InputError, before the new file can take the place of the old one, if not every byte of
     a plain file has been through the reader.
     """
-    deleted = left = seen = 0
-    for text, lines, alone, size in dump.results:
+    removed = _Removed()
+    seen = 0
+    for text, lines, left, size in dump.results:
         write(text)
-        deleted += lines
-        left += alone
         seen += size
+        removed.lines += lines
+        removed.left += left
+        removed.bytes += size - len(text)
     if not dump.stored.is_compressed and seen < (dump.stored.size or 0):
         reason = f"internal error, please report it: {seen} bytes were read"
         raise InputError(dump.stored.name, reason)
-    return deleted, left
+    return removed
 
 
-def _write_to(path: str, dump: Opened[Clean]) -> None:
-    """Write the dump to a file, which may be its own."""
+def _write_to(path: str, dump: Opened[Clean]) -> _Removed:
+    """Write the dump to a file, which may be its own; return what `_write` does."""
     stored = dump.stored
     try:
         like = stored.status if stored.status and stored.is_regular else None
@@ -144,7 +181,7 @@ def _write_to(path: str, dump: Opened[Clean]) -> None:
     if like is not None and stored.is_compressed:
         raise InputError(stored.name, "is compressed: -o must be another file")
     with replace_file(path, like=like) as draft:
-        _write(dump, draft.write)
+        return _write(dump, draft.write)
 
 
 def _in_place(source: Inputs, backup: str | None, *, body: bool) -> int:
@@ -153,38 +190,44 @@ def _in_place(source: Inputs, backup: str | None, *, body: bool) -> int:
         raise UsageError("", f"--backup {backup!r} is no suffix of a file name")
     if STDIN in source.names:
         raise UsageError("", "standard input cannot be edited in place")
+    total = _Removed()
     for dump in _cleaned(source, body=body):
         try:
-            deleted, left = _replace(dump, backup)
+            removed = _replace(dump, backup)
+            total.add(removed)
             if source.verbose:
-                source.note(f"{dump.stored.name}: {deleted} lines deleted")
-                if left:
-                    source.note(f"{dump.stored.name}: {left} articles left alone; see --report")
+                source.note(f"{dump.stored.name}: {removed.lines} lines deleted")
+                if removed.left:
+                    left = f"{removed.left} articles left alone; see --report"
+                    source.note(f"{dump.stored.name}: {left}")
         except (InputError, OutputError) as error:
             source.report(error)
+    _sum_up(total, source)
     return source.exit_code()
 
 
-def _replace(dump: Opened[Clean], backup: str | None) -> tuple[int, int]:
-    """Write a clean copy in the place of a dump; returns what `_write` does."""
+def _replace(dump: Opened[Clean], backup: str | None) -> _Removed:
+    """Write a clean copy in the place of a dump; return what `_write` does."""
     name, status, _, is_compressed = dump.stored
     if is_compressed:
         raise InputError(name, "is compressed and cannot be edited in place; use -o FILE")
     if status is None:
         raise InputError(name, "is no file of this machine and cannot be edited in place")
     with replace_file(name, like=status, backup=backup) as draft:
-        deleted, left = _write(dump, draft.write)
-        if not deleted:
+        removed = _write(dump, draft.write)
+        if not removed.lines:
             draft.abandon()
-    return deleted, left
+    return removed
 
 
 def _report(source: Inputs, print_as: PrintingOptions, *, body: bool) -> int:
     """Print what would be deleted."""
     out = Stdout()
     names = [field.name for field in DUPLICATE]
-    fields = chosen_fields(print_as, out, DUPLICATE, names, names)
-    with printing(print_as, out, fields) as printer:
+    # A table of one dump leaves the room that its name would take to the captions.
+    only_one = format_on(out, print_as) == "table" and not source.several
+    fields = chosen_fields(print_as, out, DUPLICATE, names[1:] if only_one else names, names)
+    with printing(print_as, out, fields, "duplicate") as printer:
         for dump in source.opened(Work(partial(_report_part, body, fields))):
             rule = Rule(dump.reading.alone, body)
             make = partial(_rows, fields, rule.reading)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from ..config.settings import Checks, Value
 from ..errors import meant
-from ..records.fields import ARTICLE, LIST_COLUMNS, pick_fields
 
 COLORS = ("auto", "always", "never")
 
@@ -46,6 +45,8 @@ def _columns(value: object) -> list[str]:
         value = [name.strip() for name in value.split(",") if name.strip()]
     if not isinstance(value, list) or not value or not all(isinstance(n, str) for n in value):
         raise ValueError("must be a list of fields")
+    from ..records.fields import ARTICLE, pick_fields
+
     pick_fields(ARTICLE, value)
     return value
 
@@ -62,10 +63,15 @@ CHECKS: Checks = {
     "columns": _columns,
 }
 
-DEFAULTS: dict[str, Value] = {
-    "layout": "auto",
-    "encoding": "auto",
-    "jobs": None,
-    "color": "auto",
-    "columns": list(LIST_COLUMNS),
-}
+
+def defaults() -> dict[str, Value]:
+    """Return what each is where the user sets nothing."""
+    from ..records.fields import LIST_COLUMNS
+
+    return {
+        "layout": "auto",
+        "encoding": "auto",
+        "jobs": None,
+        "color": "auto",
+        "columns": list(LIST_COLUMNS),
+    }

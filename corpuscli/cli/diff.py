@@ -12,12 +12,13 @@ import typer
 
 from ..errors import UsageError
 from ..inspection.diff import Comparison, make_entries
-from ..output.stdout import Stdout
-from ..records.differences import DIFFERENCE, DIFFERENCE_COLUMNS, Difference
+from ..records.differences import Difference
 from ..source import STDIN
+from .destination import results_to
+from .edits import print_differences
 from .inputs import inputs
-from .options import PrintingOptions, Quiet, ReadingOptions, command
-from .printing import chosen_fields, printing, values_of
+from .options import Quiet, ReadingOptions, SavingOptions, command
+from .printing import refuse_records
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -27,9 +28,10 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
     "corpuscli diff old.txt new.txt",
     "corpuscli diff --text old.txt new.txt",
     "corpuscli diff --json old.txt new.txt | jq length",
+    common="text fields json to_file quiet",
 )
 def diff(
-    print_as: PrintingOptions,
+    print_as: SavingOptions,
     reading: ReadingOptions,
     old: Annotated[str, typer.Argument(metavar="OLD", help="A path, a URL, or - for stdin.")],
     new: Annotated[str, typer.Argument(metavar="NEW", help="Another one.")],
@@ -41,25 +43,35 @@ def diff(
 ) -> int:
     """Compare two dumps: what was added, removed or changed?
 
-    An article has changed when its title is the same and its text another. The exit code is 0 when
-    they have the same articles, 1 when not, 2 when one could not be read. Articles are known by
-    their id, and one that comes twice counts once. Takes 250 bytes of memory an article, and room
-    in a temporary file, with --text as much as the texts of OLD.
+    An article has changed if its title is the same and its text differs. The exit code is 0 if both
+    have the same articles, 1 if not, 2 if one could not be read; with -q it is all there is. diff
+    compares ids, so an article that appears twice counts once. It uses about 250 bytes of memory
+    per article, and a temporary file, with --text as large as the texts of OLD.
     """
     if old == new == STDIN:
         raise UsageError("", "only one of the two can be standard input")
-    source = inputs([old, new], reading, quiet=quiet)
-    out = Stdout()
+    if reading.files_from is not None:
+        raise UsageError("", "--files-from does not go with diff, which compares two dumps")
+    refuse_records(quiet, print_as)
+    silent = quiet and print_as.to_file is None
+    source = inputs([old, new], reading, quiet=quiet, to_files=print_as.to_file is not None)
     # A file name that is not UTF-8 must not make JSON that is not.
     names = [os.fsencode(name).decode("utf-8", "replace") for name in (old, new)]
-    with Comparison(*names) as comparison:
+    with (
+        results_to(print_as, source, is_text=text, left=1) as out,
+        Comparison(*names) as comparison,
+    ):
         steps = (frozenset[int](), comparison.add_old), (comparison.known, comparison.add_new)
         for one, (known, add) in zip(source.each(), steps, strict=True):
             for entries in one.results(partial(make_entries, known, text)):
                 add(entries)
         counts: Counter[str] = Counter()
         found = iter(()) if source.failed else _counted(comparison.differences(), counts)
-        _print(found, print_as, out, text)
+        if silent:
+            for _ in found:
+                pass
+        else:
+            print_differences(found, print_as, out, text=text)
     if not source.failed and (source.verbose or out.is_terminal):
         source.note(_summary(counts, comparison.same))
     return source.exit_code(1 if counts else 0)
@@ -70,31 +82,6 @@ def _counted(differences: Iterator[Difference], counts: Counter[str]) -> Iterato
     for difference in differences:
         counts[difference.change] += 1
         yield difference
-
-
-def _print(
-    differences: Iterator[Difference], print_as: PrintingOptions, out: Stdout, text: bool
-) -> None:
-    """Print the differences as records, or as a text to read."""
-    if text and not print_as.wants_records:
-        if out.is_terminal:
-            from ..output.edits_drawn import draw_edits
-            from ..output.terminal import new_console, screen_width
-
-            draw_edits(differences, new_console(out, print_as.color), screen_width())
-        else:
-            from ..output.edits import edits_text
-
-            for difference in differences:
-                out.write(edits_text(difference).encode())
-        out.close()
-        return
-    names = [field.name for field in DIFFERENCE]
-    columns = (*DIFFERENCE_COLUMNS, "paragraphs") if text else DIFFERENCE_COLUMNS
-    fields = chosen_fields(print_as, out, DIFFERENCE, columns, names)
-    with printing(print_as, out, fields) as printer:
-        for difference in differences:
-            printer.row(values_of(fields, difference))
 
 
 def _summary(counts: Counter[str], same: int) -> str:

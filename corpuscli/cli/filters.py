@@ -6,7 +6,9 @@ import os
 from collections.abc import Callable
 from functools import partial
 
+from ..inspection.days import relative_day
 from ..inspection.selection import Filter, parse_bound
+from .messages import say
 from .options import ChoosingOptions, FilterOptions
 
 
@@ -15,16 +17,31 @@ def as_text(argument: str) -> str:
     return os.fsencode(argument).decode("utf-8", "surrogateescape")
 
 
-def filter_of(choosing: FilterOptions) -> Filter:
-    """The filter of these options; raises UsageError for a date or a pattern that is none."""
+def filter_of(choosing: FilterOptions, *, verbose: bool = False) -> Filter:
+    """Return the filter of these options; `verbose` says which day a word such as 7d stands for.
+
+    Raises UsageError for a date or a pattern that is not one.
+    """
     matches: Callable[[str], bool] | None = None
     if choosing.title is not None:
-        from ..search.query import compile_patterns, has_match
+        from ..search.query import Budget, compile_patterns, has_match
 
-        matches = partial(has_match, compile_patterns([as_text(choosing.title)])[0])
+        matches = partial(has_match, compile_patterns([as_text(choosing.title)])[0], Budget())
     return Filter(
-        since=parse_bound(choosing.since, upper=False) if choosing.since is not None else None,
-        until=parse_bound(choosing.until, upper=True) if choosing.until is not None else None,
+        since=_bound("--since", choosing.since, upper=False, verbose=verbose),
+        until=_bound("--until", choosing.until, upper=True, verbose=verbose),
         title=matches,
-        unique=isinstance(choosing, ChoosingOptions) and choosing.unique,
+        unique=choosing.unique if isinstance(choosing, ChoosingOptions) else None,
     )
+
+
+def _bound(option: str, text: str | None, *, upper: bool, verbose: bool) -> str | None:
+    """Return the day that an option names; raises UsageError if it names none."""
+    if text is None:
+        return None
+    relative = relative_day(text)
+    if relative is None:
+        return parse_bound(text, upper=upper)
+    if verbose:
+        say("", f"{option} {text} is {relative}")
+    return relative

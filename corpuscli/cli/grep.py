@@ -14,6 +14,7 @@ from ..errors import InputError, UsageError, reason_of
 from ..inspection.selection import Filter
 from ..model import Article
 from ..output import Printer
+from ..output.endings import ENDINGS
 from ..output.order import Order
 from ..output.stdout import Stdout
 from ..reader.reading import Piece
@@ -22,18 +23,25 @@ from ..search.query import FIELDS, Found, Query, Text, compile_patterns, matches
 from ..search.scan import new_scan
 from ..source import STDIN
 from .browse import counted, is_read, print_list, sum_up
+from .destination import results_to
 from .filters import as_text, filter_of
+from .hints import refuse_pattern_behind_dump
 from .inputs import inputs
 from .options import (
+    PRINTING,
     ChoosingOptions,
+    Group,
+    NoPager,
+    Null,
     PrintingOptions,
     ReadingOptions,
+    WithDump,
     command,
     one_at_most,
     one_of,
 )
-from .printing import chosen_fields, printing, values_of
-from .rows import Result, Rows, print_rows, results_in_order
+from .printing import chosen_fields, printing, refuse_records, values_of
+from .rows import Look, Result, Rows, print_rows, results_in_order
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -48,17 +56,24 @@ Hit = tuple[Article, list[tuple[Text, Found]]]
 
 
 def _fields_only(values: list[str] | None) -> list[str] | None:
-    for value in values or ():
-        one_of(*FIELDS)(value)
-    return values
+    """Return the fields named, once each, also those that commas separate in one value."""
+    if values is None:
+        return None
+    names = [name.strip() for value in values for name in value.split(",")]
+    for name in names:
+        one_of(*FIELDS)(name)
+    return list(dict.fromkeys(names))
+
+
+def _paragraphs(text: str, *names: str) -> Any:
+    return typer.Option(*names, metavar="N", min=0, help=text, rich_help_panel=SHOWING)
 
 
 def _flag(panel: str, text: str, *names: str) -> Any:
     return typer.Option(*names, help=text, rich_help_panel=panel)
 
 
-@dataclass(frozen=True, slots=True)
-class SearchOptions:
+class SearchOptions(Group):
     """What to look for."""
 
     ignore_case: Annotated[bool, _flag(SEARCHING, "Ignore case.", "-i", "--ignore-case")] = False
@@ -78,7 +93,7 @@ class SearchOptions:
             "-e",
             "--regexp",
             metavar="PATTERN",
-            help="A pattern; may be repeated. Every argument is a DUMP then.",
+            help="A pattern; you can repeat it. Every argument is then a DUMP.",
             rich_help_panel=SEARCHING,
         ),
     ] = None
@@ -88,7 +103,7 @@ class SearchOptions:
             "-f",
             "--file",
             metavar="FILE",
-            help="Patterns, one a line; - for standard input.",
+            help="Patterns, one per line; - for standard input.",
             rich_help_panel=SEARCHING,
         ),
     ] = None
@@ -101,7 +116,7 @@ class SearchOptions:
             "--in",
             metavar="|".join(FIELDS),
             callback=_fields_only,
-            help="Search only there; may be repeated.",
+            help="Search only there; separate several with commas.",
             rich_help_panel=SEARCHING,
         ),
     ] = None
@@ -111,8 +126,10 @@ class SearchOptions:
         wanted = [as_text(pattern) for pattern in self.patterns or ()]
         if self.patterns is None and self.pattern_files is None:
             if not arguments:
-                raise UsageError("", "no PATTERN given; see 'corpuscli grep --help'")
-            wanted.append(as_text(arguments.pop(0)))
+                raise UsageError("", "no pattern given: corpuscli grep PATTERN DUMP")
+            pattern = arguments.pop(0)
+            refuse_pattern_behind_dump(pattern, arguments)
+            wanted.append(as_text(pattern))
         for name in self.pattern_files or ():
             wanted += _patterns_in(name)
         wanted = list(dict.fromkeys(wanted))
@@ -128,23 +145,19 @@ class SearchOptions:
             ignore_case=self.ignore_case or self.smart_case,
             fixed=self.fixed,
             whole_words=self.whole_words,
+            needs_all=self.needs_all,
         )
         return Query(compiled, tuple(self.fields_in or FIELDS), self.needs_all, scan)
 
 
-@dataclass(frozen=True, slots=True)
-class ShowOptions:
+class ShowOptions(Group):
     """What to print of what was found."""
 
     def check(self, print_as: PrintingOptions) -> None:
         """Raise UsageError where one of these options would do away with another."""
-        silent = self.silent or self.quiet
-        if silent and print_as.wants_records:
-            raise UsageError(
-                "", "-q prints nothing: it goes with no --format, --fields or --header"
-            )
-        shown = {"c": self.count, "o": self.only_matching, "C": self.context > 0}
-        one_at_most(q=silent, l=self.list_only, **shown)
+        refuse_records(self.quiet, print_as)
+        shown = {"c": self.count, "o": self.only_matching, "C": self.around is not None}
+        one_at_most(q=self.quiet, l=self.list_only, **shown)
         one_at_most(v=self.invert, **shown)
 
     invert: Annotated[
@@ -156,10 +169,9 @@ class ShowOptions:
     list_only: Annotated[
         bool, _flag(SHOWING, "Only the articles.", "-l", "--articles-with-matches")
     ] = False
-    only_matching: Annotated[bool, _flag(SHOWING, "A row a match.", "-o", "--only-matching")] = (
-        False
-    )
-    silent: Annotated[bool, _flag(SHOWING, "Print nothing; the exit code tells.", "-q")] = False
+    only_matching: Annotated[
+        bool, _flag(SHOWING, "Only the matches, one per row.", "-o", "--only-matching")
+    ] = False
     max_count: Annotated[
         int | None,
         typer.Option(
@@ -167,25 +179,53 @@ class ShowOptions:
             "--max-count",
             metavar="N",
             min=0,
-            help="Stop after so many articles.",
+            help="Stop after N articles of each dump.",
             rich_help_panel=SHOWING,
         ),
     ] = None
+    after: Annotated[
+        int | None,
+        _paragraphs("Print N paragraphs after a match.", "-A", "--after-context"),
+    ] = None
+    before: Annotated[
+        int | None,
+        _paragraphs("Print N paragraphs before a match.", "-B", "--before-context"),
+    ] = None
     context: Annotated[
-        int,
-        typer.Option(
-            "-C",
-            "--context",
-            metavar="N",
-            min=0,
-            help="Print so many paragraphs before and after a match.",
-            rich_help_panel=SHOWING,
-        ),
-    ] = 0
+        int | None,
+        _paragraphs("Print N paragraphs before and after a match.", "-C", "--context"),
+    ] = None
     quiet: Annotated[
         bool,
-        _flag(SHOWING, "As -q, and say nothing on stderr but errors.", "--quiet"),
+        _flag(SHOWING, "Print nothing but errors; the exit code tells.", "-q", "--quiet"),
     ] = False
+
+    @property
+    def around(self) -> tuple[int, int] | None:
+        """The paragraphs to print before and after a match; None if no option asks for any."""
+        if self.after is None and self.before is None and self.context is None:
+            return None
+        usual = self.context or 0
+        before = usual if self.before is None else self.before
+        return before, usual if self.after is None else self.after
+
+
+class GrepOptions(PrintingOptions):
+    """How records are printed, and into which file; -o is taken by --only-matching."""
+
+    to_file: Annotated[
+        str | None,
+        typer.Option(
+            "--output",
+            metavar="FILE",
+            help=f"Write FILE instead, all of it or nothing; {', '.join(ENDINGS)} choose the "
+            "format.",
+            rich_help_panel=PRINTING,
+        ),
+    ] = None
+    no_pager: NoPager = False
+    with_dump: WithDump = None
+    null: Null = False
 
 
 @command(
@@ -193,11 +233,12 @@ class ShowOptions:
     "corpuscli grep ferry dump.txt",
     "corpuscli grep -i --in title --in deck 'strike|walkout' dump.txt",
     "corpuscli grep -l --all -e Vik -e harbour *.txt.gz",
+    common="ignore_case whole_words fixed fields_in list_only count invert context max_count json",
 )
 def grep(
     searching: SearchOptions,
     showing: ShowOptions,
-    print_as: PrintingOptions,
+    print_as: GrepOptions,
     choosing: ChoosingOptions,
     reading: ReadingOptions,
     arguments: Annotated[
@@ -220,27 +261,27 @@ def grep(
     query = searching.query(dumps)
     if STDIN in (searching.pattern_files or ()) and (not dumps or STDIN in dumps):
         raise UsageError("", "-f - takes standard input for the patterns: name a DUMP beside it")
-    source = inputs(dumps, reading, quiet=showing.quiet)
-    if showing.silent:
-        source.progress = None
+    to_files = print_as.to_file is not None
+    source = inputs(dumps, reading, quiet=showing.quiet, to_files=to_files)
     search = _Search(
         source=source,
-        wanted=filter_of(choosing),
+        wanted=filter_of(choosing, verbose=reading.verbose),
         query=query,
         invert=showing.invert,
         order=_order(choosing, showing, query),
     )
-    if showing.silent or showing.quiet:
-        found = search.order.limit != 0 and next(search.results(_yes), None) is not None
+    if showing.quiet and print_as.to_file is None:
+        wants_any = 0 not in (search.order.limit, search.order.per_dump)
+        found = wants_any and next(search.results(_yes), None) is not None
         # As in grep(1): what was found is found, whatever else could not be read.
         return 0 if found else search.source.exit_code(1)
-    found = _print(search, showing, print_as)
+    with results_to(print_as, source, left=0) as out:
+        found = _print(search, showing, print_as, out)
     return search.source.exit_code(0 if found else 1)
 
 
 def _order(choosing: ChoosingOptions, showing: ShowOptions, query: Query) -> Order:
     """The order by a field of the articles, or by the number of matches in each."""
-    limits = [n for n in (choosing.limit, showing.max_count) if n is not None]
     by_name = {field.name: field for field in COUNT}
     count: Field[Article] = Field(
         "count",
@@ -249,7 +290,7 @@ def _order(choosing: ChoosingOptions, showing: ShowOptions, query: Query) -> Ord
         lambda article: _total(query.find(article)),
     )
     fields = (*ARTICLE, count)
-    return Order.of(choosing.sort, choosing.reverse, min(limits, default=None), fields)
+    return Order.of(choosing.sort, choosing.reverse, choosing.limit, fields, showing.max_count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,7 +304,7 @@ class _Search:
     order: Order
 
     @property
-    def look(self) -> Callable[[bytes], bool] | None:
+    def look(self) -> Look | None:
         """Tells which parts of a dump need not be read, if any need not."""
         return None if self.invert or self.query.scan is None else self.query.may_match
 
@@ -301,9 +342,8 @@ def _yes(hit: Hit) -> bool:
     return True
 
 
-def _print(search: _Search, showing: ShowOptions, print_as: PrintingOptions) -> bool:
-    """Print what was found; False if nothing was."""
-    out = Stdout()
+def _print(search: _Search, showing: ShowOptions, print_as: PrintingOptions, out: Stdout) -> bool:
+    """Print what was found; return False if nothing was."""
     if showing.invert or showing.list_only:
 
         def print_them(fields: Sequence[Field[Article]], printer: Printer) -> bool:
@@ -312,11 +352,12 @@ def _print(search: _Search, showing: ShowOptions, print_as: PrintingOptions) -> 
         return print_list(search.source, out, print_as, print_them)
     if showing.count:
         names = [field.name for field in COUNT]
-        return _print_rows(search, _count, COUNT, (names, names), print_as, out)
+        return _print_rows(search, _count, COUNT, "count", (names, names), print_as, out)
+
+    around = None if showing.only_matching else showing.around or (0, 0)
 
     def matches(hit: Hit) -> list[Match]:
-        context = None if showing.only_matching else showing.context
-        return list(matches_of(*hit, context))
+        return list(matches_of(*hit, around))
 
     if is_read(out, print_as):
         from ..output.matches import print_matches
@@ -327,21 +368,23 @@ def _print(search: _Search, showing: ShowOptions, print_as: PrintingOptions) -> 
             sum_up(f"{counted(shown.matches, 'match')} in {articles}", search.source)
         return shown.articles > 0
     names = [field.name for field in MATCH]
-    columns = (MATCH_COLUMNS, names)
-    return _print_rows(search, matches, MATCH, columns, print_as, out)
+    # Rows of context say so, where there may be any.
+    columns = (*MATCH_COLUMNS, "context") if showing.around else MATCH_COLUMNS
+    return _print_rows(search, matches, MATCH, "match", (columns, names), print_as, out)
 
 
 def _print_rows(
     search: _Search,
     records_of: Callable[[Hit], Sequence[Record]],
     fields: Sequence[Field[Record]],
+    record: str,
     names: tuple[Sequence[str], Sequence[str]],
     print_as: PrintingOptions,
     out: Stdout,
 ) -> bool:
     """Print the records of each hit, with the fields of these names, the second in JSON."""
     chosen = chosen_fields(print_as, out, fields, *names)
-    with printing(print_as, out, chosen) as printer:
+    with printing(print_as, out, chosen, record) as printer:
         return _print_with(search, records_of, chosen, printer)
 
 

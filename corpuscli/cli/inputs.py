@@ -13,10 +13,9 @@ from ..engine.inputs import (
     expanded,
     size_of,
 )
-from ..errors import UsageError
-from ..output.progress import Progress, can_be_shown
+from ..errors import InputError, UsageError, reason_of
 from ..reader.reading import Options
-from ..source import STDIN
+from ..source import STDIN, is_url
 from .messages import say
 from .options import ReadingOptions
 
@@ -30,9 +29,10 @@ def inputs(
     """
     if quiet and reading.verbose:
         raise UsageError("", "-q and --verbose do not go together")
-    if not dumps:
+    dumps = [*(dumps or ()), *_listed(reading.files_from)]
+    if not dumps and reading.files_from is None:
         if os.isatty(0):
-            reason = "no DUMP given: name a file, or pipe one in (- is standard input)"
+            reason = "no DUMP given: name a file or a directory, or pipe a dump in"
             raise UsageError("", reason)
         dumps = [STDIN]
     shard = None if reading.shard_size is None else max(SMALLEST_SHARD, reading.shard_size)
@@ -45,6 +45,28 @@ def inputs(
     if reading.scheduler is not None:
         source.cluster = cluster_at(reading.scheduler)
     source.names = [name for dump in dumps for name in expanded(dump, source)]
-    if not quiet and can_be_shown(beside_pipe=to_files):
-        source.progress = Progress([size_of(name) for name in source.names])
+    source.several = len(source.names) > 1 or any(map(_is_many, dumps))
+    if not quiet and os.isatty(2):
+        from ..output.progress import Progress, can_be_shown
+
+        if can_be_shown(beside_pipe=to_files):
+            source.progress = Progress([size_of(name) for name in source.names])
     return source
+
+
+def _is_many(dump: str) -> bool:
+    """Return True for the name of a directory, whatever is in it."""
+    return dump != STDIN and not is_url(dump) and os.path.isdir(dump)
+
+
+def _listed(name: str | None) -> list[str]:
+    """Return the names in a file, one per line or with a NUL byte behind each."""
+    if name is None:
+        return []
+    try:
+        with open(0 if name == STDIN else name, "rb", closefd=name != STDIN) as file:
+            data = file.read()
+    except (OSError, ValueError) as error:
+        raise InputError(name, reason_of(error)) from error
+    names = data.split(b"\0") if b"\0" in data else data.splitlines()
+    return [os.fsdecode(one) for one in names if one]

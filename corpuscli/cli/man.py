@@ -15,19 +15,20 @@ from typing import Any
 import typer
 from typer.main import get_command
 
-from .app import COMMANDS, app
+from .app import COMMANDS
+from .group import app
 from .help import sections
 
 EXIT_STATUS = (
     (
         "0",
-        "Done; grep, show: something was found; check: every dump is sound; diff: the same "
-        "articles.",
+        "Done; grep, show, duplicates: something was found; check: every dump is sound; diff: the "
+        "same articles.",
     ),
     (
         "1",
-        "grep: no match; show: a number or id that is not there; check: problems found; diff: a "
-        "difference.",
+        "grep: no match; duplicates: none; show: a number or id that is not there; check: problems "
+        "found; diff: a difference.",
     ),
     (
         "2",
@@ -60,7 +61,7 @@ FILES = (
 def pages() -> Iterator[tuple[str, str]]:
     """The name of each page's file, and the page."""
     root: Any = get_command(app)
-    context: Any = typer.Context(root, info_name="corpuscli", help_option_names=["-h", "--help"])
+    context: Any = typer.Context(root, info_name="corpuscli", help_option_names=["--help"])
     names = [f"corpuscli-{name}" for name in COMMANDS]
     commands = [(f"corpuscli-{n}(1)", root.get_command(context, n).get_short_help_str(200))
                 for n in COMMANDS]  # fmt: skip

@@ -1,6 +1,6 @@
 """The options that commands share, in groups, and how a command takes a group of them.
 
-A group is a dataclass whose fields are options. A command with a parameter of such a type, made
+A group is a class whose annotations are options. A command with a parameter of such a type, made
 with `command`, has all options of the group on its command line and gets them as one value.
 """
 
@@ -9,16 +9,22 @@ from __future__ import annotations
 import inspect
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
-from typing import Annotated, Any, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 
 from ..config.settings import Settings, load_settings
 from ..errors import UsageError, meant
 from ..output import FORMATS
+from ..output.endings import ENDINGS, format_of
 from .defaults import CHECKS, COLORS
-from .help import OTHER, GroupedCommand, examples_of
+from .help import OTHER, USUAL, GroupedCommand, ShortHelp, examples_of
+
+if TYPE_CHECKING:
+    from typing import Self
+
+UNIQUE = ("exact", "near")
+"""What --unique takes; without a value it is the first."""
 
 READING = "How dumps are read"
 PRINTING = "How results are printed"
@@ -34,7 +40,7 @@ def one_of(*values: str) -> Callable[[str | None], str | None]:
     def check(value: str | None) -> str | None:
         if value is not None and value not in values:
             near = meant(value, values)
-            raise typer.BadParameter(f"{value!r} is none of {', '.join(values)}{near}")
+            raise typer.BadParameter(f"{value!r} is not one of {', '.join(values)}{near}")
         return value
 
     return check
@@ -51,23 +57,38 @@ def one_at_most(**given: bool) -> None:
         raise UsageError("", f"{first} and {second} do not go together")
 
 
+class Group:
+    """Options that belong together: those that are given are set, the others have their defaults.
+
+    A dataclass would say the same, and take longer to be made than a small dump to be listed.
+    """
+
+    def __init__(self, **given: Any) -> None:
+        self.__dict__.update(given)
+
+    def but(self, **changes: Any) -> Self:
+        """Return the same options, but for these."""
+        return type(self)(**{**self.__dict__, **changes})
+
+
 Dumps = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="[DUMP]...", show_default=False, help="Paths, URLs, or - for standard input."
+        metavar="[DUMP]...",
+        show_default=False,
+        help="Paths, directories, URLs, or - for standard input.",
     ),
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class ReadingOptions:
+class ReadingOptions(Group):
     """How dumps are read."""
 
     layout: Annotated[
         str,
         typer.Option(
             metavar="NAME|FILE",
-            help="How articles are told apart: auto, a name of 'corpuscli layouts', or FILE.toml.",
+            help="How to tell articles apart: auto, a name from 'corpuscli layouts', or FILE.toml.",
             rich_help_panel=READING,
         ),
     ] = "auto"
@@ -77,6 +98,16 @@ class ReadingOptions:
             metavar="auto|NAME", help="The encoding of the dumps.", rich_help_panel=READING
         ),
     ] = "auto"
+    files_from: Annotated[
+        str | None,
+        typer.Option(
+            "--files-from",
+            metavar="FILE",
+            help="Also read the dumps that FILE names, one per line or NUL-separated; - for "
+            "standard input.",
+            rich_help_panel=READING,
+        ),
+    ] = None
     jobs: Annotated[
         int | None,
         typer.Option(
@@ -84,7 +115,7 @@ class ReadingOptions:
             "--jobs",
             metavar="N",
             min=1,
-            help="Processes to use, at most; by default as many as there are cores.",
+            help="Use at most N processes; by default one per core.",
             rich_help_panel=READING,
         ),
     ] = None
@@ -93,7 +124,7 @@ class ReadingOptions:
         typer.Option(
             metavar="BYTES",
             min=1,
-            help="Bytes of a dump read at a time; any value gives the same output.",
+            help="Read BYTES of a dump at a time; any value gives the same output.",
             rich_help_panel=READING,
         ),
     ] = None
@@ -101,14 +132,16 @@ class ReadingOptions:
         str | None,
         typer.Option(
             metavar="ADDRESS",
-            help="Let the workers of this Dask scheduler read: tcp://HOST:8786.",
+            help="Read with the workers of this Dask scheduler: tcp://HOST:8786.",
             rich_help_panel=READING,
         ),
     ] = None
     verbose: Annotated[
         bool,
         typer.Option(
-            "--verbose", help="Say on stderr what was chosen and done.", rich_help_panel=READING
+            "--verbose",
+            help="Say on stderr which layout and encoding are used.",
+            rich_help_panel=READING,
         ),
     ] = False
     notes: tuple[str, ...] = ()
@@ -117,19 +150,24 @@ class ReadingOptions:
 
 Quiet = Annotated[
     bool,
-    typer.Option("-q", "--quiet", help="Say nothing on stderr but errors.", rich_help_panel=OTHER),
+    typer.Option(
+        "-q",
+        "--quiet",
+        help="Print only errors on stderr, and nothing on stdout if the exit code or a file is the "
+        "answer.",
+        rich_help_panel=OTHER,
+    ),
 ]
 
 NoConfig = Annotated[
     bool,
     typer.Option(
-        "--no-config", help="Read no corpuscli.toml; see 'corpuscli config'.", rich_help_panel=OTHER
+        "--no-config", help="Ignore corpuscli.toml; see 'corpuscli config'.", rich_help_panel=OTHER
     ),
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class PrintingOptions:
+class PrintingOptions(Group):
     """How records are printed."""
 
     format: Annotated[
@@ -149,7 +187,7 @@ class PrintingOptions:
         str | None,
         typer.Option(
             metavar="A,B,C",
-            help="The fields to print, in this order.",
+            help="Print these fields, in this order.",
             rich_help_panel=PRINTING,
         ),
     ] = None
@@ -157,28 +195,54 @@ class PrintingOptions:
         bool | None,
         typer.Option(
             "--header/--no-header",
-            help="Print the names of the fields first, or do not; csv and tables do by default.",
+            help="Print a header row, or do not; csv and tables have one by default.",
             rich_help_panel=PRINTING,
         ),
     ] = None
+    empty: Annotated[
+        str,
+        typer.Option(
+            "--empty",
+            metavar="TEXT",
+            help="Print TEXT for missing values in tsv and csv.",
+            rich_help_panel=PRINTING,
+        ),
+    ] = ""
     color: Annotated[
         str,
         typer.Option(
             metavar="|".join(COLORS),
             callback=one_of(*COLORS),
-            help="Colour; auto is on terminals.",
+            help="Use colour; auto does so on terminals.",
             rich_help_panel=PRINTING,
         ),
     ] = "auto"
     columns: tuple[str, ...] = ()
     """The columns that the user wants to see of articles on a terminal; empty: the usual ones."""
+    to_file: str | None = None
+    """The file to write, in the format that its ending stands for; None for standard output."""
+    no_pager: bool = True
+    """True if a long output on a terminal is not shown through a pager."""
+    null: bool = False
+    """True to end each row with a NUL byte; values are then printed as they are."""
+    with_dump: bool | None = None
+    """True to print the dump of each row first, False not to; None: where there are several."""
 
     @property
     def asked_format(self) -> str | None:
         """The format asked for, if one was; raises UsageError if two were."""
         if self.json and self.format not in (None, "json"):
             raise UsageError("", f"--json and --format {self.format} contradict each other")
-        return "json" if self.json else self.format
+        asked = "json" if self.json else self.format
+        if self.null:
+            if asked not in (None, "tsv"):
+                raise UsageError("", f"--null and --format {asked} contradict each other")
+            asked = "tsv"
+        by_name = format_of(self.to_file) if self.to_file else None
+        if asked and by_name and asked != by_name:
+            option = "--json" if self.json else f"--format {asked}"
+            raise UsageError("", f"-o {self.to_file} and {option} contradict each other")
+        return asked or by_name
 
     @property
     def asked_fields(self) -> Sequence[str] | None:
@@ -192,7 +256,7 @@ class PrintingOptions:
 
     def with_default(self, name: str) -> PrintingOptions:
         """The same, but with this format where none was asked for."""
-        return self if self.asked_format else replace(self, format=name)
+        return self if self.asked_format else self.but(format=name)
 
     @property
     def wants_records(self) -> bool:
@@ -201,15 +265,80 @@ class PrintingOptions:
         return any(one is not None for one in asked)
 
 
-@dataclass(frozen=True, slots=True)
-class FilterOptions:
+NoPager = Annotated[
+    bool,
+    typer.Option(
+        "--no-pager", help="Do not show long output in a pager.", rich_help_panel=PRINTING
+    ),
+]
+
+
+class SavingOptions(PrintingOptions):
+    """How records are printed, and into which file."""
+
+    to_file: Annotated[
+        str | None,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            help=f"Write FILE instead, all of it or nothing; {', '.join(ENDINGS)} choose the "
+            "format.",
+            rich_help_panel=PRINTING,
+        ),
+    ] = None
+    no_pager: NoPager = False
+
+
+Null = Annotated[
+    bool,
+    typer.Option(
+        "-0",
+        "--null",
+        help="End each row with a NUL byte, for 'xargs -0'; escape nothing.",
+        rich_help_panel=PRINTING,
+    ),
+]
+
+WithDump = Annotated[
+    bool | None,
+    typer.Option(
+        "-H/--no-dump",
+        "--with-dump",
+        help="Print the dump first in each row, or do not; by default if there are several.",
+        rich_help_panel=PRINTING,
+    ),
+]
+
+
+class ListingOptions(SavingOptions):
+    """How records of articles are printed, and into which file."""
+
+    with_dump: WithDump = None
+
+
+class ArticleOptions(ListingOptions):
+    """How a list of articles is printed, and into which file."""
+
+    null: Null = False
+
+
+class ManifestOptions(PrintingOptions):
+    """How a list of written files is printed."""
+
+    with_dump: WithDump = None
+    null: Null = False
+
+
+class FilterOptions(Group):
     """Which articles."""
 
     since: Annotated[
         str | None,
         typer.Option(
             metavar="DATE",
-            help="With a photo date not before this day, month or year.",
+            help="Only articles of DATE or later, by their own date, else that of a photo: 2024, "
+            "2024-03, yesterday, 7d, '2 weeks ago'.",
             rich_help_panel=CHOOSING,
         ),
     ] = None
@@ -217,7 +346,7 @@ class FilterOptions:
         str | None,
         typer.Option(
             metavar="DATE",
-            help="With a photo date not after this day, month or year.",
+            help="Only articles of DATE or earlier, by their own date, else that of a photo.",
             rich_help_panel=CHOOSING,
         ),
     ] = None
@@ -225,54 +354,59 @@ class FilterOptions:
         str | None,
         typer.Option(
             metavar="PATTERN",
-            help="With a title that matches this regular expression.",
+            help="Only articles whose title matches PATTERN, a regular expression.",
             rich_help_panel=CHOOSING,
         ),
     ] = None
 
 
-@dataclass(frozen=True, slots=True)
 class ChoosingOptions(FilterOptions):
     """Which articles, and in which order."""
 
     unique: Annotated[
-        bool,
+        str | None,
         typer.Option(
             "--unique",
-            help="Only the first article with an id; takes 100 bytes of memory an article.",
+            metavar="[=exact|near]",
+            callback=one_of(*UNIQUE),
+            help="Only the first of the articles that are the same (exact, the default) or nearly "
+            "the same (near; reads the dumps twice more). Uses 100 bytes of memory per article, "
+            "near 400.",
             rich_help_panel=CHOOSING,
         ),
-    ] = False
+    ] = None
     sort: Annotated[
         str | None,
         typer.Option(
             metavar="FIELD",
-            help="In the order of this field; takes 300 bytes of memory an article and room "
-            "for the output in a temporary file, unless --limit is small.",
+            help="Sort by this field; uses about 300 bytes of memory per article and a temporary "
+            "file as large as the output, unless --limit is small.",
             rich_help_panel=CHOOSING,
         ),
     ] = None
     reverse: Annotated[
         bool,
-        typer.Option("--reverse", help="In reverse order; as --sort.", rich_help_panel=CHOOSING),
+        typer.Option("--reverse", help="Reverse the order.", rich_help_panel=CHOOSING),
     ] = False
     limit: Annotated[
         int | None,
         typer.Option(
-            metavar="N", min=0, help="At most so many articles.", rich_help_panel=CHOOSING
+            metavar="N", min=0, help="Print at most N articles.", rich_help_panel=CHOOSING
         ),
     ] = None
 
 
-def command(app: typer.Typer, *examples: str) -> Callable[[Callable[..., int]], None]:
+def command(
+    app: typer.Typer, *examples: str, common: str = USUAL
+) -> Callable[[Callable[..., int]], None]:
     """Make a function the command of `app`, its groups of options spread out.
 
-    The examples stand at the end of its help.
+    The examples are at the end of its help; `common` names the parameters in the short help.
     """
 
     def register(function: Callable[..., int]) -> None:
         hints = get_type_hints(function, include_extras=True)
-        groups = {name: hint for name, hint in hints.items() if is_dataclass(hint)}
+        groups = {name: hint for name, hint in hints.items() if _is_group(hint)}
         wants_settings = [name for name, hint in hints.items() if hint == Settings]
         parameters: list[inspect.Parameter] = [
             inspect.Parameter("call", _KEYWORD, annotation=typer.Context)
@@ -282,6 +416,9 @@ def command(app: typer.Typer, *examples: str) -> Callable[[Callable[..., int]], 
                 parameters += _spread(groups[name])
             elif name not in wants_settings:
                 parameters.append(parameter.replace(annotation=hints[name], kind=_KEYWORD))
+        parameters.append(
+            inspect.Parameter("short_help", _KEYWORD, default=False, annotation=ShortHelp)
+        )
         if groups:
             parameters.append(
                 inspect.Parameter("no_config", _KEYWORD, default=False, annotation=NoConfig)
@@ -295,14 +432,15 @@ def command(app: typer.Typer, *examples: str) -> Callable[[Callable[..., int]], 
                 options.update(dict.fromkeys(wants_settings, settings))
             for name, group in groups.items():
                 options[name] = _new(group, options)
-            for name in ("notes", "columns"):
+            for name in ("notes", "columns", "short_help"):
                 options.pop(name, None)
             return function(**options)
 
         run.__doc__ = function.__doc__
         run.__annotations__ = {p.name: p.annotation for p in parameters}
         run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-        app.command(cls=GroupedCommand, epilog=examples_of(*examples))(run)
+        cls = type("Command", (GroupedCommand,), {"common": common})
+        app.command(cls=cls, epilog=examples_of(*examples))(run)
 
     return register
 
@@ -334,9 +472,7 @@ def _defaults(settings: Settings, call: typer.Context, options: dict[str, Any]) 
 
 def _new(group: Any, options: dict[str, Any]) -> Any:
     """A value of the group, its fields taken out of `options`."""
-    return group(
-        **{field.name: options.pop(field.name) for field in fields(group) if field.name in options}
-    )
+    return group(**{name: options.pop(name) for name in _fields(group) if name in options})
 
 
 def _spread(group: Any) -> list[inspect.Parameter]:
@@ -344,11 +480,23 @@ def _spread(group: Any) -> list[inspect.Parameter]:
     hints = get_type_hints(group, include_extras=True)
     return [
         inspect.Parameter(
-            field.name,
+            name,
             _KEYWORD,
-            default=inspect.Parameter.empty if field.default is MISSING else field.default,
-            annotation=hints[field.name],
+            default=getattr(group, name, inspect.Parameter.empty),
+            annotation=hints[name],
         )
-        for field in fields(group)
-        if hasattr(hints[field.name], "__metadata__")
+        for name in _fields(group)
+        if hasattr(hints[name], "__metadata__")
     ]
+
+
+def _is_group(hint: object) -> bool:
+    return isinstance(hint, type) and issubclass(hint, Group)
+
+
+def _fields(group: type[Group]) -> list[str]:
+    """Return the names of a group's options, those of the classes that it extends first."""
+    names = [
+        name for one in reversed(group.__mro__) for name in vars(one).get("__annotations__", ())
+    ]
+    return list(dict.fromkeys(names))

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
+from ..engine.interrupts import interrupts_leave
 from ..errors import UsageError
-from ..output import Printer, new_printer
+from ..output import Printer, Style, new_printer
 from ..output.stdout import Stdout
 from ..records.fields import JSON, LIST_COLUMNS, Field, Record, pick_fields
 from .options import PrintingOptions
+
+if TYPE_CHECKING:
+    from ..output.parquet import ParquetPrinter
 
 
 def format_on(out: Stdout, print_as: PrintingOptions) -> str:
@@ -27,32 +32,67 @@ def chosen_fields(
     """The fields to print: those asked for, else `json_names` in JSON and `columns` elsewhere."""
     kind = format_on(out, print_as)
     is_json = kind in ("json", "jsonl")
-    if print_as.header and is_json:
+    is_whole = is_json or kind == "parquet"
+    if print_as.header and is_whole:
         raise UsageError("", f"--header goes with table, tsv and csv: {kind} names every field")
     names = print_as.asked_fields
     if names is None:
-        names = json_names if is_json else columns
+        names = json_names if is_whole else columns
         if columns == LIST_COLUMNS and kind == "table" and out.is_terminal:
             names = print_as.columns or columns
-    picked = pick_fields(fields, names)
+    picked = pick_fields(fields, with_dump(print_as, names))
     return [field.as_json() for field in picked] if is_json else picked
+
+
+def with_dump(print_as: PrintingOptions, names: Sequence[str]) -> Sequence[str]:
+    """Return the names of fields with the dump first, or without it, if the user says so."""
+    if print_as.with_dump is None:
+        return names
+    if print_as.with_dump:
+        return names if "dump" in names else ["dump", *names]
+    if print_as.asked_fields is not None and "dump" in names:
+        raise UsageError("", "--no-dump and --fields dump contradict each other")
+    return [name for name in names if name != "dump"]
+
+
+def refuse_records(quiet: bool, print_as: PrintingOptions) -> None:
+    """Raise UsageError if records are asked for that -q keeps from being printed."""
+    if quiet and print_as.to_file is None and print_as.wants_records:
+        raise UsageError("", "-q prints nothing, so --format, --fields and --header need -o FILE")
 
 
 @contextmanager
 def printing(
-    print_as: PrintingOptions, out: Stdout, fields: Sequence[Field[Record]]
+    print_as: PrintingOptions,
+    out: Stdout,
+    fields: Sequence[Field[Record]],
+    record: str = "article",
 ) -> Iterator[Printer]:
-    """A printer of records with these fields, closed whole also when it is interrupted."""
+    """Yield a printer of records with these fields, closed also when it is interrupted.
+
+    `record` names them as `corpuscli schema` does. Raises UsageError for a format that cannot hold
+    the fields.
+    """
+    if format_on(out, print_as) == "parquet":
+        with _parquet(fields, out, record) as table:
+            yield table
+            table.close()
+        return
     names = [field.name for field in fields]
     kind = format_on(out, print_as)
     if kind == "table":
-        from ..output.table import TablePrinter
+        from ..output.table import Column, TablePrinter, heading_of
         from ..output.terminal import new_console
 
         console = new_console(out, print_as.color)
-        printer: Printer = TablePrinter(names, print_as.header is not False, console)
+        out.header_lines = int(print_as.header is not False)
+        columns = [Column(f.name, heading_of(f.name), f.is_text, f.is_number) for f in fields]
+        printer: Printer = TablePrinter(columns, print_as.header is not False, console)
     else:
-        printer = new_printer(kind, names, print_as.header, out.write)
+        if print_as.empty and kind not in ("tsv", "csv"):
+            raise UsageError("", f"--empty goes with tsv and csv: {kind} shows what is missing")
+        style = Style(empty=print_as.empty, null=print_as.null)
+        printer = new_printer(kind, names, print_as.header, out.write, style)
     try:
         yield printer
     except (KeyboardInterrupt, UsageError):
@@ -61,6 +101,15 @@ def printing(
         raise
     printer.close()
     out.close()
+
+
+def _parquet(fields: Sequence[Field[Record]], out: Stdout, record: str) -> ParquetPrinter[Record]:
+    with interrupts_leave():
+        from ..output.parquet import ParquetPrinter
+    try:
+        return ParquetPrinter(fields, out.write, record)
+    except ValueError as error:
+        raise UsageError("", f"{error}; Parquet cannot hold that, JSON can") from error
 
 
 def values_of(fields: Sequence[Field[Record]], record: Record) -> list[JSON]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from functools import partial
 from typing import TypeVar
 
@@ -19,7 +21,7 @@ Rows = Sequence[Sequence[JSON]]
 RowsOf = Callable[[Article], Rows]
 """The rows that an article gives; none if it is not wanted."""
 
-Look = Callable[[bytes], bool]
+Look = Callable[[bytes | memoryview], bool]
 """Whether anything may come of some lines of a dump."""
 
 Result = TypeVar("Result")
@@ -36,24 +38,73 @@ def results_in_order(
 
     An article of which it makes None, as of all whose bytes `look` says no to, is not wanted.
     It must give something that can be pickled. Says at the end how many articles had no date to be
-    judged by. `unique` remembers an id of every article, about 100 bytes.
+    judged by, and with `unique` how many are the same as an earlier one. To know those it
+    remembers an id of every article, about 100 bytes.
     """
-    if order.ends_soon:
-        source.stops_soon = True
-    make = partial(_given, wanted, order, result_of)
-    seen: set[bytes] = set()
-    undated = Undated()
+    with ExitStack() as stack:
+        is_new = _new_test(source, wanted, stack)
+        if order.ends_soon:
+            source.stops_soon = True
+        make = partial(_given, wanted, order, result_of)
+        undated = Undated()
 
-    def each() -> Iterator[tuple[JSON, tuple[int, Result]]]:
-        for given, left_out in source.results(make, look):
-            undated.count += left_out
-            for value, digest, result in given:
-                if digest is None or digest not in seen:
-                    seen.update([digest] if digest else [])
-                    yield value, (source.current, result)
-        note_undated(source, undated)
+        def each() -> Iterator[tuple[JSON, int, Result]]:
+            repeated = 0
+            counts: Counter[int] = Counter()
+            for given, left_out in source.results(make, look):
+                undated.count += left_out
+                for value, key, result in given:
+                    if key is None or is_new(key):
+                        counts[source.current] += 1
+                        yield value, source.current, result
+                    else:
+                        repeated += 1
+                if order.key is None and order.per_dump is not None:
+                    source.has_enough = counts[source.current] >= order.per_dump
+            note_undated(source, undated)
+            _note_repeated(source, wanted, repeated)
 
-    yield from order.apply(each())
+        yield from order.apply(each())
+
+
+Key = bytes | int
+"""What an article is known again by: its id; or its number, where similar ones are known."""
+
+
+def _new_test(source: Inputs, wanted: Filter, stack: ExitStack) -> Callable[[Key], bool]:
+    """Return what tells, article by article, if none was the same; reads the dumps if it must."""
+    seen: set[Key] = set()
+    if wanted.unique != "near":
+        return partial(_add, seen)
+    from ..engine.duplicates import find_duplicates, readable_again, silent
+    from ..inspection.duplicates import Wanted
+
+    stack.enter_context(readable_again(source))
+    among = Wanted(only=wanted._replace(unique=None))
+    # What there is to say of the dumps is said when they are read for their results.
+    search = stack.enter_context(find_duplicates(silent(source), among, told=False)[0])
+
+    def is_new_group(key: Key) -> bool:
+        assert isinstance(key, int)
+        group = search.group_of(source.current, key)
+        return not group or _add(seen, group)
+
+    return is_new_group
+
+
+def _add(seen: set[Key], key: Key) -> bool:
+    """Add a key; False if it was there."""
+    before = len(seen)
+    seen.add(key)
+    return len(seen) > before
+
+
+def _note_repeated(source: Inputs, wanted: Filter, repeated: int) -> None:
+    """Say how many articles were left out for being the same as an earlier one."""
+    if repeated:
+        count = "1 article" if repeated == 1 else f"{repeated:,} articles"
+        nearly = ", or nearly the same," if wanted.unique == "near" else ""
+        source.note(f"{count} left out: the same{nearly} as an earlier one")
 
 
 def _given(
@@ -62,7 +113,7 @@ def _given(
     result_of: Callable[[Article, Piece], Result | None],
     reading: Reading,
     pieces: Sequence[Piece],
-) -> tuple[list[tuple[JSON, bytes | None, Result]], int]:
+) -> tuple[list[tuple[JSON, Key | None, Result]], int]:
     """What some articles gave, and how many were left out for having no date."""
     undated = Undated()
     given = []
@@ -80,9 +131,14 @@ def _given(
         result = result_of(article, last[0])
         if result is not None:
             value = order.key(article) if order.key else None
-            digest = bytes.fromhex(article_id(article)) if wanted.unique else None
-            given.append((value, digest, result))
+            given.append((value, _key(article, wanted), result))
     return given, undated.count
+
+
+def _key(article: Article, wanted: Filter) -> Key | None:
+    if wanted.unique == "near":
+        return article.span.number
+    return bytes.fromhex(article_id(article)) if wanted.unique else None
 
 
 def print_rows(
@@ -133,4 +189,4 @@ def note_undated(source: Inputs, undated: Undated) -> None:
     """Say how many articles a filter by date left out."""
     if undated.count:
         count = "1 article" if undated.count == 1 else f"{undated.count} articles"
-        source.note(f"{count} left out: no photo date")
+        source.note(f"{count} left out: no date")

@@ -2,24 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Annotated, Generic, TypeVar
+from typing import Annotated, Generic, NamedTuple, TypeVar
 
 import typer
 
 from ..engine.inputs import Inputs
 from ..errors import UsageError
-from ..inspection.selection import Selector, parse_selector
+from ..inspection.selection import (
+    EVERYTHING,
+    Filter,
+    Selector,
+    Undated,
+    choose,
+    is_selector,
+    parse_selector,
+)
 from ..model import Article
-from ..output.stdout import Stdout
 from ..reader.reading import Piece, Reading
 from ..records.fields import ARTICLE, JSON, Field, article_id
+from ..source import is_url
+from .asking import ask_which, can_ask
+from .destination import results_to
+from .filters import filter_of
 from .inputs import inputs
 from .messages import say
-from .options import Dumps, PrintingOptions, Quiet, ReadingOptions, command
+from .options import FilterOptions, Quiet, ReadingOptions, SavingOptions, command
 from .printing import chosen_fields, printing, values_of
+from .quoting import quoted
+from .rows import note_undated
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -27,58 +42,110 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 @command(
     app,
     "corpuscli show 3 dump.txt",
-    "corpuscli show 4-6,last,id:3f9a dump.txt",
+    "corpuscli show 4-6,last,3f9a dump.txt",
+    "corpuscli show --title Bakers dump.txt",
     "corpuscli show --raw 2 dump.txt > second.txt",
+    common="title since raw json fields to_file color no_pager quiet",
 )
 def show(
-    selector: Annotated[
-        str,
-        typer.Argument(
-            metavar="SELECTOR", help="2, 4-6, 4-, last or id:3f9a; several with commas."
-        ),
-    ],
-    print_as: PrintingOptions,
+    print_as: SavingOptions,
+    choosing: FilterOptions,
     reading: ReadingOptions,
-    dumps: Dumps = None,
+    arguments: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="SELECTOR [DUMP]...",
+            show_default=False,
+            help="2, 4-6, 4-, first, last, last-1 (the one before the last) or an id; separate "
+            "several with commas. Then paths, URLs, or - for standard input.",
+        ),
+    ] = None,
     quiet: Quiet = False,
     raw: Annotated[
         bool, typer.Option("--raw", help="Print the article's bytes as they are in the dump.")
     ] = False,
-    no_pager: Annotated[
-        bool, typer.Option("--no-pager", help="Never show a long text through a pager.")
-    ] = False,
 ) -> int:
-    """Print articles as clean text, in the order of the dump."""
-    wanted = parse_selector(selector)
+    """Print articles as clean text, in the order of the dump.
+
+    --title, --since and --until choose articles without a SELECTOR: with them, every argument is a
+    DUMP.
+    """
     if raw and print_as.wants_records:
         raise UsageError("", "--raw prints bytes: it goes with no --format and no --fields")
-    out = Stdout()
-    source = inputs(dumps, reading, quiet=quiet)
+    words = list(arguments or ())
+    wanted = filter_of(choosing, verbose=reading.verbose)
+    selector = EVERYTHING if wanted != Filter() else _selector(words)
+    if selector is not EVERYTHING and selector is not None and arguments:
+        _refuse_more_selectors(arguments[0], words)
+    is_text = not print_as.wants_records
+    source = inputs(words, reading, quiet=quiet, to_files=print_as.to_file is not None)
     missing = Missing()
-    if raw:
-        for data in selected(source, wanted, _bytes, missing):
-            out.write(data)
-        out.close()
-    elif print_as.wants_records:
-        names = tuple(field.name for field in ARTICLE)
-        fields = chosen_fields(print_as, out, ARTICLE, names, names)
-        with printing(print_as, out, fields) as printer:
-            for row in selected(source, wanted, partial(_row, fields), missing):
-                printer.row(row)
-    elif out.is_terminal:
-        from ..output.reader import page_articles
+    asked = selector or ask_which(source, print_as)
+    request = Request(asked, wanted)
+    with results_to(print_as, source, is_text=is_text) as out:
+        if raw:
+            for data in selected(source, request, _bytes, missing):
+                out.write(data)
+            out.close()
+        elif print_as.wants_records:
+            names = tuple(field.name for field in ARTICLE)
+            fields = chosen_fields(print_as, out, ARTICLE, names, names)
+            with printing(print_as, out, fields) as printer:
+                for row in selected(source, request, partial(_row, fields), missing):
+                    printer.row(row)
+        elif out.is_terminal:
+            from ..output.reader import print_articles
 
-        articles = selected(source, wanted, Reading.parse, missing)
-        missing.waits = True
-        page_articles(articles, out, print_as.color, pager=not no_pager)
-        missing.say_all()
-    else:
-        between = b""
-        for text in selected(source, wanted, _text, missing):
-            out.write(between + text)
-            between = b"\n"
-        out.close()
+            articles = selected(source, request, Reading.parse, missing)
+            missing.waits = True
+            try:
+                print_articles(articles, out, print_as.color)
+            finally:
+                missing.say_all()
+        else:
+            between = b""
+            for text in selected(source, request, _text, missing):
+                out.write(between + text)
+                between = b"\n"
+            out.close()
     return source.exit_code(1 if missing.said else 0)
+
+
+def _selector(words: list[str]) -> Selector | None:
+    """Take the selector out of the arguments; None if there is none and the user can be asked."""
+    if words and is_selector(words[0]):
+        return parse_selector(words.pop(0))
+    is_dump = bool(words) and (os.path.exists(words[0]) or is_url(words[0]))
+    if not words or is_dump:
+        if is_dump and can_ask():
+            return None
+        dump = quoted(words[0]) if words else "DUMP"
+        raise UsageError(
+            "",
+            f"which article? 'corpuscli list {dump}' lists them, 'corpuscli show 1 {dump}' shows "
+            "the first",
+        )
+    word = words[0]
+    try:
+        parse_selector(word)
+    except UsageError as error:
+        if word.replace("-", "").replace(",", "").isdigit():
+            raise
+        rest = " ".join(map(quoted, words[1:])) or "DUMP"
+        hint = f"{error.reason}; by title: corpuscli show --title {quoted(word)} {rest}"
+        raise UsageError("", hint) from error
+    raise AssertionError(word)
+
+
+def _refuse_more_selectors(first: str, dumps: Sequence[str]) -> None:
+    """Raise UsageError if the first of the dumps is not there, but is a selector."""
+    is_more = [is_selector(word) and not os.path.exists(word) for word in dumps]
+    if not is_more or not is_more[0]:
+        return
+    count = (*is_more, False).index(False)
+    call = " ".join([",".join([first, *dumps[:count]]), *map(quoted, dumps[count:] or ["DUMP"])])
+    reason = f"no such file; separate selectors with commas: corpuscli show {call}"
+    raise UsageError(dumps[0], reason)
 
 
 def _bytes(reading: Reading, piece: Piece) -> bytes:
@@ -123,17 +190,26 @@ NEAR = 2000
 """Articles that are looked through faster than other processes begin to help."""
 
 
+class Request(NamedTuple):
+    """Which articles are asked for: those that the selector names and the filter lets through."""
+
+    selector: Selector
+    wanted: Filter
+
+
 @dataclass(frozen=True, slots=True)
 class _Part(Generic[Result]):
-    """What some articles that follow one another have of those that are wanted."""
+    """What is wanted of some articles that follow one another."""
 
     upto: int
     """The number of the last of them; 0 if there is none."""
-    chosen: list[Result]
-    last: list[Result]
-    """The last of them, if it is wanted only where no other follows."""
+    chosen: list[tuple[int, bool, Result]]
+    """Number, whether the article is wanted wherever it is, and what is printed of it. Of the last
+    ones all, if they may be wanted because they are the last ones."""
     ids: list[str]
     """The prefixes of ids that were found."""
+    undated: int
+    """Articles that a filter by date left out because they have none."""
 
 
 Render = Callable[[Reading, Piece], Result]
@@ -141,61 +217,92 @@ Render = Callable[[Reading, Piece], Result]
 
 
 def selected(
-    source: Inputs, wanted: Selector, render: Render[Result], missing: Missing
+    source: Inputs, request: Request, render: Render[Result], missing: Missing
 ) -> Iterator[Result]:
-    """The articles that are wanted, of each dump, rendered; what a dump does not have is said."""
+    """Yield the articles that are asked for, of each dump, rendered; say what a dump lacks."""
     for one in source.each():
-        yield from _selected_of_one(one, wanted, render, missing)
+        yield from _selected_of_one(one, request, render, missing)
 
 
 def _selected_of_one(
-    source: Inputs, wanted: Selector, render: Render[Result], missing: Missing
+    source: Inputs, request: Request, render: Render[Result], missing: Missing
 ) -> Iterator[Result]:
     """As `selected`, of the one dump of `source`."""
-    if wanted.ends_before(NEAR):
+    selector = request.selector
+    if selector.ends_before(NEAR):
         source.stops_soon = True
-    unseen = dict.fromkeys(wanted.ids)
-    last: list[Result] = []
-    count = 0
-    for part in source.results(partial(_look_through, wanted, render)):
-        yield from part.chosen
-        if part.upto:
-            count, last = part.upto, part.last
+    unseen = dict.fromkeys(selector.ids)
+    # The last articles so far: only at the end is it known which of them are wanted.
+    window: deque[tuple[int, bool, Result]] = deque()
+    count = undated = 0
+    found = False
+    for part in source.results(partial(_look_through, request, render)):
+        count = part.upto or count
+        undated += part.undated
+        window.extend(part.chosen)
+        while window and window[0][0] <= count - selector.reach:
+            _, is_wanted, result = window.popleft()
+            if is_wanted:
+                found = True
+                yield result
         for prefix in part.ids:
             unseen.pop(prefix, None)
-        if wanted.ends_before(count + 1):
+        if selector.ends_before(count + 1):
             break
     if source.failed:
         return
-    yield from last
-    for numbers in wanted.numbers:
-        if numbers.first > count or (numbers.last or 0) > count:
-            there = f"there are {count} articles" if count != 1 else "there is 1 article"
-            missing.say(source.names[0], f"no article {numbers.wanted}: {there}")
-    if wanted.last and not count:
-        missing.say(source.names[0], "no article last: there are 0 articles")
+    for number, is_wanted, result in window:
+        if is_wanted or count - number in selector.from_last:
+            found = True
+            yield result
+    note_undated(source, Undated(undated))
+    _say_missing(source.names[0], selector, count, unseen, missing)
+    if request.wanted != Filter() and not found:
+        missing.say(source.names[0], "no article matches")
+
+
+def _say_missing(
+    dump: str, selector: Selector, count: int, unseen: Iterable[str], missing: Missing
+) -> None:
+    """Say which of the articles asked for a dump of `count` articles does not have."""
+    there = f"(this dump has {count:,})"
+    if selector is not EVERYTHING:
+        for numbers in selector.numbers:
+            if numbers.first > count or (numbers.last or 0) > count:
+                missing.say(dump, f"no article {numbers.wanted} {there}")
+    for back in sorted(selector.from_last):
+        if back >= count:
+            missing.say(dump, f"no article last{f'-{back}' if back else ''} {there}")
     for prefix in unseen:
-        missing.say(source.names[0], f"no article has an id that begins with {prefix}")
+        missing.say(dump, f"no article has an id that begins with {prefix}")
 
 
 def _look_through(
-    wanted: Selector, render: Render[Result], reading: Reading, pieces: Sequence[Piece]
+    request: Request, render: Render[Result], reading: Reading, pieces: Sequence[Piece]
 ) -> _Part[Result]:
-    """What is wanted of some articles."""
+    """Return what is wanted of some articles."""
     if not pieces:
-        return _Part(0, [], [], [])
+        return _Part(0, [], [], 0)
+    selector = request.selector
     first = pieces[0].span.number
     upto = first + len(pieces) - 1
     numbers: set[int] = set()
-    for some in wanted.numbers:
+    for some in selector.numbers:
         numbers.update(range(max(first, some.first), min(upto, some.last or upto) + 1))
     seen: list[str] = []
-    for piece in pieces if wanted.ids else ():
+    for piece in pieces if selector.ids else ():
         digest = article_id(reading.parse(piece))
-        found = [prefix for prefix in wanted.ids if digest.startswith(prefix)]
+        found = [prefix for prefix in selector.ids if digest.startswith(prefix)]
         seen += found
         numbers.update([piece.span.number] if found else [])
-    chosen = [render(reading, pieces[number - first]) for number in sorted(numbers)]
-    is_last = wanted.last and upto not in numbers
-    last = [render(reading, pieces[-1])] if is_last else []
-    return _Part(upto, chosen, last, seen)
+    undated = Undated()
+    if request.wanted != Filter():
+        articles = (reading.parse(pieces[number - first]) for number in sorted(numbers))
+        kept = choose(articles, request.wanted, undated, lambda _: True)
+        numbers = {article.span.number for article in kept}
+    maybe = range(max(first, upto - selector.reach + 1), upto + 1)
+    chosen = [
+        (number, number in numbers, render(reading, pieces[number - first]))
+        for number in sorted(numbers.union(maybe))
+    ]
+    return _Part(upto, chosen, seen, undated.count)

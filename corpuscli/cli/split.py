@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from ..errors import UsageError
+from ..output.endings import ENDINGS as FORMAT_ENDINGS
 from ..output.filenames import DEFAULT, FIELDS
 from ..output.order import Order
 from ..output.stdout import Stdout
@@ -14,19 +15,16 @@ from ..records.fields import ARTICLE
 from ..source import is_url
 from .filters import filter_of
 from .inputs import inputs
-from .options import ChoosingOptions, Dumps, PrintingOptions, Quiet, ReadingOptions, command, one_of
+from .options import ChoosingOptions, Dumps, ManifestOptions, Quiet, ReadingOptions, command, one_of
 from .printing import chosen_fields, printing, values_of
 from .rows import print_rows
 from .split_call import ALL, Call
+from .split_file import PARTS, is_file, write_file
 from .split_pieces import ENDINGS, write_pieces
-from .split_table import is_table, write_table
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
-KINDS = ("jsonl", "parquet")
-"""What parts hold: all articles of a part in one file."""
-
-CONTENTS = (*ENDINGS, *KINDS)
+CONTENTS = (*ENDINGS, *PARTS)
 """What --as takes."""
 
 PARTITIONS = ("photo_year", "year")
@@ -35,14 +33,15 @@ PARTITIONS = ("photo_year", "year")
 
 @command(
     app,
-    "corpuscli split dump.txt > articles.jsonl",
+    "corpuscli split -o articles.json dump.txt",
     "corpuscli split -o articles/ dump.txt",
     "corpuscli split -o pieces/ --as raw --name '{number:05}' dump.txt.gz",
-    "corpuscli split -o articles.parquet --since 2024 dump.txt",
+    "corpuscli split --format csv --fields number,title dump.txt > titles.csv",
     "corpuscli split -o s3://newsroom/parts --as parquet dump.txt",
+    common="output content name force since title limit fields json format",
 )
 def split(
-    print_as: PrintingOptions,
+    print_as: ManifestOptions,
     choosing: ChoosingOptions,
     reading: ReadingOptions,
     dumps: Dumps = None,
@@ -51,9 +50,10 @@ def split(
         typer.Option(
             "-o",
             "--output",
-            metavar="DIR|FILE.parquet|URL",
-            help="Write a file an article into DIR, and print a list; or all into one table; or, "
-            "--as parquet or jsonl, parts into a directory or to a URL.",
+            metavar="DIR|FILE|URL",
+            help="Write one file per article into DIR; or all articles "
+            f"into one FILE, if its name ends in {', '.join(FORMAT_ENDINGS)}; or, with --as "
+            "parquet or jsonl, parts into a directory or to a URL.",
         ),
     ] = None,
     content: Annotated[
@@ -62,20 +62,22 @@ def split(
             "--as",
             metavar="|".join(CONTENTS),
             callback=one_of(*CONTENTS),
-            help="What the files hold: the clean text (default), the record, or the bytes of an "
-            "article; jsonl, parquet: the records of many.",
+            help="What to write: the clean text of an article (default), its "
+            "record, or its bytes; jsonl and parquet: the records of many articles.",
         ),
     ] = None,
     name: Annotated[
         str,
-        typer.Option(metavar="TEMPLATE", help="File names; of " + ", ".join(FIELDS) + "."),
+        typer.Option(
+            metavar="TEMPLATE", help="How to name the files; use " + ", ".join(FIELDS) + "."
+        ),
     ] = DEFAULT,
     part_size: Annotated[
         int | None,
         typer.Option(
             metavar="BYTES",
             min=1,
-            help="A part for the articles in so many bytes of a dump; by default 32 MiB.",
+            help="Write one part per BYTES of a dump; by default 32 MiB.",
         ),
     ] = None,
     partition_by: Annotated[
@@ -83,7 +85,7 @@ def split(
         typer.Option(
             metavar=PARTITIONS[0],
             callback=one_of(*PARTITIONS),
-            help="Parts in a directory for each year of a photo date.",
+            help="Put parts into one directory per year of the photo date.",
         ),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace files that exist.")] = False,
@@ -91,10 +93,10 @@ def split(
 ) -> int:
     """Print or write the articles one by one.
 
-    Each is printed as a JSON line, or written to a file of its own in the directory -o. With -o
-    FILE.parquet the records become one table, a row an article; with --as parquet or jsonl there is
-    a part for every 32 MiB of a dump, and _SUCCESS when all are there. Files appear whole or not at
-    all, and what exists is left alone without --force.
+    Without -o, each article is printed as one line of JSON. -o DIR writes one file per article;
+    -o articles.json writes all of them into one file. With --as parquet or jsonl there is one part
+    per 32 MiB of a dump, and _SUCCESS once all are there. Files appear whole or not at all, and
+    existing files are left alone without --force.
     """
     source = inputs(dumps, reading, quiet=quiet, to_files=output is not None)
     order = Order.of(choosing.sort, choosing.reverse, choosing.limit)
@@ -103,9 +105,9 @@ def split(
     _check_options(output, content, name, for_parts, force=force)
     if output is None:
         _print_articles(call)
-    elif is_table(output, content):
-        write_table(output, call)
-    elif content in KINDS:
+    elif is_file(output, content):
+        write_file(output, call)
+    elif content in PARTS:
         from .split_parts import write_parts
 
         write_parts(output, content, call, by_year=partition_by is not None, size=part_size)
@@ -125,21 +127,25 @@ def _check_options(
     """Raise UsageError where one option needs another, or would do away with it."""
     if output is None:
         if content in ("text", "raw"):
-            raise UsageError("", f"--as {content} needs -o DIR: on stdout the pieces would run on")
+            raise UsageError(
+                "", f"--as {content} needs -o DIR: on stdout nothing would separate the articles"
+            )
         if content == "parquet":
             raise UsageError("", "--as parquet needs -o FILE.parquet, or -o PLACE for parts")
         if force or name != DEFAULT:
             raise UsageError("", "--force and --name go with -o DIR")
-    to_parts = output is not None and content in KINDS and not is_table(output, content)
+    to_parts = output is not None and content in PARTS and not is_file(output, content)
     for option, value in for_parts.items():
         if value is not None and not to_parts:
             raise UsageError("", f"{option} goes with -o PLACE --as parquet or --as jsonl")
-    if name != DEFAULT and output is not None and (to_parts or is_table(output, content)):
-        raise UsageError("", "--name goes with files of single articles")
+    if name != DEFAULT and output is not None and (to_parts or is_file(output, content)):
+        raise UsageError("", "--name goes with -o DIR, which gets one file per article")
     if output is not None and is_url(output) and not to_parts:
-        raise UsageError("", f"-o {output}: to a URL go parts, --as parquet or --as jsonl")
+        raise UsageError("", f"-o {output}: only parts can be written to a URL; add --as parquet")
     if output is not None and output.lower().startswith("memory://"):
-        raise UsageError("", f"-o {output}: what is in memory is gone when the command has ended")
+        raise UsageError(
+            "", f"-o {output}: memory is gone when the command ends; name another place"
+        )
 
 
 def _print_articles(call: Call) -> None:
@@ -148,5 +154,5 @@ def _print_articles(call: Call) -> None:
     print_as = call.print_as.with_default("jsonl")
     fields = chosen_fields(print_as, out, ARTICLE, ALL, ALL)
     with printing(print_as, out, fields) as printer:
-        wanted = filter_of(call.choosing)
+        wanted = filter_of(call.choosing, verbose=call.source.verbose)
         print_rows(call.source, wanted, call.order, printer, lambda a: [values_of(fields, a)])

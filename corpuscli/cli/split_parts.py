@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import replace
 from functools import partial
 from uuid import uuid4
 
@@ -20,7 +19,7 @@ from ..records.fields import ARTICLE, PART, Part, pick_fields
 from ..source import is_url
 from .filters import filter_of
 from .options import ChoosingOptions
-from .printing import chosen_fields, printing, values_of
+from .printing import chosen_fields, printing, refuse_records, values_of
 from .rows import note_undated
 from .split_call import ALL, Call, check_directory
 
@@ -50,16 +49,18 @@ def write_parts(place: str, kind: str, call: Call, *, by_year: bool, size: int |
         size=size,
         run=run,
     )
-    make = partial(_written, writer, filter_of(call.choosing))
+    make = partial(_written, writer, filter_of(call.choosing, verbose=call.source.verbose))
     # A reader of the rows may leave: the files are not for it alone.
     out = Stdout(goes_on=True)
     names = [field.name for field in PART]
-    print_as = replace(call.print_as, fields=None)
+    print_as = call.print_as.but(fields=None)
     columns = chosen_fields(print_as, out, PART, names, names)
     undated = Undated()
     parts = []
+    refuse_records(source.quiet, print_as)
+    lists = not source.quiet
     with (
-        printing(print_as, out, columns) as printer,
+        printing(print_as, out, columns, "part") as printer,
         writing_parts(target, force=call.force, run=run),
     ):
         # Who writes must have ended before what they wrote can be taken away.
@@ -69,7 +70,8 @@ def write_parts(place: str, kind: str, call: Call, *, by_year: bool, size: int |
                 undated.count += left_out
                 for part in some:
                     parts.append(part)
-                    printer.row(values_of(columns, part))
+                    if lists:
+                        printer.row(values_of(columns, part))
         finish(target, parts, whole=not source.failed, run=run)
     note_undated(source, undated)
 

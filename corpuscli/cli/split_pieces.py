@@ -1,15 +1,18 @@
-"""`corpuscli split -o DIR`: a file an article."""
+"""`corpuscli split -o DIR`: one file per article."""
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Sequence
 from functools import partial
 from typing import NamedTuple
 
 from ..engine.inputs import statuses_of
+from ..errors import OutputError
 from ..model import Article
-from ..output.atomic import open_folder
-from ..output.filenames import Names, slug
+from ..output.atomic import Folder, open_folder
+from ..output.filenames import Names, readable, slug
 from ..output.json import dumps as dump_json
 from ..output.page import article_text
 from ..output.stdout import Stdout
@@ -26,8 +29,9 @@ from ..records.fields import (
     article_line,
     photo_date,
 )
+from .browse import counted, is_read, sum_up
 from .filters import filter_of
-from .printing import chosen_fields, printing, values_of
+from .printing import chosen_fields, printing, refuse_records, values_of
 from .rows import results_in_order
 from .split_call import ALL, Call, check_directory
 
@@ -36,29 +40,50 @@ ENDINGS = {"text": ".txt", "json": ".json", "raw": ".txt"}
 
 
 def write_pieces(directory: str, kind: str, template: str, call: Call) -> None:
-    """Write a file an article into a directory, and print what was written."""
+    """Write one file per article into a directory, and list the files."""
     source = call.source
     names = Names(template, ENDINGS[kind], source.names)
     check_directory(directory)
+    wanted = filter_of(call.choosing, verbose=source.verbose)
     # A reader of the manifest may leave: the files are not for it alone.
     out = Stdout(goes_on=True)
-    manifest = (*LIST_COLUMNS, "file")
+    refuse_records(source.quiet, call.print_as)
+    manifest = (*(("dump",) if source.several else ()), *LIST_COLUMNS, "file")
+    if call.print_as.null:
+        manifest = ("file",)
     whole = (*LIST_JSON, "file")
     fields = chosen_fields(call.print_as, out, WRITTEN, manifest, whole)
+    # On a terminal thousands of rows say less than how many there are.
+    lists = not (source.quiet or is_read(out, call.print_as)) or source.verbose
+    count = 0
     with (
-        printing(call.print_as, out, fields) as printer,
+        printing(call.print_as, out, fields, "written") as printer,
         open_folder(directory, inputs=list(statuses_of(source))) as folder,
     ):
         draft = partial(_draft, kind, fields)
-        for dump, found in results_in_order(source, filter_of(call.choosing), call.order, draft):
+        for dump, found in results_in_order(source, wanted, call.order, draft):
             file = names.name(dump, found.values)
-            folder.create(file, found.content, force=call.force)
-            printer.row(
-                [
-                    file if field.name == "file" else value
-                    for field, value in zip(fields, found.row, strict=True)
-                ]
-            )
+            _create(folder, file, found.content, force=call.force)
+            count += 1
+            if lists:
+                printer.row(
+                    [
+                        file if field.name == "file" else value
+                        for field, value in zip(fields, found.row, strict=True)
+                    ]
+                )
+    if not lists:
+        sum_up(f"{counted(count, 'file')} written to {directory}", source)
+
+
+def _create(folder: Folder, file: str, content: bytes, *, force: bool) -> None:
+    """Write a file; raises OutputError if it exists, without `force`, or cannot be written."""
+    try:
+        folder.create(file, content, force=force)
+    except OutputError as error:
+        if error.reason != os.strerror(errno.EEXIST):
+            raise
+        raise OutputError(error.path, "exists; --force replaces existing files") from error
 
 
 class _Draft(NamedTuple):
@@ -79,10 +104,12 @@ def _draft(kind: str, fields: Sequence[Field[Written]], article: Article, piece:
 def _values(article: Article) -> dict[str, str | int]:
     """What a template for names may hold."""
     digest = article_id(article)
+    title = article.title.text if article.title else ""
     return {
         "number": article.span.number,
         "id": digest,
-        "slug": slug(article.title.text if article.title else "") or digest,
+        "slug": slug(title) or digest,
+        "title": readable(title) or digest,
         "photo_date": photo_date(article) or "undated",
         "line": article_line(article),
         "start": article.span.start,

@@ -20,9 +20,20 @@ from ..reader.reading import Reading, Work
 from ..records import figures
 from ..records.figures import Stats
 from ..source import STDIN
+from .destination import results_to
 from .filters import filter_of
 from .inputs import inputs
-from .options import Dumps, FilterOptions, PrintingOptions, Quiet, ReadingOptions, command, one_of
+from .options import (
+    Dumps,
+    FilterOptions,
+    ListingOptions,
+    PrintingOptions,
+    Quiet,
+    ReadingOptions,
+    command,
+    one_at_most,
+    one_of,
+)
 from .printing import chosen_fields, format_on, printing, values_of
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -39,10 +50,11 @@ TOP = 10
     "corpuscli stats --json dump.txt.gz | jq '.[0].articles'",
     "corpuscli stats --group-by credit --top 20 dump.txt",
     "corpuscli stats --html report.html *.txt",
+    common="group_by top svg html since until title fields json to_file",
 )
 def stats(
     choosing: FilterOptions,
-    print_as: PrintingOptions,
+    print_as: ListingOptions,
     reading: ReadingOptions,
     dumps: Dumps = None,
     group_by: Annotated[
@@ -50,7 +62,7 @@ def stats(
         typer.Option(
             metavar="|".join(GROUPS),
             callback=one_of(*GROUPS),
-            help="Print a row a credit, a place or a year (of the photo date) instead.",
+            help="Print one row per credit, place or year (of the photo date) instead.",
         ),
     ] = None,
     top: Annotated[
@@ -58,36 +70,65 @@ def stats(
         typer.Option(
             metavar="N",
             min=1,
-            help=f"So many credits, places or groups; by default {TOP}, and all groups.",
+            help=f"Print N credits, places or groups; by default {TOP}, and all groups.",
         ),
     ] = None,
+    near: Annotated[
+        bool,
+        typer.Option(
+            "--near",
+            help="Count articles that are nearly the same as an earlier one, too, as 'corpuscli "
+            "duplicates' finds them.",
+        ),
+    ] = False,
     svg: Annotated[
-        str | None, typer.Option(metavar="FILE", help="Draw the figures into this SVG file.")
+        str | None, typer.Option(metavar="FILE", help="Draw the figures into an SVG file.")
     ] = None,
     html: Annotated[
-        str | None, typer.Option(metavar="FILE", help="Write them as a page to this HTML file.")
+        str | None,
+        typer.Option(metavar="FILE", help="Write the figures as a page to an HTML file."),
     ] = None,
     quiet: Quiet = False,
 ) -> int:
     """Count what is in dumps, and draw it on a terminal.
 
-    Articles, words, photos and problems; when, where and by whom the photos were taken. In a pipe
-    the figures are printed, one a row. Several dumps are counted each and together. Takes 16 bytes
-    of memory an article, to know it again when it comes twice, and of credits and places as much
-    as 100,000 different ones take.
+    Articles, words, photos and problems; when, where and by whom the photos were taken. In a pipe,
+    stats prints one figure per row. Of several dumps it counts each, and then all of them together:
+    that row has no dump. To find duplicates it uses about 16 bytes of memory per article, and it
+    keeps up to 100,000 different credits and places.
     """
     source = inputs(dumps, reading, quiet=quiet)
-    wanted = filter_of(choosing)
-    if svg is None and html is None:
-        if group_by is None:
-            _print_stats(_stats(_counted(source, wanted), top), print_as)
-        else:
-            _print_groups(source, wanted, group_by, print_as, top)
-        return source.exit_code()
-    if group_by is not None:
+    wanted = filter_of(choosing, verbose=reading.verbose)
+    one_at_most(near=near, group_by=group_by is not None)
+    draws = svg is not None or html is not None
+    if group_by is not None and draws:
         raise UsageError("", "--group-by prints rows: it goes with neither --svg nor --html")
-    _report(source, wanted, {"svg": svg, "html": html}, print_as, top)
+    with ExitStack() as stack:
+        repeated = _repeated(source, wanted, stack) if near else None
+        if draws:
+            _report(source, wanted, {"svg": svg, "html": html}, print_as, top, repeated)
+            return source.exit_code()
+        with results_to(print_as, source) as out:
+            if group_by is None:
+                found = _stats(_counted(source, wanted), top, repeated)
+                _print_stats(found, print_as, out, several=len(source.names) > 1)
+            else:
+                _print_groups(source, wanted, group_by, print_as, top, out)
     return source.exit_code()
+
+
+Repeated = Callable[[int | None], int]
+"""How many articles, of the dump at that position or of all, are nearly earlier ones."""
+
+
+def _repeated(source: Inputs, wanted: Filter, stack: ExitStack) -> Repeated:
+    """Find articles that are nearly the same before anything is counted."""
+    from ..engine.duplicates import find_duplicates, readable_again, silent
+    from ..inspection.duplicates import Wanted
+
+    stack.enter_context(readable_again(source))
+    search, _ = find_duplicates(silent(source), Wanted(only=wanted), told=False)
+    return stack.enter_context(search).left_out
 
 
 Counted = tuple[Count, Reading | None]
@@ -119,27 +160,36 @@ def _counted(source: Inputs, wanted: Filter) -> Iterator[Counted]:
         source.note(f"{articles} left out: no photo date")
 
 
-def _stats(counted: Iterator[Counted], top: int | None) -> Iterator[Stats]:
+def _stats(
+    counted: Iterator[Counted], top: int | None, repeated: Repeated | None
+) -> Iterator[Stats]:
     for count, reading in counted:
-        if reading is None:
-            yield summarise(count, None, None, None, top or TOP)
-        else:
-            yield summarise(count, reading.dump, reading.layout.name, reading.encoding, top or TOP)
+        position = None
+        names: tuple[str | None, str | None, str | None] = (None, None, None)
+        if reading is not None:
+            position = reading.position
+            names = (reading.dump, reading.layout.name, reading.encoding)
+        found = summarise(count, *names, top or TOP)
+        yield found._replace(near_duplicate_articles=repeated and repeated(position))
 
 
-def _print_stats(found: Iterator[Stats], print_as: PrintingOptions) -> None:
-    """Draw what was found, print all of a dump as one record, or where it is flat a row a figure.
+def _print_stats(
+    found: Iterator[Stats], print_as: PrintingOptions, out: Stdout, *, several: bool
+) -> None:
+    """Draw what was found, or print one record per dump, in flat formats one row per figure.
 
     What `--fields` asks for is of the record, in any format.
     """
-    out = Stdout()
     kind = format_on(out, print_as)
     if kind == "table" and print_as.asked_fields is None:
         _draw(found, out, print_as.color)
-    elif kind in ("json", "jsonl") or print_as.asked_fields is not None:
+    elif kind in ("json", "jsonl", "parquet") or print_as.asked_fields is not None:
         names = [field.name for field in figures.STATS]
+        if several and print_as.asked_fields is not None and print_as.with_dump is None:
+            # Or nothing would tell the totals of all dumps from those of one.
+            print_as = print_as.but(with_dump=True)
         fields = chosen_fields(print_as, out, figures.STATS, names, names)
-        with printing(print_as, out, fields) as printer:
+        with printing(print_as, out, fields, "stats") as printer:
             for stats in found:
                 printer.row(values_of(fields, stats))
     else:
@@ -161,15 +211,19 @@ def _draw(found: Iterator[Stats], out: Stdout, color: str) -> None:
 
 
 def _print_groups(
-    source: Inputs, wanted: Filter, by: str, print_as: PrintingOptions, top: int | None
+    source: Inputs,
+    wanted: Filter,
+    by: str,
+    print_as: PrintingOptions,
+    top: int | None,
+    out: Stdout,
 ) -> None:
-    """Print what the articles have in common, a row each."""
-    out = Stdout()
+    """Print what the articles have in common, one row each."""
     names = [field.name for field in figures.GROUP]
-    only_one = format_on(out, print_as) == "table" and len(source.names) == 1
+    only_one = format_on(out, print_as) == "table" and not source.several
     columns = names[2:] if only_one else names
     fields = chosen_fields(print_as, out, figures.GROUP, columns, names)
-    with printing(print_as, out, fields) as printer:
+    with printing(print_as, out, fields, "group") as printer:
         for count, reading in _counted(source, wanted):
             for group in find_groups(count, reading and reading.dump, by, top):
                 printer.row(values_of(fields, group))
@@ -181,6 +235,7 @@ def _report(
     files: dict[str, str | None],
     print_as: PrintingOptions,
     top: int | None,
+    repeated: Repeated | None,
 ) -> None:
     """Write the reports, none if a dump could not be read; print records if they are asked for."""
     paths = {kind: path for kind, path in files.items() if path is not None}
@@ -190,7 +245,7 @@ def _report(
         _refuse_input(path, source)
     with ExitStack() as stack:
         drafts = {kind: stack.enter_context(replace_file(path)) for kind, path in paths.items()}
-        found = list(_stats(_counted(source, wanted), top))
+        found = list(_stats(_counted(source, wanted), top, repeated))
         if source.failed:
             for draft in drafts.values():
                 draft.abandon()
@@ -198,7 +253,8 @@ def _report(
         for kind, draft in drafts.items():
             draft.write(_writer(kind)(found).encode())
     if print_as.wants_records:
-        _print_stats(iter(found), print_as)
+        with results_to(print_as, source) as out:
+            _print_stats(iter(found), print_as, out, several=len(source.names) > 1)
 
 
 def _writer(kind: str) -> Callable[[Sequence[Stats]], str]:

@@ -1,9 +1,9 @@
-"""Defaults of the user's own: environment variables, and the file `corpuscli.toml`.
+"""Read the user's own defaults: environment variables, and the file `corpuscli.toml`.
 
-The file is the nearest in the working directory or above it; where there is none, that in
-`$XDG_CONFIG_HOME/corpuscli` (`~/.config/corpuscli`). One file counts, they are not merged. What the
-command line says goes before a variable, and a variable before the file. Nothing in a file can
-make a command run a program or write anywhere.
+The nearest file counts, in the working directory or above it; if there is none, the one in
+`$XDG_CONFIG_HOME/corpuscli` (`~/.config/corpuscli`). Only one file is read; files are not merged.
+The command line overrides a variable, and a variable overrides the file. Nothing in a file can make
+a command run a program or write anywhere.
 """
 
 from __future__ import annotations
@@ -18,43 +18,44 @@ FILE = "corpuscli.toml"
 PREFIX = "CORPUSCLI_"
 
 NO_SETTINGS = ("CORPUSCLI_PAGER", "CORPUSCLI_INTERPRETED", "CORPUSCLI_BUILD")
-"""The variables with that prefix that other code reads."""
+"""Variables with the same prefix that other code reads."""
 
 Value = str | int | list[str] | None
-"""What a default may be."""
+"""The possible values of a default."""
 
 Checks = Mapping[str, Callable[[object], Value]]
-"""What can be set: for each name, a function that returns the value to use. It raises ValueError or
-UsageError for an invalid one; a variable gives it a string, a file whatever TOML has."""
+"""The settings that exist: for each name, a function that returns the value to use. It raises
+ValueError or UsageError for an invalid value. A variable passes it a string, a file any TOML value.
+"""
 
 
 class Setting(NamedTuple):
-    """A default of an option, and where it comes from."""
+    """The default of an option, and where it comes from."""
 
     name: str
     value: Value
     source: str = "default"
-    """default, environment or file."""
+    """`default`, `environment` or `file`."""
     origin: str | None = None
-    """The variable, or the absolute path of the file."""
+    """The name of the variable, or the absolute path of the file."""
     line: int | None = None
-    """In the file, from 1."""
+    """1-based line in the file."""
 
     @property
     def place(self) -> str:
-        """Where it comes from, in a message."""
+        """Return where the setting comes from, for use in a message."""
         return f"{self.origin}:{self.line}" if self.line else self.origin or self.source
 
 
 Settings = dict[str, Setting]
-"""What the user has set, by name."""
+"""The settings that the user made, by name."""
 
 
 def load_settings(checks: Checks, *, read_file: bool = True) -> Settings:
-    """What the user has set.
+    """Return the settings that the user made.
 
-    Raises UsageError for a variable, InputError for a file that says what cannot be; the reason
-    names the key and the line.
+    Raises UsageError for an invalid variable, and InputError for an invalid file; the reason names
+    the key and the line.
     """
     settings: Settings = {}
     if read_file and (path := find_file()):
@@ -65,7 +66,7 @@ def load_settings(checks: Checks, *, read_file: bool = True) -> Settings:
 
 
 def find_file() -> str | None:
-    """The absolute path of the file that counts, if there is one."""
+    """Return the absolute path of the file that counts; None if there is none."""
     try:
         folder = os.getcwd()
     except OSError:
@@ -95,7 +96,7 @@ def _from_file(path: str, checks: Checks) -> Iterator[Setting]:
         except (ValueError, UsageError) as error:
             raise InputError(path, f"{key}: {error}{at_line(source, key)}") from error
         if key == "layout" and isinstance(checked, str) and checked.endswith(".toml"):
-            # A path in a file counts from where the file is, as in other tools' files.
+            # As in other tools' files, a relative path starts from the folder of the file.
             checked = os.path.join(os.path.dirname(path), checked)
         yield Setting(key, checked, "file", path, line_of(source, key))
 
@@ -111,6 +112,6 @@ def _from_environment(checks: Checks) -> Iterator[Setting]:
 
 
 def unknown_variables(checks: Checks) -> list[str]:
-    """The variables that look like settings and are none."""
+    """Return the variables that look like settings but are not."""
     known = {PREFIX + key.upper() for key in checks}.union(NO_SETTINGS)
     return sorted(n for n in os.environ if n.startswith(PREFIX) and n not in known)

@@ -1,6 +1,6 @@
-"""TOML files that a user wrote, and where in them a fault is.
+"""Read TOML files that a user wrote, and find where in them a fault is.
 
-Python's reader tells no lines but that of a syntax error; here they are looked for in the text.
+Python's own reader gives a line only for a syntax error, so other lines are found in the text.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from typing import Any
 from ..errors import InputError, reason_of
 
 LONGEST_FILE = 1024 * 1024
-"""Bytes in a file, at most."""
+"""The most bytes that a file may have."""
 
 
 def toml_source(name: str, kind: str) -> str:
-    """The text of the file `name`, which should be a `kind`.
+    """Return the text of the file `name`, which should be a `kind`.
 
-    Raises InputError where it cannot be read or is not UTF-8.
+    Raises InputError if it cannot be read or is not UTF-8.
     """
     try:
         with open(name, "rb") as file:
@@ -35,7 +35,10 @@ def toml_source(name: str, kind: str) -> str:
 
 
 def parse_toml(name: str, source: str) -> dict[str, Any]:
-    """What `source`, the text of the file `name`, says; raises InputError where it is not TOML."""
+    """Return the contents of the file `name`, whose text is `source`.
+
+    Raises InputError if it is not TOML.
+    """
     import tomllib
 
     try:
@@ -47,7 +50,7 @@ def parse_toml(name: str, source: str) -> dict[str, Any]:
 
 
 def line_of(source: str, key: str, value: str = "") -> int | None:
-    """The line, from 1, that `key`, or a string in its value, stands on; None if there is none."""
+    """Return the 1-based line of `key`, or of a string in its value; None if it is not found."""
     lines = source.split("\n")
     for number, line in enumerate(lines, 1):
         if _key_on(line) != key:
@@ -61,13 +64,13 @@ def line_of(source: str, key: str, value: str = "") -> int | None:
 
 
 def at_line(source: str, key: str, value: str = "") -> str:
-    """The line of `line_of` as words; nothing where there is none."""
+    """Return the line that `line_of` finds, in words; an empty string if it finds none."""
     line = line_of(source, key, value)
     return "" if line is None else f" (line {line})"
 
 
 def _toml_fault(source: str, error: str) -> str:
-    """What is wrong with a file that is not TOML, after the key that stands there."""
+    """Return what is wrong with a file that is not TOML, preceded by the key on that line."""
     lines = source.split("\n")
     where = re.search(r"at line (\d+)", error)
     for number in range(int(where.group(1)) if where else len(lines), 0, -1):
@@ -78,6 +81,6 @@ def _toml_fault(source: str, error: str) -> str:
 
 
 def _key_on(line: str) -> str | None:
-    """The key that a line of TOML begins with; None if it begins with none."""
+    """Return the key at the start of a line of TOML; None if it does not start with one."""
     match = re.match(r"""\s*\[*\s*(?:(["'])(.+?)\1|([\w-]+))\s*[].=]""", line)
     return match and (match.group(2) or match.group(3))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from multiprocessing.connection import Connection
 from typing import TypeVar, cast
 
 from ..reader.reading import Piece, grouped, until_fault
+from .pipes import Pipe
 from .workers import Workers
 
 Result = TypeVar("Result")
@@ -45,10 +45,11 @@ def read_batches(
         for batch in batches_of(pieces) if part is None else grouped(pieces, part):
             if workers is None:
 
-                def task(batch: list[Piece], pipe: Connection) -> None:
+                def task(batch: list[Piece], pipe: Pipe) -> None:
                     pipe.send([make(batch)])
 
-                workers = stack.enter_context(Workers(jobs, name, task))
+                workers = stack.enter_context(Workers(name, task))
+                workers.start(jobs)
             if count >= len(workers):
                 # It has nothing to answer then, and waits for what is sent.
                 yield from cast("list[Result]", workers.receive(done))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -34,9 +34,11 @@ from ..source import (
     path_of,
     refuse_own_output,
 )
-from ..source.transcode import UTF8, is_clean
+from ..source.text import is_blank
+from ..source.transcode import HEAD, UTF8, is_clean
 
 if TYPE_CHECKING:
+    from ..source.kept import Kept
     from .cluster import Cluster, Reader
 
 Result = TypeVar("Result")
@@ -102,14 +104,22 @@ class Inputs:
     """Processes that may be used."""
     cluster: Cluster | None = None
     """Reads what its workers can see, in the place of processes of this machine."""
+    several: bool = False
+    """True if the user named several dumps, or what may stand for several, such as a directory."""
     stops_soon: bool = False
-    """True if few articles are wanted: then they are read one by one."""
+    """True if few articles are wanted: then they are read one by one, unless a look finds them."""
     progress: Progress | None = None
     """Shows how far the reading has come, if it is to be shown."""
+    kept: Mapping[int, Kept] = field(default_factory=dict)
+    """The inputs that must not be opened by their names, by their indexes."""
     failed: bool = field(default=False, init=False)
     """True once an input could not be read, or not to its end."""
     current: int = field(default=0, init=False)
     """The index of the dump that is being read."""
+    sources: Sequence[AbstractContextManager[Source]] | None = None
+    """The dumps, ready to be opened, where it was begun to look at them together."""
+    has_enough: bool = field(default=False, init=False)
+    """Set to True by who needs no more results of the current dump; the next one follows."""
 
     def results(
         self, make: Make[Result], look: Look | None = None, *, part: int | None = None
@@ -120,8 +130,12 @@ class Inputs:
         start in the same so many bytes of a dump together.
         """
         for opened in self.opened(Work(make, look, part=part)):
+            self.has_enough = False
             try:
-                yield from opened.results
+                for result in opened.results:
+                    yield result
+                    if self.has_enough:
+                        break
             except InputError as error:
                 self.report(error)
 
@@ -133,17 +147,24 @@ class Inputs:
         """
         reader = None if self.cluster is None else self._reader(self.cluster, work.placed())
         # What a cluster reads is not opened here.
+        sources: Iterable[AbstractContextManager[Source]]
         sources = open_each(self.names) if reader is None else map(open_source, self.names)
+        sources = self.sources or sources
         with nullcontext() if reader is None else closing(reader):
             for index, (name, here) in enumerate(zip(self.names, sources, strict=True)):
                 self.current = index
+                again = self.kept.get(index)
                 try:
-                    with self._opened(here, work.placed(), reader) as opened:
+                    with self._opened(
+                        here if again is None else again.open(), work.placed(), reader
+                    ) as opened:
                         if self.verbose:
                             reading = opened.reading
                             self.say(
                                 name, f"layout {reading.layout.name}, encoding {reading.encoding}"
                             )
+                        if opened.reading.note and not self.quiet:
+                            self.say(name, opened.reading.note)
                         if doubt and not self.quiet and not self.options.says_utf8:
                             _doubt(name, opened.reading, self.say)
                         results = self._followed(opened, whole=work.look is None)
@@ -217,10 +238,11 @@ class Inputs:
         pieces = reading.tiles if work.blank else reading.pieces
         jobs = self.jobs
         is_small = source.ranges is not None and size <= SMALL
-        if not is_small and not self.stops_soon:
-            from .workers import can_fork
-
-            jobs = jobs if can_fork() and not (source.ranges is not None and size <= shard) else 1
+        # A look finds the few that are wanted sooner than reading one after another.
+        if not is_small and (work.look is not None or not self.stops_soon):
+            # `workers` makes them, and is imported when the first is needed.
+            can_fork = hasattr(os, "fork")
+            jobs = jobs if can_fork and not (source.ranges is not None and size <= shard) else 1
             if reading.encoding == UTF8 and source.can_be_cut(shard) and source.ranges is not None:
                 from ..reader.shard import Dump
                 from .shards import even_ranges, ranges_of, read_shards
@@ -232,7 +254,7 @@ class Inputs:
                 ranges = even_ranges(size, shard) if work.part else ranges_of(size, shard)
                 yield from read_shards(dump, make, jobs=jobs, ranges=ranges, look=look)
                 return
-            if jobs > 1:
+            if jobs > 1 and not self.stops_soon:
                 from .batches import read_batches
 
                 yield from read_batches(source.name, pieces, make, jobs=jobs, part=work.part)
@@ -242,8 +264,9 @@ class Inputs:
 
     def each(self) -> Iterator[Inputs]:
         """The dumps one at a time; what fails in one is remembered here."""
-        for name in self.names:
-            one = replace(self, names=[name])
+        sources = open_each(self.names) if not self.cluster else map(open_source, self.names)
+        for name, source in zip(self.names, sources, strict=True):
+            one = replace(self, names=[name], sources=[source])
             yield one
             self.failed |= one.failed
 
@@ -281,7 +304,10 @@ def statuses_of(source: Inputs) -> Iterator[os.stat_result]:
 
 
 def _doubt(name: str, reading: Reading, say: Say) -> None:
-    """Say it where a dump looks like a file of another kind, or of another encoding."""
+    """Say it if a dump is empty, or looks like a file of another kind or another encoding."""
+    if len(reading.head) < HEAD and is_blank(reading.head):
+        say(name, "is empty: it has no articles")
+        return
     if reading.encoding == UTF8 and is_clean(reading.head) and not reading.has_no_headers:
         return
     from ..source.looks import looks_like, other_encoding
@@ -311,14 +337,37 @@ def _hush_libraries() -> None:
 
 
 def expanded(name: str, source: Inputs) -> Sequence[str]:
-    """The dumps that a name stands for; none, which is reported, where a store cannot be asked."""
+    """Return the dumps that a name stands for: those below a directory, those that match a URL.
+
+    What cannot be asked is reported. Says how many files of a directory are left out.
+    """
+    if name != STDIN and not is_url(name) and os.path.isdir(name):
+        return _below(name, source)
     if is_url(name):
         _hush_libraries()
+        from ..source.retries import report_to
+
+        report_to(source.say if source.verbose else None)
     try:
         return expand(name)
     except InputError as error:
         source.report(error)
         return []
+
+
+def _below(directory: str, source: Inputs) -> Sequence[str]:
+    from ..source.below import dumps_below
+
+    below = dumps_below(directory, is_named=source.options.layout != "auto")
+    for error in below.unreadable:
+        source.report(error)
+    counts = {"hidden": below.hidden, "not text of pages": below.others}
+    parts = [f"{count:,} {what}" for what, count in counts.items() if count]
+    if parts and not source.quiet:
+        source.say(directory, f"left out: {', '.join(parts)}")
+    if not below.dumps and not below.unreadable:
+        source.report(InputError(directory, "has no dumps in it"))
+    return below.dumps
 
 
 def size_of(name: str) -> int | None:

@@ -8,17 +8,21 @@ process is told and looks again: so the result does not depend on the cuts.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 from functools import partial
-from multiprocessing.connection import Connection
-from typing import Any, TypeVar, cast
+from threading import Thread
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from ..errors import CorpusError
 from ..reader.reading import Look, Piece
 from ..reader.shard import Dump, Headers, Scan, Shard, Start
-from .workers import Workers
+from ..source.origin import FileRanges
+
+if TYPE_CHECKING:
+    from .pipes import Pipe
+    from .workers import Workers
 
 Result = TypeVar("Result")
 
@@ -30,6 +34,12 @@ Range = tuple[int, int]
 LONGEST_LINE = 256 * 1024
 """Bytes on either side of a shard in which the lines that reach into it end, if they are short
 enough to be looked at; otherwise something that is wanted may stand there."""
+
+BEHIND = 16 * 1024
+"""Bytes that are read at a time to see where the last line of a range ends."""
+
+BUFFER = 1024 * 1024
+"""Bytes of a file that are looked at together: few enough to stay in a processor's cache."""
 
 LARGEST_FORCED = 8 * 1024 * 1024
 """Bytes in a shard, at most, where fewer were asked for."""
@@ -67,8 +77,11 @@ def read_shards(
         for shards in wanted:
             if workers is None:
                 # Not before they are needed; and no thread is running when they are made.
+                from .workers import Workers
+
                 read = partial(_read_shard, dump, make, look)
-                workers = stack.enter_context(Workers(min(jobs, len(ranges)), dump.name, read))
+                workers = stack.enter_context(Workers(dump.name, read))
+                workers.start(min(jobs, len(ranges)))
             start = yield from _read_all(workers, shards, start)
 
 
@@ -120,16 +133,51 @@ def wanted_shards(
             del waiting[:last]
 
 
-def _flags(ask: Callable[[Range], bool], jobs: int, ranges: Sequence[Range]) -> list[bool]:
-    """What `ask` says of each, asked in threads; in this one if the system gives no others."""
-    if jobs > 1:
-        with suppress(RuntimeError), ThreadPoolExecutor(jobs) as threads:
-            return list(threads.map(ask, ranges))
-    return list(map(ask, ranges))
+def _flags(
+    ask: Callable[[Range, bytearray], bool], jobs: int, ranges: Sequence[Range]
+) -> list[bool]:
+    """What `ask` says of each, asked in `jobs` threads, this one included; fewer if the system
+    gives no more. Each has a buffer of its own."""
+    answers: list[bool | Exception] = [True] * len(ranges)
+    places = deque(range(len(ranges)))
+
+    def work() -> None:
+        buffer = bytearray(BUFFER)
+        with suppress(IndexError):
+            while True:
+                place = places.popleft()
+                try:
+                    answers[place] = ask(ranges[place], buffer)
+                except Exception as error:
+                    answers[place] = error
+
+    threads: list[Thread] = []
+    try:
+        with suppress(RuntimeError):
+            for _ in range(min(jobs, len(ranges)) - 1):
+                thread = Thread(target=work)
+                thread.start()
+                threads.append(thread)
+        work()
+    finally:
+        places.clear()
+        for thread in threads:
+            thread.join()
+    flags = []
+    for answer in answers:
+        if isinstance(answer, Exception):
+            raise answer
+        flags.append(answer)
+    return flags
 
 
-def may_hold(dump: Dump, look: Look, within: Range) -> bool:
-    """True if something that is wanted may stand in the lines that touch a range of the dump."""
+def may_hold(dump: Dump, look: Look, within: Range, buffer: bytearray | None = None) -> bool:
+    """True if something that is wanted may stand in the lines that touch a range of the dump.
+
+    A file of this machine is read through `buffer`, which stays in the cache of the processor.
+    """
+    if isinstance(dump.ranges, FileRanges):
+        return _may_hold_here(dump, dump.ranges, look, within, buffer or bytearray(BUFFER))
     start, end = within
     before = max(0, start - LONGEST_LINE)
     data = dump.ranges.read(before, min(dump.size, end + LONGEST_LINE))
@@ -138,6 +186,53 @@ def may_hold(dump: Dump, look: Look, within: Range) -> bool:
     if (not first and before) or (last < 0 and end + LONGEST_LINE < dump.size):
         return True
     return look(data[first : last if last >= 0 else len(data)])
+
+
+def _may_hold_here(
+    dump: Dump, ranges: FileRanges, look: Look, within: Range, buffer: bytearray
+) -> bool:
+    start, end = within
+    found = _line_start(ranges, start)
+    if found is None:
+        return True
+    at, held = found, 0
+    view = memoryview(buffer)
+    while True:
+        # What is held is the beginning of a line; the rest comes behind it.
+        wanted = min(max(end - at, 0) + BEHIND, dump.size - at)
+        count = ranges.read_into(view[held : held + wanted], at)
+        at, held = at + count, held + count
+        last = at >= end
+        if last:
+            cut = buffer.find(b"\n", max(0, end - (at - held)), held)
+            cut = held - 1 if cut < 0 and at == dump.size else cut
+        else:
+            cut = buffer.rfind(b"\n", 0, held)
+        if cut < 0:
+            if held > LONGEST_LINE:
+                return True
+            continue
+        if look(view[: cut + 1]):
+            return True
+        if last:
+            return False
+        view[: held - cut - 1] = view[cut + 1 : held]
+        held -= cut + 1
+
+
+def _line_start(ranges: FileRanges, place: int) -> int | None:
+    """Where the line starts that the byte at `place` is on; None if that is too far away."""
+    size = 4096
+    while True:
+        before = max(0, place - size)
+        end = ranges.read(before, place).rfind(b"\n")
+        if end >= 0:
+            return before + end + 1
+        if not before:
+            return 0
+        if size >= LONGEST_LINE:
+            return None
+        size *= 8
 
 
 def _read_all(workers: Workers, shards: Sequence[Shard], start: Start) -> Results:
@@ -192,16 +287,16 @@ def _read_shard(
     make: Callable[[Sequence[Piece]], object],
     look: Look | None,
     shard: Shard,
-    pipe: Connection,
+    pipe: Pipe,
 ) -> None:
     """Answer for one shard: what was found, then, told where it starts, what was made of it."""
     headers = Headers(dump, shard)
     headers.settle(())
     pipe.send(headers.scan())
-    told = pipe.recv()
+    told = cast("tuple[Any, ...]", pipe.recv())
     if len(told) > 2:
         headers.settle(told)
         pipe.send(headers.scan())
-        told = pipe.recv()
+        told = cast("tuple[Any, ...]", pipe.recv())
     number, line = told
     pipe.send(headers.made(number, line, make, look))

@@ -1,26 +1,72 @@
-"""Processes that work for this one, each at the end of a pipe: `shards` and `batches` use them."""
+"""Processes that work for this one, each at the end of a pipe: `shards` and `batches` use them.
+
+They are plain forks with two pipes each: no semaphores, no threads and no hooks at exit, so neither
+a missing /dev/shm nor a signal at a bad moment can leave one behind.
+"""
 
 from __future__ import annotations
 
 import os
+import select
 import signal
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
-from multiprocessing import get_all_start_methods, get_context
-from multiprocessing.connection import Connection, wait
-from multiprocessing.process import BaseProcess
-from typing import Any, cast
+from typing import Any, NoReturn
 
 from ..errors import CorpusError, InputError
+from .interrupts import HANDED_ON, signals_wait
+from .pipes import Inbox, Pipe, packed
 
-Task = Callable[[Any, Connection], None]
+Task = Callable[[Any, Pipe], None]
 """What a process does with a message: it sends the answers, none or several, through the pipe."""
+
+LOOK = 1.0
+"""Seconds without an answer after which one looks whether a worker is stopped."""
+
+STOPPED = 10
+"""Looks after which a worker that is stopped is given up. Not seconds: this process may have been
+stopped, too, as by Ctrl-Z, and must not blame the worker for that."""
 
 
 def can_fork() -> bool:
-    """True where processes can be made that share what this one has opened."""
-    return "fork" in get_all_start_methods()
+    """Return whether processes can be made that share what this one has opened."""
+    return hasattr(os, "fork")
+
+
+class _Worker:
+    """A process, and this one's ends of its pipes."""
+
+    def __init__(self, pid: int, reading: int, writing: int) -> None:
+        self.pid = pid
+        self.inbox = Inbox(reading)
+        self.writing = writing
+        self.answers: deque[object] = deque()
+        self.is_stopped = False
+        self.looks = 0
+        """How often it was seen stopped, one time after another."""
+        self.status: int | None = None
+        """As `os.waitpid` gives it, once it has ended."""
+
+    def close(self) -> None:
+        os.close(self.inbox.descriptor)
+        os.close(self.writing)
+
+    def look(self, flags: int) -> None:
+        """Note whether the process is stopped, and whether it has ended."""
+        while self.status is None:
+            try:
+                pid, status = os.waitpid(self.pid, flags)
+            except ChildProcessError:
+                # Whoever has begun this process has let its children go by themselves.
+                self.status = 0
+                return
+            if not pid:
+                return
+            if os.WIFSTOPPED(status) or os.WIFCONTINUED(status):
+                self.is_stopped = os.WIFSTOPPED(status)
+            else:
+                self.status = status
 
 
 class Workers:
@@ -29,101 +75,167 @@ class Workers:
     They share what this process has opened and made; they end with it, however it ends.
     """
 
-    def __init__(self, count: int, name: str, task: Task) -> None:
-        """`name` is that of the dump, for errors. Raises InputError if the system gives no more."""
+    def __init__(self, name: str, task: Task) -> None:
+        """`name` is that of the dump, for errors."""
         self._name = name
-        self._ends: list[Connection] = []
-        self._processes: list[BaseProcess] = []
+        self._task = task
+        self._workers: list[_Worker] = []
+        self._ready = select.poll()
+
+    def start(self, count: int) -> None:
+        """Make the processes, within the context that ends them.
+
+        Raises InputError if the system gives no more.
+        """
         try:
             for _ in range(count):
-                self._start(task)
+                # Whatever a signal raises, it raises when the process is known, and can be ended.
+                with signals_wait():
+                    self._start()
         except OSError as error:
-            self._end()
-            raise InputError(name, f"{error.strerror}; try --jobs 1") from error
-        self._answers: dict[Connection, deque[object]] = {end: deque() for end in self._ends}
+            raise InputError(self._name, f"{error.strerror}; try --jobs 1") from error
 
-    def _start(self, task: Task) -> None:
-        context = get_context("fork")
-        ours, theirs = context.Pipe()
-        self._ends.append(ours)
-        with theirs:
-            process = context.Process(
-                target=_work, args=(theirs, list(self._ends), self._name, task), daemon=True
-            )
-            process.start()
-        self._processes.append(process)
+    def _start(self) -> None:
+        ends: list[int] = []
+        try:
+            ends += os.pipe()
+            ends += os.pipe()
+            pid = os.fork()
+        except OSError:
+            for end in ends:
+                os.close(end)
+            raise
+        told, tell, hear, answer = ends
+        if not pid:
+            others = [end for one in self._workers for end in (one.inbox.descriptor, one.writing)]
+            _work(Pipe(told, answer), [*others, tell, hear], self._name, self._task)
+        os.close(told)
+        os.close(answer)
+        worker = _Worker(pid, hear, tell)
+        self._workers.append(worker)
+        os.set_blocking(tell, False)
+        os.set_blocking(hear, False)
+        self._ready.register(hear, select.POLLIN)
 
     def __enter__(self) -> Workers:
         return self
 
     def __exit__(self, *exception: object) -> None:
-        self._end()
-
-    def _end(self) -> None:
-        for end in self._ends:
-            end.close()
-        for process in self._processes:
-            process.terminate()
-            process.join()
+        # Killed, for one that is stopped would not hear anything else. There is nothing that it
+        # would have to undo: files appear whole or not at all.
+        for worker in self._workers:
+            worker.close()
+            if worker.status is None:
+                with suppress(ProcessLookupError):
+                    os.kill(worker.pid, signal.SIGKILL)
+        for worker in self._workers:
+            worker.look(0)
+        self._workers.clear()
 
     def __len__(self) -> int:
-        return len(self._ends)
+        return len(self._workers)
 
     def send(self, place: int, message: object) -> None:
         """Send something to a worker. It must be small, or the worker must wait for it.
 
-        Raises InputError if the worker has ended.
+        Raises InputError if the worker has ended, or is stopped.
         """
-        try:
-            self._ends[place % len(self)].send(message)
-        except OSError as error:
-            raise self._ended() from error
+        worker = self._workers[place % len(self)]
+        data = memoryview(packed(message))
+        while data:
+            try:
+                data = data[os.write(worker.writing, data) :]
+            except BlockingIOError:
+                self._wait(worker.writing)
+            except OSError as error:
+                raise self._ended(worker) from error
 
     def receive(self, place: int) -> object:
-        """The next answer of a worker; raises the CorpusError that it sent instead.
+        """Return the next answer of a worker; raises the CorpusError that it sent instead.
 
-        What others answer meanwhile is taken and kept, so that they can go on.
+        What others answer meanwhile is taken and kept, so that they can go on. Raises InputError
+        if a worker has ended, or is stopped.
         """
-        end = self._ends[place % len(self)]
-        while not self._answers[end]:
-            for ready in cast("list[Connection]", wait(self._ends)):
-                try:
-                    self._answers[ready].append(ready.recv())
-                except (EOFError, OSError) as error:
-                    raise self._ended() from error
-        answer = self._answers[end].popleft()
+        worker = self._workers[place % len(self)]
+        while not worker.answers:
+            self._wait()
+        answer = worker.answers.popleft()
         if isinstance(answer, CorpusError):
             raise answer
         return answer
 
-    def _ended(self) -> InputError:
-        return InputError(self._name, "a process that read it ended unexpectedly; try --jobs 1")
+    def _wait(self, writing: int | None = None) -> None:
+        """Take what workers have answered; wait for that, or for room in the pipe `writing`."""
+        if writing is not None:
+            self._ready.register(writing, select.POLLOUT)
+        try:
+            ready = {descriptor for descriptor, _ in self._ready.poll(LOOK * 1000)}
+        finally:
+            if writing is not None:
+                self._ready.unregister(writing)
+        if not ready:
+            self._look_for_stopped()
+        for worker in self._workers:
+            if worker.inbox.descriptor in ready:
+                try:
+                    worker.answers.extend(worker.inbox.read())
+                except (EOFError, OSError) as error:
+                    raise self._ended(worker) from error
+
+    def _look_for_stopped(self) -> None:
+        """Raise InputError if a worker has been stopped for long, and others wait for it."""
+        for worker in self._workers:
+            worker.look(os.WNOHANG | os.WUNTRACED | os.WCONTINUED)
+            worker.looks = worker.looks + 1 if worker.is_stopped else 0
+            if worker.looks >= STOPPED:
+                reason = f"worker process {worker.pid} was stopped and did not go on"
+                raise InputError(self._name, f"{reason}; try --jobs 1")
+
+    def _ended(self, worker: _Worker) -> InputError:
+        worker.look(0)
+        reason = "a worker process ended unexpectedly"
+        if worker.status is not None and os.WIFSIGNALED(worker.status):
+            reason = f"a worker process was ended by signal {os.WTERMSIG(worker.status)}"
+            if os.WTERMSIG(worker.status) == signal.SIGKILL:
+                reason = "a worker process was killed, perhaps because memory ran out"
+        return InputError(self._name, f"{reason}; try --jobs 1")
 
 
-def _work(pipe: Connection, others: list[Connection], name: str, task: Task) -> None:
-    """Do what comes through the pipe until it is closed."""
-    # Ctrl-C goes to the whole group; the parent alone answers it, by closing the pipes.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    _die_with_parent()
-    for end in others:
-        # Else it would not be seen that the parent has gone.
-        end.close()
-    # A message may end in the middle, too, where the parent was interrupted.
-    with suppress(EOFError, OSError):
-        while True:
-            message = pipe.recv()
-            try:
-                task(message, pipe)
-            except CorpusError as error:
-                pipe.send(error)
-            except ConnectionError:
-                raise
-            except OSError as error:
-                pipe.send(InputError(name, error.strerror or str(error)))
-            except MemoryError:
-                pipe.send(CorpusError("", "gave up: MemoryError"))
-    os._exit(0)
+def _work(pipe: Pipe, others: list[int], name: str, task: Task) -> NoReturn:
+    """Do what comes through the pipe until it is closed; then, whatever was raised, end."""
+    code = 1
+    try:
+        # What goes to the whole group is answered by the parent alone, which ends its workers.
+        for number in HANDED_ON:
+            signal.signal(getattr(signal, number), signal.SIG_IGN)
+        _die_with_parent()
+        for end in others:
+            # Else it would not be seen that the parent has gone.
+            os.close(end)
+        # A message may end in the middle, too, where the parent was interrupted.
+        with suppress(EOFError, ConnectionError):
+            while True:
+                _answer(pipe, name, task)
+        code = 0
+    finally:
+        os._exit(code)
+
+
+def _answer(pipe: Pipe, name: str, task: Task) -> None:
+    """Do what the next message says; what goes wrong is the answer."""
+    try:
+        task(pipe.recv(), pipe)
+    except CorpusError as error:
+        pipe.send(error)
+    except (EOFError, ConnectionError):
+        raise
+    except OSError as error:
+        pipe.send(InputError(name, error.strerror or str(error)))
+    except (MemoryError, RecursionError) as error:
+        pipe.send(CorpusError("", f"gave up: {type(error).__name__}"))
+    except Exception as error:
+        reason = f"internal error, please report it: {type(error).__name__}: {error}"
+        pipe.send(CorpusError("", reason))
 
 
 def _die_with_parent() -> None:

@@ -13,9 +13,11 @@ from ..model import Article, Evidence
 from ..reader.reading import AUTO_REACH, Options, Piece, Reading
 from ..records.excerpts import Line, lines_around
 from ..records.fields import Problem, Totals, article_id, article_line
-from ..source.looks import Kind, Look, looks_like
+from ..source.looks import WARC, Kind, Look, looks_like
 from ..source.text import is_blank
 from ..source.transcode import find_newline
+from .readings import Doubts, Seen
+from .readings import look as look_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,14 @@ class Begun(NamedTuple):
 
     @property
     def is_foreign(self) -> bool:
-        """True if it is a file of another kind."""
+        """True if it is a file of another kind.
+
+        A layout that was named, or that fits, says that it is none.
+        """
+        choice = self.reading.choice
+        is_chosen = choice is not None and choice.how in ("named", "built-in", "learnt")
+        if is_chosen and self.look is not None and self.look.name == WARC:
+            return False
         return self.look is not None and self.look.is_foreign(not self.reading.has_no_headers)
 
 
@@ -118,6 +127,8 @@ class Examined(NamedTuple):
     known: list[Known]
     """For each article, unless `duplicate-article` is ignored."""
     tally: Tally | None
+    seen: list[Seen]
+    """For each article, what it shows of how it was read."""
 
 
 def examine(checks: Checks, counting: bool, reading: Reading, tiles: Sequence[Piece]) -> Examined:
@@ -126,6 +137,7 @@ def examine(checks: Checks, counting: bool, reading: Reading, tiles: Sequence[Pi
     remembers = "duplicate-article" not in checks.ignore
     faults = []
     known = []
+    seen = []
     upto = 0
     for tile in tiles:
         article = reading.parse(tile) if tile.span.number else None
@@ -135,10 +147,11 @@ def examine(checks: Checks, counting: bool, reading: Reading, tiles: Sequence[Pi
         if article:
             upto = tile.span.number
             faults.append(_faults(article, show))
+            seen.append(look_at(article, reading, tile.data))
             if remembers:
                 line = article_line(article)
                 known.append(Known(upto, int(article_id(article), 16), line, show(line)))
-    return Examined(upto, faults, known, tally)
+    return Examined(upto, faults, known, tally, seen)
 
 
 def find_problems(
@@ -169,21 +182,26 @@ def _problems(
         return
     yield from _other_encoding(begun)
     seen: dict[int, int] = {}
+    doubts = Doubts(begun.reading)
     count = 0
     for part in examined:
         if tally is not None and part.tally is not None:
             tally.merge(part.tally)
         if part.upto and not count:
-            yield from _no_headers(begun)
+            yield from _not_as_page(begun)
         count = part.upto or count
-        for faults, known in zip_longest(part.faults, part.known):
+        for faults, known, shown in zip_longest(part.faults, part.known, part.seen):
             yield from faults
+            yield from doubts.add(shown)
             first = seen.setdefault(known.digest, known.number) if known else 0
             if known and first != known.number:
                 message = f"title and paragraphs are those of article {first}"
                 yield Problem(
                     dump, known.number, known.line, "duplicate-article", message, known.excerpt
                 )
+    yield from doubts.end()
+    if not count:
+        yield Problem(dump, None, None, "no-articles", "there are no articles in the dump")
     if checks.expect is not None and count != checks.expect:
         there = "1 article is" if count == 1 else f"{count} articles are"
         message = f"{there} in the dump, {checks.expect} expected"
@@ -203,13 +221,26 @@ def _other_encoding(begun: Begun) -> Iterator[Problem]:
         yield Problem(begun.reading.dump, None, None, "other-encoding", message)
 
 
-def _no_headers(begun: Begun) -> Iterator[Problem]:
-    if begun.reading.has_no_headers:
+def _not_as_page(begun: Begun) -> Iterator[Problem]:
+    """What is said where `auto` found that the dump is not one of pages."""
+    choice, dump = begun.reading.choice, begun.reading.dump
+    how = choice.how if choice is not None else ""
+    if choice is not None and how == "learnt":
+        message = (
+            f"it was read with a layout learnt from {choice.articles} of its own pages, "
+            f"{choice.sure:.0%} sure"
+        )
+        yield Problem(dump, None, None, "learnt-layout", message)
+    if how == "gaps":
         message = (
             f"no header stands in the first {AUTO_REACH // 1024 // 1024} MiB; "
             f"{begun.reading.layout.gap} or more blank lines were taken for the end of an article"
         )
-        yield Problem(begun.reading.dump, None, None, "no-headers", message)
+        yield Problem(dump, None, None, "no-headers", message)
+    if how in ("gaps", "nothing"):
+        read = "as one article" if how == "nothing" else "by its blank lines alone"
+        message = f"no layout fits the dump; it was read {read}"
+        yield Problem(dump, None, None, "no-layout", message)
 
 
 def _excerpt(tile: Piece, line: int) -> tuple[Line, ...]:

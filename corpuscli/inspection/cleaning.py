@@ -26,7 +26,7 @@ from ..model import Header
 from ..reader.article import parse_article
 from ..reader.bodies import CONTROLS, INVALID, look_at
 from ..reader.caption_lines import CaptionLine, body_twins, read_captions, redundant_lines
-from ..reader.framed import texts_of_layout
+from ..reader.filtered import texts_of_layout
 from ..reader.headers import Text
 from ..reader.layouts import Layout, load_layout
 from ..reader.limits import LOOK_BEHIND, MARGIN

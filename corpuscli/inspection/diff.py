@@ -1,9 +1,10 @@
-"""Two dumps compared: which articles were added, removed or changed, and which of their paragraphs.
+"""Compare two dumps: which articles and paragraphs were added, removed or changed.
 
-Articles are the same when they have the same id. One that stands several times in a dump counts
-once, by its first copy. Of those that only one dump has, the first of a title in the one and the
-first of the same title in the other are one article that changed, then the second of each and so
-on; the rest were added or removed. An article without title is never a changed one.
+Articles are the same if they have the same id. An article that appears several times in a dump
+counts once, by its first copy. Of the articles that only one dump has, the first with some title in
+the old dump and the first with that title in the new one are one changed article; then the second
+of each, and so on. All others were added or removed. An article without a title never counts as
+changed.
 """
 
 from __future__ import annotations
@@ -22,24 +23,25 @@ from ..records.fields import article_id, article_line, photo_date
 from ..source.text import fold
 
 UNTITLED = 0
-"""In place of the key of a title."""
+"""Takes the place of the key of a title."""
 
 
 class Entry(NamedTuple):
-    """An article as it comes from where it was read. It can be pickled."""
+    """An article as the process that read it reports it. It can be pickled."""
 
     digest: int
-    """Its id, as a number."""
+    """The article's id, as a number."""
     title: int
-    """What its title has in common with the same title elsewhere; `UNTITLED` if it has none."""
+    """A key that equal titles share; `UNTITLED` without a title."""
     edition: bytes
-    """What is to be told of it, pickled; empty if it is known that nothing will be."""
+    """What to report about the article, pickled; empty if it is known that nothing will be
+    reported."""
 
 
 def make_entries(
     known: Container[int], with_text: bool, reading: Reading, pieces: Sequence[Piece]
 ) -> list[Entry]:
-    """Entries of some articles; nothing is told of those whose id is `known`."""
+    """Return an entry per article; entries whose id is `known` carry nothing to report."""
     return [_entry(reading.parse(piece), known, with_text) for piece in pieces]
 
 
@@ -68,20 +70,20 @@ def _title_key(title: str | None) -> int:
 
 
 class Shelf:
-    """The different articles of a dump, in order, told of in a temporary file.
+    """The distinct articles of a dump, in order, with their contents in a temporary file.
 
-    Takes some 110 bytes of memory an article.
+    Uses about 110 bytes of memory per article.
     """
 
     def __init__(self, spool: IO[bytes]) -> None:
         self._spool = spool
         self.places: dict[int, int] = {}
-        """The place of each id, from 0, in the order of the dump."""
+        """The 0-based place of each id, in the order of the dump."""
         self.titles = array("Q")
         self._offsets = array("Q", [spool.tell()])
 
     def add(self, entry: Entry) -> None:
-        """Put an article behind the others, unless its id is there."""
+        """Append an article, unless its id is already there."""
         if entry.digest not in self.places:
             self.places[entry.digest] = len(self.places)
             self.titles.append(entry.title)
@@ -95,16 +97,16 @@ class Shelf:
 
 
 class Comparison:
-    """Two dumps, the old one read first; then their differences."""
+    """Two dumps, the old one read first, and then their differences."""
 
     def __init__(self, old: str, new: str) -> None:
         self._names = old, new
         self._old_spool, self._new_spool = TemporaryFile(), TemporaryFile()
         self._old, self._new = Shelf(self._old_spool), Shelf(self._new_spool)
         self._kept = bytearray()
-        """For each place of the old dump, 1 if the new one has the article, too."""
+        """For each place of the old dump, 1 if the new dump has that article, too."""
         self.same = 0
-        """Articles that both have."""
+        """The number of articles that both dumps have."""
 
     def __enter__(self) -> Comparison:
         return self
@@ -115,7 +117,7 @@ class Comparison:
 
     @property
     def known(self) -> Container[int]:
-        """The ids of the old dump."""
+        """Return the ids of the old dump."""
         return self._old.places
 
     def add_old(self, entries: Iterable[Entry]) -> None:
@@ -134,7 +136,7 @@ class Comparison:
                 self.same += 1
 
     def differences(self) -> Iterator[Difference]:
-        """What was added or changed, in the order of the new dump, then what was removed."""
+        """Yield what was added or changed, in the order of the new dump, then what was removed."""
         kept = self._kept or bytearray(len(self._old.places))
         waiting, following = self._gone_by_title(kept)
         for place, title in enumerate(self._new.titles):
@@ -152,7 +154,11 @@ class Comparison:
                 yield Difference("removed", *self._names, self._old.edition(place), None)
 
     def _gone_by_title(self, kept: bytearray) -> tuple[dict[int, int], array[int]]:
-        """The first place of each title that was not kept; for each place the next, or itself."""
+        """Return the places that were not kept, linked by title.
+
+        The first value maps each title to its first such place; the second gives for each place the
+        next place with that title, or the place itself.
+        """
         waiting: dict[int, int] = {}
         following = array("Q", range(len(kept)))
         for place in reversed(range(len(kept))):

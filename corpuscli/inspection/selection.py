@@ -1,67 +1,101 @@
-"""Which articles are wanted: selectors such as `2,4-6,last`, and filters by date and title."""
+"""Decide which articles are wanted: selectors such as `2,4-6,last`, and date and title filters."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from ..errors import UsageError
 from ..model import Article
-from ..records.fields import photo_date
+from ..records.fields import article_date
 
-_SELECTOR = re.compile(
-    r"(?P<last>last)|id:(?P<id>[0-9a-fA-F]{4,12})|(?P<first>[0-9]+)(?P<dash>-(?P<until>[0-9]*))?"
+_SELECTOR = (
+    r"(?P<start>first)|last(?:(?P<last>)|-(?P<back>[0-9]{1,18}))"
+    r"|id:(?P<id>[0-9a-f]{4,12})|(?P<bare>(?=[0-9]*[a-f])[0-9a-f]{4,12}|[0-9a-f]{12})"
+    r"|(?P<first>[0-9]+)(?P<dash>-(?P<until>[0-9]*))?"
 )
+
+FARTHEST = 1000
+"""How far back from the last article one can be selected: those articles are kept in memory."""
 
 
 class Numbers(NamedTuple):
-    """The articles `first` to `last`, both 1-based and inclusive; `last` None: to the end."""
+    """The articles `first` to `last`, 1-based and inclusive; if `last` is None, to the end."""
 
     first: int
     last: int | None
     wanted: str
-    """As it was written."""
+    """As the user wrote it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Selector:
-    """What `show` is asked for."""
+class Selector(NamedTuple):
+    """What `show` was asked for."""
 
     numbers: tuple[Numbers, ...]
     ids: tuple[str, ...]
-    """Prefixes, in lower case."""
-    last: bool
+    """Prefixes of ids, in lower case."""
+    from_last: frozenset[int]
+    """How many articles before the last one each is; 0 is the last itself."""
+
+    @property
+    def reach(self) -> int:
+        """Return how many of the last articles may be wanted."""
+        return max(self.from_last, default=-1) + 1
 
     def has_number(self, number: int) -> bool:
         return any(n.first <= number and (n.last is None or number <= n.last) for n in self.numbers)
 
     def ends_before(self, number: int) -> bool:
-        """True if no article from `number` on can be wanted."""
-        if self.ids or self.last:
+        """Return True if no article from `number` on can be wanted."""
+        if self.ids or self.from_last:
             return False
         return all(n.last is not None and n.last < number for n in self.numbers)
 
 
+EVERYTHING = Selector((Numbers(1, None, "1-"),), (), frozenset())
+
+
+def is_selector(text: str) -> bool:
+    """Return True if `text` is a selector."""
+    try:
+        parse_selector(text)
+    except UsageError:
+        return False
+    return True
+
+
 def parse_selector(text: str) -> Selector:
-    """The selector written as `text`; raises UsageError if it is none."""
-    numbers, ids, last = [], [], False
+    """Return the selector written as `text`; raise UsageError if it is not a valid one."""
+    numbers: list[Numbers] = []
+    ids: list[str] = []
+    from_last: set[int] = set()
     for part in text.split(","):
-        match = _SELECTOR.fullmatch(part.strip())
+        match = re.fullmatch(_SELECTOR, part.strip(), re.IGNORECASE)
         if match is None:
             reason = (
-                f"{part!r} selects nothing: write a number (2), a range (4-6, 4-), last, "
-                "or id: and 4 or more digits of an id"
+                f"{part!r} is not a valid selector; write a number (2), a range (4-6, 4-), first, "
+                "last, last-1, or an id (4 digits or more)"
             )
             raise UsageError("", reason)
-        if match["last"]:
-            last = True
-        elif match["id"]:
-            ids.append(match["id"].lower())
+        if match["start"]:
+            numbers.append(Numbers(1, 1, match[0]))
+        elif match["last"] is not None:
+            from_last.add(0)
+        elif match["back"]:
+            from_last.add(_back(match))
+        elif digits := match["id"] or match["bare"]:
+            ids.append(digits.lower())
         else:
             numbers.append(_numbers(match))
-    return Selector(tuple(numbers), tuple(ids), last)
+    return Selector(tuple(numbers), tuple(ids), frozenset(from_last))
+
+
+def _back(match: re.Match[str]) -> int:
+    back = int(match["back"])
+    if back > FARTHEST:
+        raise UsageError("", f"{match[0]!r}: last-N goes back {FARTHEST:,} articles at most")
+    return back
 
 
 def _numbers(match: re.Match[str]) -> Numbers:
@@ -77,31 +111,33 @@ def _numbers(match: re.Match[str]) -> Numbers:
 
 
 def _small(digits: str) -> int:
-    """The number, or one that no article has: a thousand digits are a number, too."""
+    """Return the number, or one that no article has: even a thousand digits are a number."""
     return int(digits[:18]) if len(digits) <= 18 else 10**18
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """Which articles `list`, `grep` and `split` are asked for."""
+class Filter(NamedTuple):
+    """Which articles `list`, `grep` and `split` were asked for."""
 
     since: str | None = None
-    """ISO 8601; the photo date, inclusive."""
+    """ISO 8601, inclusive: of the article's own day, else of its photos'."""
     until: str | None = None
     title: Callable[[str], bool] | None = None
-    unique: bool = False
-    """Only the first article with an id."""
+    unique: str | None = None
+    """Keep only the first of several articles that are the same: by id (exact), or nearly (near).
+    """
 
     @property
     def is_by_date(self) -> bool:
         return self.since is not None or self.until is not None
 
 
-@dataclass(slots=True)
 class Undated:
-    """How many articles a filter by date left out because they have no photo date."""
+    """How many articles a filter by date left out because they have no date."""
 
-    count: int = 0
+    __slots__ = ("count",)
+
+    def __init__(self, count: int = 0) -> None:
+        self.count = count
 
 
 def choose(
@@ -110,15 +146,16 @@ def choose(
     undated: Undated,
     counts: Callable[[Article], bool],
 ) -> Iterator[Article]:
-    """The articles that `wanted` lets through, but for `unique`, which needs to know them all.
+    """Yield the articles that pass the filter `wanted`.
 
-    Of those without a date, all are counted that anything else would have come of: `counts`.
+    `unique` is ignored, because it needs to know all articles before. Of the articles without a
+    date, `undated` counts those that would have led to some output: `counts` decides.
     """
     for article in articles:
         if wanted.title and not (article.title and wanted.title(article.title.text)):
             continue
         if wanted.is_by_date:
-            date = photo_date(article)
+            date = article_date(article)
             if date is None:
                 undated.count += counts(article)
                 continue
@@ -128,9 +165,10 @@ def choose(
 
 
 def parse_bound(text: str, *, upper: bool) -> str:
-    """The day that bounds a range of dates, ISO 8601; raises UsageError if `text` is no date.
+    """Return the day that bounds a date range, ISO 8601; raise UsageError for an invalid date.
 
-    A year or a month stands for its first day as a lower bound, for its last as an upper one.
+    A year or a month stands for its first day as a lower bound, and for its last day as an upper
+    bound.
     """
     match = re.fullmatch(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?", text.strip())
     parts = [int(part) for part in match.groups() if part] if match else _read_date(text)
@@ -144,11 +182,18 @@ def parse_bound(text: str, *, upper: bool) -> str:
             day = parts[2] if len(parts) > 2 else (days if upper else 1)
             if 1 <= day <= days:
                 return f"{year:04}-{month:02}-{day:02}"
-    raise UsageError("", f"{text!r} is no date: write 2024, 2024-03, 2024-03-05 or 5 March 2024")
+    raise UsageError(
+        "",
+        f"{text!r} is not a date; write 2024, 2024-03, 2024-03-05, 5 March 2024, yesterday, 7d or "
+        "2 weeks ago",
+    )
 
 
 def _read_date(text: str) -> list[int]:
-    """Year, month and day of a date in words, as far as they are written; empty if it is none."""
+    """Return year, month and day of a date in words, as far as they are written.
+
+    The list is empty if the text is not a date.
+    """
     from datetime import datetime
 
     from dateutil.parser import ParserError, parse
@@ -157,11 +202,11 @@ def _read_date(text: str) -> list[int]:
 
     if day := find_date(text):
         return [int(part) for part in day.split("-")]
-    # In figures alone a day that is none to `find_date` may be two: 03/04/2024.
+    # In digits alone, a date that `find_date` rejects may be either of two days: 03/04/2024.
     if len(text) > 40 or not re.search(r"[^\W\d].*(?<![0-9])[0-9]{4}(?![0-9])", text):
         return []
     try:
-        # What is the same against two defaults was written, not filled in.
+        # A part that is the same with two different defaults was written, not filled in.
         one = parse(text, default=datetime(1904, 1, 1))
         other = parse(text, default=datetime(1908, 2, 2))
     except (ParserError, OverflowError, ValueError, TypeError):

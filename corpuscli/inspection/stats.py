@@ -1,7 +1,7 @@
-"""Counting what is in a dump: partial sums that add up to the same, however the dump is cut.
+"""Count what is in a dump: partial sums that give the same totals wherever the dump is cut.
 
-A process counts some articles and gives a `Count`; counts are merged in the order of the dump. What
-there may be any number of, credits and places, is bounded: see `Ranking`.
+A process counts some articles and returns a `Count`; counts are merged in the order of the dump.
+Credits and places, of which there can be any number, are bounded: see `Ranking`.
 """
 
 from __future__ import annotations
@@ -12,34 +12,32 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-# At once, not when they are first called: processes made later share them.
+# Import these now, not at the first call, so that worker processes share them.
 from ..captions import find_credit, find_place
 from ..model import Article
 from ..reader.reading import Piece, Reading
 from ..records.fields import article_id, caption_date, photo_date
 from ..records.figures import Group, Stats
 from .check import Tally
+from .repeats import count_repeats
 from .selection import Filter, Undated, choose
 
 MOST_KEYS = 100_000
-"""Different credits, or places, of which none is forgotten."""
+"""The most different credits, or places, that are all kept."""
 
 LONGEST_KEY = 200
-"""Characters of a credit or a place; of a longer one the rest is left out."""
+"""The most characters of a credit or a place; a longer one is cut."""
 
 STRETCH = 16 * 1024 * 1024
-"""Bytes after which too many keys are thinned out. Counted from the top of the dump, so that the
-same keys fall wherever it was cut to be read."""
-
-FEW_IDS = 50_000
-"""Ids that are compared without numpy, which takes longer to import."""
+"""After this many bytes, excess keys are dropped. Stretches count from the top of the dump, so that
+the same keys are dropped wherever the dump is cut for reading."""
 
 Key = str | None
 
 
 @dataclass(slots=True)
 class Sums:
-    """What adds up in a group of articles; `captions` are those that put them there."""
+    """Sums over a group of articles; `captions` counts those that put them in the group."""
 
     articles: int = 0
     words: int = 0
@@ -55,7 +53,7 @@ class Sums:
         self.meet(other.last)
 
     def meet(self, date: str | None) -> None:
-        """Widen the range of dates, ISO 8601, to this one."""
+        """Extend the range of dates, ISO 8601, to include `date`."""
         if date is not None:
             if self.first is None or date < self.first:
                 self.first = date
@@ -65,10 +63,10 @@ class Sums:
 
 @dataclass(slots=True)
 class Ranking:
-    """Groups by a key, bounded: when there are more than `MOST_KEYS`, only half as many stay.
+    """Groups by key, bounded: when there are more than `MOST_KEYS`, only half as many stay.
 
-    Those with the fewest captions fall. A key that comes again counts from nothing, so its count
-    may be too low, by `missed` at most.
+    Those with the fewest captions are dropped. A key that appears again counts from zero, so its
+    count may be too low, by up to `missed`.
     """
 
     groups: dict[Key, Sums] = field(default_factory=dict)
@@ -86,7 +84,7 @@ class Ranking:
         self.missed += other.missed
 
     def thin_out(self) -> None:
-        """Let the rarest keys fall if there are too many; those without a key always stay."""
+        """Drop the rarest keys if there are too many; the group without a key always stays."""
         if len(self.groups) <= MOST_KEYS:
             return
         without = self.groups.pop(None, None)
@@ -97,7 +95,7 @@ class Ranking:
             self.groups[None] = without
 
     def ranked(self) -> list[tuple[str, Sums]]:
-        """The groups that have a key: most captions first, equal ones by articles, then by key."""
+        """Return the groups that have a key: most captions first, then by articles, then by key."""
         keyed = [(key, sums) for key, sums in self.groups.items() if key is not None]
         return sorted(keyed, key=lambda g: (-g[1].captions, -g[1].articles, g[0]))
 
@@ -115,19 +113,20 @@ class Count:
     credited: int = 0
     placed: int = 0
     undated: int = 0
-    """Articles that a filter by date left out because they have none."""
+    """The number of articles that a date filter left out because they have no date."""
     dates: Sums = field(default_factory=Sums)
     problems: Counter[str] = field(default_factory=Counter)
     lengths: Counter[int] = field(default_factory=Counter)
-    """Articles by their words. There are few: a dump with k lengths has k² / 2 words or more."""
+    """Articles by number of words. It stays small: a dump with k lengths has at least k² / 2 words.
+    """
     months: Counter[str] = field(default_factory=Counter)
     credits: Ranking = field(default_factory=Ranking)
     places: Ranking = field(default_factory=Ranking)
     years: Ranking = field(default_factory=Ranking)
     ids: array[int] = field(default_factory=lambda: array("Q"))
-    """Eight bytes an article."""
+    """Eight bytes per article."""
     stretch: int = 0
-    """Which one, from 0, the articles start in that were merged last."""
+    """The 0-based stretch in which the articles start that were merged last."""
 
     def add(self, article: Article) -> None:
         """Count an article."""
@@ -173,7 +172,7 @@ class Count:
         self.years.group(day and day[:4]).add(Sums(1, words, len(article.captions), day, day))
 
     def merge(self, other: Count) -> None:
-        """Count what another count has, too, and keep to the bounds."""
+        """Add another count to this one, and stay within the bounds."""
         self.tally.merge(other.tally)
         self.words += other.words
         self.paragraphs += other.paragraphs
@@ -196,36 +195,30 @@ class Count:
         self.years.merge(other.years)
 
     def thin_out(self) -> None:
-        """Keep to the bounds; `merge` does at the end of a stretch, but not at that of a dump."""
+        """Stay within the bounds; `merge` does so at the end of a stretch, but not of a dump."""
         self.credits.thin_out()
         self.places.thin_out()
 
     def duplicates(self) -> int:
-        """Articles with an id that an earlier one has. Puts the ids in another order."""
-        if len(self.ids) < FEW_IDS:
-            return len(self.ids) - len(set(self.ids))
-        import numpy as np
-
-        ids = np.frombuffer(self.ids, dtype=np.uint64)
-        ids.sort()
-        return int(np.count_nonzero(ids[1:] == ids[:-1]))
+        """Return how many articles have the id of an earlier one; changes the order of the ids."""
+        return count_repeats(self.ids)
 
 
 @lru_cache(maxsize=4096)
 def _facts(caption: str) -> tuple[str | None, str | None]:
-    """Credit and place; pages that come twice have the same captions."""
+    """Return credit and place, from a cache: repeated pages have the same captions."""
     return _key(find_credit(caption)), _key(find_place(caption))
 
 
 def _key(text: str | None) -> Key:
-    """What is counted under: short enough that all keys together are, too."""
+    """Return the key to count under, short enough to bound the memory of all keys together."""
     return text[: LONGEST_KEY - 1] + "…" if text and len(text) > LONGEST_KEY else text
 
 
 def count_articles(wanted: Filter, reading: Reading, tiles: Sequence[Piece]) -> list[Count]:
-    """Counts of some tiles of a dump that follow one another, one a stretch of the dump.
+    """Return counts of consecutive tiles of a dump, one per stretch.
 
-    `Filter.unique` is not heeded: for that, one must know all articles before.
+    `Filter.unique` is ignored, because it needs to know all articles before.
     """
     counts: list[Count] = []
     is_filtered = wanted != Filter()
@@ -253,7 +246,7 @@ def _is_wanted(article: Article, wanted: Filter, count: Count) -> bool:
 def summarise(
     count: Count, dump: str | None, layout: str | None, encoding: str | None, top: int | None
 ) -> Stats:
-    """The record of what was counted, with the `top` most frequent credits and places."""
+    """Return the record of what was counted, with the `top` most frequent credits and places."""
     tally = count.tally
     duplicates = count.duplicates()
     problems = count.problems + Counter({"duplicate-article": duplicates})
@@ -294,9 +287,10 @@ def _distinct(ranking: Ranking) -> int | None:
 
 
 def find_groups(count: Count, dump: str | None, by: str, top: int | None) -> list[Group]:
-    """The groups by credit or place, the most frequent first, or by year, the earliest first.
+    """Return the groups by credit or place, most frequent first, or by year, earliest first.
 
-    With `top` only so many, of years the latest; what has none comes last, and always.
+    With `top`, only that many, and of years the latest; the group without a key is always included,
+    last.
     """
     if by == "year":
         years = sorted(_groups(count.years, dump, by), key=lambda group: group.key or "")

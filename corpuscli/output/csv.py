@@ -1,4 +1,4 @@
-"""Comma-separated values as RFC 4180 has them: CRLF, quotes where they are needed."""
+"""Write comma-separated values as RFC 4180 defines them: CRLF, and quotes where needed."""
 
 from __future__ import annotations
 
@@ -7,15 +7,18 @@ import io
 from collections.abc import Sequence
 
 from ..records.fields import JSON
-from . import Write
+from . import PLAIN, Style, Write
 from .tsv import plain
 
 
 class CSVPrinter:
-    """A table that spreadsheets read."""
+    """A table that spreadsheets can read."""
 
-    def __init__(self, fields: Sequence[str], header: bool, write: Write) -> None:
+    def __init__(
+        self, fields: Sequence[str], header: bool, write: Write, style: Style = PLAIN
+    ) -> None:
         self._write = write
+        self._empty = style.empty
         self._line = io.StringIO(newline="")
         self._csv = csv.writer(self._line, lineterminator="\r\n")
         if header:
@@ -26,7 +29,7 @@ class CSVPrinter:
 
     def encode(self, rows: Sequence[Sequence[JSON]]) -> bytes:
         for values in rows:
-            self._csv.writerow([plain(value) for value in values])
+            self._csv.writerow([self._empty if value is None else plain(value) for value in values])
         lines = self._line.getvalue().encode()
         self._line.seek(0)
         self._line.truncate()

@@ -1,4 +1,4 @@
-"""What changed between two editions of an article, as lines to read, in the manner of `diff -u`."""
+"""Show what changed between two editions of an article as lines of text, much like `diff -u`."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from ..records.differences import Difference, Edition, hunks
 
 
 class Line(NamedTuple):
-    """A line of such a text."""
+    """A line of that text."""
 
     sign: str
-    """`-` or `+` before a text that one edition has; `@` a place; `=` a heading; else `<` or `>`
-    where the article stands in the old dump and in the new one."""
+    """`-` or `+` before a text that only one edition has; `@` before a place; `=` before a heading;
+    `<` or `>` before where the article is in the old or the new dump."""
     text: str
 
 
@@ -21,12 +21,12 @@ _SIGNS = {"=": "", "<": "--- ", ">": "+++ ", "@": "@@ ", "-": "-", "+": "+"}
 
 
 def edits_text(difference: Difference) -> str:
-    """The lines as text, a blank one behind them; nothing in them is changed or shortened."""
+    """Return the lines as text, with a blank line at the end; nothing is altered or shortened."""
     return "".join(f"{_SIGNS[line.sign]}{line.text}\n" for line in edit_lines(difference)) + "\n"
 
 
 def edit_lines(difference: Difference) -> Iterator[Line]:
-    """The heading, where the article stands, and, place by place, what changed in it."""
+    """Yield the heading, where the article is, and each change with its place."""
     old, new = difference.old, difference.new
     yield Line("=", f"{difference.change}: {difference.edition.title or '(no title)'}")
     if old:

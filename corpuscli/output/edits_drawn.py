@@ -1,4 +1,4 @@
-"""What changed between two editions of an article, in colour, the words that differ marked."""
+"""Show what changed between two editions of an article in colour, with differing words marked."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 _WORDS = re.compile(r"\s+|\w+|[^\s\w]")
-"""What is compared within a paragraph: words, white space, each other character."""
+"""The units compared within a paragraph: words, white space, and any other single character."""
 
 _STYLES = {"=": "bold", "<": "dim", ">": "dim", "@": "cyan", "-": "red", "+": "green"}
 _HEADS = {"<": "--- ", ">": "+++ ", "@": "@@ "}
 
 
 def draw_edits(differences: Iterable[Difference], console: Console, width: int) -> None:
-    """Draw differences below each other, a blank line between, on so many columns."""
+    """Draw differences one below the other, `width` columns wide, separated by blank lines."""
     for place, difference in enumerate(differences):
         if place:
             console.print()
@@ -38,9 +38,9 @@ def draw_edits(differences: Iterable[Difference], console: Console, width: int) 
 
 
 def _draw_edit(lines: Sequence[Line], console: Console, width: int) -> None:
-    """Draw paragraphs that went and came, the sign before each of their lines.
+    """Draw removed and added paragraphs, with the sign before each of their lines.
 
-    Where as many came as went, the words that differ are marked.
+    If as many were added as removed, the words that differ are marked.
     """
     texts = [Text(visible(line.text), style=_STYLES[line.sign]) for line in lines]
     old = [text for text, line in zip(texts, lines, strict=True) if line.sign == "-"]

@@ -1,4 +1,4 @@
-"""What `check` found, on a terminal: each problem with the lines of the dump that show it."""
+"""Print what `check` found on a terminal: each problem with the lines of the dump that show it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .visible import visible
 
 
 class FindingsPrinter:
-    """Problems one below the other, an empty line between."""
+    """Prints problems one below the other, separated by empty lines."""
 
     def __init__(self, out: Stdout, color: str) -> None:
         self._out = out
@@ -33,7 +33,7 @@ class FindingsPrinter:
 
 
 def _headline(problem: Problem) -> Text:
-    """Where it is, as editors and terminals understand it, and what."""
+    """Return where the problem is, in the form that editors and terminals know, and what it is."""
     line = Text.assemble((visible(problem.dump), "magenta"))
     if problem.line is not None:
         line.append(":").append(str(problem.line), style="green")
@@ -44,7 +44,7 @@ def _headline(problem: Problem) -> Text:
 
 
 def _excerpt(problem: Problem, width: int) -> Iterator[Text]:
-    """The lines that show it, the one it is about with a mark."""
+    """Yield the lines that show the problem, with a mark at the line in question."""
     wide = max((len(str(line.number)) for line in problem.excerpt), default=0)
     before = None
     for line in problem.excerpt:
@@ -61,7 +61,7 @@ def _excerpt(problem: Problem, width: int) -> Iterator[Text]:
 
 
 def _shown(line: Line, room: int, *, is_it: bool) -> Text:
-    """The line, what is odd in it highlighted if it is the one."""
+    """Return the line; if it is the one in question, what is odd in it is highlighted."""
     text = clip(line.text, room)
     if not is_it:
         return Text(visible(text), style="dim")

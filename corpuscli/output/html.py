@@ -1,4 +1,4 @@
-"""A dump at a glance as one HTML file: no script, nothing fetched, light or dark."""
+"""Show a dump at a glance as one HTML file: no script, nothing fetched, light or dark."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ _HEAD = f"""\
 
 
 def html_report(pictures: Sequence[Picture]) -> str:
-    """The page, with a final newline."""
+    """Return the page, with a final newline."""
     title = ", ".join(picture.title for picture in pictures) or "No dump"
     return "".join([_HEAD % escaped(title), *_articles(pictures), "</body>\n</html>\n"])
 
@@ -72,7 +72,7 @@ def _articles(pictures: Iterable[Picture]) -> Iterator[str]:
 
 
 def _section(panel: Panel) -> Iterator[str]:
-    """A panel as a table, a row a bar, so that it can be read out and copied."""
+    """Yield a panel as a table, one row per bar, so that it can be read aloud and copied."""
     yield '<section class="text">\n' if panel.is_text else "<section>\n"
     yield f"<h2>{escaped(panel.title)} <span>{escaped(panel.unit)}</span></h2>\n<table>\n"
     most = max(bar.value for bar in panel.bars)

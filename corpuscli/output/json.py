@@ -1,4 +1,4 @@
-"""JSON, as one array or as one object a line."""
+"""Write JSON, as one array or as one object per line."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["JSONLinesPrinter", "JSONPrinter", "dumps", "loads"]
 
 
 class JSONLinesPrinter:
-    """One object a line, written as soon as it is found."""
+    """Writes one object per line, as soon as it is found."""
 
     def __init__(self, fields: Sequence[str], write: Write) -> None:
         self._fields = fields
@@ -38,7 +38,7 @@ class JSONLinesPrinter:
 
 
 class JSONPrinter:
-    """One array; an object a line, so that `less` and `diff` get along with it."""
+    """Writes one array, with one object per line so that `less` and `diff` work well with it."""
 
     def __init__(self, fields: Sequence[str], write: Write) -> None:
         self._fields = fields

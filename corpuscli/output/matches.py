@@ -1,4 +1,4 @@
-"""What `grep` found, on a terminal: grouped by article, the matches highlighted."""
+"""Print what `grep` found on a terminal: grouped by article, with matches highlighted."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .visible import visible
 
 @dataclass(slots=True)
 class Shown:
-    """What was printed."""
+    """Counts of what was printed."""
 
     articles: int = 0
     matches: int = 0
@@ -43,7 +43,7 @@ def _heading(article: Article) -> Text:
 
 
 def _lines(matches: Sequence[Match]) -> Iterable[Text]:
-    """Each text behind its line and its name; `:` before one that matches, `-` before context."""
+    """Yield each text after its line number and its field; `:` marks a match, `-` context."""
     wide = max(len(str(match.line)) for match in matches)
     names = [f"{match.field} {match.nth}" for match in matches]
     widest = max(map(len, names))
@@ -58,7 +58,7 @@ def _lines(matches: Sequence[Match]) -> Iterable[Text]:
 
 
 def _leaves_out(before: Match, match: Match) -> bool:
-    """True if between two texts, one of which is context, paragraphs were left out."""
+    """Return True if paragraphs were left out between two texts, one of which is context."""
     return (
         before.field == match.field == "paragraph"
         and match.nth > before.nth + 1
@@ -67,7 +67,7 @@ def _leaves_out(before: Match, match: Match) -> bool:
 
 
 def _highlighted(match: Match) -> Text:
-    """The text with what matches in it; context is dim."""
+    """Return the text with its matches highlighted; context is dim."""
     if not match.matches:
         return Text(visible(match.text), style="dim")
     text = Text()

@@ -1,14 +1,14 @@
-"""Records in another order than that of the dump."""
+"""Sort records into an order other than that of the dump."""
 
 from __future__ import annotations
 
-import heapq
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import contextmanager
 from itertools import islice
 from typing import Any, NamedTuple, TypeVar
 
-from ..errors import UsageError
+from ..errors import OutputError, UsageError, reason_of
 from ..model import Article
 from ..records.fields import ARTICLE, JSON, Field, pick_fields
 
@@ -16,11 +16,11 @@ Result = TypeVar("Result")
 """What an article gives: its row, or all its rows."""
 
 FEW = 1000
-"""Results that are kept in memory; more wait in a temporary file."""
+"""The most results kept in memory; more wait in a temporary file."""
 
 
 class _Key(NamedTuple):
-    """What articles are ordered by: those without a value last, equal ones as they come."""
+    """The sort key of an article: those without a value come last, ties keep their order."""
 
     missing: bool
     value: Any
@@ -28,16 +28,17 @@ class _Key(NamedTuple):
 
 
 def _no_value(article: Article) -> None:
-    """The key where articles come as they stand in the dump, or the other way round."""
+    """Return None for every article: the key for the dump's own order, or its reverse."""
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
-    """In which order, and how many."""
+class Order(NamedTuple):
+    """A sort order and a limit."""
 
     key: Callable[[Article], JSON] | None
     reverse: bool
     limit: int | None
+    per_dump: int | None = None
+    """The most articles from each dump."""
 
     @classmethod
     def of(
@@ -46,40 +47,56 @@ class Order:
         reverse: bool,
         limit: int | None,
         fields: Sequence[Field[Article]] = ARTICLE,
+        per_dump: int | None = None,
     ) -> Order:
-        """The order by the one of `fields` called `sort`; raises UsageError if it cannot be."""
+        """Return the order by the field called `sort`; raise UsageError if that is impossible."""
         if sort is None:
-            return cls(_no_value if reverse else None, reverse, limit)
+            return cls(_no_value if reverse else None, reverse, limit, per_dump)
         field = pick_fields(fields, [sort])[0]
         if field.schema["type"] == "array":
             raise UsageError("", f"--sort: {sort} is a list; sort by a single value")
-        return cls(field.get, reverse, limit)
+        return cls(field.get, reverse, limit, per_dump)
 
     @property
     def ends_soon(self) -> bool:
-        """True if only the first few are wanted, as they stand in the dump."""
-        return self.key is None and self.limit is not None and self.limit <= FEW
+        """Return True if only the first few articles are wanted, in the order of the dump."""
+        limits = [limit for limit in (self.limit, self.per_dump) if limit is not None]
+        return self.key is None and min(limits, default=FEW + 1) <= FEW
 
     @property
     def is_plain(self) -> bool:
-        """True if everything comes as it stands in the dump."""
-        return self.key is None and self.limit is None
+        """Return True if all articles are wanted, in the order of the dump."""
+        return self.key is None and self.limit is None and self.per_dump is None
 
-    def apply(self, results: Iterable[tuple[JSON, Result]]) -> Iterator[Result]:
-        """What the articles gave, each behind the value of its `key`, in this order.
+    def apply(self, results: Iterable[tuple[JSON, int, Result]]) -> Iterator[tuple[int, Result]]:
+        """Yield the results in this order, each after the index of its dump.
 
-        Without a key it streams. With one and a small limit only that much is kept; otherwise the
-        results wait in a temporary file and each article costs some 300 bytes of memory.
+        In `results`, each comes after the value of its article's `key` and the index of its dump.
+        Without a key, results are streamed. With a key and a small limit, only that many are kept;
+        otherwise they wait in a temporary file, and each article uses about 300 bytes of memory.
         """
         if self.key is None:
-            yield from islice((result for _, result in results), self.limit)
+            yield from islice(self._of_each_dump((d, r) for _, d, r in results), self.limit)
             return
-        keyed = ((self._key(v, place), result) for place, (v, result) in enumerate(results))
-        if self.limit is not None and self.limit <= FEW:
-            for _, result in heapq.nsmallest(self.limit, keyed, key=_first):
-                yield result
+        keyed = (
+            (self._key(value, place), (dump, result))
+            for place, (value, dump, result) in enumerate(results)
+        )
+        if self.limit is not None and self.limit <= FEW and self.per_dump is None:
+            import heapq
+
+            for _, found in heapq.nsmallest(self.limit, keyed, key=_first):
+                yield found
         else:
-            yield from islice(_through_file(keyed), self.limit)
+            yield from islice(self._of_each_dump(_through_file(keyed)), self.limit)
+
+    def _of_each_dump(self, found: Iterable[tuple[int, Result]]) -> Iterator[tuple[int, Result]]:
+        """Yield the results, or only the first few of each dump if there is such a limit."""
+        counts: Counter[int] = Counter()
+        for dump, result in found:
+            counts[dump] += 1
+            if self.per_dump is None or counts[dump] <= self.per_dump:
+                yield dump, result
 
     def _key(self, value: JSON, place: int) -> _Key:
         if self.reverse and value is not None:
@@ -88,11 +105,11 @@ class Order:
 
 
 def _through_file(keyed: Iterable[tuple[_Key, Result]]) -> Iterator[Result]:
-    """The results in the order of their keys; meanwhile they wait in a temporary file."""
+    """Yield the results in the order of their keys; they wait in a temporary file."""
     import pickle
     from tempfile import TemporaryFile
 
-    with TemporaryFile() as spool:
+    with _naming(), TemporaryFile() as spool:
         places = []
         for key, result in keyed:
             places.append((key, spool.tell()))
@@ -102,12 +119,22 @@ def _through_file(keyed: Iterable[tuple[_Key, Result]]) -> Iterator[Result]:
             yield pickle.load(spool)
 
 
+@contextmanager
+def _naming() -> Iterator[None]:
+    """Raise an OSError in the block as an error about the temporary file."""
+    try:
+        yield
+    except OSError as error:
+        reason = f"{reason_of(error)}; TMPDIR says where there is room for it"
+        raise OutputError("temporary file", reason) from error
+
+
 def _first(pair: tuple[_Key, Any]) -> _Key:
     return pair[0]
 
 
 class _Descending:
-    """A value that sorts the other way round."""
+    """A value that sorts in reverse."""
 
     __slots__ = ("value",)
 

@@ -1,4 +1,4 @@
-"""A dump at a glance, on a terminal: figures, and bars below headings."""
+"""Draw a dump at a glance on a terminal: figures, and bars under headings."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 PIPED = 80
-"""Columns where there is no terminal."""
+"""Columns when there is no terminal."""
 
 WIDEST = 160
-"""Columns that are used, at most: longer bars say no more."""
+"""The most columns used: longer bars show no more."""
 
 TWO_COLUMNS = 100
-"""Columns of the screen from which on two panels stand side by side."""
+"""The screen width from which two panels are drawn side by side."""
 
 FACT = 30
-"""Columns of a figure and its label."""
+"""Columns for a figure and its label."""
 
 LONGEST_BAR = 40
 
@@ -36,7 +36,7 @@ _EIGHTHS = " ▏▎▍▌▋▊▉"
 
 
 def draw_pictures(pictures: Iterable[Picture], console: Console, screen: int | None) -> None:
-    """Draw pictures below each other; `screen` is its columns, None where there is none."""
+    """Draw pictures one below the other; `screen` is its columns, None without a terminal."""
     width = min(screen or PIPED, WIDEST)
     for place, picture in enumerate(pictures):
         if place:
@@ -46,7 +46,7 @@ def draw_pictures(pictures: Iterable[Picture], console: Console, screen: int | N
 
 
 def _lines(picture: Picture, width: int) -> list[Text]:
-    """The picture, line by line."""
+    """Return the lines of a picture."""
     title = shorten(visible(picture.title), width, from_left=True)
     lines = [Text(title, style="bold"), *_wrapped(picture.subtitle, width), Text()]
     lines += _facts(picture.facts, width)
@@ -62,7 +62,7 @@ def _lines(picture: Picture, width: int) -> list[Text]:
 
 
 def _side_by_side(panels: Sequence[list[Text]], width: int) -> Iterator[Text]:
-    """One panel, or two with the second `width` columns from the left."""
+    """Yield the lines of one panel, or of two, the second starting at column `width`."""
     for line, *others in zip_longest(*panels, fillvalue=Text()):
         for other in others:
             line = line + Text(" " * (width - line.cell_len)) + other if other else line
@@ -70,7 +70,7 @@ def _side_by_side(panels: Sequence[list[Text]], width: int) -> Iterator[Text]:
 
 
 def _facts(facts: Sequence[Fact], width: int) -> list[Text]:
-    """The figures in as many columns as there is room for."""
+    """Return the figures in as many columns as fit."""
     columns = max(1, min((width + _GAP) // (FACT + _GAP), 4))
     lines = []
     rows = -(-len(facts) // columns)
@@ -85,7 +85,7 @@ def _facts(facts: Sequence[Fact], width: int) -> list[Text]:
 
 
 def _panel(panel: Panel, width: int) -> list[Text]:
-    """A panel on so many columns."""
+    """Return a panel `width` columns wide."""
     heading = Text(shorten(panel.title, width), style="bold")
     unit = f"  {panel.unit}"
     if cell_len(panel.title + unit) <= width:
@@ -113,6 +113,6 @@ def _wrapped(text: str, width: int) -> list[Text]:
 
 
 def _bar(value: int, most: int, width: int) -> str:
-    """A bar of that value, the longest being `width` columns; the shortest shows, too."""
+    """Return a bar for a value; the longest takes `width` columns, and even the shortest shows."""
     eighths = max(1, value * width * 8 // most)
     return "█" * (eighths // 8) + _EIGHTHS[eighths % 8].rstrip()

@@ -1,4 +1,4 @@
-"""Parquet: one file, its rows in groups. It is no text, so no `--format`: `split -o` writes it."""
+"""Write a Parquet file in row groups. It is not text, so only `-o FILE.parquet` writes it."""
 
 from __future__ import annotations
 
@@ -23,50 +23,57 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 FEW = 64
-"""Rows that become columns together, at least: columns take about a millisecond, however few values
-they hold."""
+"""The fewest rows that are converted to columns together: a conversion takes about a millisecond,
+however few values there are."""
 
 LONG = 1024 * 1024
-"""Bytes of JSON in fewer rows that become columns all the same: each may be very long."""
+"""Bytes of JSON from which fewer rows are converted, too, because each may be very long."""
 
 
 class ParquetPrinter(Generic[Record]):
-    """One file of Parquet.
+    """Writes one Parquet file.
 
-    A row group ends where the bytes and the number of its rows say so: in which pieces the rows
-    came leaves no trace. It is held until then, and for each the footer takes some 4 KB of memory.
+    A row group ends where the bytes and the number of its rows require it, so how the rows were
+    batched makes no difference. The group is held in memory until then, and the footer uses about 4
+    KB of memory per group.
     """
 
-    def __init__(self, fields: Sequence[Field[Record]], write: Callable[[bytes], object]) -> None:
+    def __init__(
+        self,
+        fields: Sequence[Field[Record]],
+        write: Callable[[bytes], object],
+        record: str = "article",
+    ) -> None:
         self._fields = fields
+        self._record = record
         self._sink = _Sink(write)
-        self._writer = new_writer(self._sink, schema_of(fields))
+        self._writer = new_writer(self._sink, schema_of(fields, record))
         self._waiting: list[Sequence[JSON]] = []
         self._waiting_bytes = 0
         self._group: list[pa.RecordBatch] = []
         self._rows = 0
         self._bytes = 0
-        """Of the values in the group."""
+        """The bytes of values in the current group."""
 
     def __reduce__(self) -> tuple[type[ParquetPrinter[Record]], tuple[object, ...]]:
-        """Another process gets one that can only `encode`: what it wrote would go nowhere."""
-        return ParquetPrinter, (self._fields, len)
+        """Return a printer for another process that can only `encode`: its output would be lost."""
+        return ParquetPrinter, (self._fields, len, self._record)
 
     def __enter__(self) -> ParquetPrinter[Record]:
         return self
 
     def __exit__(self, *exception: object) -> None:
-        """Write no more: a file that was not closed stays none."""
+        """Stop writing: a file that was not closed is not a Parquet file."""
         self._sink.abandon()
 
     def row(self, values: Sequence[JSON]) -> None:
         self.put(dumps([values]))
 
     def encode(self, rows: Sequence[Sequence[JSON]]) -> bytes:
-        """Many records as columns, in Arrow's format; few as JSON, to become columns later."""
+        """Return many records as columns, in Arrow's format, or few as JSON, converted later."""
         if len(rows) < FEW:
             return dumps(rows)
-        stream = stream_of(table_of(self._fields, rows))
+        stream = stream_of(table_of(self._fields, rows, self._record))
         give_back()
         return stream
 
@@ -82,14 +89,14 @@ class ParquetPrinter(Generic[Record]):
             self._add(batch)
 
     def close(self) -> None:
-        """Write what is left, and what makes it a file of Parquet: before, it is none."""
+        """Write what is left and the footer; until then it is not a Parquet file."""
         self._put_waiting()
         self._end_group()
         self._writer.close()
 
     def _put_waiting(self) -> None:
         rows, self._waiting, self._waiting_bytes = self._waiting, [], 0
-        for batch in table_of(self._fields, rows).to_batches():
+        for batch in table_of(self._fields, rows, self._record).to_batches():
             self._add(batch)
 
     def _add(self, batch: pa.RecordBatch) -> None:
@@ -114,7 +121,7 @@ class ParquetPrinter(Generic[Record]):
 
 
 class _Sink:
-    """Where bytes go, as a file that Arrow writes to."""
+    """Takes bytes in the form of a file that Arrow writes to."""
 
     closed = False
 
@@ -126,7 +133,7 @@ class _Sink:
         return len(data)
 
     def abandon(self) -> None:
-        """Let what is still written go nowhere: Arrow ends a file also when it is collected."""
+        """Discard everything from now on: Arrow finishes a file even when it is collected."""
         self._write = len
 
     def flush(self) -> None:

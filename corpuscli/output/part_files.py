@@ -1,8 +1,9 @@
-"""Whole articles in part files: what `split` writes for programs that read many files at once.
+"""Write whole articles into part files, the output of `split` for programs that read many files.
 
-A part holds the articles that start in the same so many bytes of a dump, so the parts are the same
-whoever reads it, on one machine or many. `_SUCCESS` is written last, as Hadoop and Spark do: a
-place without it holds no whole result. To such readers a name that begins with `_` is no data.
+A part holds the articles that start in the same range of N bytes of a dump, so the parts are the
+same whatever reads the dump, one machine or many. `_SUCCESS` is written last, as Hadoop and Spark
+do: a place without it does not hold a complete result. Such readers ignore names that begin with
+`_`.
 """
 
 from __future__ import annotations
@@ -21,24 +22,26 @@ from .json import JSONLinesPrinter, dumps
 from .targets import Target
 
 SIZE = 32 * 1024 * 1024
-"""Bytes of a dump whose articles make a part, unless told otherwise. To make one takes some seven
-times as much memory, with Parquet ten times."""
+"""Default bytes of a dump per part. Making a part uses about seven times as much memory; with
+Parquet, ten times."""
 
 SMALLEST = 16 * 1024
-"""Bytes of a dump whose articles make a part, at least: smaller ones would be mostly files."""
+"""The fewest bytes of a dump per part: smaller parts would be mostly overhead."""
 
 KINDS = ("jsonl", "parquet")
 
 SUCCESS = "_SUCCESS"
 MANIFEST = "_manifest"
-"""A line of JSON a part. It has no ending: who reads all `.jsonl` would take it for a part."""
+"""One line of JSON per part. The name has no extension, because a program that reads every `.jsonl`
+would take it for a part."""
 RUNNING = "_RUNNING"
-"""There while parts are written, and tells whose: what is under way for another writes no more."""
+"""Present while parts are written; it names the run that writes them, so another run's late workers
+stop."""
 
 GIVEN_UP = b"given up"
 
 PARTITION = "photo_year"
-"""What parts can be parted by besides, in directories that are called as Hive calls them."""
+"""The field by which parts can also be divided, in directories with Hive's naming."""
 
 NO_VALUE = "__HIVE_DEFAULT_PARTITION__"
 
@@ -56,15 +59,15 @@ class PartWriter:
     kind: str
     fields: Sequence[Field[Article]]
     by_year: bool
-    """True: in a directory for each year of a photo date."""
+    """If True, write into one directory per year of the photo date."""
     several: bool
-    """True if the parts are of several dumps, which their names must tell apart."""
+    """True if the parts come from several dumps, which their names must distinguish."""
     size: int = SIZE
     run: bytes = b""
-    """What tells this run from others that may write there."""
+    """Identifies this run among others that may write there."""
 
     def write(self, dump: str, position: int, at: int, articles: Iterable[Article]) -> list[Part]:
-        """Write the wanted articles of the part that begins at the byte `at` of a dump.
+        """Write the wanted articles of the part that begins at byte `at` of a dump.
 
         `position` is the index of the dump in the call. Raises OutputError.
         """
@@ -80,9 +83,13 @@ class PartWriter:
         for directory, draft in sorted(drafts.items()):
             file = f"{directory}part-{which}.{self.kind}"
             data = draft.data()
-            if self.target.get(RUNNING) != self.run:
-                raise OutputError(self.target.name, "was given up while parts of it were written")
-            self.target.put(file, data)
+            # These two steps need the lock: between them this process may be stopped, and continue
+            # only when another run has ended there.
+            with self.target.held(shared=True):
+                if self.target.get(RUNNING) != self.run:
+                    reason = "was given up while parts of it were written"
+                    raise OutputError(self.target.name, reason)
+                self.target.put(file, data)
             parts.append(Part(dump, file, len(draft), draft.first, draft.last, len(data)))
         return parts
 
@@ -94,7 +101,7 @@ class PartWriter:
 
 
 class _Draft:
-    """A part while it is filled: its articles as bytes, for as values they would take much more."""
+    """A part while it is filled, as bytes: as values, the articles would use much more memory."""
 
     def __init__(self, kind: str, fields: Sequence[Field[Article]]) -> None:
         self._fields = fields
@@ -119,50 +126,62 @@ class _Draft:
         self._count += 1
 
     def data(self) -> bytes:
-        """The file."""
+        """Return the contents of the file."""
         self._printer.close()
         return b"".join(self._chunks)
 
 
 @contextmanager
 def writing_parts(target: Target, *, force: bool, run: bytes = b"") -> Iterator[None]:
-    """Within it parts are written to the target; on any exception nothing of them stays.
+    """Allow parts to be written to the target inside the block; remove them all on an exception.
 
-    Raises OutputError if parts are there already, unless `force` takes them away first. Another
-    `run` that does so takes the place over: what is there then is not touched.
+    Raises OutputError if parts are already there, unless `force` removes them first. Another `run`
+    that does so takes the place over: what is there then is left alone.
     """
     with signals_roll_back():
-        there = _ours(target)
-        if there and not force:
-            what = "parts" if SUCCESS in there else "parts of a run that did not end"
-            raise OutputError(target.name, f"holds {what}; --force replaces them")
-        # The mark goes first: without it nothing there is a result.
-        target.remove(sorted(there, key=lambda name: name != SUCCESS))
-        target.put(RUNNING, run)
         try:
+            with target.held():
+                _begin(target, run, force=force)
             yield
         except BaseException:
-            with suppress(CorpusError):
+            with suppress(CorpusError), target.held():
                 if target.get(RUNNING) == run:
                     _give_up(target)
             raise
 
 
-def finish(target: Target, parts: Sequence[Part], *, whole: bool, run: bytes = b"") -> None:
-    """Write down which parts there are, and, if they are all, that they are whole.
+def _begin(target: Target, run: bytes, *, force: bool) -> None:
+    """Take the place; raise OutputError if parts are already there, unless `force` is true."""
+    there = _ours(target)
+    if there and not force:
+        what = "parts" if SUCCESS in there else "parts of a run that did not end"
+        raise OutputError(target.name, f"holds {what}; --force replaces them")
+    # The mark is removed first: without it, nothing there counts as a result.
+    target.remove(sorted(there, key=lambda name: name != SUCCESS))
+    target.put(RUNNING, run)
 
-    Where an input failed, there may be others, of what stands behind: they go; and where nothing
-    was written, nothing stays. Raises OutputError if another run has taken the place over.
+
+def finish(target: Target, parts: Sequence[Part], *, whole: bool, run: bytes = b"") -> None:
+    """Record which parts there are and, if `whole`, that they are complete.
+
+    If an input failed, there may also be parts of what comes after the failure: they are removed;
+    and if no part was written, nothing stays. Raises OutputError if another run has taken the place
+    over.
     """
-    if target.get(RUNNING) != run:
-        raise OutputError(target.name, "was taken over by another run")
+    with target.held():
+        if target.get(RUNNING) != run:
+            raise OutputError(target.name, "was taken over by another run")
+        _finish(target, parts, whole=whole)
+
+
+def _finish(target: Target, parts: Sequence[Part], *, whole: bool) -> None:
     if not parts and not whole:
         _clear(target)
         return
     known = {part.file for part in parts}
     target.remove(name for name in _ours(target) if name not in known and name != RUNNING)
     target.put(MANIFEST, b"".join(map(_line, parts)))
-    # After a power cut, too, there is no mark where there are no parts.
+    # Even after a power cut, there must be no mark without the parts.
     target.settle()
     if whole:
         target.put(SUCCESS, b"")
@@ -173,21 +192,22 @@ def finish(target: Target, parts: Sequence[Part], *, whole: bool, run: bytes = b
 def _give_up(target: Target) -> None:
     """Remove the parts of a run that failed."""
     with suppress(CorpusError):
-        # Who is late writes no more, and no other begins. On a full disk it cannot be said.
+        # Late workers then stop writing, and no new ones begin. On a full disk this cannot be
+        # written.
         target.put(RUNNING, GIVEN_UP)
     _clear(target)
 
 
 def _clear(target: Target) -> None:
-    """Remove the parts; what says that they are being written goes last."""
+    """Remove the parts; the file that says that they are being written goes last."""
     target.remove(sorted(_ours(target), key=lambda name: name == RUNNING))
 
 
 def _line(part: Part) -> bytes:
-    """The part in the manifest."""
+    """Return the manifest's line for a part."""
     return dumps({field.name: field.get(part) for field in PART}) + b"\n"
 
 
 def _ours(target: Target) -> list[str]:
-    """The files there that `split` has written as parts, or about them."""
+    """Return the names of the files there that `split` wrote, parts and files about them."""
     return [name for name in target.names() if _OURS.fullmatch(name)]

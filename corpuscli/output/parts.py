@@ -1,4 +1,4 @@
-"""What a dump is made of, on a terminal: its bytes, and how its articles were recognised."""
+"""Print what a dump consists of on a terminal: its bytes, and how articles were recognised."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from .terminal import draw, hung, screen_width, wants_color
 from .visible import visible
 
 LONGEST_BAR = 40
-"""Columns of a bar that stands for everything."""
+"""Columns of a bar that stands for 100 percent."""
 
 
 def print_parts(totals: Totals, *, out: Stdout, color: str) -> None:
-    """Print the totals of a dump, an empty line below them."""
+    """Print the totals of a dump, followed by an empty line."""
     width = screen_width()
     page = draw([*_parts(totals, width), Text("")], width, wants_color(out, color))
     out.write(page.encode("utf-8", "backslashreplace"))

@@ -1,7 +1,7 @@
-"""What a picture of a dump shows, in words and bars, whoever draws it: a terminal, SVG or HTML.
+"""Define what a picture of a dump shows, in words and bars, for a terminal, SVG or HTML.
 
-Here the classes of a histogram are chosen to suit what is in them; the records of `stats` have
-classes that are always the same.
+Here the classes of a histogram are chosen to suit the data; the records of `stats` always have the
+same classes.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from ..records.codes import NAMES
 from ..records.figures import Group, Stats
 
 MOST_BARS = 15
-"""Bars of a histogram, but for those that stand for what is far off."""
+"""The most bars of a histogram, not counting those for outliers."""
 
 FAR_OFF = 2
-"""Percent at either end of a histogram that need not have bars of their own: one photo of 1923 must
-not press those of this year into one."""
+"""The percentage at either end of a histogram that need not have bars of its own: one photo of 1923
+must not squeeze those of this year into a single bar."""
 
 MONTHS_A_BAR = (1, 3, 12, 24, 60, 120, 240, 600, 1200, 12000)
 
@@ -26,7 +26,7 @@ WORDS_A_BAR = tuple(n * 10**power for power in range(1, 8) for n in (1, 2, 5))
 
 
 class Bar(NamedTuple):
-    """A label and how many there are of it."""
+    """A label and its count."""
 
     label: str
     value: int
@@ -40,13 +40,13 @@ class Panel(NamedTuple):
     """What the bars count, in the plural."""
     bars: Sequence[Bar]
     note: str
-    """A sentence without its full stop, or nothing."""
+    """A sentence without its full stop, or an empty string."""
     is_text: bool
-    """True if the labels are text of the dump, of any length and script."""
+    """True if the labels are text from the dump, of any length and script."""
 
 
 class Fact(NamedTuple):
-    """A figure that stands for itself."""
+    """A single figure."""
 
     label: str
     value: str
@@ -62,7 +62,7 @@ class Picture(NamedTuple):
 
 
 def picture_of(stats: Stats) -> Picture:
-    """What to draw of a dump."""
+    """Return what to draw of a dump."""
     return Picture(_title(stats), _subtitle(stats), _facts(stats), _panels(stats))
 
 
@@ -77,7 +77,7 @@ def _subtitle(stats: Stats) -> str:
 
 
 def _size(size: int) -> str:
-    """Bytes, rounded down to three digits or so."""
+    """Return a size in bytes in words, rounded down to about three digits."""
     for unit, name in ((10**9, "GB"), (10**6, "MB"), (10**3, "kB")):
         if size >= unit:
             whole = size // unit
@@ -87,12 +87,18 @@ def _size(size: int) -> str:
     return f"{size} bytes"
 
 
+def _near(stats: Stats) -> list[Fact]:
+    count = stats.near_duplicate_articles
+    return [] if count is None else [Fact("nearly duplicates", f"{count:,}")]
+
+
 def _facts(stats: Stats) -> list[Fact]:
     facts = [
         Fact("articles", f"{stats.articles:,}"),
         Fact("words", f"{stats.words:,}"),
         Fact("photos", f"{stats.captions:,}"),
         Fact("duplicate articles", f"{stats.duplicate_articles:,}"),
+        *_near(stats),
         Fact("with problems", f"{stats.articles_with_problems:,}"),
         Fact("repeated captions", f"{stats.duplicate_captions:,}"),
     ]
@@ -106,7 +112,7 @@ def _facts(stats: Stats) -> list[Fact]:
 
 
 def _panels(stats: Stats) -> list[Panel]:
-    """The panels that have anything to show."""
+    """Return the panels that have something to show."""
     dates = date_bars(stats.months)
     lengths = length_bars(stats.lengths)
     problems = _problem_bars(stats.problems)
@@ -137,7 +143,7 @@ def _places_note(stats: Stats) -> str:
 
 
 def _note(known: int, captions: int, distinct: int | None, missed: int) -> str:
-    """How complete the list above it is."""
+    """Return a note that says how complete the list above it is."""
     different = f"{distinct:,} different" if distinct is not None else "too many to keep all"
     note = f"{known:,} of {captions:,} photos have one, {different}"
     return f"{note}; a count may be {missed:,} too low" if missed else note
@@ -149,13 +155,13 @@ def _problem_bars(problems: Mapping[str, int]) -> list[Bar]:
 
 
 def date_bars(months: Mapping[str, int]) -> list[Bar]:
-    """A histogram of months (`2024-03`): by month, quarter, year or several years."""
+    """Return a histogram of months (`2024-03`): by month, quarter, year or several years."""
     counts = Counter({int(m[:4]) * 12 + int(m[5:]) - 1: n for m, n in months.items()})
     return _histogram(counts, MONTHS_A_BAR, _period, ("before {}", "after {}"))
 
 
 def _period(step: int, place: int) -> str:
-    """The name of the period that starts at so many steps of so many months."""
+    """Return the name of a period; it starts `place` steps of `step` months after year 0."""
     year, month = divmod(place * step, 12)
     if step == 1:
         return f"{year:04}-{month + 1:02}"
@@ -165,7 +171,7 @@ def _period(step: int, place: int) -> str:
 
 
 def length_bars(lengths: Mapping[int, int]) -> list[Bar]:
-    """A histogram of lengths in words, in classes of a round number of words."""
+    """Return a histogram of lengths in words, in classes of a round number of words."""
     return _histogram(Counter(lengths), WORDS_A_BAR, _range, ("less", "more"))
 
 
@@ -179,10 +185,10 @@ def _histogram(
     name: Callable[[int, int], str],
     beyond: tuple[str, str],
 ) -> list[Bar]:
-    """Bars of the finest of these steps with which they are few enough, empty ones included.
+    """Return bars of the finest of these steps that gives few enough, empty bars included.
 
-    `name` gives the label of the bar at a multiple of a step. What is far off is counted in a bar
-    before and one after all others, unless there is room to show where it is.
+    `name` returns the label of the bar at a multiple of a step. Outliers are counted in one bar
+    before and one after all others, unless there is room to show where they are.
     """
     if not counts:
         return []
@@ -204,7 +210,7 @@ def _histogram(
 
 
 def _middle(counts: Counter[int]) -> tuple[int, int]:
-    """The values between which all but the few lie that are far off."""
+    """Return the values between which everything lies except outliers."""
     total = sum(counts.values())
     seen = 0
     low: int | None = None

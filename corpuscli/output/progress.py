@@ -1,6 +1,6 @@
-"""How far the reading has come: one line on stderr, on a terminal, when it takes over a second.
+"""Show reading progress: one line on stderr, on a terminal, when reading takes over a second.
 
-A timer draws it, not the work: so it moves also while nothing is found, costs nothing in between,
+A timer draws it, not the work, so it moves even while nothing is found, costs nothing in between,
 and needs no thread, beside which processes could not safely be started.
 """
 
@@ -12,34 +12,35 @@ import stat
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ..source import Counted
+if TYPE_CHECKING:
+    from ..source import Counted
 
 STDERR = 2
 
 PATIENCE = 1.0
-"""Seconds that work may take before its progress is shown."""
+"""Seconds of work before its progress is shown."""
 
 PERIOD = 0.25
-"""Seconds from one picture to the next."""
+"""Seconds between two updates."""
 
 WIDEST = 100
-"""Columns of the line, at most."""
+"""The most columns of the line."""
 
 LONGEST_BAR = 40
 SHORTEST_BAR = 8
-"""Columns of the bar within it; where there is less room there is none."""
+"""The fewest columns of the bar; with less room there is none."""
 
 _EMPTY = b"\r\x1b[2K"
 
 
 class _Line:
-    """The one line of the terminal that is drawn on."""
+    """The line of the terminal that is drawn on."""
 
     is_drawn = False
     is_closed = False
-    """True while something else is printed there."""
+    """True while something else is being printed there."""
 
 
 _line = _Line()
@@ -47,7 +48,7 @@ _line = _Line()
 
 @contextmanager
 def aside() -> Iterator[None]:
-    """Within it the line is empty, so that something else can be printed there."""
+    """Keep the line empty inside the block, so that something else can be printed there."""
     was_closed = _line.is_closed
     give_way()
     try:
@@ -57,7 +58,7 @@ def aside() -> Iterator[None]:
 
 
 def give_way() -> None:
-    """Leave the line empty for good: rows on the same terminal are progress enough."""
+    """Leave the line empty for good: rows on the same terminal show enough progress."""
     _line.is_closed = True
     _erase()
 
@@ -70,9 +71,10 @@ def _erase() -> None:
 
 
 def can_be_shown(*, beside_pipe: bool) -> bool:
-    """True if stderr is a terminal on which a line can be drawn again and again.
+    """Return True if stderr is a terminal on which a line can be redrawn.
 
-    Not `beside_pipe` where standard output is a pipe: who reads it may draw on the terminal, too.
+    Unless `beside_pipe` is true, return False if standard output is a pipe: its reader may draw on
+    the terminal, too.
     """
     if not os.isatty(STDERR) or os.environ.get("TERM") in ("dumb", "", None):
         return False
@@ -83,10 +85,10 @@ def can_be_shown(*, beside_pipe: bool) -> bool:
 
 
 class Progress:
-    """How far the dumps of a call have been read. At most one is made."""
+    """Tracks how far the dumps of a call have been read. There is at most one."""
 
     def __init__(self, sizes: Sequence[int | None]) -> None:
-        """`sizes` are the bytes of each dump as it is stored; None where that is not known."""
+        """Take the size of each dump in bytes, as stored; None where it is not known."""
         self._sizes = list(sizes)
         self._began = monotonic()
         self._due = self._began + PATIENCE
@@ -99,7 +101,7 @@ class Progress:
 
     @property
     def _total(self) -> int | None:
-        """Bytes of all dumps, if they are known."""
+        """Return the bytes of all dumps; None if they are not known."""
         known = [size for size in self._sizes if size is not None]
         return sum(known) if len(known) == len(self._sizes) else None
 
@@ -107,9 +109,9 @@ class Progress:
     def of_dump(
         self, index: int, size: int | None, counted: Counted | None = None
     ) -> Iterator[None]:
-        """Show, while in it, the progress of a dump, of `size` bytes as it is stored.
+        """Show the progress of a dump of `size` bytes, as stored, inside the block.
 
-        `counted` knows how many of them were read where that is not what `reach` is told.
+        `counted` knows how many of them have been read, if `reach` is told of other bytes.
         """
         self._sizes[index] = size
         self._counted, self._at, self._looked, self._has_found = counted, 0, 0, False
@@ -119,28 +121,31 @@ class Progress:
         try:
             yield
         finally:
-            # The handler stays: a signal that is still on its way would end the process.
+            # Keep the handler: a signal that is still on its way would end the process.
             signal.setitimer(signal.ITIMER_REAL, 0)
             _erase()
             self._before += self._position() if size is None else size
             self._at, self._counted = 0, None
 
     def reach(self, end: int) -> None:
-        """Everything before the byte `end` of the dump is done."""
+        """Record that everything before byte `end` of the dump is done."""
         self._at = max(self._at, end)
         self._has_found = False
 
     def count(self, done: int, of: int) -> None:
-        """So many shards of the dump are done, of so many."""
+        """Record that `done` of `of` shards of the dump are done."""
         self._shards = (done, of)
 
-    def watching(self, look: Callable[[bytes], bool], size: int) -> Callable[[bytes], bool]:
-        """`look`, which is given parts of `size` bytes at most and what surrounds them, in order.
+    def watching(
+        self, look: Callable[[bytes | memoryview], bool], size: int
+    ) -> Callable[[bytes | memoryview], bool]:
+        """Return `look`, wrapped to record progress.
 
-        A part without a hit is done.
+        `look` is called in order with parts of up to `size` bytes and what surrounds them. A part
+        without a hit is done.
         """
 
-        def watched(data: bytes) -> bool:
+        def watched(data: bytes | memoryview) -> bool:
             found = look(data)
             self._looked += min(size, len(data))
             self._has_found |= found
@@ -152,7 +157,8 @@ class Progress:
 
     def _tick(self, *signal_and_frame: Any) -> None:
         self._due = monotonic() + PERIOD
-        # To show it is not worth any failure: rich may be half imported where the signal came.
+        # Showing progress is not worth a failure: the signal may arrive while rich is half
+        # imported.
         with suppress(Exception):
             if not _line.is_closed and not _is_in_background():
                 columns = os.get_terminal_size(STDERR).columns or WIDEST
@@ -161,11 +167,11 @@ class Progress:
                 os.write(STDERR, _EMPTY + line)
 
     def _position(self) -> int:
-        """Bytes of this dump that were read."""
+        """Return how many bytes of this dump have been read."""
         return self._at if self._counted is None else self._counted.count
 
     def drawn(self, width: int) -> str:
-        """The line as it is now, on at most `width` columns."""
+        """Return the current line, at most `width` columns wide."""
         from io import StringIO
 
         from rich.console import Console
@@ -196,7 +202,7 @@ class Progress:
                 )
         if bar is None:
             while len("  ".join(parts)) > width and len(parts) > 1:
-                # The share and the time left are told as long as anything is.
+                # The percentage and the time left are the last to be dropped.
                 del parts[max(1, len(parts) - 2)]
             return "  ".join(parts)[:width]
         row = Table.grid(padding=(0, 2))
@@ -214,7 +220,7 @@ class Progress:
 
 
 def _is_in_background() -> bool:
-    """True if another process has the terminal: then this one has no business there."""
+    """Return True if another process has the terminal, so that this one must not draw on it."""
     try:
         return os.tcgetpgrp(STDERR) != os.getpgrp()
     except OSError:

@@ -1,53 +1,27 @@
-"""An article on a terminal: a page to read, through a pager when it is longer than the screen."""
+"""Show an article on a terminal as a page to read."""
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
-from itertools import chain
 
 from rich.text import Text
 
 from ..captions import find_credit, find_date, find_place
 from ..model import Article, Caption
-from .progress import give_way
 from .stdout import Stdout
 from .terminal import NO_TITLE, draw, heading, indented, screen_width, wants_color
 from .visible import visible
 
 MEASURE = 72
-"""Columns of a line of text: longer ones are tiring to read."""
-
-_SHELL = frozenset("|&;<>()$`\\\"'*?[]#~=%!{}\n")
-"""What a shell has to read in the name of a pager."""
+"""The most columns in a line of text: longer lines are tiring to read."""
 
 
-def page_articles(articles: Iterable[Article], out: Stdout, color: str, *, pager: bool) -> None:
-    """Print articles for reading, through `$PAGER` if they do not fit the screen."""
+def print_articles(articles: Iterable[Article], out: Stdout, color: str) -> None:
+    """Print articles for reading."""
     width, in_color = min(MEASURE, screen_width()), wants_color(out, color)
-    pages = (_page(article, width, in_color) for article in articles)
-    height = shutil.get_terminal_size((80, 24)).lines
-    head: list[str] = []
-    lines = 0
-    for page in pages:
-        head.append(page)
-        lines += page.count("\n")
-        if lines >= height:
-            break
-    command = _pager() if pager and lines >= height else None
-    if command:
-        _through(command, chain(head, pages))
-        return
-    for page in chain(head, pages):
-        out.write(_encoded(page))
+    for article in articles:
+        out.write(_page(article, width, in_color).encode("utf-8", "backslashreplace"))
     out.close()
-
-
-def _encoded(page: str) -> bytes:
-    return page.encode("utf-8", "backslashreplace")
 
 
 def _page(article: Article, width: int, in_color: bool) -> str:
@@ -56,7 +30,7 @@ def _page(article: Article, width: int, in_color: bool) -> str:
 
 
 def _parts(article: Article, width: int) -> Iterator[Text]:
-    """The page: its place in the dump, then title to last paragraph, an empty line after each."""
+    """Yield the page: its place in the dump, then title to last paragraph, blank lines between."""
     yield _place(article, width)
     title = visible(article.title.text) if article.title else NO_TITLE
     yield _wrapped(title, width, "bold")
@@ -71,7 +45,7 @@ def _parts(article: Article, width: int) -> Iterator[Text]:
 
 
 def _place(article: Article, width: int) -> Text:
-    """Which article it is, and what may be odd about it, on a line as wide as the page."""
+    """Return which article it is and what may be odd about it, on a line as wide as the page."""
     words = "1 word" if article.words == 1 else f"{article.words:,} words"
     place = heading(article.dump, article.span.number).append(f"  {words} ", style="dim")
     if article.problems:
@@ -85,51 +59,9 @@ def _wrapped(text: str, width: int, style: str = "") -> Text:
 
 
 def _caption(caption: Caption, width: int) -> Text:
-    """A caption beside a bar, and below it the day, the place and the credit that it tells."""
+    """Return a caption beside a bar, and under it its date, place and credit."""
     bar = Text("│ ", style="magenta")
     text = indented(Text(visible(caption.text)), bar, bar, width)
     facts = (find_date(caption.text), find_place(caption.text), find_credit(caption.text))
     known = Text(" · ", style="magenta").join(Text(visible(f), style="magenta") for f in facts if f)
     return text.append("\n").append_text(indented(known, bar, bar, width)) if known else text
-
-
-def _pager() -> str | None:
-    """The command of the user's pager; None if there is none."""
-    wanted = os.environ.get("CORPUSCLI_PAGER", os.environ.get("PAGER", "less")).strip()
-    if os.environ.get("TERM") in ("dumb", "", None):
-        # There less waits for a key before it shows anything.
-        return None
-    if not wanted or _SHELL.intersection(wanted):
-        return wanted or None
-    return wanted if shutil.which(wanted.split()[0]) else None
-
-
-def _through(command: str, pages: Iterable[str]) -> None:
-    """Feed a pager; that it is left before the end is no failure."""
-    give_way()
-    environment = {"LESS": "FRX", "LV": "-c", **os.environ}
-    is_plain = not _SHELL.intersection(command)
-    pager = subprocess.Popen(
-        command.split() if is_plain else command,
-        shell=not is_plain,
-        stdin=subprocess.PIPE,
-        env=environment,
-    )
-    assert pager.stdin is not None
-    try:
-        # Ctrl-C is for the pager as long as it runs; it also ends the wait for a long dump.
-        with suppress(BrokenPipeError, KeyboardInterrupt):
-            for page in pages:
-                pager.stdin.write(_encoded(page))
-                pager.stdin.flush()
-    finally:
-        with suppress(BrokenPipeError):
-            pager.stdin.close()
-        _wait(pager)
-
-
-def _wait(pager: subprocess.Popen[bytes]) -> None:
-    while True:
-        with suppress(KeyboardInterrupt):
-            pager.wait()
-            return

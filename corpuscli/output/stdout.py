@@ -1,35 +1,40 @@
-"""Standard output, and how it fails."""
+"""Write to standard output, and handle its failures."""
 
 from __future__ import annotations
 
 import errno
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from ..errors import OutputError, reason_of
-from .progress import give_way
 
 STDOUT = 1
 BUFFER = 64 * 1024
-"""Bytes that are gathered before they are written to a pipe or a file."""
+"""How many bytes are collected before they are written to a pipe or a file."""
 
 
 class Stdout:
-    """Standard output as bytes, written in order, in large pieces; at once on a terminal.
+    """Standard output as bytes, written in order and in large pieces; immediately on a terminal.
 
-    A reader that went away ends the process by SIGPIPE, as it ends coreutils, also where the
-    parent ignored that signal. Any other failure is an OutputError.
+    If the reader has gone away, the process ends by SIGPIPE, as coreutils do, even if the parent
+    ignored that signal. Any other failure is an OutputError.
     """
 
     def __init__(self, *, goes_on: bool = False) -> None:
-        """With `goes_on` there is more to do than to print: it ends after that, in `close`."""
+        """Take over standard output.
+
+        `goes_on` says that there is more to do than print, so a reader that has gone away ends the
+        process only after that, in `close`.
+        """
         self._goes_on = goes_on
         self._is_deserted = False
         self._parts: list[bytes] = []
         self._size = 0
         self.is_terminal = os.isatty(STDOUT)
+        self.header_lines = 0
+        """How many lines at the top should stay in sight, if possible."""
 
     def write(self, data: bytes) -> None:
         self._parts.append(data)
@@ -38,9 +43,11 @@ class Stdout:
             self.flush()
 
     def flush(self) -> None:
-        """Write what was gathered; raises OutputError if that fails."""
+        """Write what was collected; raise OutputError if that fails."""
         data = memoryview(b"".join(self._parts))
         if data and self.is_terminal:
+            from .progress import give_way
+
             give_way()
         self._parts, self._size = [], 0
         if self._is_deserted:
@@ -55,7 +62,7 @@ class Stdout:
                 self._is_deserted = True
 
     def close(self) -> None:
-        """Write what was gathered and close: some file systems report a full disk only then."""
+        """Write what was collected and close: some file systems report a full disk only then."""
         self.flush()
         if self._is_deserted:
             die_by(signal.SIGPIPE)
@@ -63,9 +70,31 @@ class Stdout:
             os.close(os.dup(STDOUT))
 
 
+class FileOutput(Stdout):
+    """A file in place of standard output. The caller that opened the file completes it."""
+
+    def __init__(self, write: Callable[[bytes], object]) -> None:
+        self._write = write
+        self.is_terminal = False
+        self.header_lines = 0
+
+    def __reduce__(self) -> tuple[type[Stdout], tuple[()]]:
+        """Return a stand-in for another process, which only encodes."""
+        return Stdout, ()
+
+    def write(self, data: bytes) -> None:
+        self._write(data)
+
+    def flush(self) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
+
 @contextmanager
 def writing_stdout() -> Iterator[None]:
-    """Within it a failure to write to standard output ends as `Stdout` says."""
+    """Handle a failure to write to standard output inside the block as `Stdout` says."""
     try:
         yield
     except OSError as error:

@@ -1,6 +1,6 @@
-"""A dump at a glance as one SVG picture: no script, nothing fetched, light or dark.
+"""Draw a dump at a glance as one SVG picture: no script, nothing fetched, light or dark.
 
-Lengths are in pixels; every text stands on its base line.
+Lengths are in pixels; the coordinates of a text are those of its baseline.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ GAP = 48
 COLUMN = (WIDTH - 2 * MARGIN - GAP) // 2
 LINE = 21
 CELL = 7.4
-"""Wider than a column of most texts at 13 pixels: what is shortened to fit by it, fits."""
+"""Pixels, wider than a column of most texts at 13 pixels: text shortened to fit by this does fit.
+"""
 
 FACTS_A_ROW = 5
 
@@ -47,7 +48,7 @@ class _Drawn(NamedTuple):
 
 
 def svg_report(pictures: Sequence[Picture]) -> str:
-    """The pictures below each other, with a final newline."""
+    """Return the pictures one below the other, with a final newline."""
     marks: list[str] = []
     y = MARGIN
     for place, picture in enumerate(pictures):
@@ -102,7 +103,7 @@ def _facts(facts: Sequence[Fact], y: int) -> _Drawn:
 
 
 def _panel(panel: Panel, x: int, y: int) -> _Drawn:
-    """Labels, bars and values in a column of the page."""
+    """Return labels, bars and values in a column of the page."""
     marks = [_text(x, y + 24, panel.title, "head")]
     marks.append(_text(x + COLUMN, y + 24, panel.unit, "soft end"))
     names = [visible(bar.label) for bar in panel.bars]

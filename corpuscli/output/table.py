@@ -1,9 +1,9 @@
-"""Records as a table for people."""
+"""Print records as a table for people."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text
@@ -17,19 +17,49 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 SETTLING = 100
-"""Rows that are looked at before the widths of the columns are settled."""
+"""How many rows are read before the widths of the columns are fixed."""
 
 LONG = 16
-"""Columns from which on a text is long: titles and captions are, dates and numbers are not."""
+"""A text with this many columns is long: titles and captions are, names of fields are not."""
 
 NARROWEST = 8
-"""Columns that a long text is not shortened below."""
+"""A long text is not shortened to fewer columns than this while there are gaps left between
+columns."""
 
-SHORTEST_NAME = 3
-"""Columns that the name of a field is not cut below."""
+SHORTEST = 1
+"""The columns that a long text keeps on any screen, for an ellipsis."""
 
 PATHS = ("dump", "file")
 """Fields whose values differ at their end."""
+
+HEADINGS = {
+    "number": "no.",
+    "caption_count": "photos",
+    "paragraph_count": "paragraphs",
+    "duplicate_captions": "repeated",
+}
+"""What people call a field, if not by its name with spaces. A photo's date always gets this
+heading, because it is not the article's date."""
+
+COMFORT = 30
+"""The columns that long texts should have before room is left for larger numbers."""
+
+DIGITS = {
+    "number": 6,
+    "line": 8,
+    "kept_line": 8,
+    "start": 12,
+    "end": 12,
+    "words": 6,
+    "articles": 6,
+    "captions": 6,
+    "bytes": 12,
+    "header_bytes": 12,
+    "body_bytes": 12,
+    "other_bytes": 12,
+}
+"""The digits that large dumps need, by field name. If the screen is wide enough, a column has room
+for them from the first row."""
 
 STYLES = {
     MARK: "bold red",
@@ -39,18 +69,35 @@ STYLES = {
     "code": "red",
     "problems": "red",
 }
-"""Colours that can be read on a dark and on a light screen."""
+"""Colours that are readable on a dark and on a light screen."""
+
+
+class Column(NamedTuple):
+    """What a table needs to know about a field."""
+
+    name: str
+    heading: str
+    is_text: bool = False
+    """True if its values may be shortened: a title, a caption, a path."""
+    is_number: bool = False
+
+
+def heading_of(name: str) -> str:
+    """Return the heading of a column, given the name of its field."""
+    return HEADINGS.get(name, name.replace("_", " "))
 
 
 class TablePrinter:
-    """Columns aligned; texts shortened with an ellipsis where the screen is too narrow."""
+    """Prints aligned columns; shortens long texts to fit, but never numbers and dates."""
 
-    def __init__(self, fields: Sequence[str], header: bool, console: Console) -> None:
-        self._fields = fields
+    def __init__(self, columns: Sequence[Column], header: bool, console: Console) -> None:
+        self._columns = columns
         self._header = header
         self._console = console
         self._waiting: list[Sequence[JSON]] = []
         self._widths: list[int] = []
+        self._needs: list[int] = []
+        """The width of the longest value so far, for each column."""
 
     def row(self, values: Sequence[JSON]) -> None:
         if self._widths:
@@ -61,7 +108,7 @@ class TablePrinter:
             self._settle()
 
     def encode(self, rows: Sequence[Sequence[JSON]]) -> None:
-        """A table is drawn when it is known how wide its columns are."""
+        """Return None: a table can be drawn only when the widths of its columns are known."""
 
     def put(self, rows: bytes) -> None:
         raise NotImplementedError("a table encodes nothing")
@@ -71,47 +118,71 @@ class TablePrinter:
             self._settle()
 
     def _settle(self) -> None:
-        """Fix the widths by the rows seen so far, and print them."""
-        columns = list(zip(*self._waiting, strict=True))
-        self._numeric = [
-            any(isinstance(value, int) for value in column)
-            and all(isinstance(value, int | None) for value in column)
-            for column in columns
+        """Fix the widths based on the rows seen so far, and print those rows."""
+        self._needs = [
+            1 if column.name == MARK else max(cell_len(_cell(value)) for value in values)
+            for column, values in zip(self._columns, zip(*self._waiting, strict=True), strict=True)
         ]
-        inner = [
-            1 if name == MARK else max(cell_len(_cell(value)) for value in column)
-            for name, column in zip(self._fields, columns, strict=True)
-        ]
-        outer = inner
+        self._fit()
         if self._header:
-            outer = [max(width, cell_len(n)) for width, n in zip(inner, self._fields, strict=True)]
-        self._widths, space = _fit(outer, inner, self._fields, self._console.width)
-        self._gaps = _gaps(self._fields, space)
-        if self._header:
-            self._draw_names()
+            self._draw_headings()
         for values in self._waiting:
             self._draw(values)
         self._waiting = []
 
-    def _draw_names(self) -> None:
-        self._print(
-            [
-                Text(_aligned(set_cell_size(name, min(width, cell_len(name))), width, right=right))
-                for name, width, right in zip(
-                    self._fields, self._widths, self._numeric, strict=True
-                )
-            ],
-            "bold",
-        )
+    def _fit(self) -> None:
+        """Fit the widths to the screen, with room for larger numbers if it is wide enough."""
+        headings = [cell_len(column.heading) if self._header else 0 for column in self._columns]
+        needs = list(map(max, self._needs, headings))
+        room = [
+            max(need, DIGITS.get(column.name, 0) if column.is_number else 0)
+            for need, column in zip(needs, self._columns, strict=True)
+        ]
+        is_long = [
+            column.is_text and need > LONG
+            for column, need in zip(self._columns, self._needs, strict=True)
+        ]
+        names = [column.name for column in self._columns]
+        screen = self._console.width
+        for widths, space, floor in (
+            (room, 2, COMFORT),
+            (needs, 2, LONG),
+            (needs, 1, NARROWEST),
+            (needs, 1, SHORTEST),
+        ):
+            gaps = _gaps(names, space)
+            self._gaps = gaps
+            self._widths = _narrowed(widths, is_long, floor, screen - sum(gaps))
+            if sum(self._widths) + sum(gaps) <= screen:
+                break
+
+    def _draw_headings(self) -> None:
+        cells = [
+            Text(_aligned(shorten(column.heading, width), width, right=column.is_number))
+            for column, width in zip(self._columns, self._widths, strict=True)
+        ]
+        self._print(cells, "bold")
 
     def _draw(self, values: Sequence[JSON]) -> None:
+        texts = [_cell(value) for value in values]
+        self._make_room(texts)
         cells = []
-        for name, value, width, numeric in zip(
-            self._fields, values, self._widths, self._numeric, strict=True
-        ):
-            cell = shorten(_cell(value), width, from_left=name in PATHS)
-            cells.append(Text(_aligned(cell, width, right=numeric), style=STYLES.get(name, "")))
+        for column, text, width in zip(self._columns, texts, self._widths, strict=True):
+            cell = shorten(text, width, from_left=column.name in PATHS)
+            style = STYLES.get(column.name, "")
+            cells.append(Text(_aligned(cell, width, right=column.is_number), style=style))
         self._print(cells)
+
+    def _make_room(self, texts: Sequence[str]) -> None:
+        """Widen the columns in which a value does not fit that must not be shortened."""
+        grown = False
+        for place, (column, text) in enumerate(zip(self._columns, texts, strict=True)):
+            width = cell_len(text)
+            if not column.is_text and width > self._widths[place]:
+                self._needs[place] = width
+                grown = True
+        if grown:
+            self._fit()
 
     def _print(self, cells: Sequence[Text], style: str = "") -> None:
         line = Text(style=style)
@@ -133,7 +204,7 @@ def _aligned(cell: str, width: int, *, right: bool) -> str:
 
 
 def shorten(text: str, width: int, *, from_left: bool = False) -> str:
-    """`text` on at most `width` columns, with an ellipsis where something is missing."""
+    """Return `text` in at most `width` columns, with an ellipsis where something is missing."""
     if cell_len(text) <= width:
         return text
     if from_left:
@@ -144,36 +215,25 @@ def shorten(text: str, width: int, *, from_left: bool = False) -> str:
 
 
 def _gaps(names: Sequence[str], space: int) -> list[int]:
-    """The columns left empty before each column."""
+    """Return how many columns are left empty before each column."""
     return [
         0 if name == MARK or not place else max(1, space - (names[place - 1] == MARK))
         for place, name in enumerate(names)
     ]
 
 
-def _fit(
-    widths: Sequence[int], inner: Sequence[int], names: Sequence[str], screen: int
-) -> tuple[list[int], int]:
-    """Widths that fit the screen, and how wide the gaps are.
+def _narrowed(widths: Sequence[int], is_long: Sequence[bool], floor: int, room: int) -> list[int]:
+    """Return the widths with the longest texts narrowed until all fit in `room` columns.
 
-    Long texts give way first, then the gaps, then names of fields, then all texts. `inner` are the
-    widths of the values alone.
+    No text is narrowed below `floor`, so the widths may still be too large.
     """
     widths = list(widths)
-    short = [max(min(len(name), SHORTEST_NAME), w) for name, w in zip(names, inner, strict=True)]
-    floors_in_turn = (
-        (2, [LONG if inside > LONG else w for w, inside in zip(widths, inner, strict=True)]),
-        (1, [LONG if inside > LONG else w for w, inside in zip(widths, inner, strict=True)]),
-        (1, [min(inside, LONG) for inside in short]),
-        (1, [NARROWEST if inside > LONG else inside for inside in short]),
-    )
-    for space, floors in floors_in_turn:
-        room = screen - sum(_gaps(names, space))
-        while sum(widths) > room:
-            place = max(range(len(widths)), key=lambda n: widths[n] - floors[n])
-            if widths[place] <= floors[place]:
-                break
-            widths[place] -= 1
-        if sum(widths) <= room:
+    texts = [place for place, long in enumerate(is_long) if long and widths[place] > floor]
+    excess = sum(widths) - room
+    while excess > 0 and texts:
+        place = max(texts, key=lambda n: widths[n])
+        if widths[place] <= floor:
             break
-    return widths, space
+        widths[place] -= 1
+        excess -= 1
+    return widths

@@ -7,43 +7,61 @@ from __future__ import annotations
 
 import os
 import posixpath
+import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from typing import Any, NamedTuple, Protocol
 
 from ..errors import CorpusError, OutputError, reason_of
 from ..source import is_url, path_of
 from .atomic import Folder, open_folder
+from .atomic.descriptors import lock_if_possible, open_file
 
 _NOT_ATOMIC = {"ftp", "sftp", "ssh", "smb", "hdfs", "webhdfs", "arrow_hdfs"}
-"""Schemes under which a file is seen while it is written; an object is not before it is whole."""
+"""Schemes under which a file is visible while it is written; an object in a store is visible only
+when complete."""
+
+
+PATIENCE = 10.0
+"""Seconds within which a process that holds a place must release it."""
+
+PERIOD = 0.01
+"""Seconds between two checks whether it has."""
 
 
 class Target(Protocol):
-    """A place for files. Their names may have directories, parted by `/`."""
+    """A place for files. Their names may contain directories, separated by `/`."""
 
     @property
     def name(self) -> str:
-        """As the user wrote it."""
+        """Return the name as the user wrote it."""
 
     def put(self, name: str, data: bytes) -> None:
-        """Write a file, in the place of one so named; raises OutputError if that fails."""
+        """Write a file, replacing any file with that name; raise OutputError if that fails."""
 
     def get(self, name: str) -> bytes | None:
-        """What is in a small file; None if there is none."""
+        """Return the contents of a small file; None if it does not exist."""
 
     def names(self) -> list[str]:
-        """All the files there, sorted; none where there is no such place yet."""
+        """Return all the files there, sorted; an empty list if the place does not exist yet."""
 
     def remove(self, names: Iterable[str]) -> None:
-        """Remove files, those that are not there any more included; none if one is an input."""
+        """Remove files; missing ones are ignored, and none is removed if one is an input."""
 
     def settle(self) -> None:
-        """Let what was written survive a power cut, where that is this program's business."""
+        """Make what was written survive a power cut, where that is up to this program."""
+
+    def held(self, *, shared: bool = False) -> AbstractContextManager[None]:
+        """Keep others from holding the place inside the block.
+
+        With `shared`, keep them only from holding it alone. Raises OutputError if another process
+        holds it and does not release it in time. A place that cannot be locked, such as one in a
+        store, is not held.
+        """
 
 
 def target_of(name: str, inputs: Iterable[os.stat_result] = (), urls: Iterable[str] = ()) -> Target:
-    """The target of that name; files that are `inputs`, or behind `urls`, will not be replaced."""
+    """Return the target called `name`, which does not replace `inputs` or files behind `urls`."""
     path = path_of(name) if is_url(name) else name
     if path is None:
         return UrlTarget(name, tuple(urls))
@@ -71,7 +89,7 @@ class FolderTarget(NamedTuple):
                 with Folder(path, self.inputs) as folder:
                     folder.create(base, data, force=True)
             except OutputError as error:
-                # It was told where the directory is, not what the user calls it.
+                # The error names the absolute path of the directory, not what the user calls it.
                 shown = self.name if name.startswith("_") else os.path.join(self.name, name)
                 raise OutputError(shown, error.reason) from error
 
@@ -106,15 +124,49 @@ class FolderTarget(NamedTuple):
                     os.unlink(path)
                 except FileNotFoundError:
                     continue
+        for directory in directories | self._directories():
+            # A worker that was killed may have left a temporary name there.
+            with suppress(OSError, OutputError), Folder(directory) as folder:
+                folder.sweep()
         for directory in directories - {self.path}:
             try:
                 os.rmdir(directory)
             except OSError:
-                continue  # It holds something else.
+                continue  # It contains something else.
+
+    def _directories(self) -> set[str]:
+        """Return the directories that files are written to, whatever the files' names."""
+        with suppress(OSError), os.scandir(self.path) as entries:
+            inner = {one.path for one in entries if one.is_dir(follow_symlinks=False)}
+            return {self.path} | {path for path in inner if "=" in os.path.basename(path)}
+        return set()
 
     def settle(self) -> None:
         with open_folder(self.path):
             pass
+
+    @contextmanager
+    def held(self, *, shared: bool = False) -> Iterator[None]:
+        with _naming(self.name):
+            os.makedirs(self.path, exist_ok=True)
+            directory = open_file(self.path, os.O_RDONLY)
+        try:
+            with _naming(self.name):
+                self._lock(directory, shared=shared)
+            yield
+        finally:
+            os.close(directory)
+
+    def _lock(self, directory: int, *, shared: bool) -> None:
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            try:
+                return lock_if_possible(directory, shared=shared)
+            except BlockingIOError:
+                if time.monotonic() > deadline:
+                    reason = "is being written by another process, which does not go on"
+                    raise OutputError(self.name, f"{reason}; is it stopped?") from None
+            time.sleep(PERIOD)
 
     def _refuse_input(self, name: str) -> None:
         try:
@@ -126,7 +178,7 @@ class FolderTarget(NamedTuple):
 
 
 class UrlTarget(NamedTuple):
-    """A place in an object store, or wherever fsspec can write."""
+    """A place in an object store, or anywhere else that fsspec can write."""
 
     name: str
     inputs: tuple[str, ...] = ()
@@ -177,6 +229,9 @@ class UrlTarget(NamedTuple):
     def settle(self) -> None:
         return None
 
+    def held(self, *, shared: bool = False) -> AbstractContextManager[None]:
+        return nullcontext()
+
     def _refuse_input(self, name: str) -> None:
         if self._url(name) in self.inputs:
             raise OutputError(self._url(name), "is one of the inputs")
@@ -197,7 +252,7 @@ def _schemes(fs: Any) -> set[str]:
 
 @contextmanager
 def _naming(name: str) -> Iterator[None]:
-    """Turn whatever a file system or a store's library raises into an OutputError for `name`."""
+    """Turn any exception of a file system or a store's library into an OutputError for `name`."""
     try:
         yield
     except OutputError:

@@ -1,4 +1,4 @@
-"""A terminal to draw on, through rich: colours as wanted, and nothing read as markup."""
+"""A terminal to draw on, through rich: colours as wanted, and text never read as markup."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 UNLIMITED = 1_000_000
-"""Columns of what is not a terminal: nothing is shortened or wrapped there."""
+"""The width of anything that is not a terminal: nothing is shortened or wrapped there."""
 
 NO_TITLE = "(no title)"
-"""What stands where an article has no title."""
+"""Appears where an article has no title."""
 
 ENOUGH = 24
-"""Columns in which a text can be read; where there are fewer, it gets all there are."""
+"""Enough columns to read a text in; with fewer, the text gets all there are."""
 
 
 class _Screen(io.TextIOBase):
-    """What rich prints on: characters in, bytes to standard output."""
+    """A file for rich to print on: characters in, bytes to standard output."""
 
     def __init__(self, out: Stdout) -> None:
         self._out = out
@@ -39,14 +39,17 @@ class _Screen(io.TextIOBase):
 
 
 def new_console(out: Stdout, color: str) -> Console:
-    """A console that prints plain `Text` on `out`, in colour if `color` and the terminal allow."""
+    """Return a console that prints plain `Text` on `out`.
+
+    It prints in colour if `color` and the terminal allow it.
+    """
     return _console(
         _Screen(out), screen_width() if out.is_terminal else UNLIMITED, wants_color(out, color)
     )
 
 
 def draw(parts: Iterable[RenderableType], width: int, color: bool) -> str:
-    """What is printed of `parts`, one below the other, wrapped at `width` columns."""
+    """Return `parts` as printed one below the other, wrapped at `width` columns."""
     screen = io.StringIO()
     console = _console(screen, width, color)
     for part in parts:
@@ -55,18 +58,19 @@ def draw(parts: Iterable[RenderableType], width: int, color: bool) -> str:
 
 
 def heading(dump: str, number: int) -> Text:
-    """Which article it is, as a heading."""
+    """Return a heading that says which article it is."""
     from rich.text import Text
 
     from .visible import visible
 
-    return Text.assemble((visible(dump), "magenta"), ":", (str(number), "green"))
+    # Not a colon: editors would take the number for a line.
+    return Text.assemble((visible(dump), "magenta"), " ", (f"#{number}", "green"))
 
 
 def hung(label: Text, text: Text, width: int) -> Text:
-    """`text` on lines of `width` columns behind `label`, its further lines where it began.
+    """Return `text` after `label`, in lines of `width` columns, with a hanging indent.
 
-    Where that leaves too little room, it stands below the label, a bit to the right.
+    If that leaves too little room, the text goes below the label, slightly indented.
     """
     from rich.text import Text
 
@@ -78,7 +82,7 @@ def hung(label: Text, text: Text, width: int) -> Text:
 
 
 def indented(text: Text, first: Text, others: Text, width: int) -> Text:
-    """`text` on lines of `width` columns, the first and the others each behind something."""
+    """Return `text` in lines of `width` columns; `first` precedes the first, `others` the rest."""
     from rich.text import Text
 
     room = max(1, width - first.cell_len)
@@ -95,11 +99,11 @@ def _console(file: io.TextIOBase, width: int, color: bool) -> Console:
     return Console(
         file=file,  # type: ignore[arg-type]
         width=width,
-        # Where it is not told both, rich takes a dumb terminal for one of 80 columns.
+        # Without both, rich takes a dumb terminal for one of 80 columns.
         height=24,
         force_terminal=color,
         no_color=not color,
-        # The 16 colours that every terminal has, and shows so that its owner can read them.
+        # The 16 colours that every terminal has, in shades that its owner can read.
         color_system="standard" if color else None,
         markup=False,
         highlight=False,
@@ -110,7 +114,10 @@ def _console(file: io.TextIOBase, width: int, color: bool) -> Console:
 
 
 def wants_color(out: Stdout, color: str) -> bool:
-    """Whether to print in colour: as told, else on a terminal unless it or the user says no."""
+    """Return whether to print in colour.
+
+    `always` and `never` decide; otherwise on a terminal, unless it or the user says no.
+    """
     if color != "auto":
         return color == "always"
     told = os.environ.get
@@ -124,5 +131,5 @@ def wants_color(out: Stdout, color: str) -> bool:
 
 
 def screen_width() -> int:
-    """Columns of the terminal, at least 1."""
+    """Return the columns of the terminal, at least 1."""
     return max(1, shutil.get_terminal_size((80, 24)).columns)

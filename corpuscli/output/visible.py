@@ -1,4 +1,4 @@
-"""Text of others made harmless: what a terminal would obey is shown instead."""
+"""Make untrusted text harmless: what a terminal would obey is shown instead."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ _NAMES = {"\t": "\\t", "\n": "\\n", "\r": "\\r"}
 
 
 def visible(text: str) -> str:
-    """`text` with every control character, escape and bidirectional control as an escape.
+    """Return `text` with every control character and bidirectional control as an escape.
 
-    `\\x1b`, `\\u202e`; a byte of a file name that is not UTF-8 as `\\xff`. The rest, `[bold]` and
-    `:smile:` included, stays letter for letter.
+    For example `\\x1b` and `\\u202e`; a byte of a file name that is not UTF-8 becomes `\\xff`. The
+    rest, `[bold]` and `:smile:` included, is unchanged.
     """
     return _OBEYED.sub(_escape, text) if _OBEYED.search(text) else text
 

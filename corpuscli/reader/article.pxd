@@ -10,13 +10,11 @@ cdef class ParsedArticle:
     cdef readonly bint is_plain
     cdef readonly Lines text
     cdef CaptionLines _captions
-    cdef tuple _byline
     cdef Body _body
     cdef list _runs
     cdef int _looked
     cpdef int look(self)
     cpdef CaptionLines caption_lines(self)
-    cdef tuple _labels(self)
     cdef Body _counts(self)
     cdef bint _has_runs(self)
     cdef object _unit(self, Py_ssize_t start, Py_ssize_t end, str joint)

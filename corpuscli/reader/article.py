@@ -1,8 +1,8 @@
 # cython: language_level=3
-"""The bytes of one article, read: title, deck, byline, captions once each, paragraphs.
+"""Read the bytes of one article: title, deck, byline, each caption once, paragraphs.
 
-Each part is read when it is asked for. Offsets are bytes from the start of the article's UTF-8,
-ends are exclusive.
+Each part is read when it is needed. Offsets are bytes from the start of the article's UTF-8; ends
+are exclusive.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ from ..source.text import decode, trim
 from . import faults
 from .bodies import CONTROLS, INVALID, QUOTES, look_at, raw_texts_of, texts_of
 from .caption_lines import redundant_lines
-from .framed import labelled_byline, texts_of_layout
+from .filtered import texts_of_layout
+from .framed_article import framed_article
 from .layouts import Layout
 
 
@@ -45,16 +46,15 @@ class ParsedArticle:
     layout: Layout
     header: Header | None
     is_plain: cython.bint
-    """True if the header is a title and nothing else."""
+    """True if the header is only a title."""
     text: Lines
     _captions: CaptionLines | None
-    _byline: tuple[Unit | None, int] | None
     _body: Body | None
     _runs: list[list[Unit]] | None
     _looked: cython.int
 
     def __init__(self, dump: str, span: Span, data: bytes, layout: Layout) -> None:
-        """`data` is the article's UTF-8, from `span.start` to `span.end` of the dump."""
+        """Take `data`, the article's UTF-8, from `span.start` to `span.end` of the dump."""
         self.dump = dump
         self.span = span
         self.layout = layout
@@ -62,14 +62,13 @@ class ParsedArticle:
         self.is_plain = self.header is not None and self.header.is_plain
         self.text = Lines(data)
         self._captions = None
-        self._byline = None
         self._body = None
         self._runs = None
         self._looked = -1
 
     @property
     def data(self) -> bytes:
-        """The article's UTF-8."""
+        """Return the article's UTF-8."""
         return self.text.data
 
     @property
@@ -89,7 +88,15 @@ class ParsedArticle:
         header = self.header
         if header is not None and header.evidence is Evidence.BYLINE:
             return self._unit(header.deck, header.captions, ", ")
-        return self._labels()[0]
+        return None
+
+    @property
+    def date(self) -> Unit | None:
+        return None
+
+    @property
+    def section(self) -> Unit | None:
+        return None
 
     @property
     def captions(self) -> tuple[Caption, ...]:
@@ -145,10 +152,10 @@ class ParsedArticle:
 
     @property
     def body_start(self) -> int:
-        return self._labels()[1] if self.is_plain else self.caption_lines().body
+        return self.caption_lines().body
 
     def raw_texts(self) -> list[bytes]:
-        """Return the paragraphs as UTF-8, with bytes that are not valid as U+FFFD."""
+        """Return the paragraphs as UTF-8, with invalid bytes as U+FFFD."""
         if self._has_runs():
             return [run[0].text.encode() for run in self._all_runs() if len(run) == 1]
         texts = raw_texts_of(self.text, self.body_start)
@@ -172,11 +179,11 @@ class ParsedArticle:
         return bool(self.look() & CONTROLS) or b"\t" in self.text.data or b"\r" in self.text.data
 
     def holds(self, test: Callable[[bytes], bool]) -> bool:
-        """Return what `test` says of the article's UTF-8."""
+        """Return the result of `test` for the article's UTF-8."""
         return test(self.text.data)
 
     def find_faults(self) -> Iterator[Fault]:
-        """Yield what the article itself shows to be odd, in the order of `check`."""
+        """Yield what is odd about the article by itself, in the order of `check`."""
         if self._is_sound():
             return iter(())
         has_body = self.paragraph_count > 0
@@ -205,16 +212,6 @@ class ParsedArticle:
         return self._captions
 
     @cython.cfunc
-    def _labels(self) -> tuple[Unit | None, int]:
-        """Return the byline that the layout knows by its form, and where the body starts."""
-        if self._byline is None:
-            if self.header is None or not self.is_plain:
-                self._byline = None, 0
-            else:
-                self._byline = labelled_byline(self.text.data, self.header.end, self.layout)
-        return self._byline
-
-    @cython.cfunc
     def _counts(self) -> Body:
         if self._body is None:
             self._body = count_body(self.text, self.body_start)
@@ -222,18 +219,18 @@ class ParsedArticle:
 
     @cython.cfunc
     def _has_runs(self) -> cython.bint:
-        """Return whether the body is more than lines each of which is a paragraph."""
+        """Return whether the body needs more than one paragraph per line of text."""
         return self.layout.drops or self.layout.by_blocks or self._counts().has_twins
 
     def _all_runs(self) -> list[list[Unit]]:
-        """Return the texts of the body, each with the same texts directly below it."""
+        """Return the texts of the body, each grouped with the same texts directly below it."""
         if self._runs is None:
             self._runs = texts_of_layout(self.text.data, self.body_start, self.layout)
         return self._runs
 
     @cython.cfunc
     def _unit(self, start: cython.Py_ssize_t, end: cython.Py_ssize_t, joint: str) -> Unit | None:
-        """Return the lines of `[start, end)` as one text; None if all are blank."""
+        """Return the lines in `[start, end)` as one text; None if all are blank."""
         if start >= end:
             return None
         data = self.text.data
@@ -245,4 +242,6 @@ class ParsedArticle:
 
 def parse_article(dump: str, span: Span, data: bytes, layout: Layout) -> Article:
     """Return the article whose bytes, from `span.start` to `span.end`, are `data` as UTF-8."""
+    if layout.is_framed:
+        return framed_article(dump, span, data, layout)
     return ParsedArticle(dump, span, data, layout)

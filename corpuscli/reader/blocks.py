@@ -1,4 +1,4 @@
-"""The bytes of a dump cut into blocks, each with enough around it to find its headers."""
+"""Cut the bytes of a dump into blocks, each with enough context to find its headers."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from .limits import MARGIN
 from .starts import find_headers
 
 FIRST = 64 * 1024
-"""Bytes in the first block of a dump."""
+"""The size of the first block of a dump, in bytes."""
 
 
 class Block(NamedTuple):
-    """A part of a dump, with enough of what surrounds it to find the headers that start in it."""
+    """A part of a dump, with enough of its surroundings to find the headers that start in it."""
 
     base: int
     """The offset in the dump of `data[0]`."""
@@ -25,13 +25,13 @@ class Block(NamedTuple):
     """The part is `data[start:end]`; the rest is margin."""
     end: int
     final: bool
-    """True if the dump ends with it."""
+    """True if the dump ends with this block."""
 
 
 def cut_blocks(chunks: Iterable[bytes], size: int) -> Iterator[Block]:
-    """The bytes of a dump as blocks that tile it, each with its margins.
+    """Yield the bytes of a dump as blocks that tile it, each with its margins.
 
-    They have `size` bytes, the first ones fewer: who looks at the beginning need not wait.
+    Blocks have `size` bytes; the first ones are smaller, so the beginning is ready early.
     """
     data = b""
     base = start = 0
@@ -53,8 +53,8 @@ def cut_blocks(chunks: Iterable[bytes], size: int) -> Iterator[Block]:
 
 
 def block_headers(block: Block, layout: Layout) -> list[Header]:
-    """Return the headers that start in `block`, offsets from the start of the dump.
+    """Return the headers that start in `block`, with offsets from the start of the dump.
 
-    They may overlap.
+    Headers may overlap.
     """
     return find_headers(Text(block.data, layout, block.base), block.start, block.end)

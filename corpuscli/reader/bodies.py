@@ -1,5 +1,5 @@
 # cython: language_level=3
-"""What the bytes of a body say: its lines, words and gaps, counted in one pass."""
+"""Count the lines, words and gaps of a body in one pass over its bytes."""
 
 from __future__ import annotations
 
@@ -28,27 +28,28 @@ from ..source.text import BOM, decode, trim
 _BLOCK = 64
 
 GAP = 3
-"""So many blank lines inside a body want an explanation."""
+"""This many blank lines inside a body need an explanation."""
 
 QUOTES = 1
-"""A quotation mark or a backslash is in the bytes: JSON escapes it."""
+"""The bytes contain a quotation mark or a backslash, which JSON escapes."""
 CONTROLS = 2
-"""A control character other than a tab or a line end; a lone carriage return ends no line."""
+"""The bytes contain a control character other than a tab or a line end; a lone carriage return does
+not end a line."""
 INVALID = 4
-"""Bytes that are not valid UTF-8."""
+"""The bytes are not all valid UTF-8."""
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|\r(?=[^\r\n])")
 
 
 @cython.cclass
 class Body:
-    """The lines of a body, counted. A line that is not blank is a text."""
+    """The counts of a body's lines. A line that is not blank is a text."""
 
     texts: cython.Py_ssize_t
     has_gap: cython.bint
-    """True if `GAP` blank lines or more are between two texts."""
+    """True if `GAP` or more blank lines are between two texts."""
     has_twins: cython.bint
-    """True if two texts in a row, with no blank line between, are the same."""
+    """True if two consecutive texts, with no blank line between, are the same."""
     has_touching: cython.bint
     """True if two texts have no blank line between them."""
 
@@ -61,7 +62,7 @@ class Body:
 
 @cython.ccall
 def count_body(lines: Lines, start: cython.Py_ssize_t) -> Body:
-    """Return the counts of the body that goes from `start` to the end of `lines`."""
+    """Return the counts of the body from `start` to the end of `lines`."""
     body = Body()
     at: cython.Py_ssize_t = start
     end: cython.Py_ssize_t
@@ -98,9 +99,10 @@ def count_body(lines: Lines, start: cython.Py_ssize_t) -> Body:
 
 @cython.ccall
 def count_words(lines: Lines, start: cython.Py_ssize_t) -> cython.Py_ssize_t:
-    """Return how many white-space separated words the texts from `start` to the end have.
+    """Return how many words, separated by white space, the texts from `start` to the end have.
 
-    As many as `str.split` finds after `trim`: U+FEFF separates no words, but is cut off the ends.
+    The count is what `str.split` finds after `trim`: U+FEFF does not separate words, but is removed
+    from the ends.
     """
     if not cython.compiled:
         return _count_words(lines.data[start:])
@@ -125,7 +127,7 @@ def _count_words(data: bytes) -> int:
 def _count_plain_words(
     p: cython.p_const_uchar, at: cython.Py_ssize_t, end: cython.Py_ssize_t
 ) -> cython.Py_ssize_t:
-    """Return how many words are in `[at, end)`, which holds no U+FEFF."""
+    """Return how many words are in `[at, end)`, which contains no U+FEFF."""
     count: cython.Py_ssize_t = 0
     place: cython.Py_ssize_t
     stop: cython.Py_ssize_t
@@ -135,8 +137,8 @@ def _count_plain_words(
     width: cython.int
     inside: cython.bint = False
     while at < end:
-        # Most blocks hold nothing but letters that begin no white space, spaces and line ends.
-        # The compiler turns this loop into a few instructions on many bytes at once.
+        # Most blocks contain only spaces, line ends, and letters whose first byte begins no white
+        # space. The compiler turns this loop into a few instructions on many bytes at once.
         if at + _BLOCK < end:
             is_odd = 0
             begun = 0
@@ -176,7 +178,7 @@ def _count_plain_words(
 def texts_of(lines: Lines, start: cython.Py_ssize_t, first: cython.Py_ssize_t) -> list[Unit]:
     """Return the texts from `start` to the end, trimmed, each with the line ends before it.
 
-    `first` line ends are before `start`.
+    `first` is the number of line ends before `start`.
     """
     found: list[Unit] = []
     at: cython.Py_ssize_t = start
@@ -210,7 +212,7 @@ def raw_texts_of(lines: Lines, start: cython.Py_ssize_t) -> list[bytes]:
 
 @cython.ccall
 def look_at(lines: Lines) -> cython.int:
-    """Return what is odd about the bytes: `QUOTES`, `CONTROLS` and `INVALID`, added up."""
+    """Return what is odd about the bytes: the sum of `QUOTES`, `CONTROLS` and `INVALID`."""
     if not cython.compiled:
         return _look_at(lines.data)
     p: cython.p_const_uchar = lines.p
@@ -265,9 +267,10 @@ def _look_at(data: bytes) -> int:
 def _valid_width(
     p: cython.p_const_uchar, at: cython.Py_ssize_t, end: cython.Py_ssize_t
 ) -> cython.int:
-    """Return the bytes of the character at `at`, which is not ASCII; 0 if it is not valid UTF-8.
+    """Return the length of the non-ASCII character at `at`; 0 if it is not valid UTF-8.
 
-    The table is that of well-formed byte sequences, The Unicode Standard, 3.9, table 3-7.
+    The length is in bytes. The table is that of well-formed byte sequences, The Unicode Standard,
+    3.9, table 3-7.
     """
     one: cython.int = p[at]
     least: cython.int = 0x80

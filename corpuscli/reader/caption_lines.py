@@ -1,7 +1,7 @@
 # cython: language_level=3
-"""The lines of a header that are captions, and where the body starts.
+"""Find the lines of a header that are captions, and where the body starts.
 
-Offsets are bytes from the start of the article, ends are exclusive.
+Offsets are bytes from the start of the article; ends are exclusive.
 """
 
 from __future__ import annotations
@@ -32,14 +32,14 @@ class CaptionLine:
     above: cython.bint
     """True above the title's second copy."""
     touching: cython.bint
-    """True in the block that stands directly above the page's controls."""
+    """True in the block directly above the page's controls."""
 
 
 @cython.cfunc
 def _line(
     text: Lines, start: cython.Py_ssize_t, end: cython.Py_ssize_t, above: cython.bint
 ) -> CaptionLine:
-    # Compiled, this makes an object without a call of Python's.
+    # When compiled, this makes an object without a Python call.
     line: CaptionLine = CaptionLine.__new__(CaptionLine)
     line.start = start
     line.end = end
@@ -65,8 +65,8 @@ class CaptionLines:
 def read_captions(text: Lines, header: Header) -> CaptionLines:
     """Return the caption lines of a header, and where the body of the article starts.
 
-    Below the title are copies of the captions above it; where there are none above, two or more
-    same lines in a row there are captions.
+    Below the title are copies of the captions above it; if there are none above, two or more equal
+    lines in a row below it are captions.
     """
     above = _captions_above(text, header.captions, header.above_end)
     if above:
@@ -97,7 +97,7 @@ def _captions_above(
 
 @cython.cfunc
 def _copies_below(text: Lines, start: cython.Py_ssize_t, found: list[CaptionLine]) -> CaptionLines:
-    """Add the copies below the title of the captions above it, and tell where the body starts."""
+    """Add the copies of captions that are below the title, and return where the body starts."""
     keys = {line.key for line in found}
     at: cython.Py_ssize_t = start
     body: cython.Py_ssize_t = start
@@ -148,11 +148,11 @@ def _runs_below(text: Lines, start: cython.Py_ssize_t) -> CaptionLines:
 
 @cython.ccall
 def redundant_lines(captions: CaptionLines, evidence: Evidence) -> list[CaptionLine]:
-    """Return the caption lines of a header without which the article reads the same.
+    """Return the caption lines of a header that the article reads the same without.
 
-    Each caption's first stays. Where copies are the evidence that they are captions at all, one
-    more stays: in a header without controls the first below the title, if there is one, and where
-    a blank line separates captions from the controls, or none are above, the next.
+    The first line of each caption stays. If copies are the evidence that the lines are captions at
+    all, one more stays: in a header without controls, the first one below the title, if there is
+    one; if a blank line separates captions from the controls, or none are above, the next one.
     """
     redundant: list[CaptionLine] = []
     by_chrome: cython.bint = evidence is Evidence.CHROME

@@ -1,4 +1,4 @@
-"""What is odd about an article, by its own bytes: faults, each with its line and its figures."""
+"""Find what is odd about an article in its own bytes: faults, each with its line and figures."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from ..model import Evidence, Fault, Header, Span
 from ..source.text import WHITE, decode, fold, is_blank, trim
 
 GAP = 3
-"""So many blank lines inside a body want an explanation."""
+"""This many blank lines inside a body need an explanation."""
 
 REPLACEMENT = "\ufffd"
-"""What is read where bytes are not valid."""
+"""What invalid bytes are read as."""
 
 _BLANK = "[" + re.escape(WHITE.replace("\n", "")) + "]"
 _GAP = re.compile(rf"\n(?:{_BLANK}*\n){{{GAP},}}")
-"""The end of a line and the blank lines after it, in a text that begins and ends with a word."""
+"""A line end and the blank lines after it, in a text that begins and ends with a word."""
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|\r(?=[^\r\n])")
-"""Control characters other than tab and line ends; a lone carriage return ends no line."""
+"""Control characters other than tab and line ends; a lone carriage return does not end a line."""
 
 _CONTROL_BYTES = bytes(set(range(0x20)) - set(b"\t\n\r")) + b"\x7f"
 _LONE_RETURN = re.compile(rb"\r[^\r\n]")
@@ -29,9 +29,9 @@ _ONCE = "the title stands only once, beside doubled captions and the page's cont
 
 
 def find_faults(span: Span, data: bytes, start: int, has_body: bool) -> Iterator[Fault]:
-    """The faults of the article whose bytes are `data`, in the order in which `check` lists them.
+    """Yield the faults of the article whose bytes are `data`, in the order of `check`.
 
-    The article is read a second time for it: this is for those who ask.
+    This reads the article a second time, so call it only if faults are wanted.
     """
     header = span.header
     text = decode(data[start:])
@@ -55,7 +55,7 @@ def find_faults(span: Span, data: bytes, start: int, has_body: bool) -> Iterator
 
 
 def _differing_captions(data: bytes, header: Header, text: str, first: int) -> Iterator[Fault]:
-    """A body that opens with two or more same lines, though captions stand above the title."""
+    """Yield a fault if a body opens with repeated lines although captions are above the title."""
     if is_blank(data[header.captions : header.above_end]):
         return
     lines = text.split("\n", 2)
@@ -65,7 +65,7 @@ def _differing_captions(data: bytes, header: Header, text: str, first: int) -> I
 
 
 def _gaps(text: str, first: int) -> Iterator[Fault]:
-    """Runs of blank lines inside a body, whose trimmed `text` begins on the line `first`."""
+    """Yield the runs of blank lines inside a body, whose trimmed `text` begins on line `first`."""
     line, counted = first, 0
     for gap in _GAP.finditer(text):
         line += text.count("\n", counted, gap.start() + 1)
@@ -85,7 +85,7 @@ def _undecodable(data: bytes) -> Iterator[Fault]:
 
 
 def _replacements(data: bytes) -> int:
-    """How many characters U+FFFD stand in the dump itself: those are valid."""
+    """Return how many U+FFFD characters are in the dump itself: those are valid."""
     return data.count(REPLACEMENT.encode())
 
 
@@ -107,7 +107,7 @@ def _controls(data: bytes) -> Iterator[Fault]:
 
 
 def _may_have_controls(data: bytes) -> bool:
-    """False where a look at the bytes is enough to tell that there are none."""
+    """Return False if the bytes alone show that there are no control characters."""
     if len(data.translate(None, _CONTROL_BYTES)) < len(data):
         return True
     if b"\r" in data and _LONE_RETURN.search(data):
@@ -118,5 +118,5 @@ def _may_have_controls(data: bytes) -> bool:
 
 
 def _line(data: bytes, at: int) -> int:
-    """How many line ends stand before the byte `at`."""
+    """Return how many line ends come before the byte `at`."""
     return data.count(b"\n", 0, at)

@@ -1,10 +1,10 @@
 # cython: language_level=3
-"""The rule of a header: given a place in the bytes, is there one, and where are its parts?
+"""Decide whether there is a header at a place in the bytes, and where its parts are.
 
-This is the one place where it is decided; the rule is FORMAT.md, "Reading it". Whether there is a
-header at a place depends on no more than the `REACH` bytes from there and the few lines before,
-wherever a dump is cut to be read. Offsets count bytes from the start of the stretch, ends are
-exclusive; only `Header.start` counts from the start of the dump.
+The decision is made only here; the rule is FORMAT.md, "Reading it". Whether there is a header at a
+place depends only on the `REACH` bytes from there and on the few lines before, wherever a dump is
+cut for reading. Offsets count bytes from the start of the stretch; ends are exclusive; only
+`Header.start` counts from the start of the dump.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ SENTENCE_ENDS = tuple(".!?:;,…؟،؛۔。！？")
 
 CHROME = 1
 CHROME_TAIL = 2
-"""What a line is to the page's own controls: one of them, or one that may follow directly."""
+"""The role of a line in the page's own controls: one of them, or one that may follow directly."""
 
 MOST_KINDS = 4096
 
@@ -46,7 +46,7 @@ class Line:
 
 @cython.cfunc
 def _line(start: cython.Py_ssize_t, end: cython.Py_ssize_t, key: bytes) -> Line:
-    # Compiled, this makes an object without a call of Python's.
+    # When compiled, this makes an object without a Python call.
     line: Line = Line.__new__(Line)
     line.start = start
     line.end = end
@@ -66,12 +66,12 @@ class Text(Lines):
     _kinds: dict[bytes, int]
 
     def __init__(self, data: bytes, layout: Layout, base: cython.Py_ssize_t) -> None:
-        """`base` is the offset in the dump of the first byte."""
+        """Take the stretch; `base` is the offset of its first byte in the dump."""
         Lines.__init__(self, data)
         self.layout = layout
         self.base = base
         self.at_start = base == 0
-        # A byte order mark inside the stretch: files were joined there.
+        # A byte order mark inside the stretch shows that files were joined there.
         self.has_marks = find_bom(data, 1, len(data)) >= 0
         self.longest_chrome = layout.longest_chrome if layout.chrome else -1
         self._kinds = {}
@@ -82,7 +82,7 @@ class Text(Lines):
 
     @cython.ccall
     def kind(self, key: bytes) -> cython.int:
-        """Return what a line of that key is to the page's controls: 0 if nothing."""
+        """Return the role of a line with that key in the page's controls; 0 if it has none."""
         known = self._kinds.get(key)
         if known is None:
             known = self._find_kind(key.decode("utf-8", "replace"))
@@ -107,7 +107,7 @@ class Text(Lines):
 
     @cython.ccall
     def may_be_title(self, key: bytes) -> cython.bint:
-        """Return False for what is, or may be, a line of the page's own controls."""
+        """Return False if `key` is, or may be, a line of the page's own controls."""
         return len(key) > 0 and (len(key) > 64 or self.kind(key) == 0)
 
     @cython.ccall
@@ -121,8 +121,10 @@ class Text(Lines):
     def previous_line(
         self, start: cython.Py_ssize_t, floor: cython.Py_ssize_t
     ) -> cython.Py_ssize_t:
-        """Return where the line before the one at `start` starts; -1 where that is before `floor`
-        or cannot be known."""
+        """Return the start of the line before the one at `start`.
+
+        Returns -1 if that is before `floor` or cannot be known.
+        """
         if start <= floor:
             return -1
         lowest: cython.Py_ssize_t = floor - 1 if floor > 0 else 0
@@ -135,8 +137,8 @@ class Text(Lines):
     def blank_above(self, start: cython.Py_ssize_t) -> cython.bint:
         """Return whether the line before `start` is blank, or there is none.
 
-        A line of `LOOK_BEHIND` bytes or more is not blank to this, so that the answer is the same
-        wherever the dump is cut.
+        A line of `LOOK_BEHIND` bytes or more does not count as blank, so that the answer is the
+        same wherever the dump is cut.
         """
         if start == 0:
             return self.at_start
@@ -145,7 +147,7 @@ class Text(Lines):
 
     @cython.ccall
     def _line_above(self, start: cython.Py_ssize_t) -> cython.Py_ssize_t:
-        """Return where the line above `start` starts; -1 if it has `LOOK_BEHIND` bytes or more."""
+        """Return the start of the line above `start`; -1 if it has `LOOK_BEHIND` bytes or more."""
         lowest: cython.Py_ssize_t = max(0, start - 1 - LOOK_BEHIND)
         before: cython.Py_ssize_t = self.line_start(start - 1, lowest)
         return before if start - 1 - before < LOOK_BEHIND else -1
@@ -170,14 +172,14 @@ class Text(Lines):
 
     @cython.ccall
     def begins_file(self, start: cython.Py_ssize_t) -> cython.bint:
-        """Return whether a byte order mark is at `start`: a file that was joined to others."""
+        """Return whether a byte order mark is at `start`, where a file was joined to others."""
         return self.has_marks and self.data.startswith(BOM_UTF8, start)
 
     @cython.ccall
     def joined_line(self, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> Line | None:
-        """Return what follows the last byte order mark inside a line, if anything does.
+        """Return what follows the last byte order mark inside a line; None if nothing does.
 
-        There two files were joined, the first without a final newline.
+        Two files were joined there, the first without a final newline.
         """
         if not self.has_marks:
             return None
@@ -191,12 +193,12 @@ class Text(Lines):
 
     @cython.ccall
     def is_alone(self, line: Line) -> cython.bint:
-        """Return whether `line` is a block of its own."""
+        """Return whether `line` is the only line of its block."""
         return self.opens_block(line.start) and self.blank_below(line.end)
 
     @cython.ccall
     def first_below(self, start: cython.Py_ssize_t, limit: cython.Py_ssize_t) -> Line | None:
-        """Return the first line from `start` on that is not blank and ends by `limit`."""
+        """Return the first non-blank line from `start` on that ends by `limit`, if any."""
         end: cython.Py_ssize_t
         while start < self.size:
             end = self.line_end(start)
@@ -213,15 +215,14 @@ class Above:
     """What is above the controls, or above a title's second copy."""
 
     title: Line | None
-    """The nearest line that is the same as the title below; None if there is none in reach."""
+    """The nearest line that is the same as the title below; None if none is in reach."""
     blocks: list[list[Line]]
     """The blocks in between, in the order of the dump; without a title, the nearest two."""
 
 
-
 @cython.ccall
 def header_at_chrome(text: Text, chrome: cython.Py_ssize_t) -> Header | None:
-    """Return the header whose controls begin with the line at `chrome`; None if it is none."""
+    """Return the header whose controls begin with the line at `chrome`; None if it is not one."""
     second = text.first_below(_chrome_end(text, chrome), chrome + REACH)
     if second is None or not text.may_be_title(second.key):
         return None
@@ -262,8 +263,8 @@ def continues_chrome(text: Text, chrome: cython.Py_ssize_t) -> cython.bint:
 def header_between(text: Text, one: cython.Py_ssize_t, other: cython.Py_ssize_t) -> Header | None:
     """Return the header without controls whose titles are the lines at `one` and `other`.
 
-    Nothing may be between the two, or captions each of which appears at least twice in the header,
-    with or without a deck before them. None if that is not so.
+    Between the two there may be nothing, or captions each of which appears at least twice in the
+    header, with or without a deck before them. Otherwise, returns None.
     """
     first = text.line(one, text.line_end(one))
     second = text.line(other, text.line_end(other))
@@ -310,9 +311,9 @@ def _chrome_end(text: Text, chrome: cython.Py_ssize_t) -> cython.Py_ssize_t:
 def _look_up(text: Text, start: cython.Py_ssize_t, floor: cython.Py_ssize_t, title: Line) -> Above:
     """Return the nearest line above `start` that is the same as `title`, and the blocks between.
 
-    It is looked for down to `floor`, and not beyond other controls or a boundary, or more blocks
-    than a header has. A byte order mark inside a line starts a line here: it is where two files
-    were joined, the first without a final newline.
+    The search goes up to `floor`, but not past other controls, a boundary, or more blocks than a
+    header has. A byte order mark inside a line starts a line here: two files were joined there, the
+    first without a final newline.
     """
     blocks: list[list[Line]] = []
     block: list[Line] = []
@@ -378,10 +379,10 @@ def _titled(
     chrome: cython.Py_ssize_t,
     second: Line,
 ) -> Header | None:
-    """Return the header between two titles, if `blocks` are what may be there.
+    """Return the header between two titles, if `blocks` are what may be there; otherwise None.
 
-    The block that touches the controls is captions. Another is captions if each of its lines
-    appears there at least twice; otherwise it is the deck, and the first block.
+    The block that touches the controls is captions. Another block is captions if each of its lines
+    appears there at least twice; otherwise it is the deck, and must be the first block.
     """
     copies = _count([line for block in blocks for line in block])
     captions: cython.Py_ssize_t = len(blocks) - touching
@@ -403,7 +404,7 @@ def _count(lines: list[Line]) -> dict[bytes, int]:
 
 @cython.cfunc
 def _are_doubled(lines: list[Line], copies: dict[bytes, int]) -> cython.bint:
-    """Return whether each of the lines has two copies or more."""
+    """Return whether each of the lines has two or more copies."""
     for line in lines:
         if copies.get(line.key, 0) < 2:
             return False
@@ -414,10 +415,10 @@ def _are_doubled(lines: list[Line], copies: dict[bytes, int]) -> cython.bint:
 def _proven_by_captions(
     text: Text, first: Line, blocks: list[list[Line]], second: Line
 ) -> Header | None:
-    """Return the header of two titles, if captions are all that is between them.
+    """Return the header of two titles, if only captions are between them; otherwise None.
 
-    They are one block, each of its lines appears at least twice in the header, above and below the
-    second title together, and a deck may be before them.
+    The captions are one block, each of whose lines appears at least twice in the header, above and
+    below the second title together; a deck may come before them.
     """
     captions = blocks[-1]
     copies = _count(captions)
@@ -433,7 +434,7 @@ def _proven_by_captions(
 def _count_below(
     text: Text, copies: dict[bytes, int], title: Line, limit: cython.Py_ssize_t
 ) -> cython.Py_ssize_t:
-    """Add to `copies` those directly below `title`, and return where the last of them ends.
+    """Count the `copies` directly below `title`; return where the last of them ends.
 
     Only lines that end by `limit` count.
     """
@@ -456,10 +457,11 @@ def _count_below(
 
 @cython.cfunc
 def _bare(text: Text, first: Line, second: Line) -> Header | None:
-    """Return the header of a title that appears twice with nothing between.
+    """Return the header of a title that appears twice with nothing between; otherwise None.
 
-    A sentence or a number may do so in a body too: to be a title it needs more blank lines before
-    it than paragraphs have, or to be the first of the dump. A rule of dashes never is one.
+    A sentence or a number may also be doubled in a body; to be a title, it needs more blank lines
+    before it than paragraphs have, or to be the first text of the dump. A rule of dashes is never a
+    title.
     """
     title = first.key.decode("utf-8", "replace")
     if not text.is_alone(second) or not any(map(str.isalnum, title)):
@@ -484,10 +486,10 @@ def _gap_above(text: Text, start: cython.Py_ssize_t) -> cython.bint:
 def _unrepeated(
     text: Text, blocks: list[list[Line]], chrome: cython.Py_ssize_t, below: Line
 ) -> Header | None:
-    """Return the header whose title appears once: doubled captions touch the controls.
+    """Return the header whose title appears once, with doubled captions above the controls.
 
-    Where copies of the captions follow the line below the controls, that line is the title;
-    otherwise it is the line above the captions.
+    If copies of the captions follow the line below the controls, that line is the title; otherwise
+    it is the line above the captions.
     """
     captions = blocks[-1]
     start: cython.Py_ssize_t = captions[0].start
@@ -514,8 +516,11 @@ def _unrepeated(
 def _byline(
     text: Text, blocks: list[list[Line]], chrome: cython.Py_ssize_t, title: Line
 ) -> Header | None:
-    """Return the header of an opinion page: author and role, or the author alone, are directly
-    above the controls, and the title below them."""
+    """Return the header of an opinion page; None if it is not one.
+
+    Author and role, or only the author, are directly above the controls, and the title is below
+    them.
+    """
     author = blocks[-1]
     if len(author) > 2 or (len(author) == 2 and author[0].key == author[1].key):
         return None
@@ -530,7 +535,7 @@ def _byline(
 
 
 def _is_name(line: str) -> bool:
-    """Return whether `line` may be an author or a role: not long, and not a sentence's end."""
+    """Return whether `line` may be an author or a role: short, and not the end of a sentence."""
     if len(line) > MAX_BYLINE:
         return False
     # "Jr.", "U.S." and "Ph.D." end in a full stop, too.
@@ -547,7 +552,10 @@ def _with_parts(
     second: Line,
     evidence: Evidence,
 ) -> Header:
-    """Return the header of two titles and the blocks between: captions from that block on."""
+    """Return the header of two titles and the blocks between.
+
+    The blocks from index `captions` on are captions.
+    """
     captions_start: cython.Py_ssize_t = end
     if captions < len(blocks):
         captions_start = blocks[captions][0].start
@@ -574,7 +582,7 @@ def _header(
     above_end: cython.Py_ssize_t,
     second: tuple[int, int],
 ) -> Header:
-    """Return the header that starts at `start` of `text`, where its parts are, too."""
+    """Return the header that starts at `start` of `text`; its parts count from there, too."""
     end = second[1] - start
     return Header(
         text.base + start,
@@ -591,6 +599,6 @@ def _header(
 
 
 def title_only(text: Text, evidence: Evidence, start: int, title: int, end: int) -> Header:
-    """Return the header that starts at `start` and is nothing but a title at `[title, end)`."""
+    """Return the header that starts at `start` and is only a title at `[title, end)`."""
     both = (title, end)
     return _header(text, evidence, start, both, end, end, end, both)

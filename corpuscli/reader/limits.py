@@ -1,25 +1,34 @@
-"""How far the reader looks: what a header may have, and how much around a place has a say in it."""
+"""How far the reader looks: what a header may contain, and how much context can affect it."""
 
 from __future__ import annotations
 
+try:
+    import cython
+except ImportError:
+    from corpuscli import interpreted as cython  # type: ignore[no-redef]
+
+COMPILED: bool = cython.compiled
+"""True if the reader runs compiled; the build compiles all modules or none. It is set here because
+here it is cheapest to read."""
+
 REACH = 256 * 1024
-"""Bytes, from the start of a header to the end of its title's second copy, at most."""
+"""The most bytes from the start of a header to the end of its title's second copy."""
 
 LOOK_BEHIND = 1024
-"""Bytes of a neighbouring line that are looked at to see whether it is blank; a longer one is not.
+"""How many bytes of a neighbouring line are examined to see if it is blank; a longer line is not.
 """
 
 MARGIN = REACH + 4 * LOOK_BEHIND
-"""Bytes before and after a place that can have a say in whether a header starts there."""
+"""How many bytes before and after a place can affect whether a header starts there."""
 
 MAX_BLOCKS = 12
-"""Blocks between a title's two copies, at most: a deck, and captions separated by blank lines."""
+"""The most blocks between a title's two copies: a deck, and captions separated by blank lines."""
 
 MAX_BYLINE = 120
-"""Characters in a line of a byline, at most. The longest seen were half as long."""
+"""The most characters in a line of a byline. The longest seen were half as long."""
 
 NEAR = 3
-"""Blocks from a title's first copy to its second, at most: a deck and captions may be between."""
+"""The most blocks from a title's first copy to its second; a deck and captions may come between."""
 
 OPENING = 16
-"""Bytes of a folded line that `Lines.opening` tells apart."""
+"""How many bytes of a folded line `Lines.opening` distinguishes."""

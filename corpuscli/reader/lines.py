@@ -1,9 +1,9 @@
 # cython: language_level=3
-"""The lines of a stretch of UTF-8: where they are, which are blank, which two are the same.
+"""Read the lines of a stretch of UTF-8: where they are, which are blank, and which are the same.
 
-A line ends at `\\n` or where the stretch ends. White space is what `str.isspace` calls so, and
-U+FEFF. Two lines are the same when they are equal after NFC, with U+FEFF dropped and each run of
-white space as one space (FORMAT.md, "Words"). Offsets are bytes from the start of the stretch;
+A line ends at `\\n` or at the end of the stretch. White space is what `str.isspace` accepts, and
+U+FEFF. Two lines are the same if they are equal in NFC, with U+FEFF dropped and each run of white
+space replaced by one space (FORMAT.md, "Words"). Offsets are bytes from the start of the stretch;
 ends are exclusive.
 """
 
@@ -20,9 +20,6 @@ except ImportError:
 if cython.compiled:
     from cython.cimports.libc.string import memchr
 
-COMPILED: bool = cython.compiled
-"""True if this module runs compiled; the build compiles all modules or none."""
-
 BOM_UTF8 = BOM.encode()
 
 _SETTLED = (
@@ -35,10 +32,10 @@ _SETTLED = (
     (0x3041, 0x3097), (0x309B, 0x3100), (0x3131, 0x318F), (0x3220, 0xA48D), (0xAC00, 0xD7A4),
     (0xFF01, 0xFFBF),
 )  # fmt: skip
-"""Characters that NFC leaves alone, whatever is beside them.
+"""Characters that NFC leaves unchanged, whatever is beside them.
 
-None is white space or a mark, and none composes with the one before it. There are others: those
-only take longer to compare.
+None of them is white space or a mark, and none composes with the character before it. There are
+others; those only take longer to compare.
 """
 
 
@@ -62,7 +59,7 @@ _settled = _IS_SETTLED
 def white_width(
     p: cython.p_const_uchar, at: cython.Py_ssize_t, end: cython.Py_ssize_t
 ) -> cython.int:
-    """Return the bytes of the white space at `at`, before `end`; 0 if there is none."""
+    """Return the length in bytes of the white space at `at`, before `end`; 0 if there is none."""
     one: cython.int = p[at]
     if one < 0x80:
         return one == 0x20 or 0x09 <= one <= 0x0D or 0x1C <= one <= 0x1F
@@ -91,7 +88,7 @@ def white_width(
 def text_start(
     p: cython.p_const_uchar, at: cython.Py_ssize_t, end: cython.Py_ssize_t
 ) -> cython.Py_ssize_t:
-    """Return where the first byte in `[at, end)` is that is not white space; `end` if all is."""
+    """Return the offset of the first byte in `[at, end)` that is not white space, or `end`."""
     width: cython.int
     while at < end:
         if 0x20 < p[at] < 0x7F:
@@ -132,9 +129,9 @@ def text_end(
 def settled_width(
     p: cython.p_const_uchar, at: cython.Py_ssize_t, end: cython.Py_ssize_t
 ) -> cython.int:
-    """Return the bytes of the character at `at`, if folding leaves it alone; else 0.
+    """Return the length in bytes of the character at `at`, if folding leaves it alone; otherwise 0.
 
-    It is not white space. What is not valid UTF-8 is not left alone.
+    The character is not white space. Invalid UTF-8 gives 0.
     """
     one: cython.int = p[at]
     code: cython.int
@@ -153,7 +150,7 @@ def settled_width(
 
 @cython.cclass
 class Lines:
-    """A stretch of UTF-8, read by its lines."""
+    """A stretch of UTF-8, read line by line."""
 
     data: bytes
     size: cython.Py_ssize_t
@@ -167,7 +164,7 @@ class Lines:
     @cython.ccall
     @cython.exceptval(check=False)
     def line_end(self, start: cython.Py_ssize_t) -> cython.Py_ssize_t:
-        """Return where the line that holds `start` ends: its `\\n`, or the end of the stretch."""
+        """Return the end of the line that contains `start`: its `\\n`, or the stretch's end."""
         if cython.compiled:
             found: cython.p_const_uchar = cython.cast(
                 cython.p_const_uchar, memchr(self.p + start, 0x0A, self.size - start)
@@ -179,7 +176,7 @@ class Lines:
     @cython.ccall
     @cython.exceptval(check=False)
     def line_start(self, at: cython.Py_ssize_t, floor: cython.Py_ssize_t) -> cython.Py_ssize_t:
-        """Return where the line that holds the byte before `at` starts; not before `floor`."""
+        """Return the start of the line that contains the byte before `at`; not before `floor`."""
         if cython.compiled:
             while at > floor and self.p[at - 1] != 0x0A:
                 at -= 1
@@ -189,7 +186,7 @@ class Lines:
     @cython.ccall
     @cython.exceptval(check=False)
     def is_blank(self, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.bint:
-        """Return whether nothing but white space is in `[start, end)`."""
+        """Return whether `[start, end)` is only white space."""
         if start >= end:
             return True
         if 0x20 < self.p[start] < 0x7F:
@@ -201,7 +198,7 @@ class Lines:
 
     @cython.ccall
     def key(self, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> bytes:
-        """Return what the line has in common with exactly the lines that are the same."""
+        """Return a key that is equal for exactly those lines that are the same."""
         if cython.compiled:
             p: cython.p_const_uchar = self.p
             start = text_start(p, start, end)
@@ -226,7 +223,7 @@ class Lines:
 
     @cython.ccall
     def opening(self, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.longlong:
-        """Return a number that lines which are the same have in common; others seldom do.
+        """Return a number that is equal for lines that are the same; for others it rarely is.
 
         It is made of the first `OPENING` bytes of the line's key.
         """
@@ -255,14 +252,14 @@ def _opening(lines: Lines, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> 
             following = text_start(p, at, end)
             if following == at or _find_bom(p, at, following) >= 0:
                 break
-            # A run of white space is one space, and none at the end.
+            # A run of white space counts as one space, and as none at the end.
             if following == end or count >= OPENING:
                 return number
             number = (number ^ 0x20) * _PRIME
             count += 1
             at = following
             continue
-        # A mark that follows would change the last character: so one more is looked at.
+        # A mark that follows would change the last character, so one more is looked at.
         if count >= OPENING:
             return number
         for place in range(width):
@@ -281,7 +278,7 @@ def _opening(lines: Lines, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> 
 
 @cython.ccall
 def find_bom(data: bytes, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.Py_ssize_t:
-    """Return where the first U+FEFF in `data[start:end]` is; -1 if there is none."""
+    """Return the offset of the first U+FEFF in `data[start:end]`; -1 if there is none."""
     if not cython.compiled:
         return data.find(BOM_UTF8, start, end)
     return _find_bom(data, start, min(end, len(data)))
@@ -323,7 +320,7 @@ def count_lines(data: bytes, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -
 
 @cython.ccall
 def first_text(data: bytes) -> cython.Py_ssize_t:
-    """Return where the first byte of `data` is that is not white space; its size if all is."""
+    """Return the offset of the first byte of `data` that is not white space, or its size."""
     if not cython.compiled:
         return len(data) - len(
             data.decode("utf-8", "surrogateescape").lstrip(WHITE).encode("utf-8", "surrogateescape")

@@ -1,10 +1,10 @@
-"""From a source to its articles: the spine that every command stands on."""
+"""Turn a source into its articles: the path that every command uses."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, groupby
 from typing import Generic, NamedTuple, TypeVar
@@ -19,21 +19,23 @@ from .blocks import block_headers, cut_blocks
 from .layouts import Layout, load_layout
 from .limits import MARGIN
 from .settling import Settler
+from .weighing import MANY, STRONG, Choice, headers_of, weak_titles, weigh
 
 Part = TypeVar("Part")
 Result = TypeVar("Result")
 
 BLOCK_SIZE = 4 * 1024 * 1024
-"""Bytes of a dump that are searched for headers at a time."""
+"""How many bytes of a dump are searched for headers at a time."""
 
 AUTO_REACH = 4 * 1024 * 1024
-"""Bytes of a dump that `auto` looks at to choose a layout."""
+"""How many bytes of a dump `auto` looks at to choose a layout."""
 
 LONGEST_ARTICLE = 64 * 1024 * 1024
-"""Bytes an article may have. A longer one is no article, and would not fit in memory."""
+"""The most bytes an article may have. A longer text is not an article, and would not fit in memory.
+"""
 
 MOST_LINES = 500_000
-"""Lines an article may have; each takes some 400 bytes while it is read."""
+"""The most lines an article may have; each uses about 400 bytes while it is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +45,17 @@ class Options:
     layout: str = "auto"
     encoding: str = "auto"
     shard_size: int | None = None
-    """Bytes of a dump that are read at a time; None: as many as are good."""
+    """How many bytes of a dump are read at a time; None lets the reader choose."""
 
     def check(self) -> None:
-        """Raise UsageError if a name in them stands for nothing, InputError for a bad layout."""
+        """Raise UsageError for an unknown layout or encoding, InputError for an invalid layout."""
         if self.layout != "auto":
             load_layout(self.layout)
         check_encoding(self.encoding)
 
     @property
     def says_utf8(self) -> bool:
-        """True if the encoding need not be doubted, for it was said to be UTF-8."""
+        """Return True if the user said that the encoding is UTF-8, so it need not be doubted."""
         return check_encoding(self.encoding) == UTF8
 
 
@@ -62,24 +64,24 @@ class Piece(NamedTuple):
 
     span: Span
     data: bytes
-    """As UTF-8, which is what everything is read from."""
+    """UTF-8, from which everything is read."""
     raw: bytes
-    """As they are in the dump; the same object where the dump is UTF-8."""
+    """The bytes as they are in the dump; the same object if the dump is UTF-8."""
     encoding: str
 
 
 @dataclass(slots=True)
 class Total:
-    """How many bytes of a dump have come to the reader."""
+    """Counts the bytes of a dump that have reached the reader."""
 
     size: int = 0
     is_whole: bool = False
-    """True once all have come."""
+    """True once all bytes have been counted."""
     is_blank: bool = False
-    """True if they are all white space, and belong to no article."""
+    """True if all bytes are white space, and belong to no article."""
 
     def count(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
-        """Yield the chunks of a dump, counted."""
+        """Yield the chunks of a dump, and count their bytes."""
         for chunk in chunks:
             self.size += len(chunk)
             yield chunk
@@ -92,29 +94,39 @@ class Reading(NamedTuple):
     dump: str
     layout: Layout
     encoding: str
-    """A standard name: `utf-8`, `utf-16-le`, `windows-1256` and so on."""
+    """The encoding's standard name: `utf-8`, `utf-16-le`, `windows-1256` and so on."""
     tiles: Iterator[Piece]
-    """Its articles in order; they tile the dump. Raises InputError where it cannot go on.
+    """The dump's articles in order; they tile the dump. Raises InputError where reading fails.
 
-    A dump of white space has no article, but one tile, of number 0.
+    A dump of white space has no article, but it has one tile, with number 0.
     """
     head: bytes = b""
     """Its first bytes, decompressed, `HEAD` at most."""
-    has_no_headers: bool = False
-    """True if `auto` found nothing but blank lines to tell its articles apart by."""
+    choice: Choice | None = None
+    """How `auto` came to the layout."""
     position: int = 0
-    """Which one it is of the dumps that are read together, from 0."""
+    """The 0-based index of this dump among those read together."""
     total: Total | None = None
-    """What has come of it in this process."""
+    """The count of its bytes; None if this process does not read it."""
+
+    @property
+    def has_no_headers(self) -> bool:
+        """True if `auto` found nothing but blank lines to tell its articles apart by, or less."""
+        return self.choice is not None and self.choice.how in ("gaps", "nothing")
+
+    @property
+    def note(self) -> str:
+        """What is said of how the dump is read; empty where it is read as `page`, or as asked."""
+        return self.choice.note if self.choice is not None else ""
 
     @property
     def alone(self) -> Reading:
-        """What it takes to parse pieces, without what begins to be read: it can be pickled."""
+        """Return only what is needed to parse pieces, without `tiles`; it can be pickled."""
         return self._replace(tiles=iter(()), head=b"", total=None)
 
     @property
     def pieces(self) -> Iterator[Piece]:
-        """Its articles, as `tiles`."""
+        """Yield the dump's articles, as in `tiles`."""
         return (piece for piece in self.tiles if piece.span.number)
 
     def parse(self, piece: Piece) -> Article:
@@ -122,40 +134,41 @@ class Reading(NamedTuple):
 
 
 Make = Callable[[Reading, Sequence[Piece]], Result]
-"""What is made of some articles of a dump that follow one another. Other processes may do it: it
-must give something that can be pickled."""
+"""Makes something of consecutive articles of a dump. It may run in other processes, so what it
+returns must be picklable."""
 
-Look = Callable[[bytes], bool]
-"""Whether an article that is wanted may stand in some whole lines. It is called in threads."""
+Look = Callable[[bytes | memoryview], bool]
+"""Returns whether some whole lines may contain part of a wanted article. It is called in threads.
+"""
 
 
 class Work(NamedTuple, Generic[Result]):
-    """What is made of dumps, and of which of their articles together."""
+    """What to make of dumps, and which of their articles to take together."""
 
     make: Make[Result]
     look: Look | None = None
-    """Says no to bytes whose articles may be left out."""
+    """Returns False for bytes whose articles may be skipped."""
     blank: bool = False
-    """True if something is made of the one tile of a blank dump, too."""
+    """True if the single tile of a blank dump is to be used, too."""
     part: int | None = None
-    """If something is made of all articles that start in the same so many bytes: how many."""
+    """If set, all articles that start in the same range of this many bytes are taken together."""
 
     def placed(self) -> Work[Placed[Result]]:
-        """The same, each result with the bytes of its articles."""
+        """Return the same work, with the place of its articles in each result."""
         return Work(partial(_placed, self.make), self.look, self.blank, self.part)
 
 
 class Placed(NamedTuple, Generic[Result]):
-    """What was made of the articles in the bytes `[start, end)` of a dump."""
+    """The result for the articles in the bytes `[start, end)` of a dump."""
 
     start: int
-    """-1 if it was made of no article."""
+    """-1 for a result without an article."""
     end: int
     made: Result
 
 
 def _placed(make: Make[Result], reading: Reading, pieces: Sequence[Piece]) -> Placed[Result]:
-    """What `make` makes of some articles, and where they are."""
+    """Return what `make` makes of some articles, and where they are."""
     made = make(reading, pieces)
     if not pieces:
         return Placed(-1, -1, made)
@@ -165,10 +178,10 @@ def _placed(make: Make[Result], reading: Reading, pieces: Sequence[Piece]) -> Pl
 def read_whole(
     name: str, placed: Iterable[Placed[Result]], total: Callable[[], int | None], *, whole: bool
 ) -> Iterator[Placed[Result]]:
-    """Yield the results of a dump, and see that every byte was in exactly one article.
+    """Yield the results of a dump, and check that every byte belongs to exactly one article.
 
-    Where they are not the `whole` dump, there may be bytes between them. `total` is asked at the
-    end for the bytes of the dump; None if that is unknown. Raises InputError if bytes were lost or
+    If the results are not for the `whole` dump, there may be bytes between them. At the end `total`
+    returns the bytes of the dump; None if that is unknown. Raises InputError if bytes were lost or
     read twice.
     """
     at = 0
@@ -194,12 +207,15 @@ class Opened(NamedTuple, Generic[Result]):
     stored: Stored
     reading: Reading
     results: Iterator[Result]
-    """What was made of its articles, some at a time, in order. Raises InputError where it cannot be
-    read on. To be taken before the next dump is."""
+    """The results for its articles, some at a time, in order. Raises InputError where reading
+    fails. Use it up before taking the next dump."""
 
 
 def read_source(source: Source, options: Options, position: int = 0) -> Reading:
-    """Begin to read a dump, the one at that position in a call: decide how, from its beginning."""
+    """Begin to read a dump: its first bytes decide how.
+
+    `position` is its 0-based index in the call.
+    """
     return read_chunks(source.name, read_blocks(source), options)._replace(position=position)
 
 
@@ -213,56 +229,49 @@ def read_chunks(name: str, chunks: Iterable[bytes], options: Options) -> Reading
     if encoding != UTF8:
         tape = Tape(encoding)
         chunks = tape.transcode(name, chunks)
-    if options.layout == "auto":
-        layout, chunks = _choose_layout(chunks)
-    else:
-        layout = load_layout(options.layout)
+    choice, chunks = _choose(chunks, options.layout)
+    layout = choice.layout
     # A file name that is not UTF-8 must not make JSON that is not.
     dump = os.fsencode(name).decode("utf-8", "replace")
     found = _found_headers(chunks, layout, options.shard_size or BLOCK_SIZE)
     tiles = _tiles(name, found, fault, encoding, tape, total)
-    has_no_headers = options.layout == "auto" and layout.gap > 0
-    return Reading(dump, layout, encoding, tiles, head[:HEAD], has_no_headers, total=total)
+    return Reading(dump, layout, encoding, tiles, head[:HEAD], choice, total=total)
 
 
 def read_articles(path: str, options: Options | None = None) -> Iterator[Article]:
-    """The articles of the dump at `path`, in order.
+    """Yield the articles of the dump at `path`, in order.
 
-    Raises InputError if it cannot be read, or not to its end; the articles before come first.
+    Raises InputError if it cannot be read, or not to its end; the articles before that point are
+    yielded first.
     """
     with open_source(path) as source:
         reading = read_source(source, options or Options())
         yield from map(reading.parse, reading.pieces)
 
 
-def _choose_layout(chunks: Iterator[bytes]) -> tuple[Layout, Iterator[bytes]]:
-    """`page` if a header starts in the first 4 MiB, otherwise `plain`; and the chunks again."""
+def _choose(chunks: Iterator[bytes], name: str) -> tuple[Choice, Iterator[bytes]]:
+    """How a dump is read, by its beginning; and the chunks again.
+
+    Most dumps show what they are at once, and no more is read than that needs.
+    """
     page = load_layout("page")
+    if name not in ("auto", "page"):
+        return Choice(load_layout(name), "named"), chunks
     reach = AUTO_REACH // 16
     while True:
-        # Most dumps show a header at once; no more is read than that needs.
         start, chunks = _peek(chunks, reach + MARGIN)
-        if len(start) < reach + MARGIN:
-            # That is all of the dump.
-            reach = AUTO_REACH
-        if has_header(start[: reach + MARGIN], reach, page):
-            return page, chunks
-        if reach == AUTO_REACH:
-            return page if not start.strip() else load_layout("plain"), chunks
+        is_all = len(start) < reach + MARGIN
+        sample = start if is_all else start[: start.rfind(b"\n", 0, reach) + 1] or start[:reach]
+        headers = headers_of(sample, page)
+        if name == "page" and (is_all or reach == AUTO_REACH or len(headers) >= MANY):
+            return Choice(replace(page, bare=weak_titles(sample, headers)), "named"), chunks
+        if is_all or reach == AUTO_REACH or sum(h.evidence in STRONG for h in headers) >= MANY:
+            return weigh(sample), chunks
         reach *= 2
 
 
-def has_header(start: bytes, reach: int, layout: Layout) -> bool:
-    """True if a header starts in the first `reach` bytes of a dump that begins with `start`."""
-    return any(
-        header.start < reach
-        for block in cut_blocks([start], reach)
-        for header in block_headers(block, layout)
-    )
-
-
 def _peek(chunks: Iterator[bytes], size: int) -> tuple[bytes, Iterator[bytes]]:
-    """The first `size` bytes or a few more, if there are as many; and the chunks again."""
+    """Return the start of a dump, at least `size` bytes or all there are, and the chunks again."""
     head: list[bytes] = []
     seen = 0
     for chunk in chunks:
@@ -274,9 +283,9 @@ def _peek(chunks: Iterator[bytes], size: int) -> tuple[bytes, Iterator[bytes]]:
 
 
 def grouped(pieces: Iterable[Piece], size: int) -> Iterator[list[Piece]]:
-    """The articles, those together that start in the same `size` bytes of the dump.
+    """Yield groups of articles that start in the same range of `size` bytes of the dump.
 
-    Where it fails, the articles before come first, as if they were all of their group.
+    Where reading fails, the articles before come first, as if they were their whole group.
     """
     pieces, fault = until_fault(pieces)
     for _, group in groupby(pieces, lambda piece: piece.span.start // size):
@@ -286,7 +295,7 @@ def grouped(pieces: Iterable[Piece], size: int) -> Iterator[list[Piece]]:
 
 
 def until_fault(parts: Iterable[Part]) -> tuple[Iterator[Part], list[InputError]]:
-    """The parts of an input before it fails, and a list that what failed will be in."""
+    """Return the parts before an input fails, and a list to which the error is then added."""
     fault: list[InputError] = []
 
     def before() -> Iterator[Part]:
@@ -306,9 +315,9 @@ def _tiles(
     tape: Tape | None,
     total: Total,
 ) -> Iterator[Piece]:
-    """The articles of a dump: each from its header's start to the next header's."""
+    """Yield the articles of a dump: each from its header's start to the next header's."""
     held = b""
-    # In UTF-8; in the dump itself, `start`.
+    # `at` counts in UTF-8, `start` in the dump itself.
     held_from = at = start = 0
     header: Header | None = None
     number = line = 1
@@ -352,7 +361,7 @@ def _tiles(
 def _found_headers(
     chunks: Iterable[bytes], layout: Layout, block_size: int
 ) -> Iterator[tuple[list[Header], bytes]]:
-    """The headers of a dump as they are found, and the bytes that were read meanwhile."""
+    """Yield the headers of a dump as they are found, with the bytes read in the meantime."""
     settler = Settler()
     for block in cut_blocks(chunks, block_size):
         headers = settler.add(block_headers(block, layout), block.base + block.end)
@@ -369,7 +378,7 @@ def new_piece(
     line: int,
     header: Header | None,
 ) -> Piece:
-    """The article whose UTF-8 starts at `at` and whose bytes start at `start`."""
+    """Return the article that starts at `at` in UTF-8 and at `start` in the dump itself."""
     evidence = header.evidence if header else Evidence.NONE
     if header and header.start > at:
         header = header.begun_earlier(header.start - at)

@@ -1,4 +1,4 @@
-"""Which headers stand, of those that were found: no two overlap."""
+"""Decide which of the headers found are kept, so that no two overlap."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ STRENGTH = {
     Evidence.GAP: 0,
     Evidence.BOUNDARY: 0,
 }
-"""Where two headers overlap, the one of the smaller number stands."""
+"""If two headers overlap, the one with the smaller number is kept."""
 
 State = tuple[int, ...]
-"""For each strength, where the last header that stands ends: all that a part of a dump must know
-of the parts before it."""
+"""For each strength, where the last kept header ends: all that a part of a dump needs to know about
+the parts before it."""
 
 
 class Settler:
-    """Which headers stand, of those found: no two overlap.
+    """Decides which of the headers found are kept, so that no two overlap.
 
-    Of two that overlap the stronger stands, and of two that are equally strong the first: of five
-    same lines in a row the first two are a title, and the third begins another.
+    Of two that overlap, the stronger is kept; of two equally strong ones, the first: of five equal
+    lines in a row, the first two are a title, and the third begins another.
     """
 
     def __init__(self, state: State = ()) -> None:
@@ -37,9 +37,10 @@ class Settler:
         self._given = 0
 
     def add(self, found: list[Header], upto: int) -> list[Header]:
-        """The headers that are sure to stand now, in order, after those given before.
+        """Return the headers now sure to be kept, in order, after those returned before.
 
-        `found` are the next headers, in the order of the dump, all that start before `upto`.
+        `found` are the next headers, in the order of the dump, and include all that start before
+        `upto`.
         """
         levels = self._levels
         if self._all_stand(found, upto):
@@ -62,7 +63,10 @@ class Settler:
         return given
 
     def _all_stand(self, found: list[Header], upto: int) -> bool:
-        """True if none of `found` overlaps another, or what is not known yet: as nearly always."""
+        """Return True if every header in `found` can be kept as it is, which is nearly always so.
+
+        None may overlap another, or one that is not known yet.
+        """
         taken = 0
         for level in self._levels:
             if level.waiting or level.standing:
@@ -77,14 +81,14 @@ class Settler:
 
     @property
     def known(self) -> int:
-        """Every header that starts before this offset has been given."""
+        """Return the offset before which every kept header has been returned."""
         return self._given
 
 
 def state_at(state: State, standing: Iterable[Header], end: int) -> State:
-    """The state at `end`, from the one before and the headers that stand between.
+    """Return the state at `end`, from the state before and the headers kept in between.
 
-    A header that ends before has no say in what stands behind.
+    A header that ends before `end` does not affect what follows.
     """
     taken = list(state or (0,) * (max(STRENGTH.values()) + 1))
     for header in [h for h in standing if h.start < end < h.start + h.below_end]:
@@ -97,12 +101,12 @@ _start = attrgetter("start")
 
 
 def _taken_by(header: Header) -> int:
-    """Where the header ends, the copies of captions that prove it included."""
+    """Return where the header ends, including the copies of captions that prove it."""
     return header.start + header.below_end
 
 
 class _Level:
-    """The headers of one strength: those not decided yet, and those that stand."""
+    """The headers of one strength: those not decided yet, and those kept."""
 
     __slots__ = ("before", "standing", "taken", "waiting")
 
@@ -110,14 +114,14 @@ class _Level:
         self.waiting: list[Header] = []
         self.standing: list[Header] = []
         self.before = before
-        """Where the last header that stands ended when this began."""
+        """Where the last kept header ended when this level began."""
         self.taken = before
-        """Where the last header that stands ends."""
+        """Where the last kept header ends."""
 
     def decide(self, stronger: list[Header], known: int, floor: int) -> int:
-        """Decide what can be, given the stronger headers that start before `known`.
+        """Decide as much as possible, given the stronger headers that start before `known`.
 
-        No header may start before `floor`. Gives the offset before which every header of this
+        No header may start before `floor`. Returns the offset before which every header of this
         strength is decided.
         """
         starts = [header.start for header in stronger]

@@ -1,8 +1,8 @@
-"""One shard: a byte range of a dump, its headers, and the articles that start in it.
+"""Read one shard: a byte range of a dump, its headers, and the articles that start in it.
 
-A shard says how many articles and lines it has; told which number, line and state count from there,
-it gives the articles. Whoever reads all shards of a dump, whether processes of one machine or many,
-gets the same articles whatever the cuts.
+A shard reports how many articles and lines it has; given the number, line and state at its start,
+it returns the articles. Reading all shards of a dump gives the same articles wherever the dump is
+cut, in the processes of one machine or of many.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ from .starts import find_headers
 Result = TypeVar("Result")
 
 BEHIND = 64 * 1024
-"""Bytes behind a shard that are looked at with it, for the header that ends its last article."""
+"""How many bytes after a shard are read with it, to find the header that ends its last article."""
 
 MORE = 256 * 1024
-"""Bytes that are looked at behind a shard at a time, to see where its last article ends."""
+"""How many more bytes after a shard are read at a time, to find where its last article ends."""
 
 
 class Dump(NamedTuple):
-    """A dump in UTF-8 that can be cut, and how it is read."""
+    """A dump in UTF-8 that can be cut, and how to read it."""
 
     name: str
     ranges: Ranges
@@ -43,15 +43,15 @@ class Dump(NamedTuple):
 
 
 class Scan(NamedTuple):
-    """What a shard says of itself before its articles are read."""
+    """What a shard reports about itself before its articles are read."""
 
     first: int
-    """Where the first header starts that was looked at; the dump's size if there is none."""
+    """Where the first header that was found starts; the dump's size if there is none."""
     articles: int
     lines: int
-    """Line ends in the shard."""
+    """The number of line ends in the shard."""
     state: State
-    """For the shards after it."""
+    """The state for the shards after it."""
 
 
 class Shard(NamedTuple):
@@ -60,29 +60,30 @@ class Shard(NamedTuple):
     start: int
     end: int
     is_wanted: bool
-    """False if its articles need only be counted, but for the last, which goes on behind it."""
+    """False if its articles only need to be counted, except the last, which continues after the
+    shard."""
 
 
 class Start(NamedTuple):
-    """What is known of a dump where a shard starts."""
+    """What is known about a dump at the start of a shard."""
 
     number: int = 1
-    """Of the first article that starts there or behind."""
+    """The number of the first article that starts there or later."""
     line: int = 1
     state: State = ()
 
     def has_a_say(self, scan: Scan) -> bool:
-        """True if a header from before reaches behind the first that was found without knowing."""
+        """Return True if an earlier header may overlap the first one that was found on its own."""
         return max(self.state, default=0) > scan.first
 
     def after(self, scan: Scan) -> Start:
-        """What is known where that shard ends."""
+        """Return what is known at the end of the shard that reported `scan`."""
         state = tuple(map(max, self.state, scan.state)) if self.state else scan.state
         return Start(self.number + scan.articles, self.line + scan.lines, state)
 
 
 class Headers:
-    """A byte range of a dump, the headers found in it, and as many behind it as are needed."""
+    """A byte range of a dump, the headers found in it, and as many after it as are needed."""
 
     def __init__(self, dump: Dump, shard: Shard) -> None:
         start, end, self._is_wanted = shard
@@ -104,7 +105,10 @@ class Headers:
         self._limit = end
 
     def settle(self, state: State) -> None:
-        """Find which headers stand, given the state before the shard, and the first one behind."""
+        """Decide which headers are kept, given the state before the shard.
+
+        This includes the first one after the shard.
+        """
         if state == self._state:
             return
         settler = Settler(state)
@@ -131,11 +135,11 @@ class Headers:
         self._seen = [h for headers, _ in self._found[:place] for h in headers]
 
     def __sizeof__(self) -> int:
-        """Bytes of memory, about, with what it finds out when it is asked."""
+        """Return roughly how many bytes of memory it uses, including what it computes on demand."""
         return 3 * len(self._data)
 
     def scan(self) -> Scan:
-        """What the parent must know. It must be settled before."""
+        """Return what the parent process must know. Call `settle` first."""
         lines = count_lines(self._data, self._start - self._base, self._end - self._base)
         return Scan(
             first=self._seen[0].start if self._seen else self._dump.size,
@@ -151,10 +155,10 @@ class Headers:
         make: Callable[[Sequence[Piece]], Result],
         look: Look | None,
     ) -> tuple[list[Result], InputError | None]:
-        """What `make` makes of the articles, if any is wanted, and why it cannot be read on.
+        """Return what `make` returns for the articles, and the error that ends reading, if any.
 
-        They are numbered from `number` on, and the shard starts on line `line`. It must be settled
-        before.
+        `make` is called only if articles are wanted. They are numbered from `number`, and the shard
+        starts on line `line`. Call `settle` first.
         """
         fault = None
         pieces = self._pieces(number, line)
@@ -180,14 +184,14 @@ class Headers:
 
     @property
     def _has_untitled(self) -> bool:
-        """True if the dump begins here, and with text before its first header."""
+        """Return True if the dump begins here, with text before its first header."""
         if self._start > 0:
             return False
         end = self._standing[0].start if self._standing else self._end
         return first_text(self._data) < end
 
     def _look_behind(self) -> None:
-        """Find the headers of some more bytes behind the shard."""
+        """Find the headers in some more bytes after the shard."""
         start = self._found[-1][1]
         end = min(start + MORE, self._dump.size)
         base = max(0, start - MARGIN)
@@ -197,7 +201,7 @@ class Headers:
 
 
 class _Pieces(Sequence[Piece]):
-    """The articles of a shard. Each is made when it is asked for."""
+    """The articles of a shard. Each is made when it is needed."""
 
     def __init__(
         self,
@@ -208,9 +212,9 @@ class _Pieces(Sequence[Piece]):
         number: int,
         line: int,
     ) -> None:
-        """Each article has a cut at its start and its end, the first of them on `line`.
+        """Take the cuts, one at the start and one at the end of each article.
 
-        `data` starts at `base`.
+        The first article starts on `line`, and `data` starts at byte `base` of the dump.
         """
         self._data = data
         self._base = base
@@ -237,7 +241,7 @@ class _Pieces(Sequence[Piece]):
         return map(self._piece, range(len(self)))
 
     def first_too_long(self) -> int | None:
-        """The index of the first article that is no article."""
+        """Return the index of the first article that is too long; None if there is none."""
         cuts, lines = self._cuts, self._lines
         if cuts[-1] - cuts[-2] <= LONGEST_ARTICLE and lines[-1] - lines[0] <= MOST_LINES:
             return None
@@ -248,7 +252,7 @@ class _Pieces(Sequence[Piece]):
         return None
 
     def before(self, index: int) -> tuple[_Pieces, int]:
-        """The articles before the one at `index`, and the line on which that starts."""
+        """Return the articles before `index`, and the line on which the article there starts."""
         kept = _Pieces(
             self._data,
             self._base,

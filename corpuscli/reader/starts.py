@@ -1,14 +1,14 @@
 # cython: language_level=3
-"""Where articles may start: every line is looked at once, and headers are tried where it pays.
+"""Find where articles may start: each line is looked at once, and headers are tried where it pays.
 
 A header is tried at the page's own controls, and where a line that opens a block appears again a
-few blocks further on; `headers` says what is there. Layouts with boundaries or gaps are found here,
-too.
+few blocks later; `headers` decides whether there is one. Layouts with boundaries or gaps are
+handled here, too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from ..model import Evidence, Header
 
@@ -28,6 +28,7 @@ if cython.compiled:
 else:
     from .headers import Line, Text, continues_chrome, header_at_chrome, header_between
 
+from .framed_starts import find_starts
 from .headers import title_only
 from .limits import LOOK_BEHIND, REACH
 
@@ -35,21 +36,42 @@ from .limits import LOOK_BEHIND, REACH
 def find_headers(text: Text, start: int, end: int) -> list[Header]:
     """Return every header that starts in `[start, end)` of the stretch, in order.
 
-    They may overlap. The stretch must hold `headers.MARGIN` bytes before `start` and after `end`,
-    or as many as the dump has; then the answer does not depend on where the dump was cut.
+    Headers may overlap. The stretch must contain `headers.MARGIN` bytes before `start` and after
+    `end`, or as many as the dump has; then the answer does not depend on where the dump was cut.
     """
-    # A header may start inside a line, where two files were joined.
-    first = _first_line(text, start) if start == 0 else _line_of(text, start)
     layout = text.layout
     found: Iterable[Header]
-    if layout.boundary is not None:
-        found = _at_boundaries(text, first, end)
-    elif not layout.title_repeats:
-        found = _at_gaps(text, first, end, layout.gap)
+    if layout.is_framed:
+        # A gap is found in one pass, compiled; the rest by the classes of lines.
+        if layout.gap:
+            found = _at_gaps(text, _line_of(text, start) if start else 0, end, layout.gap)
+        else:
+            found = _framed(text, start, end)
     else:
+        # A header may start inside a line, where two files were joined.
+        first = _first_line(text, start) if start == 0 else _line_of(text, start)
         found = _with_repeated_titles(text, first, end)
     start, end = text.base + start, text.base + end
     return sorted([h for h in found if start <= h.start < end], key=_place)
+
+
+def _framed(text: Text, start: int, end: int) -> list[Header]:
+    """Return the headers of a layout that says where an article starts, all but its parts.
+
+    A cover belongs to the bytes of the first article, if that starts within `REACH`.
+    """
+    layout, data = text.layout, text.data
+    found: list[Header] = []
+    first = -1
+    if layout.start.cover and text.at_start:
+        first = next(find_starts(data, layout, 0, min(REACH, text.size), True), -1)
+        opening = text.first_below(0, REACH)
+        if first >= 0 and opening is not None and opening.start < end:
+            found.append(title_only(text, Evidence.BOUNDARY, opening.start, first, first))
+    for at in find_starts(data, layout, start, end, text.at_start):
+        if at != first:
+            found.append(title_only(text, Evidence.BOUNDARY, at, at, at))
+    return found
 
 
 def _place(header: Header) -> tuple[int, int]:
@@ -57,7 +79,7 @@ def _place(header: Header) -> tuple[int, int]:
 
 
 def _first_line(text: Text, start: int) -> int:
-    """Return where the first line that starts at `start` or later starts."""
+    """Return the start of the first line that starts at `start` or later."""
     if start == 0 or text.data[start - 1] == 0x0A:
         return start
     newline = text.data.find(b"\n", start)
@@ -65,8 +87,10 @@ def _first_line(text: Text, start: int) -> int:
 
 
 def _line_of(text: Text, at: int) -> int:
-    """Return where the line that holds the byte `at` starts; the next line's start where that is
-    out of reach."""
+    """Return the start of the line that contains the byte `at`.
+
+    If that is out of reach, return the start of the next line.
+    """
     newline = text.data.rfind(b"\n", 0, at)
     return newline + 1 if newline >= 0 or text.at_start else _first_line(text, at)
 
@@ -88,9 +112,24 @@ def _with_repeated_titles(text: Text, first: int, end: int) -> list[Header]:
         # A header with controls is stronger than one without that starts at the same place.
         if one not in titles:
             header = header_between(text, one, other)
-            if header is not None:
+            if header is not None and _has_company(text, header, one):
                 found.append(header)
     return found
+
+
+def _has_company(text: Text, header: Header, start: int) -> bool:
+    """Return whether more than the repeated title at `start` speaks for a header.
+
+    A bare one needs it: boxes and buttons are doubled in bodies, too. What counts was settled from
+    the beginning of the dump, so that any cut gives the same answer.
+    """
+    bare = text.layout.bare
+    if header.evidence is not Evidence.TITLE or bare.everywhere:
+        return True
+    if not opens_by_gap(text, start, 2):
+        return False
+    title = text.key(start, text.line_end(start)).decode("utf-8", "replace")
+    return title not in bare.furniture
 
 
 @cython.cfunc
@@ -103,9 +142,9 @@ def _find_anchors(
 ) -> cython.void:
     """Find the lines of controls, and the pairs of lines that may be the same.
 
-    Both lines of a pair begin a block, and the first is alone in its own, before `end`.
+    Both lines of a pair begin a block, and the first is the only line of its block, before `end`.
     """
-    # The last NEAR lines that open a block, the latest first, and what tells them apart.
+    # The last NEAR lines that open a block, latest first, and what distinguishes them.
     one: cython.Py_ssize_t = -1
     two: cython.Py_ssize_t = -1
     three: cython.Py_ssize_t = -1
@@ -172,10 +211,10 @@ def _at_gaps(
     while at < min(end, text.size):
         stop = text.line_end(at)
         if text.is_blank(at, stop):
-            # What looks behind sees no longer line as blank.
+            # `opens_by_gap` does not count a longer line as blank, so neither does this.
             blank = blank + 1 if stop - at < LOOK_BEHIND else 0
         else:
-            # How many blank lines are before the first line here is not known yet.
+            # How many blank lines come before the first line here is not known yet.
             if blank >= gap or (not is_known and opens_by_gap(text, at, gap)):
                 found.append(title_only(text, Evidence.GAP, at, at, stop))
             is_known = True
@@ -186,7 +225,7 @@ def _at_gaps(
 
 @cython.ccall
 def opens_by_gap(text: Text, start: cython.Py_ssize_t, gap: cython.Py_ssize_t) -> cython.bint:
-    """Return whether `gap` blank lines are before `start`, or nothing else is."""
+    """Return whether at least `gap` blank lines, or nothing else, come before `start`."""
     at: cython.Py_ssize_t = start
     end: cython.Py_ssize_t
     floor: cython.Py_ssize_t = max(0, start - gap * LOOK_BEHIND)
@@ -198,94 +237,3 @@ def opens_by_gap(text: Text, start: cython.Py_ssize_t, gap: cython.Py_ssize_t) -
         if at < 0 or end - at >= LOOK_BEHIND or not text.is_blank(at, end):
             return False
     return True
-
-
-def _at_boundaries(text: Text, first: int, end: int) -> Iterator[Header]:
-    """Yield the headers of a layout with boundaries, from the line at `first` on, before `end`."""
-    if text.at_start and first == 0 and not text.layout.boundary_opens:
-        opening = text.first_below(0, REACH)
-        if opening is not None and opening.start < end:
-            if not text.is_boundary(opening.start, opening.end):
-                if header := _header_at_boundary(text, opening.start):
-                    yield header
-    at = first
-    while at < min(end, text.size):
-        stop = text.line_end(at)
-        if not text.is_blank(at, stop) and text.is_boundary(at, stop):
-            if header := _header_at_boundary(text, at):
-                yield header
-        joined = text.joined_line(at, stop)
-        if joined is not None and text.is_boundary(joined.start, joined.end):
-            if header := _header_at_boundary(text, joined.start):
-                yield header
-        at = stop + 1
-
-
-def _header_at_boundary(text: Text, start: int) -> Header | None:
-    """Return the header of the article that opens with the line at `start`.
-
-    Its title is the first line, or block, that is text. Where the layout's titles are repeated,
-    that line may open a header like those of pages without boundaries. None if there is no text
-    before the next boundary: the line closes the last article.
-    """
-    layout = text.layout
-    title = title_end = -1
-    at = start
-    while at < text.size:
-        end = text.line_end(at)
-        if end > start + REACH:
-            break
-        if text.is_blank(at, end):
-            if title >= 0:
-                break
-        else:
-            line = text.data[at:end].decode("utf-8", "replace")
-            if at > start and layout.is_boundary(line):
-                break
-            if title >= 0 and layout.is_byline(line):
-                break
-            if not layout.is_dropped(line):
-                title = at if title < 0 else title
-                title_end = end
-                if not layout.by_blocks:
-                    break
-        at = end + 1
-    if title < 0:
-        return None
-    if layout.title_repeats:
-        header = _header_below(text, start, title)
-        if header is not None:
-            return header
-    return title_only(text, Evidence.BOUNDARY, start, title, title_end)
-
-
-def _header_below(text: Text, start: int, first: int) -> Header | None:
-    """Return the header whose first line is at `first`, below a boundary; it starts at `start`.
-
-    None if there are neither controls nor that line again before the next boundary.
-    """
-    key = b""
-    at = first
-    while at < text.size:
-        end = text.line_end(at)
-        if end > start + REACH:
-            return None
-        if not text.is_blank(at, end):
-            if text.is_boundary(at, end):
-                return None
-            header = None
-            line = text.key(at, end)
-            if text.is_chrome(at, end):
-                header = header_at_chrome(text, at)
-            elif line == key:
-                header = header_between(text, first, at)
-            else:
-                key = key or line
-                at = end + 1
-                continue
-            if header is None or header.start != text.base + first:
-                return None
-            header = header.begun_earlier(first - start)
-            return header if header.below_end <= REACH else None
-        at = end + 1
-    return None

@@ -1,4 +1,4 @@
-"""The codes of problems: what each means, why it matters, and a way out. Defined once, here."""
+"""Define the problem codes once: what each one means, why it matters, and what to do about it."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from ..errors import UsageError, meant
 
 
 class Code(NamedTuple):
-    """A kind of problem, explained."""
+    """A kind of problem and its explanation."""
 
     name: str
     of_article: bool
-    """True for what one article shows by itself: such codes stand in its field `problems`."""
+    """True if a single article can show it; such codes appear in its field `problems`."""
     meaning: str
-    """What is there, in words that go into a table. All three are sentences."""
+    """What the dump contains, short enough for a table. All three texts are sentences."""
     why: str
     way_out: str
 
@@ -43,6 +43,96 @@ CODES = (
         "Three blank lines inside an article part it; fewer between two articles join them.",
         "If that is how the dump is made, say so with --layout plain. If its pages have another "
         "shape, try the other layouts ('corpuscli layouts'), or write one.",
+    ),
+    Code(
+        "no-layout",
+        False,
+        "No layout fits the dump, so it was read by its blank lines, or as one article.",
+        "Articles are joined that belong apart, or the other way round.",
+        "Try 'corpuscli layouts learn DUMP -o FILE.toml', then --layout FILE.toml. docs/layouts.md "
+        "says what to do when it refuses.",
+    ),
+    Code(
+        "learnt-layout",
+        False,
+        "The dump was read with a layout that was learnt from its own pages.",
+        "It may be wrong about lines that few pages have, and another dump of the site would teach "
+        "another one.",
+        "Look at some articles. Keep the layout with 'corpuscli layouts learn DUMP -o FILE.toml', "
+        "mend it, and name it: --layout FILE.toml.",
+    ),
+    Code(
+        "unmatched-pattern",
+        False,
+        "A statement of the layout matches no line, or far fewer than it should.",
+        "The layout is that of another dump, or a pattern has a fault: articles are joined, or "
+        "furniture is read as text.",
+        "Compare the pattern with the dump: 'corpuscli show --raw 1'. Any white space in a dump is "
+        "a space to a pattern.",
+    ),
+    Code(
+        "repeated-title",
+        False,
+        "Many articles have the same title.",
+        "What was taken for the title is a line of the frame.",
+        "Say where the title is: [title] in the layout (docs/layouts.md).",
+    ),
+    Code(
+        "long-article",
+        False,
+        "One article is many times as long as the others.",
+        "Its end was missed, and other articles are in it.",
+        "Look at it with 'corpuscli show N', and see what starts the articles inside.",
+    ),
+    Code(
+        "boundary-in-body",
+        False,
+        "A paragraph looks like the line that starts an article.",
+        "Another article may begin there that was read as text of this one.",
+        "Look at the line. If an article begins there, add its form to start.at.",
+    ),
+    Code(
+        "counter-broken",
+        False,
+        "The number in a boundary does not go on from the one before.",
+        "A line of a body was taken for a boundary, or articles are missing.",
+        "Look at the line. Where it is text, make the pattern of start.at narrower.",
+    ),
+    Code(
+        "furniture-in-body",
+        False,
+        "Many bodies begin or end with the same text.",
+        "Furniture of the page was left in: counts and searches find it everywhere.",
+        "Add the line to body.after or head.drop where bodies begin with it, to body.tail where "
+        "they end.",
+    ),
+    Code(
+        "text-dropped",
+        False,
+        "Lines that read like paragraphs are dropped from many bodies.",
+        "A pattern of body.drop, or a box of the layout, reaches further than the furniture.",
+        "Make the pattern narrower, or the box shorter, and compare with 'corpuscli show --raw'.",
+    ),
+    Code(
+        "other-count",
+        False,
+        "The dump says how many articles it has, and another number was read.",
+        "A start was missed, or a line of a body was taken for one.",
+        "The other problems often say where. Look at the first and the last article.",
+    ),
+    Code(
+        "weak-evidence",
+        False,
+        "An article starts at a line that is there twice, with nothing else to speak for it.",
+        "Boxes and buttons are doubled, too: this may be the middle of the article before.",
+        "Look at the line.",
+    ),
+    Code(
+        "no-articles",
+        False,
+        "The dump has no articles: it is empty or blank.",
+        "A scraper that fails often leaves an empty file.",
+        "Look at how the dump was made, and fetch its pages again.",
     ),
     Code(
         "no-title",
@@ -116,9 +206,13 @@ CODES = (
 
 NAMES = tuple(code.name for code in CODES)
 
+OF_ARTICLE = frozenset(code.name for code in CODES if code.of_article)
+"""The codes that count an article among those with problems, wherever such articles are counted.
+Only the whole dump shows whether an article appears twice, so that is not one of them."""
+
 
 def find_code(name: str) -> Code:
-    """The code of that name; raises UsageError, naming all, if there is none."""
+    """Return the code called `name`; raise UsageError, listing all codes, if it does not exist."""
     for code in CODES:
         if code.name == name:
             return code

@@ -1,58 +1,63 @@
-"""Records as columns of Arrow, and as Parquet: what each column holds, its JSON Schema says.
+"""Convert records to Arrow columns and to Parquet, typed by each field's JSON Schema.
 
-Needs `corpuscli[parquet]`; without it the import of this room is a UsageError.
+Needs `corpuscli[parquet]`; without it, importing this module raises UsageError.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
-
-import numpy as np
-from numpy.typing import NDArray
 
 from ..errors import UsageError
 from .fields import JSON, Field, Record
 
 EXTRA = "Parquet needs another package: pip install 'corpuscli[parquet]'"
 
+# numpy would start one thread per core for algebra that is not used here, and where it cannot start
+# them it ends the process with a page of text.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 try:
+    import numpy as np
     import pyarrow as pa
     import pyarrow.compute as pc
     import pyarrow.parquet as pq
+    from numpy.typing import NDArray
 except ImportError as error:
     raise UsageError("", EXTRA) from error
 
-# It looks for pandas when it is first asked for an array: better now, while all is imported.
+# Arrow looks for pandas when it first makes an array; do that now, during the import.
 pa.array([])
 
 COMPRESSION = "zstd"
 
 LEVEL = 3
-"""Of the compression. Above 1 it makes the files a fifth smaller, for a tenth more of the time that
-writing takes; more than 3 is not worth its time."""
+"""The compression level. Any level above 1 makes the files a fifth smaller and writing a tenth
+slower; levels above 3 are not worth their time."""
 
 GROUP_BYTES = 16 * 1024 * 1024
-"""Bytes of values in a row group, at most, but for one of a single row. Readers take a row group as
-the piece that a thread works on; the writer has to hold one."""
+"""The most bytes of values in a row group, unless it has only one row. A reader gives each thread a
+row group to work on; the writer has to hold one in memory."""
 
 GROUP_ROWS = 100_000
-"""Rows in a row group, at most: where `--fields` leaves little of each article."""
+"""The most rows in a row group; it matters where `--fields` keeps little of each article."""
 
 RECORD = b"corpuscli.record"
-"""In the metadata of a schema, what names the record, as `corpuscli schema` does."""
+"""The key in a schema's metadata whose value names the record, as `corpuscli schema` does."""
 
 Ends = NDArray[np.int64]
-"""The bytes of values before each row, and of all rows."""
+"""How many bytes of values come before each row; the last item is the total for all rows."""
 
 _ELEMENT = "element"
-"""What Parquet calls what a list holds."""
+"""The name that Parquet gives to the items of a list."""
 
 
 def schema_of(fields: Sequence[Field[Record]], record: str = "article") -> pa.Schema:
-    """The columns of records with these fields: `record` names them as `corpuscli schema` does.
+    """Return the Arrow schema of records with these fields.
 
-    Raises ValueError for a field whose values are of several types.
+    `record` is the record's name in `corpuscli schema`. Raises ValueError for a field whose values
+    have several types.
     """
     columns = [
         _column(field.name, field.schema, pa.date32()).with_metadata({"description": field.about})
@@ -64,7 +69,7 @@ def schema_of(fields: Sequence[Field[Record]], record: str = "article") -> pa.Sc
 def table_of(
     fields: Sequence[Field[Record]], rows: Sequence[Sequence[JSON]], record: str = "article"
 ) -> pa.Table:
-    """Rows of values, in the order of the fields, as columns."""
+    """Return a table of rows; the values of each row are in the order of the fields."""
     schema = schema_of(fields, record)
     values = zip(*rows, strict=True) if rows else [()] * len(fields)
     arrays = [
@@ -75,13 +80,16 @@ def table_of(
 
 
 def _array(values: Sequence[JSON], read_as: pa.DataType, to: pa.DataType) -> pa.Array:
-    """Values with dates in ISO 8601. Arrow reads a column of them at once; Python, one by one."""
+    """Return an array of values whose dates are in ISO 8601.
+
+    Arrow parses a whole column of dates at once; Python would parse them one by one.
+    """
     array = pa.array(values, read_as)
     return array if read_as == to else array.cast(to)
 
 
 def _column(name: str, schema: Mapping[str, JSON], date: pa.DataType) -> pa.Field:
-    """What a JSON Schema says, as a column; a date is of the type `date`."""
+    """Return the column that a JSON Schema describes; dates get the type `date`."""
     kinds = schema["type"]
     names = [kinds] if isinstance(kinds, str) else list(cast("Sequence[str]", kinds))
     match [kind for kind in names if kind != "null"]:
@@ -89,6 +97,10 @@ def _column(name: str, schema: Mapping[str, JSON], date: pa.DataType) -> pa.Fiel
             of = date if schema.get("format") == "date" else pa.string()
         case ["integer"]:
             of = pa.int64()
+        case ["number"]:
+            of = pa.float64()
+        case ["boolean"]:
+            of = pa.bool_()
         case ["array"]:
             of = pa.list_(_column(_ELEMENT, _schema(schema["items"]), date))
         case ["object"]:
@@ -104,7 +116,7 @@ def _schema(value: JSON) -> dict[str, JSON]:
 
 
 def stream_of(table: pa.Table) -> bytes:
-    """A table on its way from one process to another: Arrow's IPC format."""
+    """Return a table in Arrow's IPC format, to send it from one process to another."""
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, table.schema) as stream:
         stream.write_table(table)
@@ -112,13 +124,13 @@ def stream_of(table: pa.Table) -> bytes:
 
 
 def batches_of(stream: bytes) -> Iterator[pa.RecordBatch]:
-    """What `stream_of` was given, in parts; they share the memory of `stream`."""
+    """Yield the record batches in what `stream_of` returned; they share the memory of `stream`."""
     with pa.ipc.open_stream(stream) as batches:
         yield from batches
 
 
 def parquet_of(table: pa.Table) -> bytes:
-    """A whole Parquet file. The same table gives the same bytes, however it is cut in chunks."""
+    """Return a whole Parquet file. Equal tables give the same bytes, however they are chunked."""
     sink = pa.BufferOutputStream()
     with new_writer(sink, table.schema) as writer:
         for batch in table.combine_chunks().to_batches():
@@ -132,27 +144,30 @@ def parquet_of(table: pa.Table) -> bytes:
 
 
 def new_writer(sink: Any, schema: pa.Schema) -> pq.ParquetWriter:
-    """A writer of one Parquet file. It writes also when it is collected before it was closed."""
+    """Return a writer of one Parquet file. If collected before it is closed, it still writes."""
     return pq.ParquetWriter(sink, schema, compression=COMPRESSION, compression_level=LEVEL)
 
 
 def write_group(writer: pq.ParquetWriter, batches: Sequence[pa.RecordBatch]) -> None:
     """Write one row group."""
-    # Where pages end depends on the chunks: so there must be one.
+    # The chunks decide where pages end, so there must be one chunk.
     table = pa.Table.from_batches(batches).combine_chunks()
     writer.write_table(table, row_group_size=table.num_rows)
 
 
 def give_back() -> None:
-    """Let the system have the memory that Arrow has done with. Arrow would keep it for what may
-    come: a fifth of what all processes have together."""
+    """Return the memory that Arrow no longer uses to the system.
+
+    Arrow would keep it for later: a fifth of the memory of all processes together.
+    """
     pa.default_memory_pool().release_unused()
 
 
 def group_end(ends: Ends, start: int, rows: int = 0, size: int = 0) -> int:
-    """Where the row group ends that has `rows` rows of `size` bytes before the row `start`.
+    """Return the row at which a row group ends that already has `rows` rows, `size` bytes in all.
 
-    It is `start` itself where the group has no room for that row; an empty group has room for any.
+    `start` is the next row. The result is `start` itself if the group has no room for that row; an
+    empty group has room for any row.
     """
     room = ends[start] + GROUP_BYTES - size
     end = int(np.searchsorted(ends, room, side="right")) - 1
@@ -160,7 +175,7 @@ def group_end(ends: Ends, start: int, rows: int = 0, size: int = 0) -> int:
 
 
 def ends_of(batch: pa.RecordBatch) -> Ends:
-    """The bytes of values before each row, and of all; how Arrow keeps them does not count."""
+    """Return the bytes of values before each row, then the total, without Arrow's overhead."""
     return _sum_of(batch.columns, batch.num_rows)
 
 
@@ -182,5 +197,5 @@ def _ends(array: pa.Array) -> Ends:
     if pa.types.is_string(array.type):
         lengths = pc.binary_length(array).fill_null(0)
         return np.concatenate(([0], np.cumsum(lengths, dtype=np.int64)))
-    width: int = array.type.bit_width // 8
+    width: int = max(1, array.type.bit_width // 8)
     return np.arange(0, (len(array) + 1) * width, width, dtype=np.int64)

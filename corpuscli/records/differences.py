@@ -1,4 +1,4 @@
-"""The record of `diff`: what became of an article. Its fields are defined once, here."""
+"""Define the fields of the record of `diff` once: what happened to an article."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from typing import NamedTuple
 from .fields import JSON, Field, object_schema
 
 MOST_WORK = 50_000_000
-"""Steps that a comparison may take, some seconds. Texts for which it could take more are different
-as a whole, but for what they begin and end with."""
+"""The most steps a comparison may take, which is a few seconds. Texts that might need more are
+reported as wholly different, except for a common beginning and end."""
 
 
 class Edition(NamedTuple):
-    """An article as it stands in one of two dumps that are compared."""
+    """An article as it appears in one of the two dumps that are compared."""
 
     number: int
     id: str
@@ -24,42 +24,46 @@ class Edition(NamedTuple):
     photo_date: str | None
     words: int
     paragraphs: tuple[str, ...] | None
-    """None unless they are to be compared."""
+    """None unless the paragraphs are compared."""
 
 
 class ParagraphChange(NamedTuple):
     """A paragraph that only one of two editions has."""
 
     change: str
-    """added or removed."""
+    """`added` or `removed`."""
     old_index: int
-    """1-based: where it stands in the old edition, or would stand."""
+    """1-based position in the old edition: where the paragraph is, or where it would be."""
     new_index: int
     text: str
 
 
 class Difference(NamedTuple):
-    """What became of an article between two dumps."""
+    """What happened to an article between two dumps."""
 
     change: str
-    """added, removed or changed."""
+    """`added`, `removed` or `changed`; `same` only where two articles were picked to be compared.
+    """
     old_dump: str
     new_dump: str
     old: Edition | None
-    """None if it was added."""
+    """None if the article was added."""
     new: Edition | None
-    """None if it was removed."""
+    """None if the article was removed."""
 
     @property
     def edition(self) -> Edition:
-        """As it stands in the new dump; what was removed, in the old one."""
+        """Return the new edition; if the article was removed, the old one."""
         edition = self.new or self.old
         assert edition is not None
         return edition
 
     @property
     def paragraphs(self) -> list[ParagraphChange] | None:
-        """What differs in its text; None unless it was changed and the texts are there."""
+        """Return the changes to the text.
+
+        None unless the article changed and its texts are there.
+        """
         if self.old is None or self.new is None:
             return None
         if self.old.paragraphs is None or self.new.paragraphs is None:
@@ -68,7 +72,7 @@ class Difference(NamedTuple):
 
 
 def changed_paragraphs(old: Sequence[str], new: Sequence[str]) -> list[ParagraphChange]:
-    """What turns the old paragraphs into the new ones: where they differ, the old ones first."""
+    """Return the changes that turn the old paragraphs into the new ones, removals first."""
     changes: list[ParagraphChange] = []
     for i, i_end, j, j_end in differing(old, new):
         changes += [ParagraphChange("removed", n + 1, j + 1, old[n]) for n in range(i, i_end)]
@@ -77,7 +81,10 @@ def changed_paragraphs(old: Sequence[str], new: Sequence[str]) -> list[Paragraph
 
 
 def differing(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
-    """Where two sequences differ: old `[i, i_end)` stands where new `[j, j_end)` does."""
+    """Yield where two sequences differ, as `(i, i_end, j, j_end)`.
+
+    Where the old sequence has `[i, i_end)`, the new one has `[j, j_end)`.
+    """
     start = end = 0
     shorter = min(len(old), len(new))
     while start < shorter and old[start] == new[start]:
@@ -93,17 +100,17 @@ def differing(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int
 
 
 def _matches(old: Sequence[str], new: Sequence[str]) -> list[Match]:
-    """Where two sequences agree; the last is empty, at their ends."""
+    """Return where two sequences agree; the last match is empty and lies at the end of both."""
     counts = Counter(new)
     pairs = sum(counts[item] for item in old)
-    # At worst, each match is found by looking at all that is left.
+    # In the worst case, finding each match means looking at everything that is left.
     if min(len(old), len(new), pairs) * (len(old) + pairs) > MOST_WORK:
         return [Match(len(old), len(new), 0)]
     return SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
 
 
 def hunks(changes: Sequence[ParagraphChange]) -> Iterator[list[ParagraphChange]]:
-    """The changes that stand together, with no paragraph between them that both editions have."""
+    """Yield runs of adjacent changes: no paragraph between them is in both editions."""
     hunk: list[ParagraphChange] = []
     for change in changes:
         if hunk and not _goes_on(hunk[-1], change):
@@ -115,7 +122,7 @@ def hunks(changes: Sequence[ParagraphChange]) -> Iterator[list[ParagraphChange]]
 
 
 def _goes_on(change: ParagraphChange, following: ParagraphChange) -> bool:
-    """True if nothing stands between two changes."""
+    """Return True if there is nothing between two changes."""
     is_removed = change.change == "removed"
     old = change.old_index + is_removed
     new = change.new_index + (not is_removed)
@@ -137,7 +144,10 @@ def _of_edition(
     about: str,
     get: Callable[[Edition], JSON],
 ) -> tuple[Field[Difference], ...]:
-    """A field of the article in the old dump, null if it was added, and one of it in the new."""
+    """Return two fields: one of the article in the old dump, and one of it in the new dump.
+
+    The first is null if the article was added, the second if it was removed.
+    """
     return (
         Field(f"old_{name}", schema, f"{about} in the old dump", lambda d: d.old and get(d.old)),
         Field(f"new_{name}", schema, f"{about} in the new dump", lambda d: d.new and get(d.new)),
@@ -154,7 +164,7 @@ DIFFERENCE: tuple[Field[Difference], ...] = (
     Field("new_dump", _STRING, "the path of the new dump as given", lambda d: d.new_dump),
     Field(
         "change",
-        {"type": "string", "enum": ["added", "removed", "changed"]},
+        {"type": "string", "enum": ["added", "removed", "changed", "same"]},
         "what became of the article",
         lambda d: d.change,
     ),

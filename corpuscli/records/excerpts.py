@@ -1,4 +1,4 @@
-"""Some lines of an article around one of them, to show what is odd about it."""
+"""Return a few lines of an article around one line, to show what is odd about it."""
 
 from __future__ import annotations
 
@@ -9,17 +9,18 @@ from typing import NamedTuple
 from ..source.text import decode, is_blank
 
 ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffd]")
-"""What a line may be shown for: control characters, what stands for bytes that are not valid."""
+"""Characters that a line may be shown for: control characters, and U+FFFD for invalid bytes."""
 
 WHOLE = 8
-"""Lines that are all shown, at most; of more, the blank ones in between are left out."""
+"""The most lines that are shown in full; of a longer excerpt, blank lines in between are left out.
+"""
 
 LONGEST = 400
-"""Characters of a line that are kept."""
+"""The most characters of a line that are kept."""
 
 
 class Line(NamedTuple):
-    """A line of a dump, or a part of it, without its line end."""
+    """A line of a dump, or part of one, without its line end."""
 
     number: int
     """1-based."""
@@ -27,10 +28,10 @@ class Line(NamedTuple):
 
 
 def lines_around(data: bytes, wanted: int, first: int) -> tuple[Line, ...]:
-    """The line `wanted` of `data`, from 0, and from the text before it to the text after it.
+    """Return line `wanted` of `data` (0-based), from the text before it to the text after it.
 
-    Of many blank lines in between only one that is `wanted` itself comes along. The first line of
-    `data` has the number `first`.
+    Where there are many blank lines in between, only a blank line that is `wanted` itself is kept.
+    `first` is the line number of the first line of `data`.
     """
     lines = data.split(b"\n")
     texts = [at for at, line in enumerate(lines) if not is_blank(line)]
@@ -45,7 +46,7 @@ def lines_around(data: bytes, wanted: int, first: int) -> tuple[Line, ...]:
 
 
 def clip(line: str, longest: int = LONGEST) -> str:
-    """At most so many characters of a line, with what is odd about it, an ellipsis at each cut."""
+    """Return up to `longest` characters of a line around what is odd, with an ellipsis per cut."""
     if len(line) <= longest:
         return line
     odd = ODD.search(line)

@@ -1,7 +1,7 @@
-"""The records that commands print: the fields of each, defined once, here.
+"""Define the fields of every record that commands print, once.
 
-`--fields`, the columns, the JSON and its schema all come from these tables. INTERFACE names are
-kept in their order.
+`--fields`, table columns, JSON and its schema all come from these tables. The names and their order
+are part of the command-line interface.
 """
 
 from __future__ import annotations
@@ -17,13 +17,14 @@ from ..errors import UsageError, meant
 from ..model import Article, Caption, Evidence
 from ..reader.layouts import Layout
 from .codes import CODES, NAMES, Code
-from .excerpts import Line
+from .days import line_day
 
 if TYPE_CHECKING:
+    from .excerpts import Line
     from .written import Fragment
 
-JSON = Union[str, int, None, Sequence["JSON"], dict[str, "JSON"], "Fragment"]
-"""What a field's value may be: it has one form in JSON, and one as text."""
+JSON = Union[str, int, float, bool, None, Sequence["JSON"], dict[str, "JSON"], "Fragment"]
+"""The possible values of a field; each has one form in JSON and one as text."""
 
 Record = TypeVar("Record")
 
@@ -38,37 +39,61 @@ class Field(Generic[Record]):
     about: str
     get: Callable[[Record], JSON]
     written: Callable[[Record], Fragment] | None = None
-    """The same value as JSON that is already written, where that takes less time."""
+    """Return the same value as ready-made JSON, for fields where that is faster."""
+
+    @property
+    def is_text(self) -> bool:
+        """Return True if the values are texts of any length, or contain such texts."""
+        return _holds_text(self.schema)
+
+    @property
+    def is_number(self) -> bool:
+        """Return True if its values are numbers, or missing."""
+        kinds = self.schema.get("type")
+        names = kinds if isinstance(kinds, list) else [kinds]
+        return not set(map(str, names)) - {"integer", "number", "null"}
 
     def as_json(self) -> Field[Record]:
-        """Return the field for a record that is written as JSON; other formats cannot read it."""
+        """Return the field as used in JSON output; other formats cannot read its values."""
         return self if self.written is None else replace(self, get=self.written)
 
 
+def _holds_text(schema: JSON) -> bool:
+    """Return True if values with that JSON Schema are, or contain, strings of any length."""
+    if not isinstance(schema, dict):
+        return False
+    kinds = schema.get("type")
+    if "string" in (kinds if isinstance(kinds, list) else [kinds]):
+        return not {"enum", "pattern", "format"} & schema.keys()
+    properties = schema.get("properties")
+    inner = properties.values() if isinstance(properties, dict) else [schema.get("items")]
+    return any(map(_holds_text, inner))
+
+
 class Match(NamedTuple):
-    """A field of an article in which `grep` found something, or one beside it for context."""
+    """A field of an article in which `grep` found a match, or one that is printed as context."""
 
     article: Article
     field: str
     """title, deck, byline, caption or paragraph."""
     nth: int
-    """1-based among the article's texts of that field."""
+    """1-based position among the article's texts of that field."""
     line: int
-    """1-based line in the dump, of its first copy."""
+    """1-based line in the dump of the text's first copy."""
     text: str
     matches: tuple[tuple[int, int], ...]
-    """Character offsets into `text`, end exclusive; empty in a row of context."""
+    """Character offsets into `text`, end exclusive; empty for context."""
 
 
 class MatchCount(NamedTuple):
-    """How often `grep -c` found something in an article."""
+    """How many matches `grep -c` found in an article."""
 
     article: Article
     matches: int
 
 
 class Duplicate(NamedTuple):
-    """A caption that `dedupe-captions` takes copies of out of an article, or would."""
+    """A caption whose extra copies `dedupe-captions` removes from an article, or would remove."""
 
     article: Article
     caption: str
@@ -76,7 +101,7 @@ class Duplicate(NamedTuple):
     removed_lines: tuple[int, ...]
     bytes_saved: int
     left_because: str | None
-    """Why no line goes."""
+    """Why no line is removed."""
 
 
 class Written(NamedTuple):
@@ -87,36 +112,36 @@ class Written(NamedTuple):
 
 
 class Part(NamedTuple):
-    """A file in which `split` wrote many articles."""
+    """A file to which `split` wrote many articles."""
 
     dump: str
     file: str
-    """Its name in the place for all of them."""
+    """Its name inside the output folder or archive."""
     articles: int
     first: int
     last: int
-    """The numbers of the first and the last article in it."""
+    """`first` and `last` are the numbers of the first and the last article in the file."""
     size: int
     """Bytes of the file."""
 
 
 class Problem(NamedTuple):
-    """Something that is odd about a dump, or about one of its articles."""
+    """Something odd about a dump, or about one of its articles."""
 
     dump: str
     number: int | None
-    """The article's; None for the dump as a whole."""
+    """The article's number; None for the dump as a whole."""
     line: int | None
-    """1-based line in the dump, of the problem itself; None for the dump as a whole."""
+    """1-based line in the dump where the problem is; None for the dump as a whole."""
     code: str
     message: str
-    """One sentence with the figures."""
+    """One sentence, figures included."""
     excerpt: tuple[Line, ...] = ()
-    """The lines that show it, where they were asked for; no field of the record."""
+    """The lines that show the problem, if they were asked for; not a field of the record."""
 
 
 class Totals(NamedTuple):
-    """What a dump is made of, in numbers; the bytes add up to its size."""
+    """What a dump consists of, in numbers; the bytes add up to its size."""
 
     dump: str
     layout: str
@@ -126,11 +151,14 @@ class Totals(NamedTuple):
     body_bytes: int
     other_bytes: int
     evidence: Mapping[Evidence, int]
-    """How many articles each evidence starts; a kind that starts none may be missing."""
+    """How many articles start with each kind of evidence; a kind with none may be missing."""
 
 
 def article_id(article: Article) -> str:
-    """The first 12 hex digits of SHA-256 over title and paragraphs, joined by blank lines."""
+    """Return 12 hex digits that identify an article.
+
+    They are the first 12 of the SHA-256 of title and paragraphs, joined by blank lines.
+    """
     from hashlib import sha256
 
     texts = [article.title.text.encode()] if article.title else []
@@ -138,7 +166,7 @@ def article_id(article: Article) -> str:
 
 
 def article_line(article: Article) -> int:
-    """The 1-based line of the title's first copy; without title, of the first text."""
+    """Return the 1-based line of the title's first copy; without a title, of the first text."""
     if article.title:
         return article.span.line + article.title.line
     lines = [paragraph.line for paragraph in article.paragraphs]
@@ -147,9 +175,19 @@ def article_line(article: Article) -> int:
 
 
 def photo_date(article: Article) -> str | None:
-    """The latest full date among the captions: of a photo, not of the article."""
+    """Return the latest full date among the captions: the date of a photo, not of the article."""
     dates = [date for caption in article.captions if (date := caption_date(caption.text))]
     return max(dates, default=None)
+
+
+def article_date(article: Article) -> str | None:
+    """Return the article's own day, ISO 8601; its photo date where it has none of its own."""
+    return own_date(article) or photo_date(article)
+
+
+def own_date(article: Article) -> str | None:
+    """Return the article's own day, ISO 8601, where its layout names the line that holds it."""
+    return line_day(article.date.text) if article.date else None
 
 
 def _written_paragraphs(article: Article) -> Fragment:
@@ -166,16 +204,17 @@ def word_count(article: Article) -> int:
 
 @lru_cache(maxsize=4096)
 def caption_date(caption: str) -> str | None:
-    """The full date that a caption gives its photo, ISO 8601."""
+    """Return the full date on which a caption says its photo was taken, in ISO 8601."""
     return captions.find_date(caption)
 
 
 def _caption(caption: Caption) -> dict[str, JSON]:
+    day, place, credit = captions.read_caption(caption.text)
     return {
         "text": caption.text,
-        "date": caption_date(caption.text),
-        "place": captions.find_place(caption.text),
-        "credit": captions.find_credit(caption.text),
+        "date": day,
+        "place": place,
+        "credit": credit,
         "copies": caption.copies,
     }
 
@@ -197,7 +236,7 @@ _ID: dict[str, JSON] = {"type": "string", "pattern": "^[0-9a-f]{12}$"}
 
 
 def object_schema(**properties: JSON) -> dict[str, JSON]:
-    """The schema of an object with exactly these properties."""
+    """Return the schema of an object with exactly these properties."""
     return {
         "type": "object",
         "properties": properties,
@@ -225,8 +264,15 @@ ARTICLE: tuple[Field[Article], ...] = (
     Field(
         "byline",
         _TEXT_OR_NULL,
-        "author and role of an opinion page",
+        "author and role of an opinion page, or what the layout names",
         lambda a: a.byline.text if a.byline else None,
+    ),
+    Field("date", _DATE_OR_NULL, "its own day, where the layout names its line", own_date),
+    Field(
+        "section",
+        _TEXT_OR_NULL,
+        "where in the paper, if the layout names its line",
+        lambda a: a.section.text if a.section else None,
     ),
     Field("photo_date", _DATE_OR_NULL, "the latest full date among its captions", photo_date),
     Field("words", _COUNT, "white-space separated words in the paragraphs", word_count),
@@ -273,7 +319,7 @@ _BY_NAME = {field.name: field for field in ARTICLE}
 
 
 def _of_article(record: Callable[[Record], Article], *names: str) -> tuple[Field[Record], ...]:
-    """Fields of an article as fields of a record that holds one."""
+    """Return fields of an article as fields of a record that holds one."""
 
     def field(inner: Field[Article]) -> Field[Record]:
         return Field(inner.name, inner.schema, inner.about, lambda r: inner.get(record(r)))
@@ -292,6 +338,12 @@ MATCH: tuple[Field[Match], ...] = (
         {"type": "array", "items": object_schema(start=_COUNT, end=_COUNT, text=_STRING)},
         "where in it, in characters; empty for context",
         lambda m: [{"start": s, "end": e, "text": m.text[s:e]} for s, e in m.matches],
+    ),
+    Field(
+        "context",
+        {"type": "boolean"},
+        "true if nothing in it matches: it is beside a match",
+        lambda m: not m.matches,
     ),
 )
 MATCH_COLUMNS = ("dump", "number", "field", "line", "text")
@@ -410,15 +462,17 @@ EXPLANATION: tuple[Field[Code], ...] = (
 
 
 def pick_fields(fields: Iterable[Field[Record]], names: Iterable[str]) -> list[Field[Record]]:
-    """The fields of those names, in their order; raises UsageError for a name that there is none of
-    or that comes twice."""
+    """Return the fields called `names`, in that order.
+
+    Raises UsageError for an unknown name, and for a name that appears twice.
+    """
     by_name = {field.name: field for field in fields}
     picked = []
     for name in names:
         if name not in by_name:
             valid = ", ".join(by_name)
             near = meant(name, by_name)
-            raise UsageError("", f"no field is called {name!r}{near}; the fields are {valid}")
+            raise UsageError("", f"unknown field {name!r}{near}; the fields are {valid}")
         if by_name[name] in picked:
             raise UsageError("", f"the field {name!r} is named twice")
         picked.append(by_name[name])

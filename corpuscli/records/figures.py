@@ -1,4 +1,4 @@
-"""The records of `stats`: a dump in figures. The fields of each are defined once, here."""
+"""Define the fields of the records of `stats` once: figures about a dump."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from .codes import CODES
 from .fields import JSON, Field
 
 LENGTH_STEP = 50
-"""Words in a class of lengths, in JSON and in the flat rows: the same in every dump."""
+"""The width, in words, of a class of lengths in JSON and in flat rows: the same for every dump."""
 
 CODES_COUNTED = (*(code.name for code in CODES if code.of_article), "duplicate-article")
-"""The problems that are counted: those of an article, and articles that come twice."""
+"""The problems that are counted: those of single articles, and articles that appear twice."""
 
 
 class Group(NamedTuple):
-    """What articles have in common: a credit, a place or a year."""
+    """Articles that have something in common: a credit, a place or a year."""
 
     dump: str | None
     """None for all dumps together."""
     by: str
-    """credit, place or year."""
+    """`credit`, `place` or `year`."""
     key: str | None
-    """None for what has none."""
+    """None for articles that have no such value."""
     articles: int
     words: int
     captions: int
@@ -34,7 +34,7 @@ class Group(NamedTuple):
 
 
 class Stats(NamedTuple):
-    """A dump in figures, or several together."""
+    """Figures about one dump, or several together."""
 
     dump: str | None
     """None for all dumps together."""
@@ -48,7 +48,7 @@ class Stats(NamedTuple):
     duplicate_captions: int
     articles_with_problems: int
     dated: int
-    """Captions with a date; and so on."""
+    """Captions with a date. The next fields count captions in the same way."""
     credited: int
     placed: int
     first_date: str | None
@@ -59,21 +59,27 @@ class Stats(NamedTuple):
     evidence: Mapping[Evidence, int]
     problems: Mapping[str, int]
     lengths: Mapping[int, int]
-    """How many articles have so many words."""
+    """How many articles have each number of words."""
     months: Mapping[str, int]
-    """How many captions are of that month, `2024-03`."""
+    """How many captions are dated in each month; a month is written `2024-03`."""
     credits: Sequence[Group]
-    """The most frequent first, those without left out; as many as were asked for."""
+    """The most frequent first, up to the number asked for; captions without a credit are left out.
+    """
     places: Sequence[Group]
     distinct_credits: int | None
-    """None where they were too many to count."""
+    """None if there are too many to count."""
     distinct_places: int | None
     credits_missed: int
-    """By so many captions a count may be too low; 0 where all credits were kept."""
+    """A count may be too low by up to this many captions; 0 if every credit was kept."""
     places_missed: int
+    near_duplicate_articles: int | None = None
+    """None unless near-duplicates were looked for."""
 
     def words_at(self, share: int) -> int | None:
-        """So many words, at most, have `share` percent of the articles; None without articles."""
+        """Return a number of words that `share` percent of the articles do not exceed.
+
+        None without articles.
+        """
         seen = 0
         for words, articles in sorted(self.lengths.items()):
             seen += articles
@@ -87,22 +93,22 @@ class Stats(NamedTuple):
 
     @property
     def size(self) -> int:
-        """Bytes of all its articles."""
+        """Return the bytes of all articles."""
         return self.header_bytes + self.body_bytes + self.other_bytes
 
 
 class Figure(NamedTuple):
-    """One number of a dump, for formats that are flat."""
+    """One number about a dump, for flat formats."""
 
     dump: str | None
     group: str
-    """`total`, or the field of `STATS` that it stands in."""
+    """`total`, or the field of `STATS` that contains it."""
     key: str
     value: str | int | None
 
 
 def _classes(stats: Stats) -> list[JSON]:
-    """How many articles there are of each class of lengths that has any."""
+    """Return how many articles are in each class of lengths, without the empty classes."""
     counts: dict[int, int] = {}
     for words, articles in sorted(stats.lengths.items()):
         start = words - words % LENGTH_STEP
@@ -129,7 +135,7 @@ _MONTH: dict[str, JSON] = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}$"}
 
 
 def _objects(**properties: JSON) -> dict[str, JSON]:
-    """The schema of a list of objects with exactly these properties."""
+    """Return the schema of a list of objects with exactly these properties."""
     return {"type": "array", "items": records.object_schema(**properties)}
 
 
@@ -154,6 +160,12 @@ STATS: tuple[Field[Stats], ...] = (
         lambda s: s.duplicate_articles,
     ),
     Field(
+        "near_duplicate_articles",
+        _COUNT_OR_NULL,
+        "with --near, articles that are the same as an earlier one, or nearly; else null",
+        lambda s: s.near_duplicate_articles,
+    ),
+    Field(
         "duplicate_captions",
         _COUNT,
         "caption lines that dedupe-captions would delete",
@@ -162,7 +174,7 @@ STATS: tuple[Field[Stats], ...] = (
     Field(
         "articles_with_problems",
         _COUNT,
-        "articles with a problem of their own, duplicates not counted",
+        "articles that list marks: their field problems is not empty",
         lambda s: s.articles_with_problems,
     ),
     Field("dated", _COUNT, "captions with a full date", lambda s: s.dated),
@@ -260,7 +272,7 @@ GROUP: tuple[Field[Group], ...] = (
 
 
 def figures_of(stats: Stats) -> Iterator[Figure]:
-    """Everything in `STATS`, a number a row: totals first, then what is a list there."""
+    """Yield everything in `STATS`, one number per row: totals first, then the items of lists."""
     values = {field.name: field.get(stats) for field in STATS if field.name != "dump"}
     for name, value in values.items():
         if isinstance(value, str | int | None):
@@ -275,7 +287,7 @@ def figures_of(stats: Stats) -> Iterator[Figure]:
 
 
 def _figure(dump: str | None, group: str, item: JSON) -> Figure:
-    """The row of an element of a list: what it is first, its first count second."""
+    """Return the row for an item of a list: its first value is the key, its second the number."""
     assert isinstance(item, dict)
     if "from" in item:
         return Figure(dump, group, f"{item['from']}-{item['to']}", _scalar(item["articles"]))

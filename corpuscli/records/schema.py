@@ -1,6 +1,7 @@
-"""JSON Schema of the records, made from the tables of their fields (draft 2020-12).
+"""Build the JSON Schema (draft 2020-12) of the records from the tables of their fields.
 
-A schema describes one object: an element of the array of `--json`, a line of `--format jsonl`.
+A schema describes one object: an item of the array that `--json` prints, or one line of `--format
+jsonl`.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ..errors import UsageError, meant
-from . import differences, figures
+from . import differences, duplicates, figures
 from . import fields as records
 from .fields import JSON, Field, Record
 
@@ -18,14 +19,14 @@ DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What is known of a kind of record without reading a dump."""
+    """What is known about a kind of record without reading a dump."""
 
     about: str
-    """What it is, and which command prints it."""
+    """What the record is, and which command prints it."""
     fields: dict[str, tuple[dict[str, JSON], str]]
-    """Of every field that `--fields` knows, the schema of its values and what it means."""
+    """For each field that `--fields` accepts, the schema of its values and what it means."""
     default: tuple[str, ...]
-    """The fields in JSON where `--fields` is not given."""
+    """The fields that JSON has without `--fields`."""
 
 
 def _shape(
@@ -57,16 +58,20 @@ SHAPES = {
     "totals": _shape("a dump in numbers: check --totals --json", records.TOTALS),
     "stats": _shape("a dump at a glance: stats --json", figures.STATS),
     "group": _shape("a credit, place or year: stats --group-by --json", figures.GROUP),
-    "difference": _shape("what became of an article: diff --json", differences.DIFFERENCE),
+    "difference": _shape(
+        "what became of an article: diff --json, duplicates --text --json", differences.DIFFERENCE
+    ),
+    "member": _shape("an article that is the same as others: duplicates --json", duplicates.MEMBER),
+    "pair": _shape("two articles that are the same: duplicates --pairs --json", duplicates.PAIR),
     "explanation": _shape("a kind of problem: check --explain --json", records.EXPLANATION),
     "setting": _shape("a default, and who set it: config --json", records.SETTING),
 }
 
 
 def record_schema(name: str, fields: Sequence[str] | None = None) -> dict[str, JSON]:
-    """The schema of the records of that name, or of what `--fields` makes of them.
+    """Return the schema of the records called `name`, or of what `fields` leaves of them.
 
-    Raises UsageError for a name of a record or a field that there is none of.
+    Raises UsageError for an unknown record or field.
     """
     if name not in SHAPES:
         near = meant(name, SHAPES)

@@ -1,8 +1,10 @@
-"""Values as JSON that is already written: bytes of a dump, escaped but never decoded."""
+"""Write values as ready-made JSON: bytes of a dump, escaped but never decoded."""
 
 from __future__ import annotations
 
-# orjson looks these up while it is imported, and crashes the process if one cannot be imported.
+import copyreg
+
+# orjson imports these when it is imported, and crashes the process if one of them fails.
 import dataclasses  # noqa: F401
 import datetime  # noqa: F401
 import enum  # noqa: F401
@@ -14,11 +16,15 @@ from orjson import OPT_APPEND_NEWLINE, Fragment, dumps, loads
 __all__ = ["OPT_APPEND_NEWLINE", "Fragment", "dumps", "json_strings", "loads"]
 
 
+# An article that waits in a temporary file until its turn has come is pickled.
+copyreg.pickle(Fragment, lambda fragment: (Fragment, (dumps(fragment),)))
+
+
 def json_strings(texts: list[bytes], *, has_quotes: bool, has_controls: bool) -> Fragment:
     """Return a JSON array of strings; each of `texts` is valid UTF-8.
 
-    `has_quotes` if a quotation mark or a backslash may be in them, `has_controls` if any other
-    character that JSON escapes may be.
+    Set `has_quotes` if the texts may contain a quotation mark or a backslash, and `has_controls` if
+    they may contain any other character that JSON escapes.
     """
     if has_controls:
         return Fragment(dumps([text.decode() for text in texts]))

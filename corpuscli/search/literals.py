@@ -1,69 +1,82 @@
-"""What must stand in a text for a pattern to match it: a careful reading of part of a regex.
+"""Find strings that a text must contain for a pattern to match it, by a careful partial parse.
 
-The patterns are those of the `regex` module. What is not surely understood is read as nothing, and
-what one character may be is asked of that module itself: so case and classes are as it knows them.
-The idea is that of the literal extraction of ripgrep and of Russ Cox's code search.
+The patterns are those of the `regex` module. Anything not fully understood is treated as unknown,
+and the characters that a class can match are asked of that module itself, so case and classes are
+as it knows them. The idea is the literal extraction of ripgrep and of Russ Cox's code search.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from math import log2
+from typing import NamedTuple
 
 REPLACEMENT = "\ufffd"
-"""It may stand for any bytes that are not valid, so nothing is asked of them."""
+"""This character may stand for any invalid bytes, so nothing can be required of them."""
 
 MOST_STRINGS = 64
-"""Alternatives of one run, at most."""
+"""The most alternatives of one run."""
 
 LONGEST = 24
-"""Characters in a run, at most."""
+"""The most characters in a run."""
+
+SHORTEST_PIECE = 3
+"""The fewest characters in a piece of a word that may contain errors."""
 
 DEEPEST = 40
-"""Groups inside one another, at most."""
+"""The deepest nesting of groups."""
 
 LEAST_BITS = 5.0
-"""A run that says less stands in nearly every article."""
+"""A run with fewer bits than this is in nearly every article."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """One character that must stand there: one of `chars`, or, with `others`, any beyond ASCII."""
+BITS_OF_OTHERS = 6.5
+"""The bits of a punctuation mark, or of a letter beyond ASCII."""
+
+_SMALL = {
+    "e": 3.3, "t": 3.7, "a": 3.9, "o": 4.0, "i": 4.1, "n": 4.1, "s": 4.3, "r": 4.3, "h": 4.4,
+    "l": 4.9, "d": 4.9, "c": 5.3, "u": 5.4, "m": 5.6, "f": 5.8, "p": 5.9, "g": 5.9, "w": 5.9,
+    "y": 6.1, "b": 6.3, "v": 7.0, "k": 7.2, "x": 9.5, "j": 9.8, "q": 10.3, "z": 10.5,
+}  # fmt: skip
+_BITS = _SMALL | {letter.upper(): bits + 4.5 for letter, bits in _SMALL.items()}
+"""The bits of each letter: one more for a letter that is half as frequent in English."""
+
+
+class Unit(NamedTuple):
+    """A required character: one of `chars`, or, if `others` is true, any beyond ASCII."""
 
     chars: frozenset[str]
     others: bool = False
 
     @property
     def bits(self) -> float:
-        """Roughly how much it says; what may be a joint of two lines says nothing."""
+        """Return roughly how much information it carries; a possible joint carries none."""
         if not self.chars.isdisjoint(" ,"):
             return 0.0
-        plain = sum(map(str.isascii, self.chars))
-        wide = 8 if self.others else min(8, len(self.chars) - plain)
-        return max(0.0, 6 - log2(plain + wide or 1))
+        share = sum(2.0 ** -_BITS.get(char, BITS_OF_OTHERS) for char in self.chars)
+        return max(0.0, -log2(share + self.others or 1))
 
 
 EDGE = Unit(frozenset())
-"""No character: where it stands between two, not both may be letters of a word."""
+"""Not a character: the characters on both sides of it must not both be letters of a word."""
 
 Run = tuple[Unit, ...]
 """Characters in a row."""
 
 Runs = tuple[Run, ...]
-"""Any of these."""
+"""Alternatives, any one of which may match."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """What is known of a part of a pattern."""
+class Part(NamedTuple):
+    """What is known about a part of a pattern."""
 
     exact: Runs | None = None
-    """All that it may match; None if that is too much to list."""
+    """Everything that the part can match; None if that is too much to list."""
     needed: Runs | None = None
-    """One of these stands inside whatever it matches; None if nothing is known."""
+    """One of these is in every text in which the part matches; None if nothing is known."""
 
 
 ANYTHING = Part()
@@ -72,15 +85,15 @@ WORD_EDGE = Part(((EDGE,),))
 
 
 class _NotUnderstoodError(Exception):
-    """This pattern, or part of it, is beyond this module."""
+    """The pattern, or a part of it, is beyond what this module understands."""
 
 
 def needed_runs(pattern: str, *, ignore_case: bool, fixed: bool, whole_words: bool) -> Runs | None:
-    """Runs of which one stands in every text that `pattern` matches; None if that is not known.
+    """Return runs of which every text that `pattern` matches contains one; None if not known.
 
-    `pattern` must be a valid one, and the flags those of `search.compile_patterns`.
+    `pattern` must be valid, and the flags are those of `search.compile_patterns`.
     """
-    # A flag anywhere counts everywhere: without case more is found, never less.
+    # A flag anywhere is applied everywhere: ignoring case finds more, never less.
     folds = ignore_case or (not fixed and _IGNORES_CASE.search(pattern) is not None)
     try:
         part = (
@@ -92,15 +105,15 @@ def needed_runs(pattern: str, *, ignore_case: bool, fixed: bool, whole_words: bo
         return None
     if whole_words:
         part = _sequence([WORD_EDGE, part, WORD_EDGE])
-    runs = _better(part.needed, part.exact)
-    return runs if runs is not None and _bits(runs) >= LEAST_BITS else None
+    runs = _better(part.exact, part.needed)
+    return runs if runs is not None and bits_of_runs(runs) >= LEAST_BITS else None
 
 
 _IGNORES_CASE = re.compile(r"\(\?[A-Za-z]*i")
 
 
 class _Reader:
-    """Reads a pattern from left to right; `at` is the next character."""
+    """Reads a pattern from left to right; `at` is the offset of the next character."""
 
     def __init__(self, pattern: str, folds: bool) -> None:
         self.pattern = pattern
@@ -130,7 +143,7 @@ class _Reader:
             return branches[0]
         return Part(
             _any_of(branch.exact for branch in branches),
-            _any_of(_better(branch.needed, branch.exact) for branch in branches),
+            _any_of(_better(branch.exact, branch.needed) for branch in branches),
         )
 
     def _branch(self) -> Part:
@@ -140,13 +153,15 @@ class _Reader:
         return _sequence(parts)
 
     def _repeated(self, part: Part) -> list[Part]:
-        """The part as often as what follows it says."""
+        """Return the part repeated as the quantifier after it says."""
         if not self.pattern.startswith(("*", "+", "?", "{"), self.at):
             return [part]
-        if part in (EMPTY, WORD_EDGE):
+        if part.exact in (((),), ((EDGE,),)):
             # In `a(?i)?` it is the `a` that may be missing.
             raise _NotUnderstoodError
         match = self._take(_REPEAT)
+        if match["errors"]:
+            return [_with_errors(part, match["errors"])]
         if sign := match["sign"]:
             least, most = {"*": (0, None), "+": (1, None), "?": (0, 1)}[sign]
         else:
@@ -178,13 +193,19 @@ class _Reader:
         match = self._take(_GROUP)
         if match["flags"]:
             return EMPTY
+        if match["back"]:
+            return ANYTHING
         self.depth += 1
         if self.depth > DEEPEST:
             raise _NotUnderstoodError
         part = self._alternatives()
         self._take(_CLOSE)
         self.depth -= 1
-        return EMPTY if match["around"] else part
+        if match["around"]:
+            # A look-around has no width; what it sees ahead or behind is in the same text.
+            seen = None if match["around"].endswith("!") else _better(part.exact, part.needed)
+            return Part(EMPTY.exact, seen)
+        return part
 
     def _escape(self) -> Part:
         match = self._take(_ESCAPE)
@@ -199,16 +220,17 @@ class _Reader:
 
 _REPEAT = re.compile(
     r"(?:(?P<sign>[*+?])|\{(?=\d|,\d)(?P<least>\d{0,4})(?:(?P<comma>,)(?P<most>\d{0,4}))?\})"
-    r"[?+]?(?![*+?{])",
+    r"[?+]?(?![*+?{])|\{(?P<errors>[^{}\[\]:]*[eisd][^{}\[\]:]*)\}(?![*+?{])",
     re.ASCII,
 )
 _GROUP = re.compile(
-    r"\((?:(?P<around>\?<?[=!])|(?P<flags>\?[ims]+\))|\?(?:[ims]*(?:-[ims]+)?:|>|P?<\w+>)|(?!\?))"
+    r"\((?:(?P<around>\?<?[=!])|(?P<flags>\?[aims]+\))|(?P<back>\?P=\w+\))"
+    r"|\?(?:[ims]*(?:-[ims]+)?:|>|\||P?<\w+>)|(?!\?))"
 )
 _CLOSE = re.compile(r"\)")
-_SET = re.compile(r"\[\^?(?!\])(?:\\[^\n]|(?!--|&&|\|\||~~)[^\\\[\]])+\]")
+_SET = re.compile(r"\[\^?(?!\])(?:\\[^\n]|\[:\^?[a-z]+:\]|(?!--|&&|\|\||~~)[^\\\[\]])+\]")
 _ESCAPE = re.compile(
-    r"\\(?:(?P<edge>b)|(?P<place>[BAZmM])|(?P<back>[1-9](?!\d))"
+    r"\\(?:(?P<edge>b)|(?P<place>[BAZKmM])|(?P<back>[1-9](?!\d)|[RX])"
     r"|(?P<sign>[-!\"#$%&()*+,./:;=?@\[\\\]^_{|}~ ])"
     r"|[dDwWsStnrfva]|[pP](?:\{\^?[\w =:-]+\}|[A-Z])|N\{[\w -]+\}"
     r"|x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8})",
@@ -217,19 +239,36 @@ _ESCAPE = re.compile(
 
 
 def _sequence(parts: Iterable[Part]) -> Part:
-    """One part after another."""
+    """Return one part that matches the given parts one after another."""
     runs: Runs = ((),)
     needed: Runs | None = None
     is_exact = True
     for part in parts:
+        needed = _better(needed, part.needed)
         longer = _product(runs, part.exact)
         if longer is not None:
             runs = longer
             continue
         is_exact = False
-        needed = _better(_better(needed, runs), part.needed)
+        needed = _better(runs, needed)
         runs = part.exact or ((),)
-    return Part(runs if is_exact else None, _better(needed, runs))
+    return Part(runs if is_exact else None, _better(runs, needed))
+
+
+def _with_errors(part: Part, errors: str) -> Part:
+    """Return a part that may differ from its pattern in a few characters: `(?:lighthouse){e<=1}`.
+
+    N errors spoil at most N pieces of a word, so of N + 1 pieces one is whole.
+    """
+    limit = re.fullmatch(r"e<=(\d{1,2})", errors)
+    if limit is None or part.exact is None or len(part.exact) != 1 or EDGE in part.exact[0]:
+        return ANYTHING
+    (run,) = part.exact
+    count = int(limit[1]) + 1
+    size = len(run) // count
+    if size < SHORTEST_PIECE:
+        return ANYTHING
+    return Part(None, tuple(run[at * size : (at + 1) * size] for at in range(count)))
 
 
 def _product(runs: Runs, following: Runs | None) -> Runs | None:
@@ -241,7 +280,7 @@ def _product(runs: Runs, following: Runs | None) -> Runs | None:
 
 
 def _any_of(each: Iterable[Runs | None]) -> Runs | None:
-    """All the runs of all; None if there are too many, or one is None."""
+    """Return all runs of all alternatives; None if too many, or if any of them is None."""
     together: dict[Run, None] = {}
     for runs in each:
         if runs is None:
@@ -251,18 +290,22 @@ def _any_of(each: Iterable[Runs | None]) -> Runs | None:
 
 
 def _better(one: Runs | None, other: Runs | None) -> Runs | None:
-    """Those of the two that stand in fewer texts."""
+    """Return whichever of the two is in fewer texts."""
     if one is None or other is None:
         return one if other is None else other
-    return one if _bits(one) >= _bits(other) else other
+    return one if bits_of_runs(one) >= bits_of_runs(other) else other
 
 
 def bits_of(run: Run) -> float:
-    """Roughly how much a run says: half as many texts have it for each bit."""
+    """Return roughly how much information a run carries.
+
+    Each bit halves the number of texts that contain it.
+    """
     return sum(unit.bits for unit in run if unit != EDGE)
 
 
-def _bits(runs: Runs) -> float:
+def bits_of_runs(runs: Runs) -> float:
+    """Return roughly how much information it carries that one of the runs is there."""
     return min(map(bits_of, runs)) - log2(len(runs)) if runs else 0.0
 
 
@@ -270,21 +313,31 @@ def _bits(runs: Runs) -> float:
 
 
 def _one(letter: str, folds: bool) -> Part:
-    """A letter, in either case if `folds`."""
+    """Return the part for a letter, in either case if `folds`."""
     if folds:
-        return _class(re.escape(letter), True)
+        return _kin(letter)
     return ANYTHING if letter == REPLACEMENT else Part(((Unit(frozenset(letter)),),))
 
 
 @cache
+def _kin(letter: str) -> Part:
+    """Return the part for a letter in any case."""
+    import regex
+
+    pattern = regex.compile(regex.escape(letter), regex.VERSION0 | regex.IGNORECASE)
+    chars = frozenset([letter, *pattern.findall(_cased())])
+    return ANYTHING if REPLACEMENT in chars else Part(((Unit(chars),),))
+
+
+@cache
 def _class(source: str, folds: bool) -> Part:
-    """What a pattern that matches one character may match."""
+    """Return what a pattern for a single character can match."""
     import regex
 
     is_listed = _LISTED.fullmatch(source) is not None
     chars: set[str] = set()
     try:
-        # A class that leaves letters out has more where case counts.
+        # A class that excludes letters matches more when case counts.
         for flag in {0, regex.IGNORECASE if folds else 0}:
             pattern = regex.compile(source, regex.VERSION0 | flag)
             chars.update(pattern.findall(_letters() if is_listed else _ASCII + REPLACEMENT))
@@ -299,18 +352,32 @@ def _class(source: str, folds: bool) -> Part:
 
 
 MOST_CHARS = 1000
-"""Characters beyond ASCII that a unit lists, at most. Of digits there are 760."""
+"""The most characters beyond ASCII that a unit lists. There are 760 digits."""
 
 _LISTED = re.compile(
     r"\\(?:[dstnrfvaxuUN]|\W).*|[^\\\[]|\[(?!\^)(?:[^\\\U00020000-\U0010ffff]|\\[^\w\s])+\]",
     re.DOTALL,
 )
-"""Classes with all their characters in `_letters`, or with none there."""
+"""Matches classes whose characters are all in `_letters`, or none of them."""
 
 _ASCII = "".join(map(chr, range(128)))
 
 
+CASED = (
+    (0x0000, 0x0600), (0x1000, 0x1100), (0x1300, 0x1400), (0x1C00, 0x2200), (0x2400, 0x2500),
+    (0x2C00, 0x2E00), (0xA600, 0xA800), (0xAB00, 0xAC00), (0xFB00, 0xFC00), (0xFF00, 0x10000),
+    (0x10400, 0x10600), (0x10C00, 0x10E00), (0x11800, 0x11900), (0x16E00, 0x16F00),
+    (0x1D400, 0x1D800), (0x1DF00, 0x1E000), (0x1E900, 0x1EA00),
+)  # fmt: skip
+"""The ranges of code points that contain every character with case; ends are exclusive."""
+
+
+@cache
+def _cased() -> str:
+    return "".join(map(chr, chain.from_iterable(range(*one) for one in CASED)))
+
+
 @cache
 def _letters() -> str:
-    """The characters of planes 0 and 1: the others know no case."""
+    """Return the characters of planes 0 and 1; in the other planes no character has case."""
     return "".join(map(chr, range(0x20000)))

@@ -1,4 +1,4 @@
-"""A limit on the memory of one step, so that a hostile one fails by itself and not the machine."""
+"""Limit the memory of one step, so that a hostile one fails by itself and spares the machine."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from contextlib import contextmanager
 
 @contextmanager
 def memory_limit(size: int) -> Iterator[None]:
-    """Within it, what needs more than `size` bytes beyond those of the process fails: MemoryError.
+    """Raise MemoryError inside the block when the process needs `size` bytes more than it has now.
 
-    Where the system cannot tell how much a process has, nothing is limited. The limit is the
-    process's: other threads share it.
+    Where the system cannot tell how much memory a process has, there is no limit. The limit holds
+    for the whole process, other threads included.
     """
     try:
         import resource

@@ -1,15 +1,18 @@
-"""Searching the clean article: title, deck, byline, each caption once, each paragraph.
+"""Search the clean article: title, deck, byline, each caption once, each paragraph.
 
-The unit searched is one such text. Patterns are those of the `regex` module: Unicode classes and
-case, look-around and back-references; a search that takes longer than `TIME_LIMIT` is given up.
+Each of these texts is searched separately. Patterns are those of the `regex` module, with Unicode
+classes and case, look-around and back-references. A search that takes longer than `TIME_LIMIT` is
+abandoned, and so is one that falls that far behind `PACE`.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
+from time import thread_time
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import UsageError, quote
@@ -21,74 +24,110 @@ from .scan import Scan
 if TYPE_CHECKING:
     import regex
 
+    Pattern = regex.Pattern[str] | re.Pattern[str]
+    """Of `regex`, a pattern that may fail in odd ways; of `re`, one without special characters."""
+
 FIELDS = ("title", "deck", "byline", "caption", "paragraph")
 
 TIME_LIMIT = 5.0
 """Seconds that one pattern may take on one text."""
 
+PACE = 20_000
+"""Characters per second that a search must average; it is abandoned when it falls `TIME_LIMIT`
+seconds behind. A word with up to four errors is searched for ten times as fast."""
+
 LONGEST_PATTERN = 64 * 1024
-"""Characters in a pattern, at most."""
+"""The most characters in a pattern."""
 
 MOST_MEMORY = 256 * 1024 * 1024
-"""Bytes that it may take to compile a pattern, or to search one text for it. Repetitions inside one
-another double it at every level, and a pattern that calls itself takes all there is."""
+"""The most bytes of memory for compiling a pattern, or for searching one text for it. Each level of
+nested repetition doubles what is needed, and a pattern that calls itself takes all there is."""
 
 LARGE = 1024 * 1024
-"""Characters of text and groups, multiplied, from which on a search may take much memory."""
+"""A search may need much memory if a text's characters times the pattern's groups reach this
+number."""
 
 MOST_COMPARED = 500_000_000
-"""Characters that may be compared while `regex` does not look at the clock: about five seconds."""
+"""The most characters that `regex` may compare without looking at the clock, which takes about five
+seconds."""
 
 FOLDING = 40
-"""As many comparisons of plain characters one takes with full case-folding."""
+"""One comparison with full case-folding costs as much as this many plain comparisons."""
 
 
 class Text(NamedTuple):
-    """One searchable text of an article."""
+    """One text of an article that can be searched."""
 
     field: str
     nth: int
-    """1-based among the article's texts of that field."""
+    """1-based position among the article's texts of that field."""
     line: int
     """1-based line in the dump."""
     text: str
 
 
 Found = tuple[tuple[int, int], ...]
-"""Where a text matches: character offsets, end exclusive, in order, none overlapping."""
+"""Where a text matches: character offsets, end exclusive, in order, without overlaps."""
+
+
+class Budget:
+    """The time that a process may still spend on searching.
+
+    Without it, a pattern that takes long on each of many texts, but never longer than one text is
+    allowed, could run forever. It counts processor time, so a busy machine does not end a search
+    sooner.
+    """
+
+    __slots__ = ("behind",)
+
+    def __init__(self) -> None:
+        self.behind = 0.0
+        """Seconds spent beyond what the texts searched so far were worth; never below 0."""
+
+    @property
+    def left(self) -> float:
+        """Return the seconds that the next text may take."""
+        return max(0.01, TIME_LIMIT - self.behind)
+
+    def spend(self, seconds: float, characters: int) -> None:
+        """Record that searching `characters` characters took `seconds`."""
+        self.behind = max(0.0, self.behind + seconds - characters / PACE)
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is looked for, and where."""
+    """What to look for, and where."""
 
-    patterns: tuple[regex.Pattern[str], ...]
+    patterns: tuple[Pattern, ...]
     fields: Collection[str] = FIELDS
     needs_all: bool = False
-    """True: an article matches when every pattern does, in whichever of its texts."""
+    """True if an article matches only when every pattern does, each in any of its texts."""
     scan: Scan | None = None
-    """Tells where in the bytes of a dump an article may be that matches, if that can be told."""
+    """Finds where in the bytes of a dump a matching article may be; None if that cannot be told."""
+    budget: Budget = field(default_factory=Budget, compare=False, repr=False)
 
-    def may_match(self, data: bytes) -> bool:
-        """False if no article that matches has a part in `data`, some whole lines."""
-        return self.scan is None or self.scan(data) != []
+    def may_match(self, data: bytes | memoryview) -> bool:
+        """Return False if `data`, some whole lines, contains no part of a matching article."""
+        return self.scan is None or self.scan.finds(data)
 
     def find(self, article: Article) -> list[tuple[Text, Found]]:
-        """The texts of the article that match, with their matches; empty if it does not match.
+        """Return the matching texts of the article with their matches; empty if it does not match.
 
         Raises UsageError for a pattern that takes too long.
         """
         if not article.holds(self.may_match):
-            # Most articles are left at this, before anything of them is decoded.
+            # Most articles end here, before any of their text is decoded.
             return []
         found = []
         hit: set[int] = set()
         for text in article_texts(article, self.fields):
             spans: list[tuple[int, int]] = []
+            began = thread_time()
             for number, pattern in enumerate(self.patterns):
-                if matches := _matches(pattern, text.text):
+                if matches := _matches(pattern, text.text, self.budget.left):
                     hit.add(number)
                     spans += matches
+            self.budget.spend(thread_time() - began, len(text.text))
             if spans:
                 found.append((text, merge_spans(spans)))
         if self.needs_all and len(hit) < len(self.patterns):
@@ -103,20 +142,23 @@ def compile_patterns(
     smart_case: bool = False,
     fixed: bool = False,
     whole_words: bool = False,
-) -> tuple[regex.Pattern[str], ...]:
-    """The patterns, ready to search; raises UsageError for one that is not valid.
+) -> tuple[Pattern, ...]:
+    """Return the patterns, ready to search; raise UsageError for an invalid one.
 
-    With `smart_case`, case is ignored when no pattern has an upper-case letter.
+    With `smart_case`, case is ignored unless a pattern contains an upper-case letter.
     """
-    import regex
-
     if smart_case and not any(_has_upper(pattern, fixed) for pattern in patterns):
         ignore_case = True
+    if any(len(pattern) > LONGEST_PATTERN for pattern in patterns):
+        raise UsageError("", f"a pattern is longer than {LONGEST_PATTERN} characters")
+    if not (ignore_case or whole_words) and all(fixed or _is_plain(one) for one in patterns):
+        # For such a pattern `re` finds the same, and `regex` need not be imported.
+        return tuple(re.compile(re.escape(pattern)) for pattern in patterns)
+    import regex
+
     flags = regex.IGNORECASE if ignore_case else 0
     compiled = []
     for pattern in patterns:
-        if len(pattern) > LONGEST_PATTERN:
-            raise UsageError("", f"a pattern is longer than {LONGEST_PATTERN} characters")
         source = regex.escape(pattern) if fixed else pattern
         try:
             with memory_limit(MOST_MEMORY):
@@ -125,16 +167,16 @@ def compile_patterns(
                     source = rf"(?<!\w)(?:{source})(?!\w)"
                 compiled.append(regex.compile(source, flags))
         except regex.error as error:
-            # Its words end in where: "missing ) at position 4".
+            # The error's message ends with the place: "missing ) at position 4".
             raise UsageError("", f"pattern {quote(pattern)}: {error}") from error
-        # A KeyError is what `regex` makes of flags that contradict each other before 2026.
+        # Before 2026, `regex` raises KeyError for flags that contradict each other.
         except (RecursionError, OverflowError, MemoryError, ValueError, KeyError) as error:
             raise UsageError("", f"pattern {quote(pattern)} is too complex") from error
     return tuple(compiled)
 
 
 def article_texts(article: Article, fields: Collection[str] = FIELDS) -> Iterator[Text]:
-    """The searchable texts of an article, in the order in which `show` prints them."""
+    """Yield the texts of an article to search, in the order in which `show` prints them."""
     first = article.span.line
     units = {
         "title": (article.title,),
@@ -143,21 +185,22 @@ def article_texts(article: Article, fields: Collection[str] = FIELDS) -> Iterato
         "caption": article.captions,
         "paragraph": article.paragraphs,
     }
-    for field in FIELDS:
-        if field in fields:
-            for index, unit in enumerate(units[field], 1):
+    for name in FIELDS:
+        if name in fields:
+            for index, unit in enumerate(units[name], 1):
                 if unit is not None:
-                    yield Text(field, index, first + unit.line, unit.text)
+                    yield Text(name, index, first + unit.line, unit.text)
 
 
 def matches_of(
-    article: Article, found: list[tuple[Text, Found]], context: int | None
+    article: Article, found: list[tuple[Text, Found]], around: tuple[int, int] | None
 ) -> Iterator[Match]:
-    """The match records of an article: a row a text, with `context` paragraphs around each.
+    """Yield the match records of an article: one per matching text, and its context.
 
-    With `context` None a row a match, its text no more than what matched.
+    `around` is how many paragraphs of context come before and after each match. If it is None,
+    there is one record per match, whose text is only what matched.
     """
-    if context is None:
+    if around is None:
         for text, spans in found:
             for start, end in spans:
                 only = text.text[start:end]
@@ -167,7 +210,7 @@ def matches_of(
     wanted = set(matched)
     for text, _ in found:
         if text.field == "paragraph":
-            near = range(text.nth - context, text.nth + context + 1)
+            near = range(text.nth - around[0], text.nth + around[1] + 1)
             wanted.update(("paragraph", index) for index in near)
     for text in article_texts(article):
         if (text.field, text.nth) in wanted:
@@ -175,7 +218,7 @@ def matches_of(
 
 
 def merge_spans(spans: list[tuple[int, int]]) -> Found:
-    """The spans in order, those that overlap as one."""
+    """Return the spans in order, overlapping ones merged."""
     merged: list[tuple[int, int]] = []
     for start, end in sorted(spans):
         if merged and start < merged[-1][1]:
@@ -186,21 +229,33 @@ def merge_spans(spans: list[tuple[int, int]]) -> Found:
 
 
 def _has_upper(pattern: str, fixed: bool) -> bool:
-    """True if a letter of the pattern is upper case; in `\\S` it is not one that is looked for."""
+    """Return True if a pattern looks for an upper-case letter; the one in `\\S` does not count."""
     if not fixed:
-        from re import sub
-
-        pattern = sub(r"\\(?:[pP](?:\{[^}]*\}|.)|N\{[^}]*\}|.)", "", pattern)
+        pattern = re.sub(r"\\(?:[pP](?:\{[^}]*\}|.)|N\{[^}]*\}|.)", "", pattern)
     return any(map(str.isupper, pattern))
 
 
-def has_match(pattern: regex.Pattern[str], text: str) -> bool:
-    """True if `pattern` matches anywhere in `text`."""
-    return bool(_matches(pattern, text))
+def _is_plain(pattern: str) -> bool:
+    """Return True if every character of a pattern stands for itself."""
+    return not any(letter in r"\.^$*+?{}[]()|" for letter in pattern)
 
 
-def _matches(pattern: regex.Pattern[str], text: str) -> list[tuple[int, int]]:
-    """Where `pattern` matches in `text`; an empty match counts where there is no other."""
+def has_match(pattern: Pattern, budget: Budget, text: str) -> bool:
+    """Return True if `pattern` matches anywhere in `text`; the time is taken from `budget`."""
+    began = thread_time()
+    found = bool(_matches(pattern, text, budget.left))
+    budget.spend(thread_time() - began, len(text))
+    return found
+
+
+def _matches(pattern: Pattern, text: str, limit: float) -> list[tuple[int, int]]:
+    """Return where `pattern` matches in `text`; empty matches count only if there are no others.
+
+    The search may take `limit` seconds, but no more than `TIME_LIMIT`.
+    """
+    if isinstance(pattern, re.Pattern):
+        spans = [match.span() for match in pattern.finditer(text)]
+        return [span for span in spans if span[0] < span[1]] or spans[:1]
     if len(text) * _longest_alternative(pattern) > MOST_COMPARED:
         reason = (
             f"pattern {quote(pattern.pattern)} is too long for a text of {len(text)} characters"
@@ -209,7 +264,9 @@ def _matches(pattern: regex.Pattern[str], text: str) -> list[tuple[int, int]]:
     is_large = len(text) * (1 + pattern.groups) > LARGE or _calls_itself(pattern)
     try:
         with memory_limit(MOST_MEMORY) if is_large else nullcontext():
-            spans = [match.span() for match in pattern.finditer(text, timeout=TIME_LIMIT)]
+            spans = [
+                match.span() for match in pattern.finditer(text, timeout=min(limit, TIME_LIMIT))
+            ]
     except TimeoutError as error:
         reason = f"pattern {quote(pattern.pattern)} takes too long; simplify its repetitions"
         raise UsageError("", reason) from error
@@ -221,10 +278,10 @@ def _matches(pattern: regex.Pattern[str], text: str) -> list[tuple[int, int]]:
 
 @cache
 def _longest_alternative(pattern: regex.Pattern[str]) -> int:
-    """Characters of the longest alternative, weighed: as much may be compared at a place of a text
-    without a look at the clock."""
-    import re
+    """Return the weighted length, in characters, of the longest alternative.
 
+    At one place of a text, that many may be compared without a look at the clock.
+    """
     import regex
 
     longest = max(map(len, re.split(r"(?<!\\)\|", pattern.pattern)))
@@ -233,6 +290,4 @@ def _longest_alternative(pattern: regex.Pattern[str]) -> int:
 
 @cache
 def _calls_itself(pattern: regex.Pattern[str]) -> bool:
-    import re
-
     return re.search(r"\(\?(?:R|[-+]?[0-9]|&|P>)", pattern.pattern) is not None

@@ -1,8 +1,8 @@
-"""Where the bytes come from: a file, a pipe, `-`, a URL; plain or compressed.
+"""Read bytes from where they are: a file, a pipe, `-`, or a URL; plain or compressed.
 
 A source gives the bytes of a dump, decompressed, in blocks from first to last. A file is read, not
-mapped (one that is truncated meanwhile would kill the process), and only as far as it went when it
-was opened. What stands behind a URL is a source like any other.
+mapped (if it is truncated meanwhile, a mapped file kills the process), and only up to the size that
+it had when it was opened. A URL is a source like any other.
 """
 
 from __future__ import annotations
@@ -50,27 +50,27 @@ __all__ = [
 ]  # fmt: skip
 
 _URL = re.compile(r"(?:[a-z0-9_]+::)*[a-z][a-z0-9+.-]+://", re.IGNORECASE)
-"""How a URL begins: a scheme, before it perhaps others that it is read through (fsspec's chains).
-A file that is called so can be named as `./s3://…`."""
+"""The start of a URL: a scheme, possibly after others that it is read through (fsspec's chains). A
+file with such a name can be given as `./s3://…`."""
 
 _FILE = re.compile(r"(?:file|local)://", re.IGNORECASE)
 
 
 def is_url(name: str) -> bool:
-    """True if a dump, or a place to write to, of that name is no path of this machine."""
+    """Return True if `name`, of a dump or a place to write to, is not a path on this machine."""
     return _URL.match(name) is not None
 
 
 def path_of(url: str) -> str | None:
-    """The path of this machine that a URL stands for; None if for none."""
+    """Return the path on this machine that a URL stands for; None for any other URL."""
     scheme = _FILE.match(url)
     return url[scheme.end() :] if scheme else None
 
 
 def open_source(path: str, name: str | None = None) -> AbstractContextManager[Source]:
-    """The input at that path or URL, opened; raises InputError if it cannot be.
+    """Return the input at a path or URL, opened on entry; raise InputError if that fails.
 
-    It is called `name` where the user named it otherwise.
+    It is called `name` if the user named it differently.
     """
     if is_url(path):
         from .remote import open_url
@@ -80,9 +80,10 @@ def open_source(path: str, name: str | None = None) -> AbstractContextManager[So
 
 
 def open_each(paths: Sequence[str]) -> Iterator[AbstractContextManager[Source]]:
-    """The inputs at those paths and URLs, in order, each to be opened as `open_source` does.
+    """Yield the inputs at these paths and URLs in order, each as `open_source` returns it.
 
-    What is not entered is not opened. At objects in stores it is looked ahead, some at a time.
+    An input that is not entered is not opened. Objects in stores are looked up ahead, a few at a
+    time.
     """
     stored = [path for path in paths if _is_stored(path)]
     if len(stored) < 2:
@@ -96,8 +97,11 @@ def open_each(paths: Sequence[str]) -> Iterator[AbstractContextManager[Source]]:
 
 
 def _is_stored(path: str) -> bool:
-    """True for URLs of what is made for many requests at a time. Of web servers some answer one
-    after another, and others refuse whoever asks too much at once."""
+    """Return True for URLs of stores, which are made for many requests at a time.
+
+    Some web servers answer one request after another, and others refuse a client that sends many at
+    once.
+    """
     if not is_url(path):
         return False
     from .remote import is_web_url
@@ -106,9 +110,9 @@ def _is_stored(path: str) -> bool:
 
 
 def expand(name: str) -> list[str]:
-    """The dumps that a name stands for: of a URL that is a pattern, all that match it, sorted.
+    """Return the dumps that a name stands for: for a URL pattern, all that match it, sorted.
 
-    Raises InputError if nothing matches, or a store cannot be asked.
+    Raises InputError if nothing matches, or if a store cannot be listed.
     """
     if not is_url(name):
         return [name]
@@ -118,8 +122,10 @@ def expand(name: str) -> list[str]:
 
 
 def refuse_own_output(dump: Stored, output: int = 1) -> None:
-    """Raise InputError if the file descriptor `output`, or standard output, writes to the file that
-    is read."""
+    """Raise InputError if the descriptor `output` writes to the file that is read.
+
+    The default is standard output.
+    """
     try:
         target = os.fstat(output)
     except OSError:

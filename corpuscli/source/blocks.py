@@ -1,4 +1,4 @@
-"""A source as one stream of bytes, decompressed."""
+"""Read a source as one stream of decompressed bytes."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from .origin import SHRANK, Source
 
 
 def read_blocks(source: Source) -> Iterator[bytes]:
-    """The bytes of the dump, decompressed, none of the blocks empty.
+    """Yield the bytes of the dump, decompressed, in blocks that are never empty.
 
-    Raises InputError where they cannot be read on; every byte before was given by then. After all
-    of them, TrailingGarbageError if something follows the compressed data.
+    Raises InputError where reading fails, after yielding every byte before that point. Raises
+    TrailingGarbageError at the end if the compressed data is followed by something else.
     """
     raw = _read_raw(source)
     head = b""
@@ -31,8 +31,8 @@ def read_blocks(source: Source) -> Iterator[bytes]:
 
 
 def _read_raw(source: Source) -> Iterator[bytes]:
-    """The bytes of the file as they are."""
-    # Files of /proc have size 0 and are not empty; one that was read to its end is.
+    """Yield the bytes of the file as they are."""
+    # Files in /proc have size 0 and are not empty; a file that was already read to its end is.
     left = source.size if source.size or source.start else None
     while left is None or left:
         try:

@@ -1,4 +1,4 @@
-"""Compressed data: known by its first bytes, and decompressed within bounds of memory."""
+"""Recognise compressed data by its first bytes, and decompress it in bounded memory."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import Protocol
 from ..errors import InputError, TrailingGarbageError
 
 BLOCK = 1024 * 1024
-"""Bytes read, or decompressed, at a time."""
+"""How many bytes are read, or decompressed, at a time."""
 
 
 class Decompressor(Protocol):
-    """What `bz2`, `lzma` and `zstd` have in common."""
+    """What the decompressors of `bz2`, `lzma` and `zstd` have in common."""
 
     @property
     def eof(self) -> bool: ...
@@ -24,7 +24,7 @@ class Decompressor(Protocol):
 
 
 def compression(head: bytes) -> str | None:
-    """How a file that begins with `head` is compressed; None if it is not."""
+    """Return how a file that begins with `head` is compressed; None if it is not."""
     for kind, (magics, _) in _KINDS.items():
         if head.startswith(magics):
             return kind
@@ -32,14 +32,14 @@ def compression(head: bytes) -> str | None:
 
 
 def decompress(name: str, kind: str, head: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
-    """The members or frames of a compressed file, one after another, as one stream."""
+    """Yield the members or frames of a compressed file, one after another, as one stream."""
     magics, new = _KINDS[kind]
     decompressor = new()
     data = head
     while True:
         if decompressor.eof:
             data = decompressor.unused_data + data
-            # Tapes and block devices pad with zeros, and gzip lets them be.
+            # Tapes and block devices pad with zeros, which gzip ignores.
             while len(data) < LONGEST_MAGIC and (block := next(rest, b"")):
                 data = (data + block).lstrip(b"\0")
             data = data.lstrip(b"\0")
@@ -56,7 +56,7 @@ def decompress(name: str, kind: str, head: bytes, rest: Iterator[bytes]) -> Iter
                 raise InputError(name, f"truncated: the {kind} data ends too early")
         try:
             block = decompressor.decompress(data, BLOCK)
-        except Exception as error:  # each library has its own exception for damaged data
+        except Exception as error:  # each library raises its own exception for damaged data
             reason = f"damaged {kind} data: {error}"
             if isinstance(error, MemoryError) or "emory" in str(error):
                 limit = _MEMORY // 1024 // 1024
@@ -70,7 +70,7 @@ def decompress(name: str, kind: str, head: bytes, rest: Iterator[bytes]) -> Iter
 
 
 class _Gzip:
-    """`zlib`'s decompressor with the manners of the others."""
+    """Gives `zlib`'s decompressor the interface of the others."""
 
     def __init__(self) -> None:
         import zlib
@@ -118,11 +118,11 @@ def _zstd() -> Decompressor:
 
 
 _MEMORY = 128 * 1024 * 1024
-"""Bytes of memory a decompressor may take."""
+"""The most bytes of memory that a decompressor may use."""
 
 _SKIPPABLE = tuple(bytes([0x50 + n]) + b"\x2a\x4d\x18" for n in range(16))
-"""How frames begin that a zstd decompressor reads as nothing: pzstd and seekable files have some
-(RFC 8878, 3.1.2)."""
+"""The first bytes of frames that a zstd decompressor skips; pzstd and seekable files have some (RFC
+8878, 3.1.2)."""
 
 _KINDS: dict[str, tuple[tuple[bytes, ...], Callable[[], Decompressor]]] = {
     "gzip": ((b"\x1f\x8b\x08",), _Gzip),

@@ -1,7 +1,7 @@
-"""What a file looks like, by its first bytes: the kinds that are taken for dumps by mistake.
+"""Tell what a file looks like by its first bytes: kinds that are often mistaken for dumps.
 
-Signatures are those of the formats' own specifications. Text is judged by more than its first
-line, and never called something else on one line alone.
+Signatures come from the formats' own specifications. Text is judged by more than its first line,
+and a single line never decides that it is something else.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from .transcode import UTF8, encoding_of, is_clean
 
 
 class Kind(Enum):
-    """How far a look can be trusted, and what follows from it."""
+    """How reliable a look is, and what follows from it."""
 
     SIGNATURE = "signature"
-    """Another kind of file, by its first bytes: no dump."""
+    """Another kind of file, by its first bytes: not a dump."""
     CONTENT = "content"
-    """Another kind of file, by what is in it: no dump, unless headers are found in it."""
+    """Another kind of file, by its contents: not a dump, unless headers are found in it."""
     ENCODING = "encoding"
-    """Perhaps a dump, but not in UTF-8."""
+    """Possibly a dump, but not in UTF-8."""
 
 
 class Look(NamedTuple):
@@ -31,19 +31,21 @@ class Look(NamedTuple):
 
     kind: Kind
     name: str
-    """With its article: `a PDF document`."""
+    """With its indefinite article: `a PDF document`."""
     encoding: str | None = None
-    """The name of the encoding to try, of `Kind.ENCODING`; None where nothing tells it."""
+    """For `Kind.ENCODING`, the name of the encoding to try; None if nothing points to one."""
 
     @property
     def advice(self) -> str:
-        """What to do about an encoding that does not fit."""
+        """Return what to do about an encoding that does not fit."""
         return f"try --encoding {self.encoding}" if self.encoding else "name its --encoding"
 
     def is_foreign(self, has_headers: bool) -> bool:
-        """True of a file of another kind. Headers in a text prove that it is a dump."""
+        """Return True for a file of another kind. Headers in a text prove that it is a dump."""
         return self.kind is Kind.SIGNATURE or (self.kind is Kind.CONTENT and not has_headers)
 
+
+WARC = "a WARC web archive"
 
 _SIGNATURES = (
     (b"%PDF-", "a PDF document"),
@@ -69,7 +71,7 @@ _SIGNATURES = (
     (b"Obj\x01", "an Avro file"),
     (b"ARROW1\0\0", "an Arrow file"),
     (b"\x93NUMPY", "a NumPy array"),
-    (b"WARC/", "a WARC web archive"),
+    (b"WARC/", WARC),
     (b"\x00\x00\x00\x0cjP  ", "a JPEG 2000 image"),
     (b"OggS\0", "an Ogg recording"),
     (b"ID3\x03\0", "an MP3 recording"),
@@ -79,7 +81,7 @@ _SIGNATURES = (
 _RIFF = {b"WEBP": "a WebP image", b"WAVE": "a WAV recording", b"AVI ": "an AVI video"}
 
 _BOMS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
-"""Byte order marks of UTF-16 and UTF-32."""
+"""The byte order marks of UTF-16 and UTF-32."""
 
 _CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\f\r")) + b"\x7f"
 
@@ -106,9 +108,9 @@ _FRONT = re.compile(rb"(?:\xef\xbb\xbf|\s+|<!--.*?-->)*", re.S)
 
 
 def looks_like(head: bytes) -> Look | None:
-    """What a file that begins with `head`, its first `HEAD` bytes, looks like.
+    """Return what a file that begins with `head`, its first `HEAD` bytes, looks like.
 
-    None for what may be a dump. `head` is decompressed; where it is shorter than `HEAD` bytes, it
+    Returns None if it may be a dump. `head` is decompressed; if it is shorter than `HEAD` bytes, it
     is the whole file.
     """
     head = head[:HEAD]
@@ -127,7 +129,7 @@ def looks_like(head: bytes) -> Look | None:
 
 
 def _wide(head: bytes) -> Look | None:
-    """UTF-16 or UTF-32 without a byte order mark: many nulls, and sound text."""
+    """Recognise UTF-16 or UTF-32 without a byte order mark: many nulls, and sound text."""
     pairs = len(head) // 2
     nulls = {"be": head[0 : 2 * pairs : 2].count(0), "le": head[1 : 2 * pairs : 2].count(0)}
     if pairs < 4 or sum(nulls.values()) * 20 < pairs:
@@ -143,7 +145,7 @@ def _wide(head: bytes) -> Look | None:
 
 
 def _is_sound(head: bytes, encoding: str) -> bool:
-    """True if `head` decodes, and nearly all of it can be printed."""
+    """Return True if `head` decodes, and almost all of it is printable."""
     try:
         text = codecs.getincrementaldecoder(encoding)().decode(head)
     except UnicodeDecodeError:
@@ -153,7 +155,7 @@ def _is_sound(head: bytes, encoding: str) -> bool:
 
 
 def _binary(head: bytes) -> Look | None:
-    """Bytes that no text has, one in twenty and more."""
+    """Recognise binary data: at least one byte in twenty is one that no text has."""
     controls = len(head) - len(head.translate(None, _CONTROLS))
     if controls >= 8 and controls * 20 >= len(head):
         return Look(Kind.CONTENT, "binary data")
@@ -161,7 +163,7 @@ def _binary(head: bytes) -> Look | None:
 
 
 def _text(head: bytes) -> Look | None:
-    """Text that has a format of its own."""
+    """Recognise text in a format of its own."""
     front = _FRONT.match(head)
     text = head[front.end() :] if front else head
     name = _mail(head) or _markup(text) or _json(text) or _table(head)
@@ -198,7 +200,7 @@ def _json(text: bytes) -> str | None:
 
 
 def _table(head: bytes) -> str | None:
-    """Rows with the same number of cells, none of them blank: prose has no such lines."""
+    """Recognise rows with the same number of cells, none of them blank: prose has no such lines."""
     for delimiter, least, name in (
         ("\t", 2, "a table of tab-separated values (TSV)"),
         (",", 3, "a table of comma-separated values (CSV)"),
@@ -211,7 +213,10 @@ def _table(head: bytes) -> str | None:
 
 
 def _is_table(head: bytes, delimiter: str, least: int) -> bool:
-    """True if `head` is three rows or more, each of the same `least` cells or more."""
+    """Return True if `head` has at least three rows, all with the same number of cells.
+
+    That number is at least `least`.
+    """
     import csv
     import io
 
@@ -229,7 +234,7 @@ def _is_table(head: bytes, delimiter: str, least: int) -> bool:
 
 
 def _narrow(head: bytes) -> Look | None:
-    """Text in an encoding of one byte a character: most of what is not ASCII is not UTF-8."""
+    """Recognise an encoding of one byte per character: most non-ASCII bytes are not UTF-8."""
     letters = head.translate(None, bytes(range(0x80)))
     invalid = len(head) - len(head.decode("utf-8", "ignore").encode())
     if len(letters) < 8 or len(set(letters)) < 3 or invalid * 2 < len(letters):
@@ -239,10 +244,10 @@ def _narrow(head: bytes) -> Look | None:
 
 
 def _narrow_name(head: bytes, letters: bytes) -> str | None:
-    """The likeliest of three encodings, by how common the commonest letters are, or none of them.
+    """Return the likeliest of three encodings, by how common their commonest letters are.
 
-    Western text is mostly ASCII; in Arabic alef and lam are a fifth of all letters; Cyrillic
-    is nearly all small letters, and they fill the last 32 places.
+    Returns None if none of them fits. Western text is mostly ASCII; in Arabic, alef and lam are a
+    fifth of all letters; Cyrillic is nearly all small letters, which fill the last 32 code points.
     """
     words = len(head.translate(None, bytes(range(0x41))))
     if len(letters) * 4 < words:
@@ -254,7 +259,7 @@ def _narrow_name(head: bytes, letters: bytes) -> str | None:
 
 
 def other_encoding(head: bytes, encoding: str) -> Look | None:
-    """What a dump that begins with `head` looks like, where `encoding` does not fit it."""
+    """Return what a dump that begins with `head` looks like when `encoding` does not fit it."""
     marked = encoding_of(head)
     if marked not in (UTF8, encoding):
         return Look(Kind.ENCODING, f"text with the byte order mark of {marked}", marked)
@@ -268,9 +273,9 @@ def other_encoding(head: bytes, encoding: str) -> Look | None:
 
 
 def _is_utf8_not(encoding: str, head: bytes) -> bool:
-    """True if `head` is UTF-8, and in `encoding` would be something else.
+    """Return True if `head` is UTF-8, and would mean something else in `encoding`.
 
-    Four characters that are not ASCII are no chance; nor are many bytes without a null in UTF-16.
+    Four non-ASCII characters are not chance, nor are many bytes without a null in UTF-16.
     """
     if len(head) < 32 or not is_clean(head):
         return False

@@ -1,4 +1,4 @@
-"""What a dump is read from: a file, a pipe, or what else has bytes from a first to a last."""
+"""What a dump is read from: a file, a pipe, or anything else that has bytes in sequence."""
 
 from __future__ import annotations
 
@@ -21,28 +21,28 @@ CHANGED = "changed while it was read"
 
 
 class Readable(Protocol):
-    """Bytes that come one after another."""
+    """Bytes that can be read in sequence."""
 
     def read(self, size: int, /) -> bytes | None:
-        """Up to `size` bytes; none at the end."""
+        """Return up to `size` bytes; none at the end."""
 
 
 class Ranges(Protocol):
     """Bytes of which any part can be read."""
 
     def read(self, start: int, end: int) -> bytes:
-        """The bytes `[start, end)`; raises InputError if they are not all there."""
+        """Return the bytes `[start, end)`; raise InputError if they are not all there."""
 
 
 class FileRanges(NamedTuple):
-    """An open regular file. Processes that are forked share it."""
+    """An open regular file. Forked processes share it."""
 
     name: str
     file: int
-    """Its descriptor."""
+    """The file descriptor."""
 
     def read(self, start: int, end: int) -> bytes:
-        """The bytes `[start, end)`; raises InputError if they cannot be read, or are not there."""
+        """Return the bytes `[start, end)`; raise InputError if they cannot be read, or not all."""
         parts = []
         while start < end:
             try:
@@ -55,19 +55,40 @@ class FileRanges(NamedTuple):
             start += len(part)
         return b"".join(parts)
 
+    def read_into(self, buffer: memoryview, start: int) -> int:
+        """Read from `start` into `buffer` as far as possible; return the number of bytes read.
+
+        Raises InputError if there are none, or if they cannot be read.
+        """
+        try:
+            if hasattr(os, "preadv"):
+                count = os.preadv(self.file, [buffer], start)
+            else:
+                part = os.pread(self.file, len(buffer), start)
+                count = len(part)
+                buffer[:count] = part
+        except OSError as error:
+            raise InputError(self.name, reason_of(error)) from error
+        if not count:
+            raise InputError(self.name, SHRANK)
+        return count
+
 
 class PathRanges(NamedTuple):
-    """A regular file by its path. It can be pickled, and read wherever the same file is seen."""
+    """A regular file, by path. It can be pickled, and read wherever the same file is visible."""
 
     name: str
     path: str
     """Absolute."""
     size: int
     changed: int
-    """When it was changed last, in nanoseconds."""
+    """The time of the last modification, in nanoseconds."""
 
     def read(self, start: int, end: int) -> bytes:
-        """As `FileRanges.read`; raises InputError also if it is not the file it was."""
+        """Return the bytes `[start, end)`, as `FileRanges.read` does.
+
+        Raises InputError also if the file is not the one it was.
+        """
         try:
             file = open(self.path, "rb", buffering=0)
         except (OSError, ValueError) as error:
@@ -80,46 +101,46 @@ class PathRanges(NamedTuple):
 
 
 class Stored(NamedTuple):
-    """What is known of a dump before it is read."""
+    """What is known about a dump before it is read."""
 
     name: str
     """The path or URL as given; `-` for standard input."""
     status: os.stat_result | None
-    """Of a file of this machine, as it was when it was opened."""
+    """The status of a file on this machine when it was opened; None for other inputs."""
     size: int | None
-    """Bytes that are stored of it; None if that is unknown."""
+    """The size in bytes, as stored; None if unknown."""
     is_compressed: bool
-    """Always False for what can only be read from first to last."""
+    """Always False for an input that can only be read in sequence."""
 
     @property
     def is_regular(self) -> bool:
-        """True for a regular file of this machine."""
+        """Return True for a regular file on this machine."""
         return self.status is not None and stat.S_ISREG(self.status.st_mode)
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An opened input."""
+    """An open input."""
 
     name: str
     """The path or URL as given; `-` for standard input."""
     file: Readable
-    """Unbuffered, at its first byte."""
+    """Unbuffered, positioned at the input's first byte."""
     size: int | None
-    """Bytes there were from its first on when it was opened, as stored; None if that is unknown.
-    A file of /proc has none and is not empty."""
+    """How many bytes there were from the first one on when the input was opened, as stored; None if
+    unknown. A file in /proc has size 0 and is not empty."""
     status: os.stat_result | None = None
-    """As it was when it was opened; None for what is no file of this machine."""
+    """The status when it was opened; None if it is not a file on this machine."""
     ranges: Ranges | None = None
-    """Reads any part of what is stored; None for what can only be read from first to last."""
+    """Reads any part of the stored bytes; None for an input that can only be read in sequence."""
     start: int = 0
-    """Where reading begins: standard input may have been read from before."""
+    """The byte at which reading starts: part of standard input may already have been read."""
     head: bytes = b""
-    """Its first bytes, where they are at hand: to ask for them takes long."""
+    """The first bytes, if they are already there: requesting them takes long."""
 
     @property
     def is_regular(self) -> bool:
-        """True for a regular file of this machine."""
+        """Return True for a regular file on this machine."""
         return self.status is not None and stat.S_ISREG(self.status.st_mode)
 
     @property
@@ -127,17 +148,17 @@ class Source:
         return Stored(self.name, self.status, self.size, self.is_compressed)
 
     def shared_ranges(self, path: str) -> Ranges | None:
-        """As `ranges`, for any process that sees `path`, where it was opened, as this one does."""
+        """Return `ranges` for any process that sees the same file at `path`, as it was opened."""
         status = self.status
         if self.ranges is None or status is None:
             return self.ranges
         return PathRanges(self.name, os.path.abspath(path), status.st_size, status.st_mtime_ns)
 
     def can_be_cut(self, size: int) -> bool:
-        """True for what may be read from any place on, and has text in its first part.
+        """Return True if reading may start anywhere and there is text in the first `size` bytes.
 
-        Only then do parts of `size` bytes say by themselves what they are parts of: white space
-        at the beginning belongs to an article that may start far behind.
+        Only then does each part of `size` bytes tell by itself what it is part of: white space at
+        the beginning belongs to an article that may start much later.
         """
         if self.ranges is None or self.start or self.is_compressed:
             return False
@@ -146,11 +167,14 @@ class Source:
 
     @property
     def is_compressed(self) -> bool:
-        """By the first bytes, where any part can be read; else False. Takes nothing from `file`."""
+        """Return True if the first bytes say so; False if they cannot be read by range.
+
+        Takes nothing from `file`.
+        """
         return compression(self._first(LONGEST_MAGIC)) is not None
 
     def _first(self, size: int) -> bytes:
-        """Up to `size` bytes from its start on; raises InputError if they cannot be read."""
+        """Return up to `size` bytes from the start; raise InputError if they cannot be read."""
         if self.ranges is None:
             return b""
         size = min(size, self.size or 0)
@@ -161,9 +185,9 @@ class Source:
 
 @contextmanager
 def open_file(path: str, name: str | None = None) -> Iterator[Source]:
-    """The file at that path, or standard input, opened; raises InputError if it cannot be.
+    """Yield the file at `path`, or standard input, opened; raise InputError if that fails.
 
-    It is called `name` where the user named it otherwise.
+    It is called `name` if the user named it differently.
     """
     name = path if name is None else name
     try:
@@ -187,7 +211,7 @@ def open_file(path: str, name: str | None = None) -> Iterator[Source]:
 
 
 class Counted:
-    """An input, and how many bytes were read of it."""
+    """An input that counts the bytes read from it."""
 
     def __init__(self, file: Readable) -> None:
         self._file = file

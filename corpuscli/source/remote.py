@@ -9,12 +9,15 @@ from __future__ import annotations
 import os
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, NamedTuple, TypeGuard
+from functools import partial
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 from ..errors import InputError
 from .origin import CHANGED, SHRANK, Source
+from .retries import BUSY, Told, cause_of, retrying
 
 EXTRA = "URLs need more packages: pip install 'corpuscli[remote]'"
 
@@ -31,8 +34,12 @@ MOST_WORDS = 300
 PATIENCE = 60
 """Seconds in which a web server must say something."""
 
-_STATES = ("ETag", "etag", "generation", "LastModified", "Last-Modified", "mtime", "updated")
-"""What a store may say of an object that is another when the object has changed."""
+_WEB_STATES = ("ETag", "Last-Modified")
+_STATES = (
+    *("ETag", "etag", "generation", "sha", "LastModified", "Last-Modified", "last_modified"),
+    *("mtime", "updated", "modify", "modificationTime", "last_write_time", "created"),
+)
+"""What a web server, or a store, may say of an object that is another when it has changed."""
 
 _WEB = re.compile(r"(?:^|::)https?://", re.IGNORECASE)
 
@@ -47,22 +54,42 @@ class UrlRanges(NamedTuple):
     name: str
     """Its URL."""
     size: int
-    state: tuple[str, ...]
-    """As the store gives it; another if the object has changed."""
+    state: tuple[tuple[str, str], ...]
+    """What the store says of it that is another if the object has changed, and what that is."""
 
     def read(self, start: int, end: int) -> bytes:
         """The bytes `[start, end)`; raises InputError if they cannot be read, or are not there."""
         if start >= end:
             return b""
         with naming(self.name):
-            file, is_pinned = _files.of(self)
-            file.seek(start)
-            data: bytes = file.read(end - start)
-            if not is_pinned:
-                self._check()
+            fs, path = new_filesystem(self.name)
+            if _is_web(fs):
+                data = self._read_page(fs, path, start, end)
+            else:
+                data = _asking(self.name, partial(self._read_object, start, end))
         if len(data) != end - start:
             raise InputError(self.name, SHRANK)
         return data
+
+    def _read_object(self, start: int, end: int) -> bytes:
+        file, is_pinned = _files.of(self)
+        file.seek(start)
+        data: bytes = file.read(end - start)
+        if not is_pinned:
+            self._check()
+        return data
+
+    def _read_page(self, fs: Any, path: str, start: int, end: int) -> bytes:
+        """Read from a web server, which goes on where a connection was cut."""
+        from fsspec.asyn import sync
+
+        data = bytearray()
+        is_same = _asking(
+            self.name, lambda: sync(fs.loop, _fetch, fs, path, self, start, end, data)
+        )
+        if not is_same:
+            self._check()
+        return bytes(data)
 
     def open(self) -> tuple[Any, bool]:
         """The object as a file without a cache, and whether the store gives no other by its name.
@@ -70,8 +97,7 @@ class UrlRanges(NamedTuple):
         Raises InputError if it is not what it was.
         """
         fs, path = new_filesystem(self.name)
-        options = _web_options(fs, self.size) if _is_web(fs) else {}
-        file = fs.open(path, "rb", cache_type="none", **options)
+        file = fs.open(path, "rb", cache_type="none")
         is_pinned = any("IfMatch" in getattr(file, name, {}) for name in ("read_kw", "req_kw"))
         if is_pinned:
             # Only now: it may have become another before it was opened.
@@ -80,7 +106,8 @@ class UrlRanges(NamedTuple):
 
     def _check(self) -> None:
         """Raise InputError if the object is not what it was."""
-        if _size_and_state(*new_filesystem(self.name)) != (self.size, self.state):
+        now = _asking(self.name, lambda: _size_and_state(*new_filesystem(self.name)))
+        if now != (self.size, self.state):
             raise InputError(self.name, CHANGED)
 
 
@@ -141,7 +168,7 @@ def look_at(url: str) -> Looked:
     """Look at what stands behind a URL; raises InputError if it cannot be read."""
     with naming(url):
         fs, path = new_filesystem(url)
-        size, state = _size_and_state(fs, path)
+        size, state = _asking(url, lambda: _size_and_state(fs, path))
         if size is None:
             return Looked(None, None)
         ranges = UrlRanges(url, size, state)
@@ -164,7 +191,7 @@ def open_url(url: str, looked: Looked | None = None) -> Iterator[Source]:
         fs, path = new_filesystem(url)
         options = _web_options(fs, size) if _is_web(fs) else {}
         # A file without blocks is a stream.
-        stream = fs.open(path, "rb", block_size=0, **options)
+        stream = _asking(url, lambda: fs.open(path, "rb", block_size=0, **options))
     with stream:
         yield Source(url, _Stream(url, stream), None)
 
@@ -197,7 +224,7 @@ def expand_url(url: str) -> list[str]:
         fs, path = new_filesystem(link + suffix)
         if not is_web and fs.isfile(path):
             return [url]
-        found = fs.glob(path, detail=True)
+        found = _asking(url, lambda: fs.glob(path, detail=True))
         names = [name for name, info in found.items() if info.get("type") != "directory"]
         urls = [prefix + fs.unstrip_protocol(name) + suffix for name in sorted(names)]
         if not urls:
@@ -234,8 +261,25 @@ _COLONS = "\ue000"
 """Stands for `::` in a name that fsspec must not take apart."""
 
 
+def check_url(url: str) -> None:
+    """Raise InputError for a URL in which nothing says what to ask for, or whom."""
+    for link in url.split("::") if is_chain(url) else [url]:
+        if not is_web_url(link):
+            continue
+        try:
+            parts = urlsplit(link)
+            host, _ = parts.hostname, parts.port
+        except ValueError:
+            host = None
+        if not host or " " in host:
+            raise InputError(
+                url, "is not a web address: no host, or none that can be (http://HOST/…)"
+            )
+
+
 def new_filesystem(url: str) -> tuple[Any, str]:
-    """The file system that a URL is in, and its path there."""
+    """The file system that a URL is in, and its path there; raises InputError if there is none."""
+    check_url(url)
     try:
         from fsspec.core import url_to_fs
     except ImportError as error:
@@ -279,7 +323,15 @@ def _web_patience(fs: Any) -> dict[str, Any]:
     return {"timeout": ClientTimeout(total=None, sock_connect=PATIENCE, sock_read=PATIENCE)}
 
 
-def _size_and_state(fs: Any, path: str) -> tuple[int | None, tuple[str, ...]]:
+def _asking(url: str, ask: Callable[[], Told]) -> Told:
+    """Return what `ask` gives; of a web server it is asked again where that may help.
+
+    The clients of stores do so by themselves.
+    """
+    return retrying(url, ask, _words) if is_web_url(url) else ask()
+
+
+def _size_and_state(fs: Any, path: str) -> tuple[int | None, tuple[tuple[str, str], ...]]:
     """The size of an object, if it is known, and its state."""
     info = _web_info(fs, path) if _is_web(fs) else fs.info(path)
     if info.get("type") == "directory":
@@ -288,7 +340,11 @@ def _size_and_state(fs: Any, path: str) -> tuple[int | None, tuple[str, ...]]:
     if size == 0 and _is_web(fs):
         # Servers say so of pages that they make when they are asked for.
         size = None
-    return size, tuple(str(info[name]) for name in _STATES if info.get(name) is not None)
+    return size, _state(info, _STATES)
+
+
+def _state(info: Mapping[str, Any], names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, str(info[name])) for name in names if info.get(name) is not None)
 
 
 def _web_info(fs: Any, path: str) -> dict[str, Any]:
@@ -311,7 +367,7 @@ def _gives_ranges(fs: Any, path: str, ranges: UrlRanges) -> bool:
     from fsspec.asyn import sync
 
     try:
-        answer = sync(fs.loop, _answer, fs, path, ranges.size)
+        answer = _asking(ranges.name, lambda: sync(fs.loop, _answer, fs, path, ranges.size))
     except Exception:
         # Why it fails is seen when the whole is read.
         return False
@@ -320,12 +376,57 @@ def _gives_ranges(fs: Any, path: str, ranges: UrlRanges) -> bool:
 
 async def _answer(fs: Any, path: str, size: int) -> tuple[int, str]:
     """The status of the answer to a request for the second byte, and which part it says it is."""
+    session = await fs.set_session()
+    async with session.get(fs.encode_url(path), **_part_options(fs, size, 1, 2)) as response:
+        if response.status in BUSY:
+            response.raise_for_status()
+        return response.status, _part_of(response)
+
+
+async def _fetch(
+    fs: Any, path: str, ranges: UrlRanges, start: int, end: int, data: bytearray
+) -> bool:
+    """Add to `data`, the bytes from `start` on that are there already, those up to `end`.
+
+    Returns False if the answer does not say whether the page is what it was. Raises InputError if
+    it says that it is not.
+    """
+    at = start + len(data)
+    if at == end:
+        return True
+    session = await fs.set_session()
+    options = _part_options(fs, ranges.size, at, end)
+    async with session.get(fs.encode_url(path), **options) as response:
+        if response.status == 416:
+            raise InputError(ranges.name, CHANGED)
+        response.raise_for_status()
+        known, now = dict(ranges.state), dict(_state(response.headers, _WEB_STATES))
+        said = next((name for name in _WEB_STATES if name in known and name in now), None)
+        if said is not None and known[said] != now[said]:
+            raise InputError(ranges.name, CHANGED)
+        wanted = (206, f"bytes {at}-{end - 1}/{ranges.size}")
+        is_whole = response.status == 200 and (at, end) == (0, ranges.size)
+        if not is_whole and (response.status, _part_of(response)) != wanted:
+            raise InputError(ranges.name, "the server gave another part than it was asked for")
+        async for piece in response.content.iter_any():
+            data += piece
+            if len(data) > end - start:
+                raise InputError(ranges.name, "the server gave more than it was asked for")
+    return said is not None
+
+
+def _part_options(fs: Any, size: int, start: int, end: int) -> dict[str, Any]:
+    """How to ask a web server for the bytes `[start, end)` of a page of that size."""
     options = {**fs.kwargs, **_web_options(fs, size)}
     del options["size"]
-    options["headers"] = {**options["headers"], "Range": "bytes=1-1"}
-    session = await fs.set_session()
-    async with session.get(fs.encode_url(path), **options) as response:
-        return response.status, response.headers.get("Content-Range", "").strip().lower()
+    options["headers"] = {**options["headers"], "Range": f"bytes={start}-{end - 1}"}
+    return options
+
+
+def _part_of(response: Any) -> str:
+    """Which part of a page an answer says it is."""
+    said: str = response.headers.get("Content-Range", "")
+    return said.strip().lower()
 
 
 @contextmanager
@@ -339,21 +440,28 @@ def naming(url: str) -> Iterator[None]:
         raise InputError(url, _words(error)) from error
 
 
-_ERRNO = re.compile(r"^\[Errno -?\d+\] ")
-
 _KNOWN = {
     "FileExpired": CHANGED,
     "ClientPayloadError": "the connection was cut in the middle of an answer",
+    "ServerDisconnectedError": "the connection was cut before an answer",
+    "ConnectionResetError": "the connection was cut",
+    "InvalidURL": "is not the URL of a page",
+    "InvalidUrlClientError": "is not the URL of a page",
+    "TooManyRedirects": "the server sends from one page to another without end",
 }
 """Exceptions of the libraries of some stores, which are not imported for that."""
+
+_OF_A_PROGRAM = (
+    *(ArithmeticError, AssertionError, AttributeError, LookupError, NameError, TypeError),
+    *(ValueError, NotImplementedError, RecursionError),
+)
+"""What libraries raise when a URL is not what they expected; their words are about themselves."""
 
 
 def _words(error: Exception) -> str:
     """What went wrong, in a line."""
-    cause = error.__cause__
-    if isinstance(error, FileNotFoundError) and _is_answer(cause):
-        # Whatever a web server answers, and if it does not, is this to fsspec.
-        error = cause
+    # Whatever a web server answers, and if it does not, is a missing file to fsspec.
+    error = cause_of(error)
     status = getattr(error, "status", None)
     if isinstance(error, FileNotFoundError) or status in (404, 410):
         return "not found"
@@ -361,18 +469,24 @@ def _words(error: Exception) -> str:
         return "no answer in time"
     if words := _KNOWN.get(type(error).__name__):
         return words
-    words = _ERRNO.sub("", " ".join(str(error).split())) or type(error).__name__
+    if host := getattr(error, "host", None):
+        reason = getattr(getattr(error, "os_error", None), "strerror", None)
+        return f"cannot connect to {host}:{getattr(error, 'port', '')}" + (
+            f" ({reason})" if reason and "[" not in reason else ""
+        )
+    if isinstance(error, OSError) and error.errno and error.strerror:
+        words = error.strerror
+    else:
+        words = str(error)
+    words = " ".join(words.split()) or type(error).__name__
     words = f"{words[:MOST_WORDS]}…" if len(words) > MOST_WORDS else words
     if isinstance(error, ImportError):
         is_ours = any(name in words for name in ("s3fs", "gcsfs", "aiohttp"))
-        return f"{EXTRA} ({words})" if is_ours else words
+        return f"{EXTRA} ({words})" if is_ours else f"this URL needs another package: {words}"
+    if words.startswith("Protocol not known"):
+        return f"unknown kind of URL{words.removeprefix('Protocol not known')}"
+    if isinstance(error, _OF_A_PROGRAM):
+        return f"fsspec cannot open such a URL ({type(error).__name__})"
     if status is not None:
         return f"{status} {getattr(error, 'message', '')}".rstrip()
     return words
-
-
-def _is_answer(cause: BaseException | None) -> TypeGuard[Exception]:
-    """True for what became of asking a web server."""
-    if isinstance(cause, TimeoutError):
-        return True
-    return isinstance(cause, Exception) and type(cause).__module__.startswith("aiohttp.")

@@ -1,7 +1,7 @@
 """Lines and white space: when a line is blank, and when two lines are the same.
 
-A line ends at `\\n` and nowhere else: `\\r` before it is white space, and VT, FF, NEL, U+2028 and
-U+2029 are characters like others (FORMAT.md, "Words").
+A line ends at `\\n` and nowhere else: a `\\r` before it is white space, and VT, FF, NEL, U+2028 and
+U+2029 are ordinary characters (FORMAT.md, "Words").
 """
 
 from __future__ import annotations
@@ -14,23 +14,23 @@ WHITE = (
     "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007"
     "\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000" + BOM
 )
-"""What `str.isspace` calls white space, and U+FEFF."""
+"""The characters that `str.isspace` accepts, and U+FEFF."""
 
 
 def trim(text: str) -> str:
-    """Return `text` without white space at its ends; inside it stays as it is."""
+    """Return `text` without white space at its ends; white space inside it is kept."""
     if text and "!" <= text[0] <= "~" and "!" <= text[-1] <= "~":
-        # As most begin and end. There are forty characters to strip.
+        # Most texts begin and end this way, and there are forty characters to strip.
         return text
     return text.strip(WHITE)
 
 
 STRETCH = 512
-"""Characters that are normalised together, at most: marks in a row take quadratic time."""
+"""The most characters that are normalised together: marks in a row take quadratic time."""
 
 
 def _compose(line: str) -> str:
-    """Return `line` in NFC; a word that is longer than `STRETCH` in pieces of that size."""
+    """Return `line` in NFC; a word longer than `STRETCH` is composed in pieces of that size."""
     if len(line) <= STRETCH:
         return normalize("NFC", line)
     pieces = [
@@ -40,9 +40,10 @@ def _compose(line: str) -> str:
 
 
 def fold(line: str) -> str:
-    """Return what a line has in common with exactly the lines that are the same.
+    """Return a form of a line that is equal for exactly those lines that are the same.
 
-    Those are equal after NFC, with U+FEFF dropped and each run of white space as one space.
+    Lines are the same if they are equal in NFC, with U+FEFF dropped and each run of white space
+    replaced by one space.
     """
     if not line.isascii():
         if BOM in line:
@@ -53,18 +54,18 @@ def fold(line: str) -> str:
 
 
 def has_letter(text: str) -> bool:
-    """Return whether `text` says something: a number, a rule of dashes or a bullet does not."""
+    """Return whether `text` has a letter; a number, a rule of dashes or a bullet has none."""
     return any(map(str.isalpha, text))
 
 
 def decode(data: bytes) -> str:
-    """Return UTF-8 as text; bytes that are not valid become U+FFFD."""
+    """Return UTF-8 as text; invalid bytes become U+FFFD."""
     return data.decode("utf-8", "replace")
 
 
 def is_blank(line: bytes) -> bool:
-    """Return whether a line of UTF-8 is nothing but white space."""
+    """Return whether a line of UTF-8 is only white space."""
     if not line.strip():
         return True
-    # A first byte of printable ASCII settles nearly every line without decoding it.
+    # If the first byte is printable ASCII, as in almost every line, nothing needs decoding.
     return not 0x20 < line[0] < 0x7F and not trim(decode(line))

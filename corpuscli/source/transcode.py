@@ -1,7 +1,7 @@
-"""Dumps that are not UTF-8: read as UTF-8, while their own bytes are kept beside.
+"""Read dumps that are not UTF-8 as UTF-8, and keep their own bytes at hand.
 
-Everything behind this module works on UTF-8. A line of the dump and a line of its UTF-8 correspond
-one to one, so the bytes of an article are found by counting its lines.
+All later code works on UTF-8. Each line of the dump corresponds to one line of its UTF-8, so the
+bytes of an article are found by counting its lines.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from ..errors import InputError, UsageError
 UTF8 = "utf-8"
 
 LONGEST_LINE = 64 * 1024 * 1024
-"""Bytes in a line of a dump that is not UTF-8, at most."""
+"""The most bytes in a line of a dump that is not UTF-8."""
 
 INVALID = "\udcff"
-"""What bytes that are not valid become: the one byte 0xFF, which is not valid in UTF-8, either."""
+"""Replaces invalid bytes; encoded, it is the single byte 0xFF, which is not valid UTF-8 either."""
 
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -27,7 +27,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 HEAD = 64 * 1024
-"""First bytes of a dump that are enough to judge its encoding by."""
+"""How many of a dump's first bytes are enough to judge its encoding."""
 
 _STATEFUL = ("utf-7", "hz", "iso2022")
 _NO_ENCODINGS_OF_TEXT = (
@@ -36,10 +36,10 @@ _NO_ENCODINGS_OF_TEXT = (
 
 
 def check_encoding(name: str) -> str:
-    """The standard name of an encoding that a dump may have; raises UsageError for any other.
+    """Return the standard name of an encoding for dumps; raise UsageError for any other.
 
-    It must not be stateful: a line must mean the same wherever reading begins. `auto`, `utf-16`
-    and `utf-32` are as good as a name; the dump tells the rest (`encoding_of`).
+    A stateful encoding is rejected: a line must mean the same wherever reading begins. `auto`,
+    `utf-16` and `utf-32` also count as names; the dump tells the rest (`encoding_of`).
     """
     if name == "auto":
         return name
@@ -58,10 +58,10 @@ def check_encoding(name: str) -> str:
 
 
 def encoding_of(head: bytes, asked: str = "auto") -> str:
-    """The encoding of a dump that begins with `head`, where `asked` was asked for.
+    """Return the encoding of a dump that begins with `head`; `asked` is the one asked for.
 
-    Where that is `auto`, the byte order mark tells it, and without one it is UTF-8. Of UTF-16 and
-    UTF-32 the mark tells the byte order, and without one the lower byte comes first.
+    For `auto`, the byte order mark decides; without a mark the encoding is UTF-8. For UTF-16 and
+    UTF-32 the mark gives the byte order; without a mark it is little-endian.
     """
     if asked in ("auto", "utf-16", "utf-32"):
         for mark, name in _MARKS:
@@ -73,7 +73,7 @@ def encoding_of(head: bytes, asked: str = "auto") -> str:
 
 
 def is_clean(head: bytes) -> bool:
-    """True if a dump that begins with `head` needs no closer look: it is UTF-8 without nulls."""
+    """Return True if a dump that begins with `head` needs no closer look: UTF-8 without nulls."""
     if b"\0" in head:
         return False
     try:
@@ -84,7 +84,7 @@ def is_clean(head: bytes) -> bool:
 
 
 class Tape:
-    """The bytes of a dump as they are, from where the last article ended on."""
+    """The original bytes of a dump, from the end of the last article taken."""
 
     def __init__(self, encoding: str) -> None:
         self._encoding = encoding
@@ -92,10 +92,13 @@ class Tape:
         self._parts: deque[bytes] = deque()
         self._data = b""
         self._taken = 0
-        """Bytes of `_data` that were taken."""
+        """How many bytes of `_data` have been taken."""
 
     def transcode(self, name: str, chunks: Iterator[bytes]) -> Iterator[bytes]:
-        """The chunks as UTF-8; the tape keeps what they were. Raises InputError as they do."""
+        """Yield the chunks as UTF-8 and keep the originals on the tape.
+
+        Raises what `chunks` raises, and InputError for a line longer than `LONGEST_LINE`.
+        """
         width = len(self._newline)
         waiting: list[bytes] = []
         size = 0
@@ -119,18 +122,18 @@ class Tape:
             yield self._as_utf8(left)
 
     def _as_utf8(self, raw: bytes) -> bytes:
-        """Whole lines as UTF-8, as many lines."""
+        """Return whole lines as UTF-8, with the same number of lines."""
         self._parts.append(raw)
         text = raw.decode(self._encoding, _HANDLER)
         if text.count("\n") + 1 != len(lines := split_lines(raw, self._newline)):
-            # Damaged bytes took a line end with them.
+            # Damaged bytes have swallowed a line end.
             text = "\n".join(line.decode(self._encoding, _HANDLER) for line in lines)
         return text.encode(UTF8, "surrogateescape")
 
     def take(self, text: bytes) -> bytes:
-        """The bytes of the dump that `text`, its next bytes as UTF-8, stands for.
+        """Return the bytes of the dump for `text`, which is the UTF-8 of its next bytes.
 
-        `text` is whole lines, or ends where a byte order mark stands inside one.
+        `text` consists of whole lines, or ends at a byte order mark inside a line.
         """
         if self._parts:
             self._data = b"".join([self._data[self._taken :], *self._parts])
@@ -145,7 +148,7 @@ class Tape:
         return self._data[start:end]
 
     def rest(self) -> bytes:
-        """All that is left."""
+        """Return everything that is left."""
         rest = b"".join([self._data[self._taken :], *self._parts])
         self._parts.clear()
         self._data = b""
@@ -153,7 +156,7 @@ class Tape:
         return rest
 
     def _length(self, part: str, start: int) -> int:
-        """How many bytes from `start` on `part`, the beginning of a line, stands for."""
+        """Return how many bytes from `start` correspond to `part`, the beginning of a line."""
         if len(self._newline) > 1 and INVALID not in part:
             return len(part.encode(self._encoding))
         decoder = codecs.getincrementaldecoder(self._encoding)(_HANDLER)
@@ -164,7 +167,7 @@ class Tape:
         return length
 
     def _after_last_newline(self, raw: bytes) -> int:
-        """Where the last whole line of `raw` ends, its line end included; 0 if there is none."""
+        """Return where the last whole line of `raw` ends, line end included; 0 if there is none."""
         width = len(self._newline)
         at = raw.rfind(self._newline)
         while at >= 0 and at % width:
@@ -173,7 +176,7 @@ class Tape:
 
 
 def split_lines(raw: bytes, newline: bytes) -> list[bytes]:
-    """The lines of bytes that begin with a line, without their line ends."""
+    """Return the lines of `raw`, which starts with a line, without their line ends."""
     lines = []
     start = 0
     while (end := find_newline(raw, newline, start)) >= 0:
@@ -183,9 +186,9 @@ def split_lines(raw: bytes, newline: bytes) -> list[bytes]:
 
 
 def find_newline(raw: bytes, newline: bytes, start: int) -> int:
-    """Where the next line of `raw` from `start` on ends; -1 if it has no line end.
+    """Return where the next line of `raw` from `start` ends; -1 if it has no line end.
 
-    A line end of several bytes begins at a multiple of their number.
+    A line end of n bytes begins at a multiple of n.
     """
     at = raw.find(newline, start)
     while at >= 0 and at % len(newline):
@@ -197,7 +200,7 @@ _HANDLER = "corpuscli-invalid"
 
 
 def _mark_invalid(error: UnicodeError) -> tuple[str, int]:
-    """One `INVALID` for bytes that cannot be decoded."""
+    """Return a single `INVALID` for bytes that cannot be decoded."""
     assert isinstance(error, UnicodeDecodeError)
     return INVALID, error.end
 

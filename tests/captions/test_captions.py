@@ -16,7 +16,15 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from corpuscli.captions import find_credit, find_date, find_place
+from corpuscli.captions import (
+    credits,
+    dates,
+    find_credit,
+    find_date,
+    find_place,
+    places,
+    read_caption,
+)
 
 FINDERS: dict[str, Callable[[str], str | None]] = {
     "date": find_date,
@@ -114,6 +122,25 @@ def test_a_date_alone_is_read_back(day: date) -> None:
     assert find_date(day.isoformat()) == day.isoformat()
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("© 2019 Reuters", "(c) 2019 Reuters", "Copyright 2019 Reuters", "(© 2019 Reuters)"),
+        *("Photo: Reuters, 2019", "(Reuters, 3 May 2019)", "(Photo: Reuters 2019)", "© Reuters"),
+    ],
+)
+def test_a_year_is_not_part_of_a_credit(written: str) -> None:
+    assert find_credit(f"A boat in Vikhaven. {written}") == "Reuters"
+
+
+def test_a_caption_is_read_at_once_as_it_is_read_in_parts() -> None:
+    for caption in CAPTIONS:
+        text = caption["text"]
+        for one in (text, f"{text} {text}", text * 20, text.replace(" ", "\n ")):
+            parts = dates.find_date(one), places.find_place(one), credits.find_credit(one)
+            assert read_caption(one) == parts
+
+
 # Text of the pieces that captions are made of meets far more rules than text of any letters.
 _PIECES = st.sampled_from(
     """
@@ -163,16 +190,18 @@ def test_time_grows_no_faster_than_the_text(
     assert time.perf_counter() - start < 2.0
 
 
-def test_finding_dates_loads_neither_the_gazetteer_nor_the_agencies() -> None:
+def test_finding_dates_loads_neither_places_nor_agencies() -> None:
     script = (
         "import sys; import corpuscli.captions; "
         "before = {m for m in sys.modules if m.startswith('corpuscli.captions.')}; "
         "from corpuscli.captions import find_date; find_date('no date'); "
         "assert not before, before; "
         "assert 'dateutil' not in sys.modules; "
-        "assert 'corpuscli.captions.gazetteer' not in sys.modules; "
-        "assert 'corpuscli.captions.agencies' not in sys.modules; "
-        "assert find_date('3 May 2021') == '2021-05-03'"
+        "assert find_date('3 May 2021') == '2021-05-03'; "
+        "assert 'corpuscli.captions.places' not in sys.modules; "
+        "assert 'corpuscli.captions.credits' not in sys.modules; "
+        "from corpuscli.captions import lexicon; "
+        "assert not lexicon.look_up('Oslo')[1] & lexicon.PLACE_BIT['city']"
     )
     root = Path(__file__).parents[2]
     subprocess.run([sys.executable, "-c", script], check=True, cwd=root)

@@ -20,7 +20,8 @@ from corpuscli.cli.candidates import VALUES
 FREE = {
     "since", "until", "title", "limit", "jobs", "shard_size", "patterns", "pattern_files",
     "max_count", "context", "directory", "name", "output", "backup", "expect",
-    "top", "svg", "html", "scheduler", "part_size",
+    "top", "svg", "html", "scheduler", "part_size", "threshold", "text", "to_file", "files_from",
+    "empty", "before", "after",
 }  # fmt: skip
 """Options whose values nobody can know: numbers, dates, patterns, and files, which shells know."""
 
@@ -62,7 +63,7 @@ def offered(corpuscli: Run, *words: str) -> list[str]:
         (["layouts", "show", "pl"], ["plain"]),
         (["schema", "ar"], ["article"]),
         (["schema", "match", "--fields", "ind"], ["index"]),
-        (["show", ""], ["last"]),
+        (["show", ""], ["first", "last"]),
         (["completion", ""], ["bash", "zsh", "fish"]),
         (["list", "--", "--fo"], []),
         (["nothing", "--fo"], []),
@@ -85,7 +86,7 @@ def test_the_values_of_every_option_are_known_or_nobodys(name: str) -> None:
     import typer
     from typer.main import get_command
 
-    from corpuscli.cli.app import app
+    from corpuscli.cli.group import app
 
     root = get_command(app)
     command = root.get_command(typer.Context(root), name)  # type: ignore[attr-defined]

@@ -170,7 +170,7 @@ def test_columns_and_colour_count_on_a_terminal(tmp_path: Path) -> None:
         ('encoding = "klingon"\n', "no encoding is called 'klingon' (line 1)"),
         ("jobs = 0\n", "(line 1)"),
         ("jobs = true\n", "(line 1)"),
-        ('columns = ["number",\n "titel"]\n', "no field is called 'titel'"),
+        ('columns = ["number",\n "titel"]\n', "unknown field 'titel'"),
         ("columns = []\n", "must be a list of fields (line 1)"),
         ("[layout]\nname = 1\n", "(line 1)"),
         ("jobs = 1\n\xff", "is not UTF-8 (line 2)"),

@@ -153,13 +153,13 @@ def test_on_a_terminal_it_is_a_table_and_a_summary(tmp_path: Path) -> None:
     code, seen = on_terminal("diff", "--color=never", "old", "new", folder=tmp_path)
     assert code == 1
     header, *rows, summary = seen.splitlines()
-    assert header.split() == ["change", "old_number", "new_number", "title"]
+    assert header.split() == ["change", "old", "number", "new", "number", "title"]
     assert [row.split()[0] for row in rows] == ["added", "changed", "removed"]
     assert summary == "corpuscli: 1 added, 1 removed, 1 changed, 1 the same"
 
 
 def test_text_on_a_terminal_is_coloured_and_wrapped(tmp_path: Path) -> None:
-    code, seen = on_terminal("diff", "--text", "--quiet", "old", "new", folder=tmp_path)
+    code, seen = on_terminal("diff", "--text", "old", "new", folder=tmp_path)
     assert code == 1
     for sign, color in (("-", 31), ("+", 32)):
         start = f"\x1b[{color}m"
@@ -182,4 +182,4 @@ def test_text_of_the_dumps_does_not_drive_the_terminal(tmp_path: Path) -> None:
 
 def test_help_states_the_memory_it_takes(corpuscli: Run) -> None:
     words = b" ".join(corpuscli("diff", "--help").stdout.split())
-    assert b"250 bytes of memory an article" in words
+    assert b"about 250 bytes of memory per article" in words

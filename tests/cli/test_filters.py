@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,7 @@ HARBOUR = EXAMPLES / "harbour-news.txt"
 
 
 def photographed(title: str, day: str | None, *more: str) -> Page:
-    captions = [f"{date}, Velmark, Vikhaven: A boat. (dpa)" for date in (day, *more) if date]
+    captions = [f"{one}, Velmark, Vikhaven: A boat. (dpa)" for one in (day, *more) if one]
     return Page(title, (f"Body of {title}.",), captions=tuple(captions))
 
 
@@ -76,7 +78,7 @@ def test_undated_articles_that_a_bound_leaves_out_are_counted_on_stderr(corpuscl
 @pytest.mark.parametrize(
     "date",
     [
-        *("", "today", "May", "10:00", "IST", "2024-13", "2023-02-29", "0000", "1" * 20),
+        *("", "someday", "May", "10:00", "IST", "2024-13", "2023-02-29", "0000", "1" * 20),
         *("9" * 100_000, "2024 2025", "\x1b[31m"),
     ],
 )
@@ -207,3 +209,45 @@ def test_a_filter_that_keeps_nothing_is_no_error_but_in_grep(corpuscli: Run) -> 
         assert (result.returncode, result.stdout, result.stderr) == (0, b"", b"")
     assert json.loads(corpuscli("list", "--json", "--since=2100", stdin=DATED).stdout) == []
     assert corpuscli("grep", "--since=2100", "Body", stdin=DATED).returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("today", 0),
+        ("yesterday", 1),
+        ("7d", 7),
+        ("1 day", 1),
+        ("2w", 14),
+        ("2 weeks ago", 14),
+        ("a week ago", 7),
+        ("Last  Week", 7),
+        ("99999 days ago", 99999),
+    ],
+)
+def test_days_ago(corpuscli: Run, text: str, days: int) -> None:
+    before = date.today()
+    done = corpuscli("list", "--verbose", "--since", text, "-", stdin=DATED)
+    assert done.returncode == 0
+    found = re.search(rb"--since .* is ([0-9-]+)\n", done.stderr)
+    assert found is not None
+    expected = [str(one - timedelta(days)) for one in (before, date.today())]
+    assert found[1].decode() in expected
+
+
+def test_days_ago_choose_articles_by_their_photo_date(corpuscli: Run) -> None:
+    today = date.today()
+    pages = [
+        Page(f"Of {days}", ("Text.",), captions=(f"{today - timedelta(days):%d %B %Y}: Sea.",))
+        for days in (0, 3, 10, 400)
+    ]
+    dump = render(pages)
+
+    def titles(*options: str) -> list[str]:
+        found = corpuscli("list", "--fields", "title", *options, "-", stdin=dump)
+        return found.stdout.decode().splitlines()
+
+    assert titles("--since", "7d") == ["Of 0", "Of 3"]
+    assert titles("--since", "last week") == ["Of 0", "Of 3"]
+    assert titles("--since", "2 weeks ago", "--until", "yesterday") == ["Of 3", "Of 10"]
+    assert titles("--until", "1y") == ["Of 400"]

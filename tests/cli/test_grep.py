@@ -64,7 +64,7 @@ def test_a_row_a_matching_line(corpuscli: Run) -> None:
 
 def test_a_match_says_where_it_is(corpuscli: Run) -> None:
     found = matches(corpuscli, "ferry")
-    assert list(found[0]) == "dump number id title field index line text matches".split()
+    assert list(found[0]) == "dump number id title field index line text matches context".split()
     assert [(row["field"], row["index"]) for row in found] == [
         *[("deck", 1), ("caption", 1), ("paragraph", 1), ("paragraph", 3), ("paragraph", 3)]
     ]

@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 from conftest import COMMAND, EXAMPLES, ROOT, Run, environment
+from screen import on_terminal
 from servers import Store
 
-from corpuscli.cli.app import COMMANDS
+from corpuscli.cli.app import COMMANDS, SUMMARIES
 from corpuscli.cli.man import pages
 
 EVERY = [[], *([name] for name in COMMANDS)]
@@ -27,7 +28,8 @@ def help_of(corpuscli: Run, *command: str, **changes: str) -> str:
 
 
 def examples(text: str) -> list[str]:
-    return [line.strip() for line in text.split("\nExamples:\n")[1].splitlines()]
+    lines = text.split("\nExamples:\n")[1].splitlines()
+    return [line.strip() for line in lines if line.startswith("  ")]
 
 
 @pytest.mark.parametrize("command", EVERY, ids=" ".join)
@@ -36,6 +38,74 @@ def test_help_fits_80_columns_and_has_two_examples(corpuscli: Run, command: list
     assert [line for line in text.splitlines() if len(line) > 80] == []
     assert len(examples(text)) >= 2
     assert help_of(corpuscli, *command, COLUMNS="200") == text
+
+
+def words_of(text: str) -> list[str]:
+    """The words, without what makes an example of several lines one."""
+    return re.sub(r" \\\n|^  #", " ", text, flags=re.M).split()
+
+
+@pytest.mark.parametrize("command", EVERY, ids=" ".join)
+def test_on_60_columns_no_word_is_broken(corpuscli: Run, command: list[str]) -> None:
+    for option in ("--help", "-h"):
+        narrow = corpuscli(*command, option, COLUMNS="60").stdout.decode()
+        assert [line for line in narrow.splitlines() if len(line) > 60] == []
+        wide = corpuscli(*command, option, COLUMNS="80").stdout.decode()
+        assert sorted(words_of(narrow)) == sorted(words_of(wide))
+
+
+@pytest.mark.parametrize("command", EVERY, ids=" ".join)
+def test_h_is_one_screen_with_two_examples(corpuscli: Run, command: list[str]) -> None:
+    text = corpuscli(*command, "-h", COLUMNS="80").stdout.decode()
+    lines = text.splitlines()
+    assert len(lines) <= 23 and all(len(line) <= 80 for line in lines)
+    assert len(examples(text)) >= 2
+    assert "--shard-size" not in text and "--scheduler" not in text and "memory" not in text
+    assert "--help" in lines[-1]
+
+
+@pytest.mark.parametrize("command", [["list"], ["grep"], ["split"]], ids=" ".join)
+def test_h_shows_ten_options(corpuscli: Run, command: list[str]) -> None:
+    text = corpuscli(*command, "-h").stdout.decode()
+    assert len(re.findall(r"^  -", text, re.M)) == 10
+    whole = help_of(corpuscli, *command)
+    assert "--shard-size" in whole and "--scheduler" in whole and "memory" in whole
+
+
+def test_without_a_command_help_is_shown(corpuscli: Run) -> None:
+    short = corpuscli()
+    assert (short.returncode, short.stderr) == (0, b"")
+    assert short.stdout == corpuscli("-h").stdout
+    assert corpuscli("help").stdout.decode() == help_of(corpuscli)
+    assert corpuscli("help", "grep").stdout.decode() == help_of(corpuscli, "grep")
+    unknown = corpuscli("help", "grp")
+    assert (unknown.returncode, b"'grep'" in unknown.stderr) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("command", "option", "field"),
+    [
+        ("list", "--fields", "paragraph_count"),
+        ("list", "--sort", "photo_date"),
+        ("grep", "--fields", "matches"),
+        ("check", "--fields", "message"),
+        ("diff", "--fields", "change"),
+    ],
+)
+def test_fields_are_named_where_they_are_asked_for(
+    corpuscli: Run, command: str, option: str, field: str
+) -> None:
+    text = help_of(corpuscli, command)
+    about = re.split(r"\n  -", text.split(f"\n  {option} ")[1])[0]
+    assert field in about
+
+
+def test_headings_are_bold_on_a_terminal(tmp_path: Path) -> None:
+    for call in (["-h"], ["help", "list"], ["grep", "--help"]):
+        _, seen = on_terminal(*call, folder=tmp_path)
+        assert "\x1b[1mUsage:\x1b[0m" in seen and "\x1b[1mExamples:\x1b[0m" in seen
+        _, plain = on_terminal(*call, folder=tmp_path, changes={"NO_COLOR": "1"})
+        assert "\x1b" not in plain
 
 
 def test_the_options_stand_in_groups(corpuscli: Run) -> None:
@@ -50,6 +120,13 @@ def test_commands_that_read_dumps_stand_apart(corpuscli: Run) -> None:
     first, second = help_of(corpuscli).split("About corpuscli itself:")
     assert "\n  list " in first and "\n  check " in first
     assert "\n  config " in second and "\n  list " not in second
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_summary_is_the_first_sentence_of_the_help(corpuscli: Run, name: str) -> None:
+    paragraph = help_of(corpuscli, name).split("\n\n")[1]
+    assert " ".join(paragraph.split()) == SUMMARIES[name]
+    assert len(SUMMARIES[name]) <= 60
 
 
 @pytest.mark.parametrize("command", EVERY, ids=" ".join)

@@ -16,7 +16,7 @@ from hypothesis import Phase, given, settings
 
 FIXTURES = [*sorted(DATA.glob("*.txt")), EXAMPLES / "harbour-news.txt"]
 FIELDS = (
-    "dump number id title deck byline photo_date words paragraph_count caption_count "
+    "dump number id title deck byline date section photo_date words paragraph_count caption_count "
     "duplicate_captions line start end problems captions paragraphs"
 ).split()
 LISTED = FIELDS[:-2]
@@ -203,7 +203,8 @@ def test_json_is_one_array_and_jsonl_one_object_a_line(corpuscli: Run) -> None:
 def test_a_dump_of_white_space_has_no_article(corpuscli: Run, text: bytes) -> None:
     for arguments, nothing in [((), b""), (("--json",), b"[]")]:
         result = corpuscli("list", *arguments, "-", stdin=text)
-        assert (result.returncode, result.stderr) == (0, b"")
+        said = b"corpuscli: -: is empty: it has no articles\n"
+        assert (result.returncode, result.stderr) == (0, said)
         assert b"".join(result.stdout.split()) == nothing
 
 

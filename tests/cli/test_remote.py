@@ -199,8 +199,8 @@ def test_what_a_web_server_refuses_is_one_line(website: Website, corpuscli: Run)
     for url, reason in (
         (refused, "403 Forbidden"),
         (website.url("missing"), "not found"),
-        (f"{GONE}/dump", "Cannot connect to host"),
-        (f"{GONE}/*.txt", "Cannot connect to host"),
+        (f"{GONE}/dump", "cannot connect to"),
+        (f"{GONE}/*.txt", "cannot connect to"),
     ):
         result = corpuscli("list", url)
         assert_one_line(result)
@@ -209,15 +209,43 @@ def test_what_a_web_server_refuses_is_one_line(website: Website, corpuscli: Run)
 
 
 @pytest.mark.parametrize("jobs", ["-j1", "-j2"])
-@pytest.mark.parametrize("ranges", [True, False])
-def test_a_connection_that_is_cut_is_one_line(
-    ranges: bool, jobs: str, website: Website, corpuscli: Run, large: Path
+def test_a_connection_that_is_cut_goes_on_where_it_was_cut(
+    jobs: str, website: Website, corpuscli: Run, large: Path
 ) -> None:
-    url = website.put("cut", Page(large.read_bytes(), ranges=ranges, cut=900_000))
+    url = website.put("cut", Page(large.read_bytes(), cut=900_000))
+    result = corpuscli("list", jobs, url)
+    assert (result.returncode, result.stderr) == (0, b"")
+    assert result.stdout == corpuscli("list", large).stdout
+
+
+@pytest.mark.parametrize("jobs", ["-j1", "-j2"])
+def test_a_stream_that_is_cut_is_one_line(
+    jobs: str, website: Website, corpuscli: Run, large: Path
+) -> None:
+    url = website.put("cut", Page(large.read_bytes(), ranges=False, cut=900_000))
     result = corpuscli("list", jobs, url)
     assert_one_line(result)
     assert b"the connection was cut" in result.stderr
     assert corpuscli("list", large).stdout.startswith(result.stdout)
+
+
+def test_what_is_asked_again_is_said_to_who_wants_to_know(website: Website, corpuscli: Run) -> None:
+    data = HARBOUR.read_bytes()
+    right = corpuscli("list", HARBOUR).stdout
+    for options in ((), ("--verbose",)):
+        page = Page(data, status=429, refusals=2, retry_after="0")
+        url = website.put("busy", page)
+        result = corpuscli("list", *options, url)
+        assert (result.returncode, result.stdout) == (0, right)
+        said = f"corpuscli: {url}: 429 Too Many Requests; asking again in 0.0 s"
+        assert (said in result.stderr.decode().splitlines()) is bool(options)
+
+
+@pytest.mark.parametrize("url", ["data://,abc", "http:///x", "filecache::http://x", "ftp://"])
+def test_a_url_that_cannot_be_one_is_one_line(url: str, corpuscli: Run) -> None:
+    result = corpuscli("list", url)
+    assert_one_line(result)
+    assert result.stderr.startswith(f"corpuscli: {url}: ".encode())
 
 
 def test_a_dump_that_is_replaced_is_not_read_on(place: Place, tmp_path: Path, large: Path) -> None:

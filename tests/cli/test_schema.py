@@ -17,7 +17,7 @@ from jsonschema import Draft202012Validator
 SNAPSHOTS = DATA / "schema"
 NAMES = [
     "article", "listing", "match", "count", "written", "part", "duplicate", "problem", "totals",
-    "stats", "group", "difference", "explanation", "setting",
+    "stats", "group", "difference", "member", "pair", "explanation", "setting",
 ]  # fmt: skip
 DUMPS = [EXAMPLES / "harbour-news.txt", DATA / "arabic.txt", DATA / "mixed.txt"]
 
@@ -39,6 +39,9 @@ PRINTED = [
     ("stats", ["stats", "--json", *DUMPS]),
     ("group", ["stats", "--json", "--group-by", "year", *DUMPS]),
     ("difference", ["diff", "--json", "--text", DUMPS[0], DUMPS[2]]),
+    ("difference", ["duplicates", "--text", "2", "--json", *4 * DUMPS]),
+    ("member", ["duplicates", "--json", *DUMPS, *DUMPS]),
+    ("pair", ["duplicates", "--pairs", "--json", *DUMPS, *DUMPS]),
     ("explanation", ["check", "--explain", "all", "--json"]),
     ("setting", ["config", "--json"]),
 ]

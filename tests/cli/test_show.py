@@ -146,7 +146,10 @@ def test_an_id_that_is_not_there_is_exit_code_1(corpuscli: Run) -> None:
     assert b"ffff" in result.stderr and result.stderr.count(b"\n") == 1
     empty = corpuscli("show", "last", stdin=b"")
     assert (empty.returncode, empty.stdout) == (1, b"")
-    assert empty.stderr.count(b"\n") == 1
+    assert empty.stderr.decode().splitlines() == [
+        "corpuscli: -: is empty: it has no articles",
+        "corpuscli: -: no article last (this dump has 0)",
+    ]
 
 
 def test_a_huge_number_is_not_there(corpuscli: Run) -> None:
@@ -205,3 +208,49 @@ def test_show_without_a_selector_is_a_usage_error(corpuscli: Run) -> None:
     result = corpuscli("show")
     assert (result.returncode, result.stdout) == (2, b"")
     assert result.stderr.count(b"\n") == 1
+
+
+# What people ask for
+
+
+@pytest.mark.parametrize(
+    ("selector", "found"),
+    [
+        ("first", [1]),
+        ("last-1", [17]),
+        ("last-3,last", [15, 18]),
+        ("last-2,17,first", [1, 16, 17]),
+        ("17,last-1", [17]),
+        ("last-17", [1]),
+        ("f00a506adf4b", [3, 15]),
+        ("f00a50,LAST", [3, 15, 18]),
+    ],
+)
+def test_articles_by_what_people_know(corpuscli: Run, selector: str, found: list[int]) -> None:
+    for jobs in ("1", "2"):
+        options = ("-j", jobs, "--shard-size", "20000")
+        done = corpuscli("show", "--fields", "number", *options, selector, HARBOUR)
+        assert (done.returncode, done.stderr) == (0, b"")
+        assert [int(line) for line in done.stdout.split()] == found
+
+
+def test_what_is_before_the_first_is_not_there(corpuscli: Run) -> None:
+    done = corpuscli("show", "--fields", "number", "last-18,last-99,2", HARBOUR)
+    assert (done.returncode, done.stdout) == (1, b"2\n")
+    assert [line.split(": ")[-1] for line in done.stderr.decode().splitlines()] == [
+        "no article last-18 (this dump has 18)",
+        "no article last-99 (this dump has 18)",
+    ]
+
+
+def test_articles_by_title_and_date(corpuscli: Run) -> None:
+    by_title = corpuscli("show", "--title", "^Bakers", "--fields", "number", HARBOUR)
+    assert (by_title.returncode, by_title.stdout) == (0, b"4\n")
+    dates = ("--since", "2024-03-06", "--until", "2024-03-06")
+    by_date = corpuscli("show", *dates, "--fields", "number", "-q", HARBOUR)
+    assert by_date.stdout == b"12\n"
+    both = corpuscli("show", "--title", "Bakers", HARBOUR)
+    assert both.stdout == corpuscli("show", "4", HARBOUR).stdout
+    nothing = corpuscli("show", "--title", "nowhere", HARBOUR, HARBOUR)
+    assert (nothing.returncode, nothing.stdout) == (1, b"")
+    assert nothing.stderr.decode().splitlines() == [f"corpuscli: {HARBOUR}: no article matches"] * 2

@@ -16,7 +16,7 @@ from hypothesis import Phase, given, settings
 
 FIXTURES = [*sorted(DATA.glob("*.txt")), EXAMPLES / "harbour-news.txt"]
 FIELDS = (
-    "dump number id title deck byline photo_date words paragraph_count caption_count "
+    "dump number id title deck byline date section photo_date words paragraph_count caption_count "
     "duplicate_captions line start end problems captions paragraphs"
 ).split()
 HOSTILE = [

@@ -168,7 +168,7 @@ def test_an_input_is_never_written_over(corpuscli: Run, tmp_path: Path, output: 
     (tmp_path / "x.parquet").write_bytes(dump)
     (tmp_path / "linked.parquet").symlink_to("x.parquet")
     done = corpuscli("split", "--force", "-o", output, DUMPS[1], "x.parquet")
-    said = f"corpuscli: {output}: is one of the inputs\n"
+    said = f"corpuscli: {output}: is one of the inputs; name another file\n"
     assert (done.returncode, done.stderr.decode()) == (2, said)
     assert (tmp_path / "x.parquet").read_bytes() == dump
 
@@ -223,7 +223,10 @@ def test_an_input_that_fails_leaves_the_file_as_it_was(
     first, second = done.stderr.decode().splitlines()
     assert (done.returncode, done.stdout) == (2, b"")
     assert first.startswith(f"corpuscli: {missing}: ")
-    assert second == "corpuscli: x.parquet: was not written, for not all could be read"
+    assert (
+        second
+        == "corpuscli: x.parquet: was not written, because not all of the input could be read"
+    )
     assert contents(tmp_path) == before
 
 

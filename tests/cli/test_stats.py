@@ -157,11 +157,11 @@ def test_top_says_how_many_credits_and_places(corpuscli: Run) -> None:
 
 
 def test_an_empty_dump_has_all_fields(corpuscli: Run) -> None:
-    (empty,) = stats(corpuscli)
+    (empty,) = stats(corpuscli, "-q")
     (full,) = stats(corpuscli, HARBOUR)
     assert list(empty) == list(full)
     assert (empty["articles"], empty["median_words"], empty["first_date"]) == (0, None, None)
-    (blank,) = stats(corpuscli, stdin=b"\n" * 9)
+    (blank,) = stats(corpuscli, "-q", stdin=b"\n" * 9)
     assert (blank["articles"], blank["other_bytes"]) == (0, 9)
 
 
@@ -325,5 +325,5 @@ def test_a_report_that_cannot_be_written_is_an_error_in_a_line(
 
 def test_help_states_the_memory_it_takes(corpuscli: Run) -> None:
     words = b" ".join(corpuscli("stats", "--help").stdout.split())
-    assert b"16 bytes of memory an article" in words
+    assert b"about 16 bytes of memory per article" in words
     assert b"100,000 different" in words

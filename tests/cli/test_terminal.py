@@ -61,9 +61,11 @@ def test_a_row_is_a_line_of_the_screen(tmp_path: Path, world: str, columns: int)
 def test_numbers_are_right_aligned_and_names_stay_whole_where_there_is_room(tmp_path: Path) -> None:
     _, seen = on_terminal("list", HARBOUR, folder=tmp_path, columns=80, changes=PLAIN)
     heading, *rows = seen.splitlines()[:-2]
-    assert heading == "number  photo_date  words  caption_count  title"
-    assert rows[0] == "     1!                55              0  (no title)"
-    assert rows[9] == "    10                149              0  In Praise of the Slow Boat"
+    assert heading == "   no.  photo date   words  photos  title"
+    assert rows[0] == (
+        "     1!                 55       0  (no title) … and by evening the last of the…"
+    )
+    assert rows[9] == "    10                 149       0  In Praise of the Slow Boat"
 
 
 def test_articles_with_problems_are_marked_and_summed_up(tmp_path: Path, corpuscli: Run) -> None:
@@ -104,7 +106,7 @@ def test_matches_stand_under_their_article_and_context_apart(tmp_path: Path) -> 
     _, seen = on_terminal(*arguments, folder=tmp_path, changes=PLAIN, columns=80)
     blocks = seen.split("\n\n")
     lines = blocks[0].splitlines()
-    assert lines[0] == "harbour.txt:2  Ferries Sail Again as Vikhaven Counts the Cost of the Storm"
+    assert lines[0] == "harbour.txt #2  Ferries Sail Again as Vikhaven Counts the Cost of the Storm"
     assert lines[1].startswith(" 9: caption 1    4 March 2024, Velmark, Vikhaven: Passengers board")
     assert lines[2].startswith(" " * 17 + "ferry to leave the north quay")
     assert lines[3].startswith("19: paragraph 1  The first ferry")
@@ -141,10 +143,12 @@ def test_a_page_is_as_wide_as_is_good_to_read(tmp_path: Path, world: str) -> Non
 
 def test_captions_stand_apart_with_what_they_tell(tmp_path: Path) -> None:
     _, seen = on_terminal("show", "6", HARBOUR, folder=tmp_path, rows=99, changes=PLAIN)
-    assert re.search(r":6  163 words ─+\n\nTen Thousand Lanterns for the Longest Night\n\n│ ", seen)
+    assert re.search(
+        r" #6  163 words ─+\n\nTen Thousand Lanterns for the Longest Night\n\n│ ", seen
+    )
     assert "\n│ 2023-12-21 · Vikhaven, Velmark · AP Photo/Jonno Wreed\n\n│ 21 Dec" in seen
     _, odd = on_terminal("show", "1", HARBOUR, folder=tmp_path, rows=99, changes=PLAIN)
-    assert re.search(r":1  55 words  ! no-title ─*\n\n\(no title\)\n\n…", odd)
+    assert re.search(r" #1  55 words  ! no-title ─*\n\n\(no title\)\n\n…", odd)
 
 
 @pytest.mark.parametrize("pager", ["no-such-pager", "", " ", "/dev/null"])
@@ -170,13 +174,13 @@ def test_a_pager_may_be_left_before_the_end(tmp_path: Path) -> None:
     (tmp_path / "long.txt").write_bytes((text + b"\n\n") * 100)
     quits = {"PAGER": "head -n 1", "NO_COLOR": "1"}
     code, seen = on_terminal("show", "1-", "long.txt", folder=tmp_path, rows=9, changes=quits)
-    assert code == 0 and seen.count("\n") == 1 and seen.startswith("long.txt:1 ")
+    assert code == 0 and seen.count("\n") == 1 and seen.startswith("long.txt #1 ")
 
 
 def test_what_is_missing_is_said_when_the_pager_has_ended(tmp_path: Path) -> None:
     pager = {"PAGER": "cat; sleep 0.2; echo the end"}
     code, seen = on_terminal("show", "2,99", HARBOUR, folder=tmp_path, rows=9, changes=pager)
-    assert code == 1 and re.search(r"the end\ncorpuscli: .*: no article 99: .*\n$", seen)
+    assert code == 1 and re.search(r"the end\ncorpuscli: .*: no article 99 .*\n$", seen)
 
 
 def test_a_dumb_terminal_gets_no_pager(tmp_path: Path) -> None:
@@ -211,7 +215,7 @@ def test_a_problem_is_shown_with_its_lines(tmp_path: Path) -> None:
         "  262 │ TIDES AT VIKHAVEN",
     ]
     assert "> 320 │ Cod Prices Climb as the Fleet Stays in Port\n" in findings[3]
-    assert findings[4].startswith("4 problems (2 unexplained-gap, 1 no-title, ")
+    assert findings[4].startswith("18 articles, 2 with problems: 2 unexplained-gap, 1 no-title, ")
 
 
 def test_a_problem_far_in_a_line_is_seen_and_not_obeyed(tmp_path: Path) -> None:
@@ -236,11 +240,12 @@ def test_pieces_of_a_dump_give_the_same_findings(tmp_path: Path) -> None:
     assert whole == cut and whole[1].count("> ") > 30
 
 
-def test_a_sound_dump_is_silent_and_records_are_a_table(tmp_path: Path, world: str) -> None:
+def test_a_sound_dump_is_summed_up_and_records_are_a_table(tmp_path: Path, world: str) -> None:
     sound = ("check", "--ignore=control-characters", world)
-    assert on_terminal(*sound, folder=tmp_path) == (0, "")
+    assert on_terminal(*sound, folder=tmp_path) == (0, "\n7 articles, no problems\n")
+    assert on_terminal(*sound, "-q", folder=tmp_path) == (0, "")
     _, seen = on_terminal("check", "--format=table", world, folder=tmp_path, changes=PLAIN)
-    assert seen.splitlines()[0].split() == "number line code message".split()
+    assert seen.splitlines()[0].split() == "no. line code message".split()
 
 
 @pytest.mark.parametrize("columns", [40, 90, 200])
@@ -282,12 +287,12 @@ def test_colours_are_seen_on_any_background_and_only_where_wanted(
 def test_colour_in_a_pipe_is_for_tables_that_are_told_so(corpuscli: Run) -> None:
     for changes in ({"CLICOLOR_FORCE": "1"}, {"FORCE_COLOR": "1"}):
         table = corpuscli("list", "--format=table", HARBOUR, **changes).stdout
-        assert table.startswith(b"\x1b[1mnumber")
+        assert table.startswith(b"\x1b[1m   no.")
         assert b"\x1b" not in corpuscli("list", HARBOUR, **changes).stdout
         never = corpuscli("list", "--format=table", HARBOUR, NO_COLOR="1", **changes)
         assert b"\x1b" not in never.stdout
     always = corpuscli("list", "--format=table", "--color=always", HARBOUR, TERM="dumb")
-    assert always.stdout.startswith(b"\x1b[1mnumber")
+    assert always.stdout.startswith(b"\x1b[1m   no.")
 
 
 # Progress

@@ -47,8 +47,47 @@ def test_the_nearest_is_suggested(corpuscli: Run, arguments: list[str], meant: s
     assert meant in refused(corpuscli, *arguments)
 
 
-def test_a_number_that_is_none_is_named(corpuscli: Run) -> None:
-    assert "'--limit': 'ten' is no whole number" in refused(corpuscli, "list", "--limit", "ten")
+@pytest.mark.parametrize(
+    ("arguments", "answer"),
+    [
+        (["list", "--limit", "ten"], "--limit: 'ten' is not a whole number"),
+        (["list", "--limit", "-1"], "--limit: -1 is too small; write 0 or more"),
+        (["grep", "-C", "-2", "a"], "--context: -2 is too small"),
+        (["list", "--limit"], "--limit needs a value: --limit N"),
+        (["list", "--since"], "--since needs a value: --since DATE"),
+        (["list", "--json=x"], "--json takes no value"),
+        (["diff", "one.txt"], "NEW is missing: corpuscli diff OLD NEW"),
+        (["config", "x"], "unexpected argument: x;"),
+        (["search", "ferry", "a b"], "use: corpuscli grep ferry 'a b'"),
+        (["count", "a.txt"], "use: corpuscli stats --fields articles a.txt"),
+        (["cat", "2", "a.txt"], "use: corpuscli show 2 a.txt"),
+        (["view", "2", "a.txt"], "use: corpuscli show 2 a.txt"),
+        (["ls"], "use: corpuscli list"),
+        (["version"], "use: corpuscli --version"),
+        (["--json", "list", "a.txt"], "comes after the command: corpuscli list --json a.txt"),
+        (["--limit", "3", "list", "a"], "comes after the command: corpuscli list --limit 3 a"),
+        (["grep", "-n", "a"], "every row has its line already"),
+        (["grep", "-r", "a"], "a directory stands for all dumps below it"),
+        (["grep", "-L", "a"], "-v lists the articles without a match"),
+        (["grep", DUMP, "ferry"], f"the pattern comes first: corpuscli grep ferry {DUMP}"),
+        (["grep"], "corpuscli grep PATTERN DUMP"),
+        (["show", "2", "3", DUMP], f"commas: corpuscli show 2,3 {DUMP}"),
+        (["show", "Bakers", DUMP], f"corpuscli show --title Bakers {DUMP}"),
+        (["show", "Two Words"], "corpuscli show --title 'Two Words' DUMP"),
+        (["show", DUMP], f"'corpuscli list {DUMP}' lists them"),
+        (["show"], "which article?"),
+        (["show", "-1", DUMP], "last is the last article, last-1 the one before it"),
+        (["show", "last-2000", DUMP], "1,000 articles at most"),
+        (["list", "--since", "soon", DUMP], "'soon' is not a date; write 2024"),
+    ],
+    ids=lambda value: " ".join(value[:3]) if isinstance(value, list) else "",
+)
+def test_a_habit_gets_the_answer_that_was_wanted(
+    corpuscli: Run, arguments: list[str], answer: str
+) -> None:
+    said = refused(corpuscli, *arguments)
+    assert answer in said
+    assert "Usage:" not in said and "Invalid value" not in said and "argument(" not in said
 
 
 def test_what_is_like_nothing_suggests_nothing(corpuscli: Run) -> None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from random import Random
+from tempfile import NamedTemporaryFile, TemporaryFile
 
 import pytest
 from compose import Page, pages, random_pages, render
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpuscli.engine.shards import not_too_many, ranges_of, read_shards
+from corpuscli.engine.shards import may_hold, not_too_many, ranges_of, read_shards
 from corpuscli.errors import InputError
 from corpuscli.reader.layouts import load_layout
 from corpuscli.reader.reading import Look, Options, Piece, Result, read_chunks
@@ -89,9 +90,50 @@ def test_a_look_at_the_bytes_spares_work_and_no_article(
             wanted,
             jobs=2,
             ranges=ranges_of(dump.size, size),
-            look=lambda part: needle in part,
+            look=lambda part: needle in bytes(part),
         )
         assert [piece for part in parts for piece in part] == wanted(whole(data))
+
+
+@given(
+    st.lists(st.integers(0, 50), min_size=1, max_size=30),
+    st.randoms(use_true_random=False),
+    st.sampled_from([64, 100, 200]),
+    st.sampled_from([8, 16, 32]),
+)
+def test_what_stands_in_the_lines_of_a_range_is_seen_through_a_small_buffer(
+    lengths: list[int], rng: Random, buffer: int, longest: int
+) -> None:
+    lines = ["".join(rng.choice("abc") for _ in range(length)) for length in lengths]
+    data = "\n".join(lines).encode() + b"\n" * rng.randrange(2)
+    if not data:
+        return
+    start = rng.randrange(len(data))
+    end = rng.randint(start + 1, len(data))
+    needle = "".join(rng.choice("abc") for _ in range(rng.randint(1, 4))).encode()
+    first = data.rfind(b"\n", 0, start) + 1
+    last = data.find(b"\n", end - 1)
+    with pytest.MonkeyPatch.context() as patch, TemporaryFile() as file:
+        patch.setattr("corpuscli.engine.shards.LONGEST_LINE", longest)
+        patch.setattr("corpuscli.engine.shards.BEHIND", rng.choice([1, 4, 16]))
+        file.write(data)
+        file.flush()
+        dump = Dump("dump", FileRanges("dump", file.fileno()), len(data), load_layout("page"))
+        seen = may_hold(dump, lambda part: needle in bytes(part), (start, end), bytearray(buffer))
+    assert seen or needle not in data[first : last if last >= 0 else len(data)]
+    if seen and max(lengths) < longest // 2:
+        assert needle in data
+
+
+def test_a_fault_in_a_thread_that_looks_is_raised(tmp_path: Path) -> None:
+    path = tmp_path / "dump"
+    path.write_bytes(b"T\n\nTT\n\nT\n\nBody.\n" * 100)
+    with open(path, "rb") as file:
+        dump = Dump("dump", FileRanges("dump", file.fileno()), 4000, load_layout("page"))
+        with pytest.raises(InputError, match="shrank while it was read"):
+            list(
+                read_shards(dump, len, jobs=3, ranges=ranges_of(4000, 500), look=lambda part: False)
+            )
 
 
 def test_shards_in_which_nothing_is_wanted_are_not_read(tmp_path: Path) -> None:
@@ -105,7 +147,7 @@ def test_shards_in_which_nothing_is_wanted_are_not_read(tmp_path: Path) -> None:
             len,
             jobs=2,
             ranges=ranges_of(dump.size, 1000),
-            look=lambda part: b"T1000\n" in part,
+            look=lambda part: b"T1000\n" in bytes(part),
         )
         numbers = list(parts)
         assert 0 < len(numbers) < 4
@@ -125,8 +167,6 @@ def test_other_layouts_are_read_in_shards_too(layout: str) -> None:
 
 
 def test_a_thousand_pages_are_the_same_in_shards() -> None:
-    from random import Random
-
     data = render(random_pages(Random(5), 300, noisy=True))
     for size in (3000, 50_000):
         assert in_shards(data, size, 3) == whole(data)

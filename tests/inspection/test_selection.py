@@ -21,9 +21,9 @@ def test_numbers_and_ranges() -> None:
 
 
 def test_ids_and_last() -> None:
-    selector = parse_selector("last,id:3F9a")
-    assert selector.last
-    assert selector.ids == ("3f9a",)
+    selector = parse_selector("last,id:3F9a,last-3,3f9ab,123456789012")
+    assert selector.from_last == {0, 3}
+    assert selector.ids == ("3f9a", "3f9ab", "123456789012")
     assert not selector.has_number(1)
 
 
@@ -40,7 +40,7 @@ def test_a_number_of_a_thousand_digits_is_a_number() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", ",", "0", "-3", "6-4", "id:3f", "id:xyz1", "first", "1.5", "١"]
+    "text", ["", ",", "0", "-3", "6-4", "id:3f", "id:xyz1", "last-", "last-1001", "1.5", "١"]
 )
 def test_what_is_no_selector_is_refused(text: str) -> None:
     with pytest.raises(UsageError):
@@ -77,7 +77,7 @@ def test_a_lower_bound_rounds_down_and_an_upper_one_up(text: str, lower: str, up
         "2024-02-30",
         "0000",
         "9" * 100_000,
-        "today",
+        "someday",
         "03/04/2024",
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
@@ -14,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpuscli.inspection import stats
+from corpuscli.inspection.repeats import count_repeats
 from corpuscli.inspection.selection import Filter
 from corpuscli.inspection.stats import Count, Ranking, Sums, count_articles, find_groups, summarise
 from corpuscli.reader.reading import Options, read_chunks
@@ -82,11 +84,12 @@ def test_half_of_the_articles_are_not_longer_than_the_median() -> None:
     assert median(3, 3, 3, 100) == 3
 
 
-@pytest.mark.parametrize("few", [0, 10**9])
-def test_duplicates_are_counted_with_and_without_numpy(
-    few: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(stats, "FEW_IDS", few)
+@given(st.lists(st.integers(0, 2**64 - 1) | st.integers(0, 9)))
+def test_repeats_are_what_a_set_leaves_out(ids: list[int]) -> None:
+    assert count_repeats(array("Q", ids)) == len(ids) - len(set(ids))
+
+
+def test_duplicate_articles_are_counted() -> None:
     # Without its first article, which has no title and would end the one before it.
     titled = HARBOUR[HARBOUR.index(b"\n\n\n") :]
     assert summary(counted(titled)).duplicate_articles == 1

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from hypothesis import strategies as st
 from trials import contents, dump_of
 
 from corpuscli.errors import InputError, OutputError
+from corpuscli.output import targets
 from corpuscli.output.part_files import (
     MANIFEST,
     NO_VALUE,
@@ -21,7 +24,7 @@ from corpuscli.output.part_files import (
     finish,
     writing_parts,
 )
-from corpuscli.output.targets import Target, target_of
+from corpuscli.output.targets import FolderTarget, Target, target_of
 from corpuscli.reader.reading import Options, Piece, Reading, grouped, read_chunks
 from corpuscli.records.fields import ARTICLE, Part, pick_fields
 
@@ -43,7 +46,7 @@ def write_group(make: PartWriter, reading: Reading, group: list[Piece]) -> list[
 def write(make: PartWriter, dump: bytes) -> list[list[Part]]:
     """Write a dump as parts."""
     reading = read_chunks("dump", [dump], Options(layout="page"))
-    make.target.put(RUNNING, b"")
+    make.target.put(RUNNING, make.run)
     return [write_group(make, reading, group) for group in grouped(reading.pieces, make.size)]
 
 
@@ -215,6 +218,9 @@ def test_the_mark_is_put_when_all_else_is_safe(tmp_path: Path) -> None:
         def settle(self) -> None:
             done.append("settle")
 
+        def held(self, *, shared: bool = False) -> AbstractContextManager[None]:
+            return nullcontext()
+
     target: Target = Watched()  # type: ignore[assignment]
     with writing_parts(target, force=True):
         done.append("")
@@ -250,3 +256,51 @@ def test_where_nothing_could_be_read_nothing_stays(tmp_path: Path) -> None:
     with writing_parts(target, force=False):
         finish(target, [], whole=False)
     assert contents(tmp_path) == {}
+
+
+# Two runs at one place
+
+
+def test_nobody_takes_a_place_over_while_a_part_is_written_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(targets, "PATIENCE", 0.1)
+    target = target_of(str(tmp_path))
+    put = FolderTarget.put
+    refused: list[str] = []
+
+    def put_slowly(self: FolderTarget, name: str, data: bytes) -> None:
+        if name.startswith("part-") and not refused:
+            # As if this process had been stopped just here, for as long as another wants.
+            with pytest.raises(OutputError) as caught, writing_parts(target, force=True, run=b"2"):
+                raise AssertionError
+            refused.append(caught.value.reason)
+        put(self, name, data)
+
+    monkeypatch.setattr(FolderTarget, "put", put_slowly)
+    with writing_parts(target, force=False, run=b"1"):
+        make = replace(writer(target, 1000), run=b"1")
+        parts = [part for some in write(make, dump_of(9)) for part in some]
+        finish(target, parts, whole=True, run=b"1")
+    assert refused == ["is being written by another process, which does not go on; is it stopped?"]
+    assert {SUCCESS, MANIFEST, *(part.file for part in parts)} == set(contents(tmp_path))
+
+
+def test_parts_are_written_side_by_side(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(targets, "PATIENCE", 0.1)
+    target = target_of(str(tmp_path))
+    with target.held(shared=True), target.held(shared=True):
+        pass
+    with target.held(), pytest.raises(OutputError, match="does not go on"):
+        with target.held(shared=True):
+            raise AssertionError
+
+
+def test_what_a_killed_worker_left_goes_with_its_parts(tmp_path: Path) -> None:
+    target = target_of(str(tmp_path))
+    left = ".corpuscli-0123456789abcdef.tmp"
+    with pytest.raises(KeyboardInterrupt), writing_parts(target, force=False):
+        for name in (left, f"photo_year=2024/{left}", f"photo_year=2024/{left[:-4]}.txt"):
+            target.put(name, b"")
+        raise KeyboardInterrupt
+    assert contents(tmp_path) == {f"photo_year=2024/{left[:-4]}.txt": b""}

@@ -138,9 +138,16 @@ def test_an_article_of_too_many_lines_is_refused(monkeypatch: pytest.MonkeyPatch
         assert [piece.span.number for piece in found] == [1]
 
 
+def _name(number: int) -> bytes:
+    """A word of its own for each number."""
+    return bytes(ord("a") + int(digit) for digit in f"{number:06}")
+
+
 def test_the_layout_is_chosen_by_the_first_four_mebibytes() -> None:
     header = b"T\n\nTT\n\nT\n\nB.\n"
-    filler = b"".join(b"text %d\n\n\n\n" % number for number in range(450_000))
+    filler = b"".join(
+        b"News of %s\n\nA body of some words.\n\n\n\n" % _name(number) for number in range(120_000)
+    )
     early, late = (
         read_chunks("a", [header + filler], Options()),
         read_chunks("b", [filler + header], Options()),

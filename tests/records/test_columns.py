@@ -50,6 +50,10 @@ def assert_twins(schema: Any, column: Any) -> None:
             assert_twins(inner, of.field(n))
     elif "integer" in kinds:
         assert of == pa.int64()
+    elif "number" in kinds:
+        assert of == pa.float64()
+    elif "boolean" in kinds:
+        assert of == pa.bool_()
     else:
         assert "string" in kinds
         assert of == (pa.date32() if schema.get("format") == "date" else pa.string())
@@ -82,6 +86,10 @@ def values(schema: Any) -> st.SearchStrategy[Any]:
             found.append(st.none())
         elif kind == "integer":
             found.append(st.integers(0, 2**63 - 1))
+        elif kind == "number":
+            found.append(st.floats(0, 1))
+        elif kind == "boolean":
+            found.append(st.booleans())
         elif kind == "array":
             lists = st.lists(values(schema["items"]), max_size=3)
             found += [lists, lists.map(tuple)]

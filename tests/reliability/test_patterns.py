@@ -75,6 +75,27 @@ def test_a_pattern_ends_in_a_result_or_an_error(
     assert time.process_time() - began < 3
 
 
+def test_a_pattern_that_takes_long_on_every_text_ends_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("corpuscli.search.query.TIME_LIMIT", 0.5)
+    (pattern,) = compile_patterns([r"(?:x|xx)+y"])
+    letters, took = 10, 0.0
+    while took < 0.05:
+        began = time.process_time()
+        pattern.search("x" * letters)
+        took = time.process_time() - began
+        letters += 1
+    # No text takes as long as one may; all of them together take ten times that.
+    texts = "".join(f"{'x' * (letters - 1)}! xy {number}\n\n" for number in range(100))
+    reading = read_chunks("dump", [f"T\n\nTT\n\nT\n\n{texts}".encode()], Options())
+    article = reading.parse(next(reading.pieces))
+    began = time.process_time()
+    with pytest.raises(UsageError, match="takes too long"):
+        Query((pattern,)).find(article)
+    assert time.process_time() - began < 2
+    few = read_chunks("dump", [b"T\n\nTT\n\nT\n\nxxy\n"], Options())
+    assert Query((pattern,)).find(few.parse(next(few.pieces)))
+
+
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="memory is told by /proc only")
 @pytest.mark.parametrize("pattern", GREEDY.values(), ids=GREEDY)
 def test_a_pattern_takes_no_more_memory_than_it_may(pattern: str, tmp_path: Path) -> None:

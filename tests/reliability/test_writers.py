@@ -40,11 +40,13 @@ def test_lines_that_come_while_a_dump_is_cleaned_are_not_lost(
 ) -> None:
     write = dedupe_captions._write
 
-    def write_while_it_grows(opened: Opened[dedupe_captions.Clean], to: Write) -> tuple[int, int]:
-        counts = write(opened, to)
+    def write_while_it_grows(
+        opened: Opened[dedupe_captions.Clean], to: Write
+    ) -> dedupe_captions._Removed:
+        removed = write(opened, to)
         with open(dump, "ab") as more:
             more.write(b"A late line.\n")
-        return counts
+        return removed
 
     monkeypatch.setattr(dedupe_captions, "_write", write_while_it_grows)
     monkeypatch.setattr(sys, "stdout", sys.stdout)

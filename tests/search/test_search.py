@@ -78,7 +78,7 @@ def test_all_patterns_may_be_wanted() -> None:
 
 def test_context_is_paragraphs_without_matches() -> None:
     query = Query(compile_patterns(["Straße"]))
-    found = list(matches_of(article(), query.find(article()), 1))
+    found = list(matches_of(article(), query.find(article()), (1, 1)))
     assert [(m.nth, bool(m.matches)) for m in found] == [(1, False), (2, True), (3, False)]
     assert [m.line for m in found] == [15, 17, 19]
 

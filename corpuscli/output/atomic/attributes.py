@@ -1,4 +1,4 @@
-"""What a new file takes over from the old one: owner, mode, ACL and extended attributes."""
+"""Copy what a new file inherits from the old one: owner, mode, ACL and extended attributes."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from contextlib import contextmanager
 from ...errors import OutputError
 
 _NO_ATTRIBUTE = {errno.EOPNOTSUPP, errno.ENODATA, errno.EPERM, errno.EACCES, errno.EINVAL}
-_ATTRIBUTES = ("user.", "system.", "security.selinux")  # the rest is a hash or a right of the bytes
+_ATTRIBUTES = ("user.", "system.", "security.selinux")  # others are a hash of the bytes or a right
 
 
 def keep_attributes(
     descriptor: int, original: os.stat_result, attributes: dict[str, bytes], path: str
 ) -> None:
-    """Owner, then ACL, then mode: changing the owner clears mode bits, an ACL changes them."""
+    """Set owner, then ACL, then mode: changing the owner clears mode bits, an ACL changes them."""
     if sys.platform == "win32":  # pragma: no cover - Windows has neither owner nor mode
         return
     draft = os.fstat(descriptor)
@@ -42,7 +42,7 @@ def keep_attributes(
 
 
 def attributes_of(where: str | int) -> dict[str, bytes]:
-    """ACL and extended attributes, as far as there are any and they may be read."""
+    """Return the ACL and the extended attributes, as far as they exist and may be read."""
     found: dict[str, bytes] = {}
     if sys.platform == "linux":  # pragma: no branch - others show Python no attributes
         with _attributes_are_optional():

@@ -1,4 +1,4 @@
-"""Files by their descriptors: opened above the standard ones, locked, and named when they fail."""
+"""Handle files by descriptor: opened above the standard ones, locked, and named in errors."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _NO_LOCKS = {errno.EBADF, errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS, errno.EI
 
 if sys.platform == "win32":  # pragma: no cover - the tests of this package are for POSIX systems
 
-    def lock(descriptor: int, *, wait: bool = False) -> None:
+    def lock(descriptor: int, *, wait: bool = False, shared: bool = False) -> None:
         raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
 
     def unlock(descriptor: int) -> None:
@@ -28,17 +28,28 @@ if sys.platform == "win32":  # pragma: no cover - the tests of this package are 
 else:
     import fcntl
 
-    def lock(descriptor: int, *, wait: bool = False) -> None:
-        """Raise BlockingIOError if another process (or another open of this one) has the lock."""
-        fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+    def lock(descriptor: int, *, wait: bool = False, shared: bool = False) -> None:
+        """Take the lock.
+
+        Without `wait`, raise BlockingIOError if another process (or another open of this one) has
+        it. Several can hold it with `shared`, as long as none holds it without.
+        """
+        kind = fcntl.LOCK_SH if shared else fcntl.LOCK_EX
+        fcntl.flock(descriptor, kind | (0 if wait else fcntl.LOCK_NB))
 
     def unlock(descriptor: int) -> None:
-        """Needed besides closing: a forked worker may hold a copy of the descriptor."""
+        """Release the lock.
+
+        Closing is not enough: a forked worker may hold a copy of the descriptor.
+        """
         with suppress(OSError):
             fcntl.flock(descriptor, fcntl.LOCK_UN)
 
     def _above_standard(descriptor: int) -> int:
-        """With stdout closed, open() returns 1, and a stray print would land in the file."""
+        """Return a descriptor above the standard ones, for the same file.
+
+        If stdout is closed, open() returns 1, and a stray print would end up in the file.
+        """
         if descriptor > 2:
             return descriptor
         try:
@@ -56,10 +67,10 @@ def duplicate(descriptor: int) -> int:
     return _above_standard(os.dup(descriptor))
 
 
-def lock_if_possible(descriptor: int) -> None:
-    """As `lock`, where the file system has locks at all."""
+def lock_if_possible(descriptor: int, *, shared: bool = False) -> None:
+    """Take the lock as `lock` does, if the file system supports locks at all."""
     try:
-        lock(descriptor)
+        lock(descriptor, shared=shared)
     except BlockingIOError:
         raise
     except OSError as error:

@@ -1,4 +1,4 @@
-"""Where the new content goes: to a file that nobody sees yet, or straight through to a stream."""
+"""Where new content goes: to a file that nobody sees yet, or straight through to a stream."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _BUFFER = 1 << 20
 
 
 class Draft(io.BufferedWriter):
-    """Where the new content goes; `abandon()` leaves the file as it is, untouched."""
+    """Takes the new content; `abandon()` leaves the file untouched."""
 
     abandoned = False
 
@@ -28,7 +28,7 @@ class Draft(io.BufferedWriter):
 
 
 class _NamedFile(io.FileIO):
-    """A borrowed descriptor whose failed writes name the file."""
+    """A borrowed descriptor; a failed write names the file."""
 
     def __init__(self, descriptor: int, path: str) -> None:
         super().__init__(descriptor, "wb", closefd=False)
@@ -48,12 +48,14 @@ def drafting(descriptor: int, path: str) -> Iterator[Draft]:
         if not (draft.abandoned or draft.closed):
             draft.flush()
     finally:
-        raw.close()  # first, or what is still buffered would be written when the draft is collected
+        raw.close()  # first, or what is still buffered is written when the draft is collected
 
 
 def _standard_descriptor(path: str) -> int | None:
-    """The N of /dev/fd/N and its aliases. Opened by name, a file would be written from its
-    beginning, and a socket not at all."""
+    """Return the N of /dev/fd/N and its aliases; None for other paths.
+
+    If it were opened by name, a file would be written from its beginning, and a socket not at all.
+    """
     path = {"/dev/stdout": "/dev/fd/1", "/dev/stderr": "/dev/fd/2"}.get(path, path)
     match = re.fullmatch(r"/(?:dev|proc/self)/fd/(\d+)", path)
     return int(match[1]) if match else None

@@ -1,4 +1,4 @@
-"""A directory in which files appear whole or not at all."""
+"""A directory in which files appear complete or not at all."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ _NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS}
 
 
 class Folder:
-    """A directory held open, in which files appear whole or not at all; see `open_folder`.
+    """A directory held open, in which files appear complete or not at all; see `open_folder`.
 
-    One process and one thread at a time may write through one Folder: it has one temporary name.
+    Only one process and one thread at a time may write through a Folder: it has one temporary name.
     """
 
     def __init__(self, path: str, inputs: Iterable[os.stat_result] = ()) -> None:
@@ -36,7 +36,7 @@ class Folder:
         self._inputs = {(one.st_dev, one.st_ino) for one in inputs}
         self._nameless = bool(_O_TMPFILE) and os.path.isdir("/proc/self/fd")
         self._temporary = _PREFIX + secrets.token_hex(8)
-        self._named = False  # whether something may stand under the temporary name
+        self._named = False  # whether something may exist under the temporary name
 
     def __enter__(self) -> Folder:
         return self
@@ -50,7 +50,7 @@ class Folder:
         return self._temporary + role + ".tmp"
 
     def at(self, name: str) -> str:
-        """What to pass to an os function beside `dir_fd`, which Windows lacks."""
+        """Return what to pass to an os function with `dir_fd`, which Windows lacks."""
         return name if self._fd is not None else os.path.join(self.path, name)
 
     def open(self, name: str, flags: int, mode: int = 0o666) -> int:
@@ -70,13 +70,13 @@ class Folder:
         os.replace(self.at(source), self.at(name), src_dir_fd=self._fd, dst_dir_fd=self._fd)
 
     def remove(self, name: str) -> None:
-        """Remove a temporary name; one that resists is the next sweep's business."""
+        """Remove a temporary name; if that fails, the next sweep will do it."""
         with suppress(OSError):
             os.unlink(self.at(name), dir_fd=self._fd)
 
     @contextmanager
     def draft(self, mode: int) -> Iterator[int]:
-        """A descriptor to write to; after `place` a file, without it nothing."""
+        """Yield a descriptor to write to; it becomes a file only if `place` is called."""
         descriptor = None
         self._named = False
         try:
@@ -108,8 +108,11 @@ class Folder:
             return descriptor
 
     def place(self, descriptor: int, name: str, *, force: bool) -> None:
-        """Give the draft its name. Without `force`, raise FileExistsError if there is such a name;
-        with it, replace what is there, a symbolic link itself and never its target."""
+        """Give the draft its name.
+
+        Without `force`, raise FileExistsError if the name exists; with it, replace what is there: a
+        symbolic link itself, never its target.
+        """
         source = f"/proc/self/fd/{descriptor}" if self._nameless else self.temporary()
         if not force:
             try:
@@ -129,10 +132,10 @@ class Folder:
         self.rename(self.temporary(), name)
 
     def create(self, name: str, data: bytes | memoryview, *, force: bool = False) -> None:
-        """Write a new file. A name that is taken, be it by a dangling link, is refused; `force`
-        replaces it unless it is an input. Durable only when `open_folder` ends.
+        """Write a new file, which becomes durable only when `open_folder` ends.
 
-        Raises OutputError, and ValueError if `name` is a path.
+        A name that is taken, even by a dangling link, is refused; `force` replaces it unless it is
+        an input. Raises OutputError, and ValueError if `name` is a path.
         """
         if name in ("", ".", "..") or os.path.basename(name) != name:
             raise ValueError(f"not the name of a file: {name!r}")
@@ -145,17 +148,19 @@ class Folder:
                 view = memoryview(data)
                 while view:
                     view = view[os.write(descriptor, view) :]
-                # Network file systems report a full disk on closing: ask before the name is given.
+                # Network file systems report a full disk on closing: find out before the file gets
+                # its name.
                 os.close(os.dup(descriptor))
                 self.place(descriptor, name, force=force)
 
     def sweep(self) -> None:
-        """Remove what a killed writer left: temporary names that nobody holds locked."""
+        """Remove what a killed writer left: temporary names that nobody has locked."""
         with os.scandir(self.path if self._fd is None else self._fd) as entries:
             names = [entry.name for entry in entries if _TEMPORARY.fullmatch(entry.name)]
         for name in names:
             with suppress(OSError):
-                # For writing, since NFS locks nothing else; without blocking, for it may be a FIFO.
+                # For writing, because NFS locks nothing else; without blocking, because it may be a
+                # FIFO.
                 descriptor = self.open(name, os.O_RDWR | getattr(os, "O_NONBLOCK", 0))
                 try:
                     lock(descriptor)
@@ -174,10 +179,10 @@ class Folder:
                     raise
 
     def sync_all(self) -> None:
-        """Make every file durable by one sync of the file system instead of one a file.
+        """Make every file durable by one sync of the file system rather than one per file.
 
         syncfs(2) reports writes that failed since the directory was opened (Linux 5.8). Elsewhere
-        sync(2) has to do, which reports nothing; Windows has neither.
+        sync(2) has to do, and it reports nothing; Windows has neither.
         """
         self.sync()
         try:
@@ -194,13 +199,13 @@ class Folder:
 
 @contextmanager
 def open_folder(path: str, *, inputs: Iterable[os.stat_result] = ()) -> Iterator[Folder]:
-    """Open, or make, the directory for many new files, all of them durable on a clean exit.
+    """Open or create the directory for many new files, all of them durable on a clean exit.
 
-    On an exception the files created so far stay, each whole. Raises OutputError.
+    On an exception, the files created so far stay, each complete. Raises OutputError.
     """
     with signals_roll_back(), ExitStack() as stack:
         with naming(path):
-            with suppress(FileExistsError):  # if not a directory, opening it says so better
+            with suppress(FileExistsError):  # if it is not a directory, opening it says so better
                 os.makedirs(path)
             folder = stack.enter_context(Folder(path, inputs))
             folder.sweep()

@@ -1,4 +1,4 @@
-"""One file written anew: its whole new content, or nothing."""
+"""Replace one file: with its complete new content, or not at all."""
 
 from __future__ import annotations
 
@@ -26,22 +26,23 @@ def replace_file(
     backup: str | None = None,
     force: bool = True,
 ) -> Iterator[Draft]:
-    """Write `path` anew: on a clean exit the new content is durable and stands there whole; on any
-    exception, SIGINT, SIGTERM or SIGHUP included, or after `abandon()`, nothing has changed.
+    """Write `path` anew: completely and durably on a clean exit, otherwise not at all.
 
-    A file that is there already is locked against a second writer (advisory, flock), refused if it
-    has further hard links, and the new one has its mode, owner, ACL and extended attributes.
+    On any exception, SIGINT, SIGTERM or SIGHUP included, or after `abandon()`, nothing has changed.
 
-    With `like`, the fstat of the descriptor from which the caller reads this very file
-    (`--in-place`), it is also refused if it is no regular file, or has changed by the time the new
-    content is complete (inode, size, modification and change time). With `backup` the old file is
-    kept under its name plus that suffix (`sed -i.bak`), in the place of any file so named.
+    A file that already exists is locked against a second writer (advisory, flock), and refused if
+    it has further hard links; the new file gets its mode, owner, ACL and extended attributes.
+
+    `like` is the fstat of the descriptor from which the caller reads this very file (`--in-place`).
+    With it, the file is also refused if it is not a regular file, or has changed by the time the
+    new content is complete (inode, size, modification and change time). With `backup` the old file
+    is kept under its name plus that suffix (`sed -i.bak`), replacing any file with that name.
     Without `like` (`-o FILE`) the file may be missing; a pipe, a device and /dev/fd/N are written
     straight through, without any of these promises. Without `force` nothing is replaced: a name
-    that is taken, also in the meantime, is refused.
+    that is taken, even meanwhile, is refused.
 
-    A symbolic link stays one, its target is replaced. A file without write permission, or whose
-    owner cannot be given to the new one, is refused. Raises OutputError.
+    A symbolic link stays a link, and its target is replaced. A file without write permission, or
+    whose owner cannot be given to the new one, is refused. Raises OutputError.
     """
     if backup is not None and (not backup or os.path.basename(backup) != backup):
         raise ValueError(f"not a suffix: {backup!r}")
@@ -50,7 +51,7 @@ def replace_file(
             with writing_through(path) as draft:
                 yield draft
             return
-        # Held here and not inside: a signal while the writer's own exit begins would skip it.
+        # Held here and not inside: a signal at the start of the writer's own exit would skip it.
         with signals_held(), _replacing(path, like, backup, force) as draft, signals_held(False):
             yield draft
 
@@ -103,10 +104,10 @@ def _state(status: os.stat_result | None) -> list[int]:
 def _claimed(
     folder: Folder, name: str, path: str, like: os.stat_result | None, backup: str | None
 ) -> Iterator[os.stat_result]:
-    """Hold the lock of the file that is to be replaced; yields its status under the lock."""
+    """Hold the lock of the file to be replaced; yield its status under the lock."""
     if like is not None and not stat.S_ISREG(like.st_mode):
         raise OutputError(path, "is not a regular file")
-    # What is only written to need not be readable.
+    # A file that is only written to need not be readable.
     descriptor = folder.open(name, os.O_WRONLY if like is None else os.O_RDONLY)
     try:
         try:
@@ -114,7 +115,7 @@ def _claimed(
         except BlockingIOError:
             raise OutputError(path, "is being written by another process") from None
         now = os.fstat(descriptor)
-        # Without the change time: the sweep may have removed a link that a killed writer left.
+        # The change time is left out: the sweep may have removed a link that a killed writer left.
         if like is not None and _state(now)[:-1] != _state(like)[:-1]:
             raise OutputError(path, "changed while it was read")
         kept = None if backup is None else folder.stat(name + backup)
@@ -131,7 +132,7 @@ def _claimed(
 
 @contextmanager
 def _kept(folder: Folder, name: str, backup: str, original: os.stat_result) -> Iterator[None]:
-    """Let the file stand under `backup` too; an exception before it is replaced undoes that."""
+    """Keep the file under `backup` too; an exception before it is replaced undoes that."""
     kept, former = folder.temporary("-kept"), folder.temporary("-former")
     try:
         folder.link(name, kept)

@@ -1,18 +1,27 @@
-"""INT, TERM and HUP as exceptions, so that what is half done is undone before the process ends."""
+"""Turn INT, TERM and HUP into exceptions, so that unfinished work is undone before the end."""
 
 from __future__ import annotations
 
+import _thread
 import os
 import signal
+import sys
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import FrameType
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from sys import UnraisableHookArgs
+
+AGAIN = 0.001
+"""Seconds after which a signal is sent again if Python has ignored the exception it raised."""
 
 
 class Terminated(SystemExit):
-    """SIGTERM or SIGHUP arrived. A SystemExit, so that even at the top it shows no traceback."""
+    """SIGTERM or SIGHUP arrived. It is a SystemExit, so even at the top it shows no traceback."""
 
     def __init__(self, signum: int) -> None:
         super().__init__(128 + signum)
@@ -20,12 +29,14 @@ class Terminated(SystemExit):
 
 
 class _Signals:
-    """What has arrived, in the process that `signals_roll_back` watches over."""
+    """Which signal has arrived, in the process that `signals_roll_back` watches over."""
 
     owner = 0
     received = 0
-    raised = False
+    raised: BaseException | None = None
     held = False
+    hook = staticmethod(sys.__unraisablehook__)
+    """The hook that otherwise gets the exceptions that Python ignores."""
 
     @classmethod
     def arrive(cls, signum: int, frame: FrameType | None) -> None:
@@ -37,8 +48,26 @@ class _Signals:
     @classmethod
     def raise_unless_held(cls) -> None:
         if cls.received and not cls.held and not cls.raised:
-            cls.raised = True
-            raise KeyboardInterrupt if cls.received == signal.SIGINT else Terminated(cls.received)
+            is_interrupt = cls.received == signal.SIGINT
+            cls.raised = KeyboardInterrupt() if is_interrupt else Terminated(cls.received)
+            raise cls.raised
+
+    @classmethod
+    def come_again(cls, lost: UnraisableHookArgs) -> None:
+        """Send a signal again that raised where Python ignores exceptions, as in `__del__`."""
+        if cls.raised is None or lost.exc_value is not cls.raised:
+            cls.hook(lost)
+            return
+        cls.raised = None
+        # A thread sends it, because here, too, the exception would be ignored. If no thread can
+        # start, the signal waits for the end of a `signals_held` block, or for the next signal.
+        with suppress(RuntimeError):
+            _thread.start_new_thread(_send_again, (cls.received,))
+
+
+def _send_again(signum: int) -> None:
+    time.sleep(AGAIN)
+    os.kill(os.getpid(), signum)
 
 
 def _die(signum: int) -> NoReturn:
@@ -51,13 +80,15 @@ def _die(signum: int) -> NoReturn:
 def signals_roll_back() -> Iterator[None]:
     """Let SIGTERM, SIGHUP and SIGINT raise inside the block, so that it can undo its work.
 
-    After the block TERM and HUP end the process as they would have without it: its parent sees a
-    death by that signal. INT is a KeyboardInterrupt, and the caller's to handle. Only the first
-    counts: systemd sends TERM and HUP together, and the second must not cut the clean-up short.
-    A signal that is ignored (nohup) or handled already is left alone, as is every thread but the
-    main one; so blocks nest. A worker forked inside the block dies of the signal at once.
+    After the block, TERM and HUP end the process as they would have without it: its parent sees a
+    death by that signal. INT is a KeyboardInterrupt, which the caller handles. Only the first
+    signal counts: systemd sends TERM and HUP together, and the second must not cut the clean-up
+    short. A signal that is ignored (nohup) or already handled is left alone, as is every thread but
+    the main one; so blocks nest. A worker forked inside the block is killed by the signal
+    immediately.
     """
     previous: dict[signal.Signals, signal._HANDLER] = {}
+    hook = sys.unraisablehook
     try:
         with signals_held():
             try:
@@ -65,6 +96,8 @@ def signals_roll_back() -> Iterator[None]:
                 with signals_held(False):
                     yield
             finally:
+                if previous:
+                    sys.unraisablehook = hook
                 for signum, handler in previous.items():
                     signal.signal(signum, handler)
     finally:
@@ -73,7 +106,7 @@ def signals_roll_back() -> Iterator[None]:
 
 
 def _take_signals(previous: dict[signal.Signals, signal._HANDLER]) -> None:
-    """Handle the signals whose effect is the default one, and note in `previous` what that was."""
+    """Handle the signals that have their default effect, and note the old handler in `previous`."""
     if threading.current_thread() is not threading.main_thread():
         return
     for name in ("SIGTERM", "SIGHUP", "SIGINT"):
@@ -81,16 +114,18 @@ def _take_signals(previous: dict[signal.Signals, signal._HANDLER]) -> None:
         handler = signum and signal.getsignal(signum)
         if signum and handler in (signal.SIG_DFL, signal.default_int_handler):
             if not previous:
-                _Signals.owner, _Signals.received, _Signals.raised = os.getpid(), 0, False
+                _Signals.owner, _Signals.received, _Signals.raised = os.getpid(), 0, None
+                _Signals.hook = staticmethod(sys.unraisablehook)
+                sys.unraisablehook = _Signals.come_again
             previous[signum] = handler
             signal.signal(signum, _Signals.arrive)
 
 
 @contextmanager
 def signals_held(held: bool = True) -> Iterator[None]:
-    """Let signals wait for the end of the block, which is short and must not stop half-way.
+    """Hold back signals until the end of the block, which is short and must not stop half-way.
 
-    With `held=False` let them in again. Only for the main thread: the state is the process's.
+    `held=False` lets them in again. Only for the main thread: the state belongs to the process.
     """
     before, _Signals.held = _Signals.held, held
     try:

@@ -1,0 +1,252 @@
+"""A layout, as values: what its file says, compiled."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from .classes import LineTable
+from .patterns import LinePattern, Lines, Match, Part, needle_of_line
+
+NONE = Lines()
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Where an article starts."""
+
+    twice: bool = False
+    """Where its title appears twice, on the evidence between the copies."""
+    at: Lines = NONE
+    """At such a line, which may hold its title in a group of that name."""
+    after: Lines = NONE
+    """Below such a line."""
+    glued: Lines = NONE
+    """At such a line, which may also stand at the end of the line before."""
+    gap: int = 0
+    """After this many blank lines or more; 0: never."""
+    every_line: bool = False
+    """At every line that is not blank."""
+    cover: bool = False
+    """True if text before the first start is a cover, and not an article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """Where the title is; by default the first line that no statement of the head claims."""
+
+    line: Lines = NONE
+    """Lines that are the title; a group is the part that counts."""
+    after: Lines = NONE
+    before: Lines = NONE
+    lines: int = 1
+    """How many lines after, or before, blank ones not counted."""
+    form: Lines = NONE
+    """What a title looks like that has more in its line; the group is the title."""
+    none: bool = False
+    """True if articles have no title."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What the lines between an article's start and its body are."""
+
+    date: Lines = NONE
+    byline: Lines = NONE
+    section: Lines = NONE
+    deck: Lines = NONE
+    caption: Lines = NONE
+    credit: Lines = NONE
+    drop: Lines = NONE
+    controls: Lines = NONE
+    """The page's own controls, where titles appear twice."""
+    controls_tail: Lines = NONE
+
+    mask: int = field(init=False, repr=False)
+    """The bits of all its lists but the controls."""
+    single: int = field(init=False, repr=False)
+    """The bits of those of its lines that stand alone."""
+
+    def __post_init__(self) -> None:
+        mask = single = 0
+        for lines in (
+            self.date, self.byline, self.section, self.deck, self.caption, self.credit, self.drop
+        ):  # fmt: skip
+            mask |= lines.mask
+            single |= lines.single
+        object.__setattr__(self, "mask", mask)
+        object.__setattr__(self, "single", single)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Where the body begins and ends, and which of its lines are no text."""
+
+    after: Lines = NONE
+    tail: Lines = NONE
+    drop: Lines = NONE
+    caption: Lines = NONE
+    strip: Lines = NONE
+    """Labels that stand before text in its line."""
+    by_blocks: bool = False
+    """True: a paragraph ends at a blank line. False: every line is one."""
+    copies: bool = True
+    """True if two same lines in a row are a caption."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Lines of a body that belong together and are no text."""
+
+    first: Lines
+    lines: int = 0
+    to: Lines = NONE
+    to_blank: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """How the articles of one kind of page are read."""
+
+    when: Lines = NONE
+    """Lines that only pages of this kind have."""
+    title: Title = Title()
+    head: Head = Head()
+    body: Body = Body()
+    boxes: tuple[Box, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bare:
+    """Which titles that appear twice with nothing between start an article."""
+
+    everywhere: bool = True
+    """False: only those with two blank lines above, and the first text of the dump."""
+    furniture: frozenset[str] = frozenset()
+    """Folded lines that are doubled in many bodies: they start none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How one site's articles are told apart and read."""
+
+    name: str
+    description: str
+    start: Start
+    pages: tuple[Page, ...]
+    """The kinds of pages; the last is that of all others."""
+    parts: tuple[tuple[int, Part], ...] = ()
+    bare: Bare = Bare()
+    """Settled from the beginning of each dump: `weighing.weak_titles`."""
+    table: LineTable = field(init=False, compare=False, repr=False)
+    """Tells the class of a line: made where it is needed, and not pickled."""
+
+    chrome: LinePattern | None = field(init=False, compare=False, repr=False)
+    """Matches a whole trimmed line of the page's own controls."""
+    chrome_tail: LinePattern | None = field(init=False, compare=False, repr=False)
+    """Matches a line that may follow a line of controls directly."""
+    start_needles: re.Pattern[bytes] | None = field(init=False, compare=False, repr=False)
+    """Finds bytes that every line holds at which, or below which, an article starts."""
+    longest_chrome: int = field(init=False, compare=False, repr=False)
+    """Bytes that a line of controls may have, white space around it included."""
+
+    def __post_init__(self) -> None:
+        head = self.pages[-1].head
+        exact = [line for form in head.controls.forms for line in form.parts[0].lines]
+        longest = max((len(line.encode()) for line in exact), default=0) + 16
+        if any(form.parts[0].pattern for form in head.controls.forms):
+            longest = 64
+        object.__setattr__(self, "table", LineTable(self.parts))
+        object.__setattr__(self, "chrome", _any_of(head.controls))
+        object.__setattr__(self, "chrome_tail", _any_of(head.controls_tail))
+        object.__setattr__(self, "longest_chrome", longest)
+        object.__setattr__(self, "start_needles", _start_needles(self.start))
+
+    @property
+    def is_framed(self) -> bool:
+        """True if articles start at lines, records or gaps, not where a title appears twice."""
+        return not self.start.twice
+
+    # What the reader of titles that appear twice asks.
+
+    @property
+    def title_repeats(self) -> bool:
+        """True if an article starts where its title appears twice."""
+        return self.start.twice
+
+    @property
+    def gap(self) -> int:
+        """This many blank lines or more separate two articles; 0: blank lines never do."""
+        return self.start.gap
+
+    @property
+    def boundary(self) -> None:
+        """Where titles appear twice there are no boundaries."""
+
+    @property
+    def by_blocks(self) -> bool:
+        """True: a paragraph ends at a blank line. False: every line is one."""
+        return self.pages[-1].body.by_blocks
+
+    @property
+    def drops(self) -> bool:
+        """True if any line of a body is no text."""
+        return bool(self.pages[-1].body.drop)
+
+    def is_dropped(self, line: str) -> bool:
+        """Return True for a line, as it is in the dump, that is no text."""
+        return any(form.parts[0].fits(line) for form in self.pages[-1].body.drop.forms)
+
+
+def _start_needles(start: Start) -> re.Pattern[bytes] | None:
+    """A pattern of bytes, one of which is in every line that starts or ends an article.
+
+    None where some line need not hold any, or white space alone starts articles.
+    """
+    if start.twice or start.gap or start.every_line or start.glued:
+        return None
+    needles: set[bytes] = set()
+    for lines in (start.at, start.after):
+        for form in lines.forms:
+            part = form.parts[0]
+            found = {needle_of_line(line) for line in part.lines} or {part.needle}
+            if b"" in found:
+                return None
+            needles |= found
+    return re.compile(b"|".join(map(re.escape, sorted(needles)))) if needles else None
+
+
+@dataclass(frozen=True, slots=True)
+class _AnyOf:
+    """Matches what one of several forms matches, of a line that is folded."""
+
+    lines: Lines
+
+    def fullmatch(self, line: str, /) -> Match | None:
+        for form in self.lines.forms:
+            part = form.parts[0]
+            if part.pattern is None:
+                if line in part.lines:
+                    return _FOUND
+            elif match := part.match(line):
+                return match
+        return None
+
+
+class _Found:
+    """A line that was looked up."""
+
+    __slots__ = ()
+
+    def groups(self) -> tuple[str, ...]:
+        return ()
+
+    def groupdict(self) -> dict[str, str]:
+        return {}
+
+
+_FOUND = _Found()
+
+
+def _any_of(lines: Lines) -> LinePattern | None:
+    return _AnyOf(lines) if lines else None

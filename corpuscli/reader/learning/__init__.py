@@ -1,0 +1,1 @@
+"""Learning a layout from a dump: what comes back on every page, and what is between."""

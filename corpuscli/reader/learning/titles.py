@@ -1,0 +1,279 @@
+"""The slot of the title: where, on every page, a line is that is like a headline and no other's."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from statistics import median
+from typing import NamedTuple
+
+from .keys import GAP, LABEL, Key, Line
+from .pages import Pages
+from .rhythm import is_free, is_text
+
+MOST_LINES = 4
+"""Lines between a title and the line that tells where it is, at most."""
+
+_WORDS = re.compile(r"[^\W\d_]{4,}|[\u3040-\u9fff\uac00-\ud7af]{2}")
+
+
+class Slot(NamedTuple):
+    """Where a title is: so many lines after or before a key, or the first line of its kind."""
+
+    kind: str
+    """`after`, `before`, `first` or `label`."""
+    key: Key | None
+    lines: int
+
+
+class Titles(NamedTuple):
+    """What is at a slot, page by page, and how good it is as a title."""
+
+    slot: Slot
+    at: tuple[int, ...]
+    """The line on each page; -1 where there is none."""
+    score: float
+    coverage: float
+    distinct: float
+
+
+def rank_titles(pages: Pages) -> list[Titles]:
+    """Return the slots a title may have, the best first."""
+    body = [_body_start(pages, page) for page in range(len(pages.spans))]
+    judge = _Judge(pages, body)
+    found: dict[tuple[int, ...], Titles] = {}
+    for slot, at in _slots(pages, body):
+        titles = judge.score(slot, at)
+        if titles is not None and (at not in found or titles.score > found[at].score):
+            found[at] = titles
+    ranked = sorted(found.values(), key=lambda one: -one.score)
+    for place, other in enumerate(ranked[1:6], 1):
+        if other.score > ranked[0].score - 2 and _lists_others(pages, ranked[0], other):
+            ranked.insert(0, ranked.pop(place))
+            break
+    return ranked
+
+
+def _lists_others(pages: Pages, one: Titles, other: Titles) -> bool:
+    """True if what is at `one` are the titles of other pages, which are at `other` on their own."""
+    texts, titles = (
+        [pages.lines[at].text if at >= 0 else "" for at in titles.at] for titles in (one, other)
+    )
+    if sum(a == b for a, b in zip(texts, titles, strict=True)) > 0.1 * len(texts):
+        return False
+    own, others = set(titles), set(texts)
+    listed = sum(text in own for text in texts if text) / max(1, sum(map(bool, texts)))
+    back = sum(text in others for text in titles if text) / max(1, sum(map(bool, titles)))
+    return listed > 0.5 and listed > back + 0.1
+
+
+def _body_start(pages: Pages, page: int) -> int:
+    """The first line of a page's body that reads like a paragraph."""
+    start, end = pages.bounds(page)
+    for place in range(start, end):
+        line = pages.lines[place]
+        if is_text(line) and is_free(line, pages.positions):
+            return place
+    return end
+
+
+def _slots(pages: Pages, body: Sequence[int]) -> Iterable[tuple[Slot, tuple[int, ...]]]:
+    """Every slot above the body, and where it is on each page."""
+    spans = pages.spans
+    for lines in range(1, MOST_LINES + 1):
+        yield (
+            Slot("start", pages.begin.key, lines),
+            tuple(_within(span[0] + lines - 1, *span) for span in spans),
+        )
+    for anchor in pages.anchors[: pages.first + 1]:
+        if anchor.key[0] == GAP:
+            continue
+        for lines in range(1, MOST_LINES + 1):
+            extra = 1 if anchor.key[0] == "&" else 0
+            yield (
+                Slot("after", anchor.key, lines),
+                tuple(
+                    _within(at + lines + extra, *span) if at >= 0 else -1
+                    for at, span in zip(anchor.at, spans, strict=True)
+                ),
+            )
+            yield (
+                Slot("before", anchor.key, lines),
+                tuple(
+                    _within(at - lines, *span) if at >= 0 else -1
+                    for at, span in zip(anchor.at, spans, strict=True)
+                ),
+            )
+        if anchor.key[0] == LABEL:
+            yield Slot("label", anchor.key, 0), anchor.at
+    frame = frame_above(pages, body)
+    yield (
+        Slot("first", None, 0),
+        tuple(
+            next(
+                (
+                    at
+                    for at in range(start, min(stop + 1, end))
+                    if not is_frame(pages.lines[at], frame)
+                ),
+                -1,
+            )
+            for (start, end), stop in zip(spans, body, strict=True)
+        ),
+    )
+
+
+def _within(place: int, start: int, end: int) -> int:
+    return place if start <= place < end else -1
+
+
+def frame_above(pages: Pages, body: Sequence[int]) -> set[Key]:
+    """Return the keys that come above the body on many pages: those of the frame."""
+    counts: Counter[Key] = Counter()
+    for (start, _), stop in zip(pages.spans, body, strict=True):
+        seen = {
+            key
+            for line in pages.lines[start:stop]
+            for key in (line.exact, line.template, line.label)
+            if key is not None
+        }
+        counts.update(seen)
+    few = max(3, 0.025 * len(pages.spans))
+    many = 0.3 * len(pages.spans)
+    return {key for key, count in counts.items() if count >= (few if key[0] != LABEL else many)}
+
+
+def is_frame(line: Line, frame: set[Key]) -> bool:
+    """Return True if a line has one of the keys."""
+    return (
+        line.exact in frame
+        or (line.template is not None and line.template in frame)
+        or (line.label is not None and line.label in frame)
+    )
+
+
+class _Judge:
+    """Tells how like a title the lines of a slot are."""
+
+    def __init__(self, pages: Pages, body: Sequence[int]) -> None:
+        self.pages = pages
+        self.where: dict[str, int] = Counter(line.text for line in pages.lines)
+        self.body = body
+        self.bodies = [self._words(page) for page in range(len(pages.spans))]
+        self.common: Counter[str] = Counter()
+        for words in self.bodies:
+            self.common.update(words)
+        self.is_anchor = {
+            place for anchor in pages.anchors if anchor.key[0] != GAP for place in anchor.at
+        }
+
+    def _words(self, page: int) -> set[str]:
+        lines = self.pages.lines[self.body[page] : self.pages.bounds(page)[1]]
+        return {word for line in lines for word in _WORDS.findall(line.text.lower())}
+
+    def score(self, slot: Slot, at: tuple[int, ...]) -> Titles | None:
+        """Return what is at a slot; None if that can be no title."""
+        pages = self.pages
+        label = slot.kind == "label"
+        places = [place for place in at if place >= 0]
+        if len(places) < 0.7 * len(at):
+            return None
+        texts = [pages.lines[place].text for place in places]
+        if label and slot.key:
+            texts = [text[len(slot.key[1]) :].strip() for text in texts]
+        filled = [text for text in texts if text]
+        if len(filled) < 0.3 * len(at):
+            return None
+        size = len(filled)
+        distinct = len(set(filled)) / size
+        anchored = 0 if label else sum(place in self.is_anchor for place in places) / len(places)
+        lengths = sorted(map(_width, filled))
+        middle = median(lengths)
+        thin = len(pages.anchors) <= 4
+        if distinct < 0.6 or anchored > 0.3 or middle < 10 or middle > (400 if thin else 220):
+            return None
+        ends = (
+            sum(
+                text.endswith((".", "。", ".”", ":")) and not text.endswith("...")
+                for text in filled
+            )
+            / size
+        )
+        masked = (
+            sum(
+                pages.lines[place].template is not None
+                and pages.lines[place].template in pages.positions
+                and len(pages.positions[pages.lines[place].template]) > 0.3 * len(at)  # type: ignore[index]
+                for place in places
+            )
+            / size
+        )
+        again = sum(self.where[text] > 1 for text in filled) / size
+        firsts = Counter(text.split(" ", 1)[0] for text in filled)
+        prefixed = firsts.most_common(1)[0][1] / size
+        own, others = self._overlap(at, slot)
+        words = median([len(_WORDS.findall(text)) for text in filled])
+        score = (
+            2.0 * len(filled) / len(at)
+            + 1.5 * distinct
+            - 1.6 * ends
+            - 3.0 * masked
+            - 2.0 * anchored
+            + 0.8 * again
+            - 1.5 * max(0.0, prefixed - 0.25)
+            + 2.0 * max(0.0, own - others)
+            + 0.4 * min(1.0, words / 5)
+            - 0.8 * (middle > 120)
+            - 0.4 * (middle > 85)
+            - 0.6 * (middle < 22)
+            + 0.8 * label * _says_title(slot)
+            - 0.02 * slot.lines
+            - 0.5 * (slot.kind == "first" and pages.begin.cover)
+            - 0.3 * (slot.kind == "start" and slot.lines > 1)
+            + 1.5 * (thin and self._opens(slot))
+            + 0.1 * (slot.kind in ("before", "after", "start") and slot.lines == 1)
+        )
+        return Titles(slot, at, score, len(filled) / len(at), distinct)
+
+    def _opens(self, slot: Slot) -> bool:
+        """True for the first line of an article, the line that begins it apart."""
+        begin = self.pages.begin
+        if begin.is_after:
+            return False
+        if slot.kind == "start":
+            return slot.lines == (1 if begin.key[0] == GAP else 2)
+        return slot.kind == "after" and slot.key == begin.key and slot.lines == 1
+
+    def _overlap(self, at: tuple[int, ...], slot: Slot) -> tuple[float, float]:
+        """The shares of the words of these lines that are in their own bodies, and in others'."""
+        own = other = total = 0
+        size = len(at)
+        for page, place in enumerate(at):
+            if place < 0:
+                continue
+            text = self.pages.lines[place].text.lower()
+            if slot.kind == "label" and slot.key:
+                text = text[len(slot.key[1]) :]
+            for word in set(_WORDS.findall(text)):
+                if self.common[word] > 0.3 * size:
+                    continue
+                total += 1
+                own += word in self.bodies[page]
+                other += word in self.bodies[(page + 1 + size // 3) % size]
+        return (own / total, other / total) if total else (0.0, 0.0)
+
+
+def _width(text: str) -> int:
+    """The length of a text in letters of an alphabet: one of CJK counts for two."""
+    return len(text) + sum(
+        "\u2e80" <= one <= "\u9fff" or "\uac00" <= one <= "\ud7af" for one in text
+    )
+
+
+def _says_title(slot: Slot) -> bool:
+    name = slot.key[1].strip(" :：|").lower() if slot.key else ""
+    return name in {
+        "title", "headline", "hd", "titel", "titre", "título", "titulo", "titolo", "제목", "标题",
+        "標題", "العنوان", "عنوان", "заголовок", "başlık", "judul", "タイトル", "overskrift", "kop",
+    }  # fmt: skip
