@@ -90,7 +90,7 @@ SEARCHES = [
 """The words are planted in the dump or appear nowhere in it: see make_dump.py."""
 
 ALL_BUT_CAPTIONS = (
-    "dump,number,id,title,deck,byline,words,paragraph_count,caption_count,duplicate_captions,"
+    "dump,number,id,title,deck,byline,date,section,words,paragraph_count,caption_count,duplicate_captions,"
     "line,start,end,problems,paragraphs"
 )
 """Every field of an article except `captions` and `photo_date`, which need captions to be read."""

@@ -157,7 +157,7 @@ def _counted(source: Inputs, wanted: Filter) -> Iterator[Counted]:
         yield together, None
     if undated:
         articles = "1 article" if undated == 1 else f"{undated} articles"
-        source.note(f"{articles} left out: no photo date")
+        source.note(f"{articles} left out: no date")
 
 
 def _stats(

@@ -163,15 +163,23 @@ class Inputs:
                             self.say(
                                 name, f"layout {reading.layout.name}, encoding {reading.encoding}"
                             )
-                        if opened.reading.note and not self.quiet:
-                            if doubt or not _is_foreign(opened.reading):
-                                self.say(name, opened.reading.note)
-                        if doubt and not self.quiet and not self.options.says_utf8:
-                            _doubt(name, opened.reading, self.say)
+                        if not self.quiet:
+                            self._tell_how(name, opened.reading, doubt=doubt)
                         results = self._followed(opened, whole=work.look is None)
                         yield Opened(opened.stored, opened.reading, results)
                 except InputError as error:
                     self.report(error)
+
+    def _tell_how(self, name: str, reading: Reading, *, doubt: bool) -> None:
+        """Say, in one line at most, what is odd about a dump or about how it is read.
+
+        Without `doubt` what it looks like is said elsewhere.
+        """
+        looks = "" if self.options.says_utf8 else _doubt(reading)
+        if looks and doubt:
+            self.say(name, looks)
+        elif reading.note and not looks:
+            self.say(name, reading.note)
 
     def _reader(self, cluster: Cluster, work: Work[Result]) -> Reader:
         from .cluster import Reader
@@ -304,29 +312,19 @@ def statuses_of(source: Inputs) -> Iterator[os.stat_result]:
             continue
 
 
-def _is_foreign(reading: Reading) -> bool:
-    """Return whether a dump looks like a file of another kind, which is then not read."""
-    from ..source.looks import looks_like
-
-    look = looks_like(reading.head)
-    return look is not None and look.is_foreign(not reading.has_no_headers)
-
-
-def _doubt(name: str, reading: Reading, say: Say) -> None:
-    """Say it if a dump is empty, or looks like a file of another kind or another encoding."""
+def _doubt(reading: Reading) -> str:
+    """Return what a dump looks like, if that is empty, or another kind of file or encoding."""
     if len(reading.head) < HEAD and is_blank(reading.head):
-        if not reading.is_damaged:
-            say(name, "is empty: it has no articles")
-        return
+        return "" if reading.is_damaged else "is empty: it has no articles"
     if reading.encoding == UTF8 and is_clean(reading.head) and not reading.has_no_headers:
-        return
+        return ""
     from ..source.looks import looks_like, other_encoding
 
     look = looks_like(reading.head) if reading.encoding == UTF8 else None
     if look is not None and look.is_foreign(not reading.has_no_headers):
-        say(name, f"looks like {look.name}, not like a dump of pages")
-    elif look := other_encoding(reading.head, reading.encoding):
-        say(name, f"looks like {look.name}; {look.advice}")
+        return f"looks like {look.name}, not like a dump of pages"
+    look = other_encoding(reading.head, reading.encoding)
+    return f"looks like {look.name}; {look.advice}" if look else ""
 
 
 def cluster_at(address: str) -> Cluster:

@@ -16,7 +16,6 @@ behind (`decide`). The answer is the same wherever a dump was cut.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate, pairwise
 from typing import Generic, NamedTuple, TypeVar
@@ -28,10 +27,17 @@ from ..reader.bodies import CONTROLS, INVALID, look_at
 from ..reader.caption_lines import CaptionLine, body_twins, read_captions, redundant_lines
 from ..reader.filtered import texts_of_layout
 from ..reader.headers import Text
-from ..reader.layouts import Layout, load_layout
+from ..reader.layouts import Layout
 from ..reader.limits import LOOK_BEHIND, MARGIN
 from ..reader.lines import Lines, first_text
-from ..reader.reading import Piece, Reading, until_fault
+from ..reader.reading import (
+    AUTO_REACH,
+    Piece,
+    Reading,
+    is_chosen,
+    until_fault,
+    would_be_read_alike,
+)
 from ..reader.settling import Settler
 from ..reader.starts import find_headers
 from ..source.text import is_blank
@@ -60,6 +66,8 @@ TOGETHER = 256
 
 WAITING = 1024 * 1024
 """Bytes of them, after which no more are waited for."""
+
+_OTHER_LAYOUT = "the dump would be read with another layout"
 
 _TANGLED = "its captions and headers are too entangled to be cleaned in parts; please report this"
 
@@ -102,7 +110,8 @@ def clean_part(
     third = 0 if at_start else _behind(entries, _behind(entries, first))
     end = _ahead(entries, count)
     last = _kept(entries, end)
-    if third >= last:
+    is_beginning = count > 0 and _is_in_beginning(pieces[0]) and is_chosen(rule.reading)
+    if third >= last or is_beginning:
         return Part(entries, count, [], [], 0)
     _sweep(_Sight(rule, entries, at_start, False), first, end, first)
     return Part(entries[:third], first, [make(entries[third:last])], entries[last:], end - last)
@@ -118,12 +127,14 @@ def decide(
     """
     parts, fault = until_fault(parts)
     held: list[Entry] = []
-    decided = 0
-    waiting = 0
+    decided = waiting = 0
     at_start = True
+    beginning = _Beginning(rule)
     for part in parts:
         known = len(held)
         held += part.before
+        beginning.meet(part.before)
+        sight = _Sight(rule, held, at_start, False)
         if not part.middle:
             waiting += sum([len(entry.cleaned) for entry in part.before])
             if len(held) - decided < TOGETHER and waiting < WAITING:
@@ -131,22 +142,81 @@ def decide(
             end = _ahead(held, len(held))
             last = _kept(held, end)
             if last > 0:
-                _go_on(_Sight(rule, held, at_start, False), decided, end)
-                yield make(held[:last])
-                held, decided, at_start = held[last:], end - last, False
-                waiting = 0
+                _go_on(sight, decided, end)
+                decided, waiting = end, 0
+                if beginning.settle(held[:end]):
+                    _go_on(sight, 0, end)
+                if beginning.is_settled:
+                    yield make(held[:last])
+                    held, decided, at_start = held[last:], end - last, False
             continue
         if held:
-            _join(_Sight(rule, held, at_start, False), decided, known, known + part.decided)
+            _join(sight, decided, known, known + part.decided)
+            if beginning.settle(held, must=True):
+                _join(sight, 0, known, known + part.decided)
             yield make(held)
         yield from part.middle
         held, decided, at_start = [*part.after], part.open, False
         waiting = 0
     if held:
-        _go_on(_Sight(rule, held, at_start, True), decided, len(held))
+        sight = _Sight(rule, held, at_start, True)
+        _go_on(sight, decided, len(held))
+        if beginning.settle(held, is_all=True):
+            _go_on(sight, 0, len(held))
         yield make(held)
     if fault:
         raise fault[0]
+
+
+class _Beginning:
+    """The articles by which the layout of a dump is chosen: it must be chosen again.
+
+    If it were not, they are all left alone.
+    """
+
+    def __init__(self, rule: Rule) -> None:
+        self._reading = rule.reading
+        self._next = 0
+        """Bytes that there must be before it is tried again."""
+        self._is_left = False
+        self.is_settled = not is_chosen(rule.reading)
+        """True once it is known whether the same layout would be chosen."""
+
+    def meet(self, entries: Sequence[Entry]) -> None:
+        """Leave those alone that belong to a beginning that must be."""
+        if self._is_left:
+            for entry in entries:
+                if entry.ranges and _is_in_beginning(entry.piece):
+                    entry.reason = _OTHER_LAYOUT
+
+    def settle(self, entries: Sequence[Entry], *, must: bool = False, is_all: bool = False) -> bool:
+        """Choose a layout for the articles with which the dump begins; True if they must be left.
+
+        With `must` more cannot be waited for; with `is_all` there are no more.
+        """
+        if self.is_settled:
+            return False
+        size = sum([len(entry.text) for entry in entries])
+        if size < self._next and not must and not is_all:
+            return False
+        self._next = 2 * size
+        alike: bool | None = True
+        if any(entry.is_changed for entry in entries):
+            start = b"".join([entry.text for entry in entries])
+            alike = would_be_read_alike(self._reading, start, is_all=is_all)
+        elif not (is_all or must) and _is_in_beginning(entries[-1].piece):
+            alike = None
+        if alike is None and not must:
+            return False
+        self.is_settled = True
+        self._is_left = not alike
+        self.meet(entries)
+        return self._is_left
+
+
+def _is_in_beginning(piece: Piece) -> bool:
+    """Return True if an article may have a say in the layout that is chosen."""
+    return piece.span.start < AUTO_REACH + MARGIN
 
 
 class _Sight(NamedTuple):
@@ -332,7 +402,7 @@ class _Window:
                 what = "another would begin inside it"
             if what is not None:
                 return at, what
-        return self._other_layout()
+        return None
 
     def _difference(self, at: int, header: Header | None) -> str | None:
         """Return what would differ in an article that is read with that header, if anything."""
@@ -358,17 +428,6 @@ class _Window:
         if self._rule.body:
             return what or _difference_in_body(self._rule, entry, header)
         return what or _difference_in_bytes(entry, header) or _difference_in_problems(entry)
-
-    def _other_layout(self) -> Found:
-        """Return the first article with a header where `auto` has found none in all of the dump."""
-        if not (self._rule.body and self._rule.reading.has_no_headers):
-            return None
-        tail = self._starts[0]
-        for header in self._headers(load_layout("page"), tail):
-            at = self._first + bisect_left(self._starts, header.start + 1) - 1
-            if self._start <= at < self._end:
-                return at, "the dump would have a header"
-        return None
 
 
 def _difference_in_header(entry: Entry, header: Header, old: Header) -> str | None:

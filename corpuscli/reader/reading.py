@@ -275,6 +275,38 @@ def _choose(chunks: Iterator[bytes], name: str) -> tuple[Choice, Iterator[bytes]
         reach *= 2
 
 
+class _MoreNeeded(Exception):
+    """The beginning of a dump is too short to tell how it is read."""
+
+
+def is_chosen(reading: Reading) -> bool:
+    """Return True if the beginning of the dump has a say in its layout."""
+    if reading.choice is None:
+        return False
+    layout = reading.layout
+    return reading.choice.how != "named" or layout == replace(load_layout("page"), bare=layout.bare)
+
+
+def would_be_read_alike(reading: Reading, start: bytes, *, is_all: bool) -> bool | None:
+    """Return whether a dump that begins with `start`, or is all of it, is read the same way.
+
+    That is, with the same layout, which must be one that `is_chosen`. None if it depends on what
+    follows.
+    """
+    name = "page" if reading.choice is not None and reading.choice.how == "named" else "auto"
+
+    def chunks() -> Iterator[bytes]:
+        yield start
+        if not is_all:
+            raise _MoreNeeded
+
+    try:
+        choice, _ = _choose(chunks(), name)
+    except _MoreNeeded:
+        return None
+    return choice.layout == reading.layout
+
+
 def _peek(chunks: Iterator[bytes], size: int) -> tuple[bytes, Iterator[bytes]]:
     """Return the start of a dump, at least `size` bytes or all there are, and the chunks again."""
     head: list[bytes] = []

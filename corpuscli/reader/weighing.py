@@ -14,7 +14,6 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ..model import Evidence, Header
-from ..source.looks import Kind, looks_like
 from ..source.text import fold, is_blank
 from ..source.transcode import HEAD
 from .blocks import block_headers, cut_blocks
@@ -336,6 +335,8 @@ def plausible_records(sample: bytes) -> int:
 
     Then no line is blank, and nearly every one is long and holds several sentences.
     """
+    from ..source.looks import Kind, looks_like
+
     look = looks_like(sample[:HEAD])
     if look is not None and look.kind is not Kind.ENCODING:
         # A table has a record a line, too, but no text.

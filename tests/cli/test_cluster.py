@@ -424,7 +424,7 @@ def test_a_large_dump_is_read_again_where_workers_are_killed(
 def refused(folder: Path, address: str, patience: float, **changes: str) -> tuple[int, str, float]:
     """Run `list` with less patience than it has; gives its code, what it said, and the seconds."""
     program = (
-        "import sys; from corpuscli import cluster; from corpuscli.cli.app import run\n"
+        "import sys; from corpuscli.engine import cluster; from corpuscli.cli.app import run\n"
         f"cluster.PATIENCE = {patience}; sys.argv[1:] = "
         f"['list', '--scheduler', {address!r}, {str(EXAMPLES / 'harbour-news.txt')!r}]; run()"
     )

@@ -137,7 +137,7 @@ def test_filters_say_which_articles_are_compared(corpuscli: Run) -> None:
     assert [r["title"] for r in found] == ["Market", "Market"]
     result = corpuscli("duplicates", "--since=2024", "monday", "tuesday")
     assert result.returncode == 1
-    assert result.stderr == b"corpuscli: 5 articles left out: no photo date\n"
+    assert result.stderr == b"corpuscli: 5 articles left out: no date\n"
 
 
 BOTH = render([CALM, STORM, MARKET, UPDATE, Page("Rain", ("Falls.",)), MARKET])
@@ -188,8 +188,8 @@ def test_on_a_terminal_groups_are_set_apart(tmp_path: Path) -> None:
     assert len(blocks) == 3
     storm = blocks[0].splitlines()
     assert storm[0] == "1  Storm"
-    assert storm[1].split()[:2] == ["1.00", "monday:2"]
-    assert storm[2].split()[1] == "tuesday:1" and storm[2].endswith("Storm: what we know")
+    assert storm[1].split()[:2] == ["1.00", "monday"]
+    assert storm[2].split()[1] == "tuesday" and storm[2].endswith("Storm: what we know")
     assert blocks[1].splitlines()[0] == "2  Market"
     assert blocks[2].strip() == "4 articles in 2 groups"
 

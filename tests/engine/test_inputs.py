@@ -36,5 +36,5 @@ def test_dumps_that_are_taken_one_at_a_time_are_looked_at_together(
         counts.append(sum(one.results(count)))
     assert counts == [1] * 20 + [0]
     assert sorted(looked) == [*urls[1:], "memory://none"]
-    assert said == ["memory://none: not found"]
+    assert [what for what in said if "no layout fits" not in what] == ["memory://none: not found"]
     assert source.failed

@@ -40,7 +40,9 @@ def in_shards(data: bytes, size: int, jobs: int = 2, layout: str = "page") -> li
     with NamedTemporaryFile() as file:
         file.write(data)
         file.flush()
-        dump = Dump("dump", FileRanges("dump", file.fileno()), len(data), load_layout(layout))
+        # The beginning of a dump has a say in its layout.
+        chosen = read_chunks("dump", [data], Options(layout=layout)).layout
+        dump = Dump("dump", FileRanges("dump", file.fileno()), len(data), chosen)
         return [p for part in read(dump, itself, jobs=jobs, size=size) for p in part]
 
 
@@ -84,7 +86,8 @@ def test_a_look_at_the_bytes_spares_work_and_no_article(
     with NamedTemporaryFile() as file:
         file.write(data)
         file.flush()
-        dump = Dump("dump", FileRanges("dump", file.fileno()), len(data), load_layout("page"))
+        layout = read_chunks("dump", [data], Options(layout="page")).layout
+        dump = Dump("dump", FileRanges("dump", file.fileno()), len(data), layout)
         parts = read_shards(
             dump,
             wanted,

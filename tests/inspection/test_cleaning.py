@@ -12,13 +12,14 @@ from corpuscli.errors import InputError
 from corpuscli.inspection import cleaning
 from corpuscli.inspection.cleaning import Part, Rule, clean_part, decide
 from corpuscli.inspection.dedupe import Entry
+from corpuscli.reader.limits import MARGIN
 from corpuscli.reader.reading import Reading
 
 PAGE = "Title {0}\n\nA ship {0}.\nA ship {0}.\nTT\n\nTitle {0}\n\nA ship {0}.\n\nText.\n\n\n\n"
 CLEAN = "Title {0}\n\nA ship {0}.\nTT\n\nTitle {0}\n\n\nText.\n\n\n\n"
 
 ODD = {
-    "U\nT\nTT\nU\n\nT\nC\n\nC\n": "another would begin inside it",
+    "B\nT\nC\nTT\nB\n\n\nC\nU\n\nU\n": "another would begin inside it",
     "C\nTT\nC\nB\nB\nC\nC\nB\nB\nC\nTT\nT\n": "a second run would delete more",
     "B\nTT\nC\nC\nB\nB\nTT\nT\nC\n": "it would begin elsewhere",
     "T\n\na b\na\x0bb\nTT\n\nT\n\nB\n": "its problems would be others",
@@ -29,6 +30,11 @@ ODD = {
 
 def begun(data: bytes, layout: str = "page") -> Reading:
     return laws.read(data, layout)
+
+
+def chosen(data: bytes) -> Reading:
+    """A dump with a layout in which its beginning has no say: parts of it can be decided."""
+    return begun(data)._replace(choice=None)
 
 
 def reasons(data: bytes, layout: str = "page", *, body: bool = False) -> dict[int, str]:
@@ -84,7 +90,7 @@ def test_copies_in_a_body_stay_where_they_are_no_captions() -> None:
 
 def test_a_dump_read_by_gaps_gets_no_header() -> None:
     data = b"One\nOne\n\nOne\n\nText.\n"
-    assert laws.read(data, "auto").layout.name == "plain"
+    assert laws.read(data, "auto").has_no_headers
     laws.deduping_only_deletes_lines(data, True)
 
 
@@ -92,7 +98,7 @@ def test_parts_of_any_size_are_cleaned_the_same(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(cleaning, "TOGETHER", 100)
     odd = "\n\n\n".join(ODD).encode() + b"\n\n\n"
     data = b"".join(pages(*range(at, at + 37)) + odd for at in range(0, 400, 37))
-    reading = begun(data)
+    reading = chosen(data)
     tiles = list(reading.tiles)
     once = laws.cleaned_in_parts(reading, tiles, len(tiles), False)
     assert once.count(b"A ship 7.") == 1
@@ -101,7 +107,7 @@ def test_parts_of_any_size_are_cleaned_the_same(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_little_is_held_of_articles_that_come_one_by_one() -> None:
-    reading = begun(pages(*range(2000)))
+    reading = chosen(pages(*range(2000)))
     rule = Rule(reading, False)
     held = 0
 
@@ -131,7 +137,7 @@ def test_what_comes_before_a_fault_is_cleaned() -> None:
 
 def test_parts_that_disagree_are_refused() -> None:
     """What one part has decided, and who has both sides would decide otherwise, is not written."""
-    reading = begun(pages(*range(400)))
+    reading = chosen(pages(*range(400)))
     tiles = list(reading.tiles)
     rule = Rule(reading, False)
     parts = [clean_part(rule, tiles[:200], len), clean_part(rule, tiles[200:], len)]
@@ -143,6 +149,41 @@ def test_parts_that_disagree_are_refused() -> None:
 
 def test_soup_is_cleaned_the_same_in_parts() -> None:
     data = b"".join(map(soup, range(100)))
+    reading = chosen(data)
+    tiles = list(reading.tiles)
+    assert laws.cleaned_in_parts(reading, tiles, 120, False) == laws.cleaned(chosen(data))
+
+
+def test_a_beginning_without_which_the_layout_would_be_another_is_left_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Nothing of the beginning goes, whatever it would become, and behind it all that can."""
+    monkeypatch.setattr(cleaning, "AUTO_REACH", 1000 - MARGIN)
+    monkeypatch.setattr(cleaning, "TOGETHER", 40)
+    monkeypatch.setattr(cleaning, "would_be_read_alike", lambda *start, is_all: False)
+    data = pages(*range(400))
     reading = begun(data)
     tiles = list(reading.tiles)
-    assert laws.cleaned_in_parts(reading, tiles, 120, False) == laws.cleaned(begun(data))
+    in_beginning = sum(tile.span.start < 1000 for tile in tiles)
+    assert 5 < in_beginning < 20
+    left = pages(*range(in_beginning)) + cleaned_pages(*range(in_beginning, 400))
+    for size in (1, 30, 150, 400):
+        assert laws.cleaned_in_parts(reading, tiles, size, False) == left
+
+
+def test_more_is_waited_for_where_that_has_a_say_in_the_layout(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(cleaning, "TOGETHER", 40)
+    asked: list[bool] = []
+
+    def alike(reading: Reading, start: bytes, *, is_all: bool) -> bool | None:
+        asked.append(is_all)
+        return True if is_all else None
+
+    monkeypatch.setattr(cleaning, "would_be_read_alike", alike)
+    reading = begun(pages(*range(400)))
+    assert laws.cleaned_in_parts(reading, list(reading.tiles), 1, False) == cleaned_pages(
+        *range(400)
+    )
+    assert asked[-1] and 1 < len(asked) < 9

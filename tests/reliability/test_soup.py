@@ -86,8 +86,8 @@ class InMemory(NamedTuple):
 def in_shards(
     data: bytes, layout: str, ranges: Sequence[tuple[int, int]], jobs: int = 1
 ) -> list[Piece]:
-    chosen = laws.read(data, layout, "utf-8").layout
-    dump = Dump("dump", InMemory(data), len(data), chosen)
+    # The beginning of a dump has a say in its layout.
+    dump = Dump("dump", InMemory(data), len(data), laws.read(data, layout, "utf-8").layout)
     return [p for some in read_shards(dump, itself, jobs=jobs, ranges=ranges) for p in some]
 
 
@@ -200,15 +200,19 @@ def test_a_file_a_pipe_and_compressed_files_read_the_same(numbers: range, tmp_pa
 
 def test_deduping_changes_no_article_and_twice_is_once(numbers: range) -> None:
     for number in numbers:
-        laws.deduping_only_deletes_lines(soup(number), False, layout=layout_of(number))
-        laws.deduping_only_deletes_lines(soup(number), True, layout=layout_of(number))
+        for layout in (layout_of(number), "auto"):
+            laws.deduping_only_deletes_lines(soup(number), False, layout=layout)
+            laws.deduping_only_deletes_lines(soup(number), True, layout=layout)
 
 
 def test_deduping_in_parts_of_any_size_leaves_the_same(numbers: range) -> None:
-    for number in numbers[::25]:
+    for number in (numbers[0], numbers[-1]):
         data = b"".join(map(soup, range(number, number + 60)))
         reading = laws.read(data, layout_of(number), "utf-8")
         tiles = list(reading.tiles)
+        if number % 2:
+            # So short a dump is all beginning, and would be decided in one part.
+            reading = reading._replace(choice=None)
         for body in (False, True):
             once = laws.cleaned_in_parts(reading, tiles, 1, body)
             for size in (90, 200, len(tiles)):
