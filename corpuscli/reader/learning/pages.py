@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from statistics import median
 from typing import NamedTuple
 
 from .keys import GAP, LABEL, Key, Line
@@ -200,14 +199,3 @@ def _goes_on(gaps: Sequence[_Gap], near: int, best: int, anchors: int) -> bool:
     if gap.alone <= 0.5 * gap.texts:
         return True
     return anchors == 1 and gap.texts < 1.5 * gap.pages and gap.mass >= 0.5 * main.mass
-
-
-def typical(values: Sequence[int]) -> float:
-    """Return the median, 0 of nothing."""
-    return median(values) if values else 0
-
-
-def page_of(pages: Pages, place: int) -> int:
-    """Return the page that a line is on; -1 if none."""
-    firsts = [span[0] for span in pages.spans]
-    return bisect_right(firsts, place) - 1
