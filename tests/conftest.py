@@ -24,6 +24,12 @@ SEED = ROOT.parent / "shared" / "seed" / "two-articles.txt"
 COMMAND = str(Path(sys.executable).parent / "corpuscli")
 """The installed command, as users run it."""
 
+# The programs of the tests import the installed package, not the sources in the current directory.
+os.environ["PYTHONSAFEPATH"] = "1"
+
+BESIDE = os.environ | {"PYTHONSAFEPATH": ""}
+"""The environment of a script that imports what lies beside it."""
+
 settings.register_profile(
     "ci", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )

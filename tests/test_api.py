@@ -77,7 +77,7 @@ def test_a_layout_and_an_encoding_are_as_in_the_options() -> None:
 
 
 def test_what_is_wrong_is_said_when_it_is_known(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match=r"no layout is called 'pge' .did you mean 'page'"):
+    with pytest.raises(UsageError, match=r"unknown layout 'pge' .did you mean 'page'"):
         read_articles(HARBOUR, layout="pge")
     broken = tmp_path / "broken.gz"
     broken.write_bytes(gzip.compress(HARBOUR.read_bytes())[:-300])

@@ -203,5 +203,4 @@ def test_finding_dates_loads_neither_places_nor_agencies() -> None:
         "from corpuscli.captions import lexicon; "
         "assert not lexicon.look_up('Oslo')[1] & lexicon.PLACE_BIT['city']"
     )
-    root = Path(__file__).parents[2]
-    subprocess.run([sys.executable, "-c", script], check=True, cwd=root)
+    subprocess.run([sys.executable, "-c", script], check=True)

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 
 from corpuscli.captions import lexicon
 
@@ -59,7 +60,7 @@ def test_every_language_of_a_file_is_loaded() -> None:
 
 def test_the_files_from_cldr_are_what_the_tool_writes(tmp_path: Path) -> None:
     pytest.importorskip("babel")
-    tool = FOLDER.parents[2] / "tools" / "cldr.py"
+    tool = ROOT / "tools" / "cldr.py"
     subprocess.run([sys.executable, str(tool), str(tmp_path)], check=True)
     for path in FOLDER.glob("*.cldr.txt"):
         written = (tmp_path / path.name).read_text(encoding="utf-8")

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from clusters import RunningCluster, running_cluster
-from conftest import COMMAND, ROOT, environment
+from conftest import BESIDE, COMMAND, ROOT, environment
 
 pytest.importorskip("distributed")
 
@@ -34,7 +34,8 @@ def dump(
         pytest.skip("a proof of minutes: --long")
     path = tmp_path_factory.mktemp("dump") / "dump.txt"
     size = f"{LIMIT * TIMES * 1024 * 1024 // 10**6 + 1}MB"
-    subprocess.run([sys.executable, ROOT / "benchmarks" / "make_dump.py", size, path], check=True)
+    command = [sys.executable, ROOT / "benchmarks" / "make_dump.py", size, path]
+    subprocess.run(command, env=BESIDE, check=True)
     yield path
     path.unlink()
 
