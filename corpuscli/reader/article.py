@@ -100,17 +100,20 @@ class ParsedArticle:
 
     @property
     def captions(self) -> tuple[Caption, ...]:
-        found: dict[bytes, Caption] = {}
+        firsts: dict[bytes, CaptionLine] = {}
+        copies: dict[bytes, int] = {}
         line: CaptionLine
         for line in self.caption_lines().lines:
-            seen = found.get(line.key)
-            if seen is None:
-                first = self.text.data.count(b"\n", 0, line.start)
-                found[line.key] = Caption(
-                    trim(decode(self.text.data[line.start : line.end])), first, 1
-                )
-            else:
-                found[line.key] = seen.again(1)
+            firsts.setdefault(line.key, line)
+            copies[line.key] = copies.get(line.key, 0) + 1
+        found = {
+            key: Caption(
+                trim(decode(self.text.data[line.start : line.end])),
+                self.text.data.count(b"\n", 0, line.start),
+                copies[key],
+            )
+            for key, line in firsts.items()
+        }
         for run in self._all_runs() if self._has_runs() else ():
             if len(run) > 1:
                 raw = run[0].text.encode()

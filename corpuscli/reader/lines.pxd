@@ -1,4 +1,5 @@
 cdef int OPENING
+cdef Py_ssize_t _FEW
 cdef bytes _IS_SETTLED
 cdef const unsigned char* _settled
 cdef unsigned long long _SEED

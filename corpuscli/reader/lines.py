@@ -18,7 +18,7 @@ except ImportError:
     from corpuscli import interpreted as cython  # type: ignore[no-redef]
 
 if cython.compiled:
-    from cython.cimports.libc.string import memchr
+    from cython.cimports.libc.string import memchr, memcpy
 
 BOM_UTF8 = BOM.encode()
 
@@ -45,6 +45,9 @@ def _settled_table() -> bytes:
         table[first:end] = b"\1" * (end - first)
     return bytes(table)
 
+
+_FEW = 192
+"""The number of bytes whose line ends are counted in one byte."""
 
 _SEED = 0x0BF29CE484222325
 _PRIME = 0x100000001B3
@@ -203,21 +206,12 @@ class Lines:
             p: cython.p_const_uchar = self.p
             start = text_start(p, start, end)
             end = text_end(p, start, end)
-            at: cython.Py_ssize_t = start
-            width: cython.int
-            while at < end:
-                if 0x20 < p[at] < 0x7F:
-                    at += 1
-                    continue
-                if p[at] == 0x20 and p[at + 1] > 0x20 and not white_width(p, at + 1, end):
-                    at += 1
-                    continue
-                width = settled_width(p, at, end) if p[at] > 0x20 else 0
-                if width == 0:
-                    break
-                at += width
+            at: cython.Py_ssize_t = _plain_end(p, start, end)
             if at == end:
                 return self.data[start:end]
+            key = _with_single_spaces(self, start, at, end)
+            if key is not None:
+                return key
         text = self.data[start:end].decode("utf-8", "replace")
         return fold(text).encode("utf-8", "surrogatepass")
 
@@ -230,6 +224,54 @@ class Lines:
         if cython.compiled:
             return _opening(self, start, end)
         return hash(self.key(start, end))
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _plain_end(
+    p: cython.p_const_uchar, at: cython.Py_ssize_t, end: cython.Py_ssize_t
+) -> cython.Py_ssize_t:
+    """Return how far the bytes from `at` to `end`, which is after a letter, are their own key."""
+    width: cython.int
+    while at < end:
+        if 0x20 < p[at] < 0x7F:
+            at += 1
+            continue
+        if p[at] == 0x20 and p[at + 1] > 0x20 and not white_width(p, at + 1, end):
+            at += 1
+            continue
+        width = settled_width(p, at, end) if p[at] > 0x20 else 0
+        if width == 0:
+            break
+        at += width
+    return at
+
+
+@cython.cfunc
+def _with_single_spaces(
+    lines: Lines, start: cython.Py_ssize_t, at: cython.Py_ssize_t, end: cython.Py_ssize_t
+) -> bytes | None:
+    """Return the key of `[start, end)`, whose bytes before `at` are their own key.
+
+    Returns None if more than white space changes in it.
+    """
+    p: cython.p_const_uchar = lines.p
+    key = bytearray(lines.data[start:end])
+    q: cython.p_uchar = key
+    size: cython.Py_ssize_t = at - start
+    following: cython.Py_ssize_t
+    while at < end:
+        following = text_start(p, at, end)
+        if following == at or _find_bom(p, at, following) >= 0:
+            return None
+        q[size] = 0x20
+        size += 1
+        at = _plain_end(p, following, end)
+        memcpy(q + size, p + following, at - following)
+        size += at - following
+    return bytes(key[:size])
 
 
 @cython.cfunc
@@ -309,12 +351,31 @@ def count_lines(data: bytes, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -
     if not cython.compiled:
         return data.count(b"\n", start, end)
     p: cython.p_const_uchar = data
-    at: cython.Py_ssize_t
-    count: cython.Py_ssize_t = 0
+    count: cython.Py_ssize_t
     end = min(end, len(data))
     with cython.nogil:
-        for at in range(start, end):
-            count += p[at] == 0x0A
+        count = _count_lines(p, start, end)
+    return count
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _count_lines(
+    p: cython.p_const_uchar, at: cython.Py_ssize_t, end: cython.Py_ssize_t
+) -> cython.Py_ssize_t:
+    count: cython.Py_ssize_t = 0
+    place: cython.Py_ssize_t
+    few: cython.uchar
+    while at + _FEW <= end:
+        # The compiler turns this loop into a few instructions on many bytes at once.
+        few = 0
+        for place in range(at, at + _FEW):
+            few += p[place] == 0x0A
+        count += few
+        at += _FEW
+    for place in range(at, end):
+        count += p[place] == 0x0A
     return count
 
 
