@@ -155,7 +155,7 @@ def test_whichever_call_fails_the_files_are_whole_and_one_line_says_so(
     )
     print(f"{name}: {len(faults)} faults: {dict(ends)}")
     assert set(ends) <= {"exit 0", "exit 2", "a library's end"}
-    assert ends["exit 2"] > 1
+    assert ends["exit 2"]
 
 
 def test_the_files_of_a_split_are_synced_once_at_the_end(strace: str, tmp_path: Path) -> None:

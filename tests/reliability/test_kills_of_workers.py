@@ -162,11 +162,13 @@ def rehearsed(name: str, started: Started, folder: Path) -> tuple[Job, float]:
 
 
 def judge(job: Job, folder: Path) -> list[str]:
-    """As `Job.judge`; of parts only what is about them may be of a run that has not ended."""
-    for name in ("out/_RUNNING", "out/_manifest"):
-        whole = (folder / "out" / "_SUCCESS").exists()
-        if not whole:
-            (folder / name).unlink(missing_ok=True)
+    """As `Job.judge`; of parts only what is about them may be of a run that has not ended.
+
+    `_RUNNING` goes last, so it may also be beside `_SUCCESS`.
+    """
+    (folder / "out" / "_RUNNING").unlink(missing_ok=True)
+    if not (folder / "out" / "_SUCCESS").exists():
+        (folder / "out" / "_manifest").unlink(missing_ok=True)
     return job.judge(folder)
 
 
@@ -198,7 +200,7 @@ KILLED = (
     "corpuscli: dump.txt: a worker process was killed, perhaps because memory ran out; try --jobs 1"
 )
 
-UNWRITTEN = "corpuscli: out.parquet: was not written, for not all could be read"
+UNWRITTEN = "corpuscli: out.parquet: was not written, because not all of the input could be read"
 
 
 @pytest.mark.parametrize("name", JOBS)
