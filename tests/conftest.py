@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import sysconfig
@@ -26,6 +27,11 @@ COMMAND = str(Path(sys.executable).parent / "corpuscli")
 
 # The programs of the tests import the installed package, not the sources in the current directory.
 os.environ["PYTHONSAFEPATH"] = "1"
+
+# Whoever runs the tests in the background may ignore signals, which their programs would inherit.
+for _number in (signal.SIGHUP, signal.SIGQUIT, signal.SIGTERM):
+    signal.signal(_number, signal.SIG_DFL)
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 BESIDE = os.environ | {"PYTHONSAFEPATH": ""}
 """The environment of a script that imports what lies beside it."""
