@@ -251,7 +251,7 @@ def test_a_dump_that_is_missing_does_not_stop_the_others(
     cluster: RunningCluster, tmp_path: Path
 ) -> None:
     files = {"one.txt": DUMP, "two.txt": DUMP[:30_000]}
-    call = ("list", "one.txt", "missing.txt", ".", "two.txt")
+    call = ("list", "one.txt", "missing.txt", "too/missing.txt", "two.txt")
     with_it, without = both(cluster, tmp_path, files, *call)
     assert with_it == without
     assert without.code == 2 and without.stderr.count(b"\n") == 2

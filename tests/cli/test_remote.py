@@ -173,7 +173,7 @@ def test_of_two_dumps_the_one_that_is_there_is_read(place: Place, corpuscli: Run
         (place.url("missing.txt"), "not found"),
         (place.url("missing/*.txt"), "nothing matches this pattern"),
     ):
-        result = corpuscli("list", missing, url, **place.environment)
+        result = corpuscli("list", "--no-dump", missing, url, **place.environment)
         assert_one_line(result)
         assert result.stderr == f"corpuscli: {missing}: {reason}\n".encode()
         assert result.stdout == corpuscli("list", HARBOUR).stdout
@@ -339,7 +339,8 @@ def test_without_the_extra_it_is_named(corpuscli: Run, tmp_path: Path) -> None:
     (tmp_path / "without").mkdir()
     (tmp_path / "without" / "fsspec.py").write_text("raise ImportError('no fsspec')\n")
     for url in ("s3://bucket/dump", "https://example.org/*.txt"):
-        result = corpuscli("list", url, HARBOUR, PYTHONPATH=str(tmp_path / "without"))
+        without = {"PYTHONPATH": str(tmp_path / "without")}
+        result = corpuscli("list", "--no-dump", url, HARBOUR, **without)
         assert_one_line(result)
         assert (
             result.stderr

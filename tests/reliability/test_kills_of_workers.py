@@ -132,6 +132,7 @@ class Started:
         process: subprocess.Popen[str] = self._mine.process
         assert process.stdin and process.stdout
         said = folder.with_suffix(".said")
+        said.touch()
         order = [str(folder), job.arguments, str(said), whom, number, delay, SECONDS]
         process.stdin.write(json.dumps(order) + "\n")
         process.stdin.flush()

@@ -84,9 +84,13 @@ def as_shown(text: str) -> str:
 
 
 def seen_on_terminal(folder: Path, *arguments: str | bytes) -> str:
-    """What a terminal of many columns gets from a command, but for the ends of its lines."""
+    """What a terminal of many columns gets from a command, but for the ends of its lines.
+
+    Its standard error is a file: the progress of a slow machine would be seen otherwise.
+    """
     environ = environment(TERM="xterm-256color", PAGER="cat", COLUMNS="1000")
-    _, seen = bytes_on_terminal([COMMAND, *arguments], folder, environ, columns=1000)
+    command = ["bash", "-c", 'exec "$@" 2>said', "bash", COMMAND, *arguments]
+    _, seen = bytes_on_terminal(command, folder, environ, columns=1000)
     return seen.decode().replace("\r\n", "\n")
 
 
@@ -103,7 +107,6 @@ COMMANDS = (
     ("grep", "--format", "table", "."),
     ("check",),
     ("dedupe-captions", "--report"),
-    ("split", "-o", "pieces"),
 )
 
 
