@@ -201,6 +201,6 @@ def test_finding_dates_loads_neither_places_nor_agencies() -> None:
         "assert 'corpuscli.captions.places' not in sys.modules; "
         "assert 'corpuscli.captions.credits' not in sys.modules; "
         "from corpuscli.captions import lexicon; "
-        "assert not lexicon.look_up('Oslo')[1] & lexicon.PLACE_BIT['city']"
+        "assert not lexicon.look_up('Oslo').places & lexicon.PLACE_BIT['city']"
     )
     subprocess.run([sys.executable, "-c", script], check=True)
