@@ -190,6 +190,8 @@ def _tidy(t: Tokens, found: list[Found], block: int, a: int, b: int) -> Credit:
             a += 1
         while a < b and _is_behind(t, a, b):
             b -= 1
+        if t.words[a] == "by" and b > a + 1:
+            a += 1
         if b - a < 2:
             break
         if t.is_year(a) and t.kinds[a + 1] == WORD:
@@ -617,7 +619,7 @@ def _is_name_token(t: Tokens, i: int) -> bool:
             return True
         return t.kinds[i - 1] == _AT and t.is_glued(i)
     if kind == _STOP:  # B. Name
-        return t.is_glued(i) and t.kinds[i - 1] == WORD and t.length(i - 1) < 3
+        return t.is_glued(i) and t.shapes[i - 1] & CAPITAL != 0 and t.length(i - 1) < 3
     return kind in (_AT, _SLASH, 39, 0x2019, OWNER)
 
 

@@ -142,9 +142,8 @@ def look_up(word: str) -> Word:
             for part in (f"-{folded[-k:]}", f"{folded[:k]}-"):
                 if part in _L.endings:
                     date, place, _ = _L.endings[part]
-                    # A verb's ending counts in lower case, a name's in capitals.
-                    is_name = shape & CAPITAL
-                    roles = _joined(roles, (0, place, 0) if is_name else (date, 0, 0))
+                    # The ending of a verb counts in lower case only.
+                    roles = _joined(roles, (0 if shape & CAPITAL else date, place, 0))
     found = Word(folded, roles, shape)
     if len(word) < 40:
         KNOWN[word] = found

@@ -348,8 +348,9 @@ def _read(t: Tokens, i: int, alone: bool) -> Place | None:
         return None
     if is_set_out:
         alone = False
-    if t.places[name - 1] & _GERMAN_VENUE and not _has_exactly(t, name, end, _PLACE):
-        end = name + 1  # im Tierpark Berlin Heu
+    if t.union & _GERMAN and t.places[name] & _CITY and t.is_name(name + 1):
+        if not (t.places[end - 1] & (_MAP_WORD | _VENUE) or _has_exactly(t, name, end, _PLACE)):
+            end = name + 1  # im Tierpark Berlin Heu
     first_end = end
     known = _is_known(t, name, end) or _is_town(t, name, end)
     if not known and ((has_article and not is_set_out) or _is_no_place(t, name, end)):
@@ -412,7 +413,7 @@ def _is_adjective(t: Tokens, i: int) -> bool:
     """Whether a noun follows: `in Israeli custody`."""
     if not t.shapes[i] & LOWER or t.places[i] & _AFTER_PLACE or t.is_glued(i):
         return False
-    return t.union & _ENGLISH != 0
+    return t.union & (_ENGLISH | _GERMAN) == _ENGLISH
 
 
 def _end_of_kind(t: Tokens, i: int) -> int:
@@ -435,6 +436,9 @@ def _before(t: Tokens, i: int) -> Place:
     k = i
     if _is_plain(t, k, _ARTICLE) and t.words[k] not in ("a", "an", "un", "una", "une", "das"):
         k += 1
+    is_foreign = t.words[k].endswith("ischen")  # im chinesischen
+    if is_foreign:
+        k += 1
     first = k
     while k < first + 3 and _is_modifier(t, k):
         k += 2 if t.is_name(k) and _is_plain(t, k + 1, _HELD) else 1
@@ -446,7 +450,7 @@ def _before(t: Tokens, i: int) -> Place:
         venue = k + 1
     if not venue and (not (t.is_name(k) or _is_plain(t, k, _WATER)) or _is_people(t, k)):
         venue = _leads_to_town(t, i)
-    return Place(venue, venue, False, True) if venue else Place(first, k, False, k > first)
+    return Place(venue, venue, False, True) if venue else Place(first, k, False, is_foreign or k > first)
 
 
 def _is_modifier(t: Tokens, i: int) -> bool:
@@ -567,6 +571,8 @@ def _end_of_owned(t: Tokens, i: int) -> int:
             break
         if t.places[k] & _AREA:
             area = k + 1
+            if t.words[area] == "of" and t.is_name(area + 1):
+                return _end_of_name(t, area + 1)  # Syria's northern province of Idlib
     return area
 
 
@@ -671,6 +677,8 @@ def _end_of_way(t: Tokens, i: int) -> int:
     k = i
     if t.kinds[i] == NUMBER or t.kinds[i + 1] == NUMBER:
         k = i + 1 if t.kinds[i] == NUMBER else i + 2
+        if t.kinds[k] in (_STOP, _COMMA) and t.kinds[k + 1] == NUMBER:
+            k += 2  # 4.8 km
         if not t.places[k] & _UNIT:
             return i
         k += 1
@@ -983,13 +991,11 @@ def _is_photographed(t: Tokens, i: int) -> bool:
 def _italian(t: Tokens) -> Place | None:
     """`a Bari, in Italia`: `a` leads to a place in Italian alone."""
     if t.union & _ITALIAN:
-        for i in range(t.low, t.n - 4):
+        for i in range(t.low, t.n - 1):
             if t.words[i] in ("a", "ad") and t.is_name(i + 1):
-                end = _end_of_words(t, i + 1)
-                if t.kinds[end] == _COMMA and t.places[end + 1] & _WAY_LEAD:
-                    place = _read(t, i + 1, False)
-                    if place is not None and place.is_set_out:
-                        return place
+                place = _read(t, i + 1, False)
+                if place is not None and place.is_set_out:
+                    return place
     return None
 
 
@@ -1299,11 +1305,12 @@ def _on_map(t: Tokens) -> Place | None:
 
 
 def _at_last(t: Tokens) -> Place | None:
-    """`the lifeboat crew at Whitby.`: a name after `at` that ends the sentence."""
+    """`the lifeboat crew at Whitby.`: a name after `at` before the end, or before the date."""
     for i in range(t.low, t.n - 1):
         if t.words[i] == "at" and t.is_name(i + 1) and not t.places[i + 1] & _NOT_PLACE:
             end = _end_of_words(t, i + 1)
-            if (end >= t.n or t.kinds[end] == _STOP) and not t.shapes[i + 1] & UPPER:
+            is_end = end >= t.n or t.kinds[end] == _STOP or _is_dated(t, end)
+            if is_end and not t.shapes[i + 1] & UPPER:
                 if not _is_told(t, i) and not _is_unseen(t, i):
                     return Place(i + 1, end, False, False)
     return None

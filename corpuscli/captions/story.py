@@ -67,6 +67,7 @@ _COMMA, _STOP, _COLON = map(ord, ",.:")
 _MARKS = frozenset(map(ord, ",:-–—|/)("))
 _PHRASE_ENDS = frozenset(map(ord, ".;:()[]/|–—©"))
 _CLAUSE_ENDS = frozenset(map(ord, ".,;:()[]"))
+_QUOTES = frozenset(map(ord, "\"”“»"))
 _SENTENCE_ENDS = frozenset(map(ord, ".;:()[]"))
 
 
@@ -271,6 +272,8 @@ class Clause:
                 return True  # kündigte am
             if last & _GERMAN_PAST:
                 return not self.is_taken_then()
+        if self.next_sign() in _QUOTES and t.kinds[FIRST] not in _QUOTES:
+            return True  # the painting "Meeting of May 7, 1901"
         if following & _EVENT_NOUN or (self.leads and following & _TOLD_NEXT):
             return True  # the May 3, 2023 attack
         if following & _AUXILIARY and following & _PAST and n and self.next_sign() == _COMMA:
