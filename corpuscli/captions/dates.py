@@ -61,23 +61,14 @@ def find_date(text: str) -> str | None:
 def may_have_year(text: str) -> bool:
     """Return whether a text has four digits in a row: one that has not is not read at all."""
     digits = 0
-    i = 3
-    n = len(text)
-    while i < n:  # every fourth character: one of four digits is among them
-        if text[i].isdecimal():
-            digits = 1
-            for k in range(i - 1, max(i - 5, -1), -1):
-                if not text[k].isdecimal():
-                    break
-                digits += 1
-            for k in range(i + 1, min(i + 5, n)):
-                if not text[k].isdecimal():
-                    break
-                digits += 1
-            if digits == 4:
-                return True
-        i += 4
-    return False
+    for c in text:
+        if c.isdecimal():
+            digits += 1
+        elif digits == 4:
+            return True
+        else:
+            digits = 0
+    return digits == 4
 
 
 def find_dates(t: Tokens) -> list[Found]:

@@ -14,7 +14,7 @@ cdef long long _VENUE_FIRST, _FESTIVAL, _SHOW, _GERMAN, _ENGLISH, _FRENCH, _ITAL
 cdef long long _GERMAN_TOWN, _GERMAN_VENUE, _GERMAN_NOUN, _RUSSIAN_ADJECTIVE, _ARABIC_IN
 cdef long long _ARABIC_SIDE, _ARABIC_WAY, _ARABIC_KIND, _ARABIC_TOWN
 cdef int _COMMA, _STOP, _COLON, _SEMICOLON, _OPEN, _CLOSE, _HYPHEN, _QUOTE, _SLASH
-cdef int _MOST_PARTS, _ENOUGH, _BESIDE_DATE, _TOLD, _SURE
+cdef int _MOST_PARTS, _ENOUGH, _BESIDE_DATE, _TOLD
 cdef frozenset _DASHES, _SETS_OFF, _COMMA_OR_DASH, _BEFORE_DAY, _ENDS_DATELINE, _AFTER_CREDIT, _ENDS_CLAUSE
 
 cdef class Place:
@@ -63,7 +63,6 @@ cdef Py_ssize_t _end_of_venue(Tokens t, Py_ssize_t i, Py_ssize_t end)
 cdef Place _lead(Tokens t, bint is_russian)
 cdef Place _lead_with_day(Tokens t, Py_ssize_t day, Py_ssize_t end)
 cdef Place _up_to(Tokens t, Py_ssize_t i, bint is_listed)
-cdef Place _segment(Tokens t, Py_ssize_t first, Py_ssize_t last)
 cdef Place _checked(Tokens t, Py_ssize_t first, Py_ssize_t last, bint is_dated)
 cdef Place _soviet(Tokens t)
 cdef Place _capitals(Tokens t)

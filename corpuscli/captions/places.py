@@ -97,7 +97,6 @@ _MOST_PARTS = 4  # regions and countries of one place
 _ENOUGH = 2
 _BESIDE_DATE = 3
 _TOLD = -3
-_SURE = 7  # a known place with its country, beside the date, after `in`
 
 
 @cython.cclass
@@ -450,7 +449,11 @@ def _before(t: Tokens, i: int) -> Place:
         venue = k + 1
     if not venue and (not (t.is_name(k) or _is_plain(t, k, _WATER)) or _is_people(t, k)):
         venue = _leads_to_town(t, i)
-    return Place(venue, venue, False, True) if venue else Place(first, k, False, is_foreign or k > first)
+    return (
+        Place(venue, venue, False, True)
+        if venue
+        else Place(first, k, False, is_foreign or k > first)
+    )
 
 
 def _is_modifier(t: Tokens, i: int) -> bool:
@@ -779,23 +782,20 @@ def _lead_with_day(t: Tokens, day: int, end: int) -> Place | None:
                 return place
     if day == low or before not in _BEFORE_DAY or t.text[t.starts[day - 1]] == "،":
         return None
-    k = end
-    if t.kinds[k] == _OPEN:
-        k = _end_of_bracket(t, k)
-        while t.kinds[k] and t.kinds[k] != _CLOSE and k == end:
-            k += 1
-    if t.kinds[k] in _ENDS_DATELINE:
-        place = _segment(t, low, day - 1)
-        if place is not None:
-            return place
-    # Soccer Football - Serie A - Stadium, City, Country - May 19, 2024
-    k = day - 2
-    while k > low and not _is_dash(t, k):
-        if t.kinds[k] == _COLON:
+    after = _end_of_bracket(t, end)  # HARBIN, Jan. 15, 2024 (Xinhua) -- …
+    first = day - 1
+    while first > low and not _is_dash(t, first - 1):
+        kind = t.kinds[first - 1]
+        if kind == NUMBER or kind == _COLON or kind == _QUOTE:
             return None
-        k -= 1
-    if k > low and (before in _DASHES or (before == _COMMA and t.kinds[end] in _DASHES)):
-        return _checked(t, k + 1, day - 1, True)
+        first -= 1
+    if t.kinds[low + 1] == _STOP and t.text[t.ends[low] - 1].isdecimal() and first == low:
+        first += 2  # LIM03. LIMA, an agency's number of the picture
+    is_dateline = first <= low + 2 and t.kinds[after] in _ENDS_DATELINE
+    # Soccer Football - Serie A - Stadium, City, Country - May 19, 2024
+    is_last_part = before in _DASHES or (before == _COMMA and t.kinds[end] in _DASHES)
+    if is_dateline or (first > low + 2 and is_last_part):
+        return _checked(t, first, day - 1, True)
     return None
 
 
@@ -810,21 +810,6 @@ def _up_to(t: Tokens, i: int, is_listed: bool) -> Place | None:
             return None
         k += 1
     return None
-
-
-def _segment(t: Tokens, first: int, last: int) -> Place | None:
-    """The place that a dateline begins with: `QUITO (ECUADOR)`, `LIM03. LIMA`."""
-    if t.kinds[first + 1] == _STOP and t.text[t.ends[first] - 1].isdecimal():
-        first += 2  # an agency's number of the picture
-    if t.ends[last - 1] - t.starts[first] > 84:
-        return None
-    for k in range(first, last):
-        kind = t.kinds[k]
-        if kind == NUMBER or kind == _COLON or kind == _QUOTE or _is_dash(t, k):
-            return None
-        if kind == _OPEN and _end_of_bracket(t, k) == k:
-            return None
-    return _checked(t, first, last, True)
 
 
 def _checked(t: Tokens, first: int, last: int, is_dated: bool) -> Place | None:
@@ -1041,8 +1026,6 @@ def _in_sentence(t: Tokens) -> Place | None:
             best = place
             best_weight = weight
             best_end = place.end
-            if weight >= _SURE:
-                break
     return best
 
 
@@ -1060,10 +1043,8 @@ def _end_of_sentence(t: Tokens) -> int:
 
 def _may_begin(t: Tokens, i: int) -> bool:
     """Whether token `i` may begin a place: a look at words is cheaper than to read one."""
-    if t.kinds[i] != WORD:
-        return False
     if not t.shapes[i] & LOWER or t.words[i - 1] in ("im", "am"):
-        return True
+        return t.kinds[i] == WORD
     if t.places[i] & _ARTICLE:
         if t.words[i] in ("der", "die", "den", "dem") or not t.shapes[i + 1] & LOWER:
             return True
@@ -1119,9 +1100,6 @@ def _weigh(t: Tokens, firmness: int, i: int, place: Place) -> int:
         weight += _TOLD
     if weight >= _ENOUGH and _is_unseen(t, i):
         return weight + _TOLD
-    if firmness > 0 and not dated and not known:
-        if t.words[place.start - 1] == "of" and t.places[place.start - 2] & _TOWN:
-            weight += _BESIDE_DATE  # the deserted town of Pripyat, some 3 km from the plant in
     return weight
 
 
@@ -1334,8 +1312,6 @@ def _arabic(t: Tokens) -> Place | None:
             if not is_town:
                 continue
             end = k + 1  # a town that the gazetteer lacks is one word long
-            if t.words[k].endswith("ية") and t.words[k - 1].endswith("محافظة"):
-                k -= 1
         while True:
             stop = end + 1 if t.kinds[end] == _COMMA else end
             while t.places[stop] & _ARABIC_WAY or t.words[stop] == "ريف":

@@ -67,7 +67,7 @@ _COMMA, _STOP, _COLON = map(ord, ",.:")
 _MARKS = frozenset(map(ord, ",:-–—|/)("))
 _PHRASE_ENDS = frozenset(map(ord, ".;:()[]/|–—©"))
 _CLAUSE_ENDS = frozenset(map(ord, ".,;:()[]"))
-_QUOTES = frozenset(map(ord, "\"”“»"))
+_QUOTES = frozenset(map(ord, '"”“»'))
 _SENTENCE_ENDS = frozenset(map(ord, ".;:()[]"))
 
 

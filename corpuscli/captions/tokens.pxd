@@ -29,8 +29,6 @@ cpdef release(Tokens tokens)
 @cython.locals(t=Tokens, word=Word)
 cpdef Tokens cut(str text)
 
-cdef _set(Tokens t, Py_ssize_t at, Word word)
-cdef int _value(str text, Py_ssize_t i, Py_ssize_t j)
 @cython.locals(node=Name)
 cdef _find_name(Tokens t, Py_ssize_t i)
 cdef bint _is_latin(Py_UCS4 c) noexcept

@@ -17,9 +17,9 @@ except ImportError:
     from corpuscli import interpreted as cython  # type: ignore[no-redef]
 
 if cython.compiled:
-    from cython.cimports.corpuscli.captions.lexicon import KNOWN, NAMES, Name, Word, look_up
+    from cython.cimports.corpuscli.captions.lexicon import KNOWN, NAMES, Name, look_up
 else:
-    from corpuscli.captions.lexicon import KNOWN, NAMES, Name, Word, look_up
+    from corpuscli.captions.lexicon import KNOWN, NAMES, Name, look_up
 
 from corpuscli.captions.lexicon import BEGINS_NAME, CAPITAL, CASELESS, DATE_BIT, LOWER
 
@@ -154,7 +154,12 @@ def cut(text: str) -> Tokens:
             word = KNOWN.get(written)
             if word is None:
                 word = look_up(written)
-            _set(t, at, word)
+            t.kinds[at] = WORD
+            t.dates[at] = word.dates
+            t.places[at] = word.places
+            t.credits[at] = word.credits
+            t.shapes[at] = word.shape
+            t.words[at] = word.folded
         else:
             j = i + 1
             if "0" <= c <= "9" or (c > "\x7f" and c.isdecimal()):
@@ -162,7 +167,7 @@ def cut(text: str) -> Tokens:
                     j += 1
                 kind = NUMBER
                 if j - i <= 4:
-                    t.values[at] = int(text[i:j]) if c > "9" or j - i > 2 else _value(text, i, j)
+                    t.values[at] = int(text[i:j])
             elif c.isspace():
                 i = j
                 continue
@@ -187,21 +192,6 @@ def cut(text: str) -> Tokens:
             if t.shapes[i] & BEGINS_NAME or t.kinds[i] == NUMBER:
                 _find_name(t, i)
     return t
-
-
-def _set(t: Tokens, at: int, word: Word) -> None:
-    t.kinds[at] = WORD
-    t.dates[at] = word.dates
-    t.places[at] = word.places
-    t.credits[at] = word.credits
-    t.shapes[at] = word.shape
-    t.words[at] = word.folded
-
-
-def _value(text: str, i: int, j: int) -> int:
-    """The value of one or two digits."""
-    value = ord(text[i]) - 48
-    return value * 10 + ord(text[i + 1]) - 48 if j > i + 1 else value
 
 
 def _find_name(t: Tokens, i: int) -> None:
