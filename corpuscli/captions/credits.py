@@ -1,3 +1,5 @@
+# cython: annotation_typing=False, infer_types=True, boundscheck=False, wraparound=False
+# cython: initializedcheck=False
 """Whom a caption credits for its photo.
 
 A caption is read as agencies set it: a sentence or two, and then, or before them, the credit: in
@@ -7,73 +9,62 @@ the answer. Its brackets, its label, a year and a day are no part of it.
 
 from __future__ import annotations
 
-from corpuscli.captions import lexicon, tokens
-from corpuscli.captions.dates import Found, find_dates
-from corpuscli.captions.lexicon import (
-    CREDIT_BIT,
-    CREDIT_NAMES,
-    PLACE_BIT,
-    PLACE_NAMES,
-    fold,
-    load_places,
-)
-from corpuscli.captions.tokens import Tokens, cut, one_line
-
 try:
     import cython
 except ImportError:
     from corpuscli import interpreted as cython  # type: ignore[no-redef]
 
-NUMBER = cython.declare(cython.int, tokens.NUMBER)
-OWNER = cython.declare(cython.int, tokens.OWNER)
-WORD = cython.declare(cython.int, tokens.WORD)
-ARABIC = cython.declare(cython.longlong, lexicon.ARABIC)
-BEGINS_NAME = cython.declare(cython.longlong, lexicon.BEGINS_NAME)
-CAPITAL = cython.declare(cython.longlong, lexicon.CAPITAL)
-CASELESS = cython.declare(cython.longlong, lexicon.CASELESS)
-LOWER = cython.declare(cython.longlong, lexicon.LOWER)
-RUSSIAN = cython.declare(cython.longlong, lexicon.RUSSIAN)
-UPPER = cython.declare(cython.longlong, lexicon.UPPER)
+if cython.compiled:
+    from cython.cimports.corpuscli.captions.dates import Found, find_dates
+    from cython.cimports.corpuscli.captions.tokens import FIRST, NUMBER, OWNER, WORD, Tokens, cut
+else:
+    from corpuscli.captions.dates import Found, find_dates
+    from corpuscli.captions.tokens import FIRST, NUMBER, OWNER, WORD, Tokens, cut
 
-_AGENCY = cython.declare(cython.longlong, CREDIT_BIT["agency"] | CREDIT_BIT["firm"])
-_FIRM = cython.declare(cython.longlong, CREDIT_BIT["firm"])
-_BYLINE = cython.declare(cython.longlong, CREDIT_BIT["byline"])
-_LABEL = cython.declare(cython.longlong, CREDIT_BIT["label"])
-_ALONE = cython.declare(cython.longlong, CREDIT_BIT["label-alone"])
-_ARCHIVE_LABEL = cython.declare(cython.longlong, CREDIT_BIT["archive-label"])
-_JOINT = cython.declare(cython.longlong, CREDIT_BIT["joint"])
-_PARTY = cython.declare(cython.longlong, CREDIT_BIT["party"])
-_ASIDE = cython.declare(cython.longlong, CREDIT_BIT["aside"])
-_ALL_ASIDE = cython.declare(cython.longlong, CREDIT_BIT["all-aside"])
-_SOURCE = cython.declare(cython.longlong, CREDIT_BIT["source"])
-_ARCHIVE = cython.declare(cython.longlong, CREDIT_BIT["archive"])
-_COURTESY = cython.declare(cython.longlong, CREDIT_BIT["courtesy"])
-_END_NOTE = cython.declare(cython.longlong, CREDIT_BIT["end-note"])
-_OFFICE = cython.declare(cython.longlong, CREDIT_BIT["office"])
-_AFTER_FIRM = cython.declare(cython.longlong, CREDIT_BIT["after-firm"])
-_PLACE_IN = cython.declare(
-    cython.longlong, PLACE_BIT["place-in"] | PLACE_BIT["place-at"] | PLACE_BIT["place-of"]
+from corpuscli.captions.lexicon import (
+    ARABIC,
+    CAPITAL,
+    CASELESS,
+    CREDIT_BIT,
+    LOWER,
+    PLACE_BIT,
+    RUSSIAN,
+    UPPER,
+    bits,
+    load_places,
 )
-_PLACE = cython.declare(
-    cython.longlong, PLACE_BIT["city"] | PLACE_BIT["country"] | PLACE_BIT["region"]
-)
-_TRIGGER = cython.declare(cython.longlong, _LABEL | _ALONE | _ARCHIVE_LABEL | _BYLINE)
+from corpuscli.captions.tokens import one_line, release
 
-# Credits are at the ends of a caption: only this many characters of a longer text are read.
-_HEAD, _TAIL = 400, 2000
-LONGEST = _HEAD + _TAIL
+_AGENCY, _FIRM, _BYLINE, _AFTER_FIRM, _TAIL, _OFFICE = bits(
+    CREDIT_BIT, "agency|firm firm byline after-firm agency|firm|after-firm office"
+)
+_LABEL, _ALONE, _ARCHIVE_LABEL, _LABELS, _TRIGGER, _JOINT, _END_NOTE, _IN_LABEL, _IN_NAME = bits(
+    CREDIT_BIT,
+    "label label-alone archive-label label|label-alone|archive-label "
+    "label|label-alone|archive-label|byline joint|agency|firm end-note in-label in-name",
+)
+_PARTY, _ASIDE, _ALL_ASIDE, _SOURCE, _ARCHIVE, _COURTESY, _TITLE = bits(
+    CREDIT_BIT, "party aside|party all-aside source archive courtesy title"
+)
+_PLACE_IN, _PLACE = bits(PLACE_BIT, "place-in|place-at|place-of city|country|region")
+
 _MOST = 160  # characters of a credit
+_SLASH, _STOP, _COMMA, _COLON, _BAR, _AT, _HYPHEN, _OPEN, _CLOSE = map(ord, "/.,:|@-()")
+_LONG_DASH, _COPYRIGHT = map(ord, "—©")
 _BRACKETS = frozenset(map(ord, "()[]"))
+_OPENING = frozenset(map(ord, "(["))
 _DASHES = frozenset(map(ord, "-–—|"))
-_STRIPPED = frozenset(map(ord, ",;:|\"“”'’\u200e\u200f\ufeff"))
+_AROUND = frozenset(map(ord, ",;:|\"“”'’\u200e\u200f\ufeff-–—/()[]"))
+_BEHIND = frozenset(map(ord, ",;:|\"“”'’\u200e\u200f\ufeff-–—/([*"))
 _ENDS_SENTENCE = frozenset(map(ord, ".!?…"))
+_BEFORE_SENTENCE = frozenset(map(ord, '.!?…"”)]-–—|»>'))
 _SETS_APART = frozenset(map(ord, '.!?…"”)]'))
+_ENDS_BYLINE = frozenset(map(ord, "():;"))
 
 
+@cython.cclass
 class Credit:
     """A credit: the tokens `first` up to `last`; its brackets or its label begin at `block`."""
-
-    __slots__ = ("block", "first", "last")
 
     def __init__(self, block: int, first: int, last: int) -> None:
         self.block = block
@@ -84,889 +75,624 @@ class Credit:
 def find_credit(text: str) -> str | None:
     """Return photographer and agency as the caption writes them, or None."""
     load_places()
-    text = one_line(text)
-    if len(text) > LONGEST:
-        tokens = cut(text[:_HEAD])
-        if credit := _Reader(tokens, find_dates(tokens)).marked():
-            return credit_text(tokens, credit)
-        text = text[-_TAIL:]
-    tokens = cut(text)
-    return credit_text(tokens, read_credit(tokens, find_dates(tokens)))
-
-
-def credit_text(tokens: Tokens, credit: Credit | None) -> str | None:
-    """Return a credit as it is written."""
-    if credit is None:
-        return None
-    return tokens.text[tokens.starts[credit.first] : tokens.ends[credit.last - 1]]
-
-
-def read_credit(tokens: Tokens, found: list[Found]) -> Credit | None:
-    """Return the credit of a caption whose dates were found."""
-    reader = _Reader(tokens, found)
-    credit = reader.marked() or reader.unmarked()
-    if credit is None and reader.n < len(tokens.kinds):
-        reader.n = len(tokens.kinds)
-        credit = reader.marked() or reader.unmarked()
+    tokens = cut(one_line(text))
+    credit = credit_text(tokens, read_credit(tokens, find_dates(tokens)))
+    release(tokens)
     return credit
 
 
-@cython.cclass
-class _Reader:
-    """The tokens of one caption, and how a credit among them is read."""
+def credit_text(t: Tokens, credit: Credit | None) -> str | None:
+    """Return a credit as it is written."""
+    return None if credit is None else t.slice(credit.first, credit.last)
 
-    text: str
-    starts: list[int]
-    ends: list[int]
-    kinds: list[int]
-    roles: list[int]
-    places: list[int]
-    shapes: list[int]
-    words: list[str]
-    n: cython.Py_ssize_t
-    found: list[Found]
 
-    def __init__(self, tokens: Tokens, found: list[Found]) -> None:
-        self.text = tokens.text
-        self.starts = tokens.starts
-        self.ends = tokens.ends
-        self.kinds = tokens.kinds
-        self.roles = tokens.credits
-        self.places = tokens.places
-        self.shapes = tokens.shapes
-        self.words = tokens.words
-        self.n = len(tokens.kinds)
-        self.found = found
-        text = tokens.text
-        copy = text.find(text[:40], 40) if len(text) > 80 else -1
-        if copy > 0 and text[copy - 1] == " ":  # a caption that is written twice
-            while self.starts[self.n - 1] >= copy:
-                self.n -= 1
+def read_credit(t: Tokens, found: list[Found]) -> Credit | None:
+    """Return the credit of a caption whose dates were found."""
+    return _marked(t, found) or _unmarked(t, found)
 
-    @cython.cfunc
-    @cython.inline
-    def has_role(self, i: cython.Py_ssize_t, wanted: cython.longlong) -> cython.bint:
-        """Whether token `i` has one of these roles."""
-        found: cython.longlong = self.roles[i]
-        return (found & wanted) != 0
 
-    @cython.cfunc
-    @cython.inline
-    def has_shape(self, i: cython.Py_ssize_t, wanted: cython.longlong) -> cython.bint:
-        """Whether token `i` has one of these shapes."""
-        found: cython.longlong = self.shapes[i]
-        return (found & wanted) != 0
+# What a token is.
 
-    @cython.cfunc
-    @cython.inline
-    def has_place_role(self, i: cython.Py_ssize_t, wanted: cython.longlong) -> cython.bint:
-        """Whether token `i` has one of these roles around a place."""
-        found: cython.longlong = self.places[i]
-        return (found & wanted) != 0
 
-    # What a token is.
+def _name_roles(t: Tokens, i: int) -> int:
+    """The roles of the name that begins with token `i`, of one word or of several."""
+    return t.credits[i] | t.firm_roles[i]
 
-    @cython.cfunc
-    @cython.inline
-    def is_glued(self, i: cython.Py_ssize_t) -> cython.bint:
-        return 0 < i < self.n and self.starts[i] == self.ends[i - 1]
 
-    @cython.cfunc
-    @cython.inline
-    def kind(self, i: cython.Py_ssize_t) -> cython.int:
-        return self.kinds[i] if 0 <= i < self.n else 0
+def _end_of_name(t: Tokens, i: int, roles: int) -> int:
+    """Where a name with one of these roles ends that begins with token `i`; or `i`."""
+    if t.firm_roles[i] & roles:
+        return t.firm_ends[i]
+    return i + 1 if t.credits[i] & roles else i
 
-    @cython.cfunc
-    @cython.inline
-    def word(self, i: cython.Py_ssize_t) -> str:
-        return self.words[i] if 0 <= i < self.n else ""
 
-    @cython.cfunc
-    def name_roles(self, i: cython.Py_ssize_t) -> cython.longlong:
-        """The roles of the name that begins with token `i`, of one word or of several."""
-        return self.roles[i] | self.long_name(i)[0]
-
-    @cython.cfunc
-    def long_name(self, i: cython.Py_ssize_t) -> tuple[int, int]:
-        """The roles of the longest name of several words at token `i`, and where it ends."""
-        if not self.has_shape(i, BEGINS_NAME):
-            return 0, i
-        last: cython.Py_ssize_t = min(self.n, i + 6)
-        while last > i + 1:
-            name = self.text[self.starts[i] : self.ends[last - 1]]
-            roles = CREDIT_NAMES.get(name) or CREDIT_NAMES.get(fold(name))
-            if roles:
-                return roles, last
-            last -= 1
-        return 0, i
-
-    @cython.cfunc
-    def end_of_name(self, i: cython.Py_ssize_t, roles: cython.longlong) -> cython.Py_ssize_t:
-        """Where a name with one of these roles ends that begins with token `i`; or `i`."""
-        found = self.long_name(i)
-        if found[0] & roles:
-            return found[1]
-        return i + 1 if self.roles[i] & roles else i
-
-    @cython.cfunc
-    def is_stop(self, i: cython.Py_ssize_t) -> cython.bint:
-        """Whether a sentence ends with sign `i`, or a dash sets off what follows."""
-        kind: cython.int = self.kinds[i]
-        if kind <= OWNER or i == 0:
-            return False
-        if kind in _DASHES:
-            if not self.is_glued(i):
-                return True
-            return (kind == 0x2014 or kind == 124) and self.kinds[i - 1] <= OWNER
-        if kind not in _ENDS_SENTENCE or not self.is_glued(i):
-            return False
-        before: cython.Py_ssize_t = self.ends[i - 1] - self.starts[i - 1]
-        if kind == 46 and self.kinds[i - 1] == WORD and self.has_shape(i - 1, CAPITAL):
-            if before == 1 or (before == 2 and not self.has_shape(i - 1, UPPER)):
-                return False  # J. Smith, Mr. Smith
-        if not self.is_glued(i + 1):
-            return True
-        if self.kinds[i + 1] != WORD:
-            return self.kinds[i + 1] > OWNER and not self.is_glued(i + 2)  # .” He
-        # mayo.Carla
-        if kind != 46 or before < 3 or not self.has_shape(i - 1, LOWER):
-            return False
-        return bool(self.has_shape(i + 1, CAPITAL)) and not self.has_shape(i + 1, UPPER)
-
-    @cython.cfunc
-    def begins_sentence(self, i: cython.Py_ssize_t) -> cython.bint:
-        """Whether token `i` is the first, or follows a stop, a quotation mark or a dash."""
-        if i == 0:
-            return True
-        kind: cython.int = self.kinds[i - 1]
-        return kind in _SETS_APART or kind in _DASHES or kind == 0xBB or kind == 62
-
-    # What tokens `first` up to `last` are together.
-
-    @cython.cfunc
-    def has(
-        self, roles: cython.longlong, first: cython.Py_ssize_t, last: cython.Py_ssize_t
-    ) -> cython.bint:
-        """Whether a name with one of these roles is among them, not glued to a stop before it."""
-        while first < last:
-            if self.name_roles(first) & roles:
-                if self.kind(first - 1) != 46 or not self.is_glued(first):
-                    return True
-            first += 1
+def _is_stop(t: Tokens, i: int) -> bool:
+    """Whether a sentence ends with sign `i`, or a dash sets off what follows."""
+    kind = t.kinds[i]
+    if kind <= OWNER:
         return False
-
-    @cython.cfunc
-    def has_sign(
-        self, kind: cython.int, first: cython.Py_ssize_t, last: cython.Py_ssize_t
-    ) -> cython.bint:
-        while first < last:
-            if self.kinds[first] == kind:
-                return True
-            first += 1
+    is_glued = t.is_glued(i)
+    if kind in _DASHES:
+        return not is_glued or ((kind == _LONG_DASH or kind == _BAR) and t.kinds[i - 1] <= OWNER)
+    if kind not in _ENDS_SENTENCE or not is_glued:
         return False
+    shape = t.shapes[i - 1]
+    if kind == _STOP and shape & CAPITAL:
+        if t.length(i - 1) == 1 or (t.length(i - 1) == 2 and not shape & UPPER):
+            return False  # J. Smith, Mr. Smith
+    if not t.is_glued(i + 1):
+        return True
+    if t.kinds[i + 1] != WORD:
+        return t.kinds[i + 1] > OWNER and not t.is_glued(i + 2)  # .” He
+    if kind != _STOP or t.length(i - 1) < 3 or not shape & LOWER:
+        return False
+    return t.shapes[i + 1] & (CAPITAL | UPPER) == CAPITAL  # mayo.Carla
 
-    @cython.cfunc
-    def is_names(self, first: cython.Py_ssize_t, last: cython.Py_ssize_t) -> cython.bint:
-        """Whether these are names and what joins them, no sentence."""
-        if first >= last or self.ends[last - 1] - self.starts[first] > _MOST:
-            return False
-        count: cython.int = 0
-        i: cython.Py_ssize_t
-        for i in range(first, last):
-            if i == first or not self.is_glued(i):
-                count += 1
-            if self.kinds[i] == WORD and self.has_shape(i, LOWER) and not self.is_joint(i):
-                return False
-        return count <= (8 if self.has_shape(first, CASELESS) else 16)
 
-    @cython.cfunc
-    def is_joint(self, i: cython.Py_ssize_t) -> cython.bint:
-        """Whether a word in lower case may be part of a credit."""
-        if self.has_role(i, _JOINT | _AGENCY):
+# What tokens `first` up to `last` are together.
+
+
+def _has(t: Tokens, roles: int, first: int, last: int) -> bool:
+    """Whether a name with one of these roles is among them, not glued to a stop before it."""
+    for i in range(first, last):
+        if _name_roles(t, i) & roles and not (t.kinds[i - 1] == _STOP and t.is_glued(i)):
             return True
-        if self.is_glued(i) and self.kinds[i - 1] in (64, 46, 39, 0x2019):
-            return True  # @name
-        return "." in self.text[self.starts[i] : self.ends[i]]  # picturedesk.com
+    return False
 
-    @cython.cfunc
-    def is_day(self, first: cython.Py_ssize_t, last: cython.Py_ssize_t) -> cython.bint:
-        """Whether these are a date or a number, not a name: `Photo: 12 April 2026`."""
-        if self.kinds[last - 1] != NUMBER:
-            return False
-        if last - first == 1:
+
+def _has_sign(t: Tokens, kind: int, first: int, last: int) -> bool:
+    for i in range(first, last):
+        if t.kinds[i] == kind:
             return True
-        for one in self.found:
+    return False
+
+
+def _is_names(t: Tokens, first: int, last: int) -> bool:
+    """Whether these are names and what joins them, no sentence."""
+    if first >= last or t.ends[last - 1] - t.starts[first] > _MOST:
+        return False
+    count = 0
+    for i in range(first, last):
+        if i == first or not t.is_glued(i):
+            count += 1
+        if t.shapes[i] & LOWER and not _is_joint(t, i):
+            return False
+    return count <= (6 if t.shapes[first] & CASELESS else 16)
+
+
+def _is_joint(t: Tokens, i: int) -> bool:
+    """Whether a word in lower case may be part of a credit."""
+    if t.credits[i] & _JOINT:
+        return True
+    if t.is_glued(i) and t.kinds[i - 1] in (_AT, _STOP, 39, 0x2019):
+        return True  # @name
+    return "." in t.words[i]  # picturedesk.com
+
+
+def _count_words(t: Tokens, first: int, last: int) -> int:
+    count = 0
+    for i in range(first, last):
+        if t.kinds[i] == WORD and not (count and t.is_glued(i)):
+            count += 1
+    return count
+
+
+def _tidy(t: Tokens, found: list[Found], block: int, a: int, b: int) -> Credit:
+    """Return tokens without the signs around them, notes to editors, years and days."""
+    for i in range(a + 1, b):
+        if t.kinds[i] == 43 or _name_roles(t, i) & _END_NOTE:
+            b = i
+            break
+    while True:
+        while a < b and t.kinds[a] in _AROUND:
+            if t.kinds[a] != _SLASH and t.is_glued(a + 1) and t.kinds[a + 1] == _SLASH:
+                break  # -/AFP
+            a += 1
+        while a < b and _is_behind(t, a, b):
+            b -= 1
+        if t.words[a] == "by" and b > a + 1:
+            a += 1
+        if b - a < 2:
+            break
+        if t.is_year(a) and t.kinds[a + 1] == WORD:
+            a += 1  # © 2019 Reuters
+        elif t.is_year(b - 1):
+            day = b - 1
+            for one in found:
+                if one.last == b:
+                    day = one.first if t.kinds[one.first - 1] == _COMMA else a
+            if day <= a:
+                break
+            b = day
+            if t.places[b - 1] & _PLACE_IN and t.shapes[b - 1] & LOWER:
+                b -= 1  # Judge Amara Diallo in 2019
+        else:
+            break
+    return Credit(block, a, b)
+
+
+def _is_behind(t: Tokens, first: int, last: int) -> bool:
+    """Whether the last token is a sign that does not belong to a credit."""
+    kind = t.kinds[last - 1]
+    if kind == _CLOSE:
+        return not _has_sign(t, _OPEN, first, last - 1)
+    if kind == _STOP:
+        return t.words[last - 2] not in ("inc", "ltd", "jr", "co")
+    return kind == 93 or kind in _BEHIND
+
+
+# Credits that something sets apart: brackets, a label, or the agency's own name and a slash.
+
+
+def _marked(t: Tokens, found: list[Found]) -> Credit | None:
+    """Return the first credit that brackets, a label or an agency's slash mark as one."""
+    if t.words[FIRST] == "image" and t.words[FIRST + 1] in ("copyright", "source"):
+        for i in range(FIRST + 3, min(t.n, FIRST + 20)):  # as the BBC begins
+            if t.words[i] == "image" and t.words[i + 1] == "caption":
+                return _tidy(t, found, FIRST, FIRST + 2, i)
+    for i in range(FIRST, t.n):
+        kind = t.kinds[i]
+        credit: Credit | None = None
+        if kind == _OPEN or kind == 91:
+            credit = _bracketed(t, found, i)
+        elif kind == _COPYRIGHT:
+            credit = _labelled(t, found, i, i + 1)
+        elif t.credits[i] & _TRIGGER or t.firm_roles[i]:
+            credit = _after_label(t, found, i)
+            if credit is None and _name_roles(t, i) & _BYLINE:
+                credit = _byline(t, found, i)
+        if credit is not None:
+            return credit
+    return None
+
+
+def _bracketed(t: Tokens, found: list[Found], i: int) -> Credit | None:
+    """`(Photo by Name / AFP)`, `[Name/Anadolu Agency]`, `(AFP)`, left open at the end, too."""
+    end = _closing(t, i)
+    if end <= i + 1:
+        return None
+    first = _end_of_label(t, i + 1) or _bare_label(t, i + 1)
+    is_labelled = first > 0
+    if is_labelled:
+        first = _end_of_label(t, first) or first
+    else:
+        first = i + 1
+    credit = _tidy(t, found, i, first, end)
+    a, b = credit.first, credit.last
+    if a >= b or _is_aside(t, a, b) or (not is_labelled and _is_aside(t, i + 1, end)):
+        return None
+    if is_labelled and not t.slice(a, b).islower():
+        return credit if end < t.n or _is_names(t, a, b) else None
+    after = end + 1
+    while t.kinds[after] == _STOP or t.kinds[after] == 42:
+        after += 1
+    is_last = after >= t.n
+    is_apart = i == FIRST or t.kinds[i - 1] in _SETS_APART
+    is_followed = t.kinds[after] in _OPENING or (  # (AP Photo/Name) The …
+        t.shapes[after] & CAPITAL != 0 and _has_sign(t, _SLASH, a, b) and _has(t, _FIRM, a, b)
+    )
+    if not (is_apart or is_last or is_followed):
+        return None
+    if _has(t, _AGENCY, a, b) and _is_names(t, a, b):
+        name = _name_before(t, i)
+        return credit if name < 0 else Credit(name, name, min(end + 1, t.n))
+    if end >= t.n or t.kinds[end] == _OPEN:
+        return None
+    if _has(t, _SOURCE, a, b) or t.credits[a] & _COURTESY:
+        return credit
+    if not is_last or not _is_names(t, a, b) or _is_where_or_when(t, i + 1, end):
+        return None
+    return credit if is_apart or _has_sign(t, _SLASH, a, b) or t.shapes[a] & ARABIC else None
+
+
+def _closing(t: Tokens, i: int) -> int:
+    """The bracket that closes bracket `i`; the end of the caption; or 0."""
+    k = i + 1
+    while k < t.n and t.starts[k] < t.starts[i] + 200:
+        if t.kinds[k] in _BRACKETS:
+            if t.kinds[k] != _OPEN:
+                return k if t.kinds[k] != 91 else 0
+            last = k + 1  # (Name / Keystone (Genf, 8. 9. 2022))
+            while last < t.n and t.kinds[last] not in _BRACKETS:
+                last += 1
+            is_double = t.kinds[last] == _CLOSE and t.kinds[last + 1] == _CLOSE
+            return k if is_double and t.is_year(last - 1) else 0
+        k += 1
+    return k if k == t.n else 0
+
+
+def _bare_label(t: Tokens, i: int) -> int:
+    """In brackets a label needs no colon: `(Photo AFP)`, `(File photo Name)`."""
+    k = i
+    while k < i + 2 and t.credits[k] & _LABELS:
+        k += 1
+    if k == i:
+        return 0
+    if t.words[k + 1] == "by" and t.words[k] in ("supplied", "provided"):
+        return k + 2
+    kind = t.kinds[k]
+    if kind == _HYPHEN or (kind == _SLASH and t.credits[k - 1] & _ALONE):
+        # Photo/Anadolu Agency, not File/SPA
+        return k + 1 if t.kinds[k + 1] == WORD and not t.shapes[k + 1] & LOWER else 0
+    return k if t.is_capital(k) and not t.is_glued(k) else 0
+
+
+def _is_aside(t: Tokens, first: int, last: int) -> bool:
+    """Whether words in brackets are a remark: `left`, `2nd from right`, or a party."""
+    if t.kinds[first] == NUMBER or t.credits[first] & _ALL_ASIDE:
+        return True
+    if t.words[first] == "from" or t.words[first + 1] == "from":
+        return True
+    for i in range(first, last):
+        if t.kinds[i] <= NUMBER and not t.credits[i] & _ASIDE:
+            return False
+    return True
+
+
+def _is_where_or_when(t: Tokens, first: int, last: int) -> bool:
+    """Whether words in brackets, which name no agency, say where or in which year."""
+    if t.is_year(last - 1):
+        return True
+    i = first
+    while i < last:
+        if t.name_places[i] & _PLACE:
+            i = t.name_ends[i]
+        elif t.places[i] & _PLACE or t.kinds[i] == _COMMA:
+            i += 1
+        else:
+            return False
+    return True
+
+
+def _name_before(t: Tokens, bracket: int) -> int:
+    """Where a name begins that is one sentence with its bracket: `mayo.Carla Pons (EFE)`."""
+    i = bracket - 1
+    count = 0
+    while t.is_capital(i):
+        count += 1
+        i -= 1
+        if t.kinds[i] == _STOP and t.length(i - 1) == 1 and t.is_glued(i):
+            i -= 1  # J. Smith
+    return i + 1 if 1 < count < 5 and t.kinds[i] in (_STOP, 33, 63) else -1
+
+
+# Labels.
+
+
+def _end_of_label(t: Tokens, i: int) -> int:
+    """Where the label ends that begins with token `i`, with its colon or its `by`; or 0."""
+    if t.kinds[i] == _COPYRIGHT:
+        return i + 1
+    k = i
+    while k < i + 7 and (t.credits[k] & _LABELS or (k > i and t.credits[k] & _IN_LABEL)):
+        k += 1
+    if k == i or k >= t.n:
+        return 0
+    if t.words[k - 1] == "read" or t.words[k] == "courtesy":
+        return k  # photo credit should read
+    kind = t.kinds[k]
+    if kind == _COLON or kind == _COPYRIGHT or kind == _BAR:
+        return k + 2 if t.kinds[k + 1] == _COPYRIGHT else k + 1
+    if kind == _STOP and t.kinds[k + 2] == _STOP and t.is_glued(k + 2):
+        return k + 3  # Credit...Name
+    if kind == _STOP and t.words[k - 1] == "fot":
+        return k + 1
+    if t.words[k] == "by":
+        return k + 2 if t.kinds[k + 1] == _COLON else k + 1
+    if kind in _DASHES and not t.is_glued(k) and (k > i + 1 or t.shapes[i] & ARABIC):
+        for at in range(i, k):
+            if t.credits[at] & _ARCHIVE_LABEL:
+                return k + 1  # صورة أرشيفية - رويترز
+    return 0
+
+
+def _after_label(t: Tokens, found: list[Found], i: int) -> Credit | None:
+    """The credit after a label at token `i`, or None."""
+    if WORD <= t.kinds[i - 1] <= OWNER and (t.is_glued(i) or t.credits[i - 1] & _LABELS):
+        return None
+    end = _end_of_label(t, i)
+    if end == 0 and t.credits[i] & (_ALONE | _ARCHIVE_LABEL):
+        if i != FIRST and t.kinds[i - 1] not in _BEFORE_SENTENCE:
+            return None
+        end = i + 1  # Photo Name, Foto/ EFE, Credit Name
+        while t.credits[end] & _ALONE:
+            end += 1
+        if t.kinds[end] == _SLASH and t.credits[end - 1] & _ALONE:
+            end += 1
+        elif t.is_year(end):
+            end += 1  # Copyright 2020 Reuters
+        elif not t.credits[i] & _ALONE:
+            return None
+        elif i == FIRST and not _name_roles(t, end) & _AGENCY and t.words[i] in ("photo", "foto"):
+            return None
+        if t.kinds[end] != WORD or t.shapes[end] & LOWER:
+            return None
+    if end == 0 and t.words[i] == "source" and t.words[i - 1] == "x":
+        end = i + 1  # DATE 12/09/2023 SIZE x SOURCE
+    return _labelled(t, found, i, end) if 0 < end < t.n else None
+
+
+def _labelled(t: Tokens, found: list[Found], i: int, a: int) -> Credit | None:
+    """The credit that begins with token `a`, after the label at token `i`."""
+    for _ in range(2):  # Credit: Photo: PA
+        end = _end_of_label(t, a)
+        a = end if 0 < end < t.n else a
+    if a >= t.n or t.words[a] == "provided":
+        return None
+    b = _end_of_credit(t, a)
+    if t.kinds[b] == _OPEN and b > a and not _has(t, _AGENCY, a, b):
+        k = _closing(t, b)
+        if k and _has(t, _AGENCY, b, k):
+            b = min(k + 1, t.n)  # Photo: Name (AFP)
+    elif t.kinds[b] in (_BAR, _HYPHEN) and not t.is_glued(b):
+        if halves := _halves(t, found, i, a, b):
+            return halves
+    credit = _tidy(t, found, i, a, b)
+    a, b = credit.first, credit.last
+    if a >= b:
+        return None
+    if i == FIRST or (i == FIRST + 1 and t.kinds[FIRST] in _OPENING):
+        b = _ahead(t, i, a, b)
+    for k in range(a + 1, b):  # Name/Reuters REUTERS/Name
+        if not t.is_glued(k) and _name_roles(t, k) & _BYLINE and _has(t, _FIRM, a, k):
+            if t.kinds[_end_of_name(t, k, _BYLINE)] == _SLASH:
+                b = k
+                break
+    if a >= b or (t.credits[a] & _PARTY and b == a + 1):
+        return None
+    if _has_sign(t, _SLASH, a, b) and b - a < 10 and _has(t, _FIRM, a, b):
+        return Credit(i, a, b)
+    return Credit(i, a, b) if _is_names(t, a, b) and not _is_day(t, found, a, b) else None
+
+
+def _is_day(t: Tokens, found: list[Found], first: int, last: int) -> bool:
+    """Whether these are a date or a number, not a name: `Photo: 12 April 2026`."""
+    if t.kinds[last - 1] == NUMBER:
+        for one in found:
             if one.last == last and one.first >= first:
                 return True
-        return False
+        return last - first == 1
+    return False
 
-    @cython.cfunc
-    def is_courtesy(self, first: cython.Py_ssize_t) -> cython.bint:
-        return (self.has_role(first, _COURTESY)) != 0
 
-    @cython.cfunc
-    def tidy(self, block: cython.Py_ssize_t, first: int, last: int) -> Credit:
-        """Return tokens without the signs around them, notes to editors, years and days."""
-        a: cython.Py_ssize_t = first
-        b: cython.Py_ssize_t = last
-        i: cython.Py_ssize_t
-        for i in range(a, b):
-            if i > a and (self.kinds[i] == 43 or self.name_roles(i) & _END_NOTE):
-                b = i
-                break
-        while True:
-            while a < b and self.is_around(a) and not self.is_dash_before_slash(a):
-                a += 1
-            while a < b and self.is_behind(a, b):
-                b -= 1
-            if b - a > 1 and self.is_year(a) and self.kinds[a + 1] == WORD:
-                a += 1  # © 2019 Reuters
-            elif b - a > 1 and self.is_year(b - 1):
-                i = self.start_of_day(a, b)
-                if i == a:
-                    break
-                b = i
-                if self.has_place_role(b - 1, _PLACE_IN) and self.has_shape(b - 1, LOWER):
-                    b -= 1  # Judge Amara Diallo in 2019
-            else:
-                break
-        return Credit(block, a, b)
+def _end_of_credit(t: Tokens, i: int) -> int:
+    """Where the sentence of a credit ends: at a stop or a bracket."""
+    k = i
+    while k < t.n and t.starts[k] < t.starts[i] + _MOST:
+        if t.kinds[k] in _BRACKETS or _is_stop(t, k):
+            break
+        k += 1
+    return k
 
-    @cython.cfunc
-    def is_around(self, i: cython.Py_ssize_t) -> cython.bint:
-        kind: cython.int = self.kinds[i]
-        return kind in _STRIPPED or kind in _DASHES or kind == 47 or kind in (41, 93, 40, 91)
 
-    @cython.cfunc
-    def is_dash_before_slash(self, i: cython.Py_ssize_t) -> cython.bint:
-        return self.kinds[i] != 47 and self.is_glued(i + 1) and self.kinds[i + 1] == 47
-
-    @cython.cfunc
-    def is_behind(self, first: cython.Py_ssize_t, last: cython.Py_ssize_t) -> cython.bint:
-        """Whether the last token is a sign that does not belong to a credit."""
-        kind: cython.int = self.kinds[last - 1]
-        if kind == 41 or kind == 93:
-            return not self.has_sign(kind - 1 if kind == 41 else 91, first, last - 1)
-        if kind == 46:
-            return self.word(last - 2) not in ("inc", "ltd", "jr", "co")
-        return (
-            kind > OWNER
-            and kind not in (0xBB, 33)
-            and (self.is_around(last - 1) or kind in (40, 91, 44, 42))
-        )
-
-    @cython.cfunc
-    def is_year(self, i: cython.Py_ssize_t) -> cython.bint:
-        if self.kinds[i] != NUMBER or self.ends[i] - self.starts[i] != 4:
-            return False
-        return self.text[self.starts[i] : self.starts[i] + 2] in ("18", "19", "20")
-
-    @cython.cfunc
-    def start_of_day(self, first: cython.Py_ssize_t, last: cython.Py_ssize_t) -> cython.Py_ssize_t:
-        """Where the day, the month or the year begins that ends a credit."""
-        for one in self.found:
-            if one.last == last:
-                return one.first if one.first > first and self.kinds[one.first - 1] == 44 else first
-        return last - 1
-
-    # Credits that something sets apart: brackets, a label, or the agency's own name and a slash.
-
-    @cython.cfunc
-    def marked(self) -> Credit | None:
-        """Return the first credit that brackets, a label or an agency's slash mark as one."""
-        i: cython.Py_ssize_t = 0
-        kind: cython.int
-        if headed := self.headed():
-            return headed
-        while i < self.n:
-            kind = self.kinds[i]
-            credit: Credit | None = None
-            if kind == 40 or kind == 91:
-                credit = self.bracketed(i)
-            elif kind == 169:
-                credit = self.labelled(i, i + 1)
-            elif kind == WORD and (self.has_role(i, _TRIGGER) or self.has_shape(i, BEGINS_NAME)):
-                credit = self.after_label(i)
-                if credit is None and self.name_roles(i) & _BYLINE:
-                    credit = self.byline(i)
-            if credit is not None:
-                return credit
-            i += 1
+def _halves(t: Tokens, found: list[Found], block: int, a: int, b: int) -> Credit | None:
+    """`dpa | Name`, `Getty - Contributor`: a second half that belongs to the first."""
+    if t.kinds[b] == _HYPHEN and not t.credits[b + 1] & _TITLE:
         return None
-
-    @cython.cfunc
-    def headed(self) -> Credit | None:
-        """`Image copyright Getty Images Image caption …`, as the BBC begins."""
-        if self.word(0) != "image" or self.word(1) not in ("copyright", "source"):
-            return None
-        i: cython.Py_ssize_t
-        for i in range(3, min(self.n - 1, 20)):
-            if self.word(i) == "image" and self.word(i + 1) == "caption":
-                return self.tidy(0, 2, i)
+    first = _tidy(t, found, block, a, b)
+    second = _tidy(t, found, block, b + 1, _end_of_credit(t, b + 1))
+    if not _is_names(t, first.first, first.last) or not _is_names(t, second.first, second.last):
         return None
+    if t.slice(second.first, second.last).lower() in t.slice(a, first.last).lower():
+        return first
+    return Credit(block, first.first, second.last)
 
-    @cython.cfunc
-    def bracketed(self, i: cython.Py_ssize_t) -> Credit | None:
-        """`(Photo by Name / AFP)`, `[Name/Anadolu Agency]`, `(AFP)`, left open at the end, too."""
-        end: cython.Py_ssize_t = self.closing(i)
-        if end <= i + 1:
+
+def _ahead(t: Tokens, i: int, a: int, b: int) -> int:
+    """Where a credit ends whose label begins the caption: `© Getty Images LONDON (…)`."""
+    end = _end_of_name(t, a, _FIRM)
+    is_archive = False  # FILE PHOTO: The …
+    for k in range(i, a):
+        if t.credits[k] & _ARCHIVE_LABEL:
+            is_archive = True
+    if is_archive and end == a and not _has_sign(t, _SLASH, a, b):
+        return a
+    if t.shapes[a] & CASELESS and (is_archive or _count_words(t, a, b) > 4):
+        return a
+    if _is_names(t, a, b) and t.kinds[b] != _OPEN:
+        return b
+    if end > a:  # © AFP/Name Surname People wait
+        return _two_names(t, end + 1) if t.kinds[end] == _SLASH else end
+    k = _two_names(t, a)  # © Jan Ott People wait
+    return k if k < b and t.shapes[k] & CAPITAL else a
+
+
+def _two_names(t: Tokens, i: int) -> int:
+    """Where a name and a surname end: `Jan Ott`, `Ann B. Lee`."""
+    k = i + 1
+    if t.kinds[k + 1] == _STOP and t.length(k) == 1:
+        k += 2
+    return k + 1 if t.shapes[i] & t.shapes[k] & CAPITAL else i
+
+
+def _byline(t: Tokens, found: list[Found], i: int) -> Credit | None:
+    """`REUTERS/Name`, `Handout via Reuters`, anywhere in a caption."""
+    end = _end_of_name(t, i, _BYLINE)
+    first = i
+    if t.words[end - 1] != "via":
+        if t.kinds[end] != _SLASH:
             return None
-        first: cython.Py_ssize_t = self.end_of_label(i + 1)
-        if first == 0:
-            first = self.bare_label(i + 1)
-        is_labelled: cython.bint = first > 0
-        if is_labelled:
-            first = self.end_of_label(first) or first
-        else:
-            first = i + 1
-        credit = self.tidy(i, first, end)
-        a: cython.Py_ssize_t = credit.first
-        b: cython.Py_ssize_t = credit.last
-        if a >= b or self.is_aside(a, b) or (not is_labelled and self.is_aside(i + 1, end)):
-            return None
-        if is_labelled and not self.is_lower(a, b):
-            return credit if end < self.n or self.is_names(a, b) else None
-        after: cython.Py_ssize_t = end + 1
-        while self.kind(after) == 46 or self.kind(after) == 42:
-            after += 1
-        is_last: cython.bint = after >= self.n
-        is_apart: cython.bint = i == 0 or self.kinds[i - 1] in _SETS_APART
-        if not (is_apart or is_last or self.kinds[after] == 40 or self.kinds[after] == 91):
-            return None
-        if self.has(_AGENCY, a, b) and self.is_names(a, b):
-            name: cython.Py_ssize_t = self.name_before(i)
-            if name >= 0:
-                return Credit(name, name, min(end + 1, self.n))
-            return credit
-        if end >= self.n or self.kinds[end] == 40:
-            return None
-        if self.has(_SOURCE, a, b) or self.is_courtesy(a):
-            return credit
-        if not is_last or not self.is_names(a, b) or self.is_where_or_when(i + 1, end):
-            return None
-        if is_apart or self.has_sign(47, a, b) or self.has_shape(a, ARABIC):
-            return credit
+        end += 2 if t.kinds[end + 1] == _SLASH else 1
+    if end >= t.n or t.kinds[end] == _STOP or t.kinds[end] in _ENDS_BYLINE:
         return None
-
-    @cython.cfunc
-    def closing(self, i: cython.Py_ssize_t) -> cython.Py_ssize_t:
-        """The bracket that closes bracket `i`; the end of the caption; or 0."""
-        k: cython.Py_ssize_t = i + 1
-        limit: cython.Py_ssize_t = self.starts[i] + 200
-        while k < self.n and self.starts[k] < limit:
-            if self.kinds[k] in _BRACKETS:
-                if self.kinds[k] != 40:
-                    return k if self.kinds[k] != 91 else 0
-                # (Name / Keystone (Genf, 8. 9. 2022))
-                last: cython.Py_ssize_t = k + 1
-                while last < self.n and self.kinds[last] not in _BRACKETS:
-                    last += 1
-                if self.kind(last) == 41 and self.kind(last + 1) == 41 and self.is_year(last - 1):
-                    return k
-                return 0
-            k += 1
-        return k if k == self.n else 0
-
-    @cython.cfunc
-    def bare_label(self, i: cython.Py_ssize_t) -> cython.Py_ssize_t:
-        """In brackets a label needs no colon: `(Photo AFP)`, `(File photo Name)`."""
-        k: cython.Py_ssize_t = i
-        while k < self.n and self.has_role(k, _LABEL | _ALONE | _ARCHIVE_LABEL) and k < i + 2:
-            k += 1
-        if k == i or k >= self.n:
-            return 0
-        if self.word(k) in ("supplied", "provided") and self.word(k + 1) == "by":
-            return k + 2
-        if self.kinds[k] == 58 or self.kinds[k] == 45 or self.ends_photo(k):
-            k += 1
-            return k if self.kind(k) == WORD and not self.has_shape(k, LOWER) else 0
-        if self.kind(k) != WORD or not self.has_shape(k, CAPITAL | CASELESS):
-            return 0
-        return k if not self.is_glued(k) else 0
-
-    @cython.cfunc
-    def ends_photo(self, k: cython.Py_ssize_t) -> cython.bint:
-        """`Photo/Anadolu Agency`, not `File/SPA`."""
-        return self.kinds[k] == 47 and (self.has_role(k - 1, _ALONE)) != 0
-
-    @cython.cfunc
-    def is_lower(self, first: cython.Py_ssize_t, last: cython.Py_ssize_t) -> cython.bint:
-        return self.text[self.starts[first] : self.ends[last - 1]].islower()
-
-    @cython.cfunc
-    def is_aside(self, first: cython.Py_ssize_t, last: cython.Py_ssize_t) -> cython.bint:
-        """Whether words in brackets are a remark: `left`, `2nd from right`, or a party."""
-        i: cython.Py_ssize_t
-        if self.kinds[first] == NUMBER or self.has_role(first, _ALL_ASIDE):
-            return True
-        if self.word(first) == "from" or self.word(first + 1) == "from":
-            return True
-        for i in range(first, last):
-            if self.kinds[i] == WORD and not self.has_role(i, _ASIDE | _PARTY):
-                return False
-            if self.kinds[i] == NUMBER:
-                return False
-        return True
-
-    @cython.cfunc
-    def is_where_or_when(self, first: cython.Py_ssize_t, last: cython.Py_ssize_t) -> cython.bint:
-        """Whether words in brackets, which name no agency, say where or in which year."""
-        if self.is_year(last - 1):
-            return True
-        for part in self.text[self.starts[first] : self.ends[last - 1]].split(", "):
-            if not self.is_place(part):
-                return False
-        return True
-
-    @cython.cfunc
-    def is_place(self, name: str) -> bool:
-        if " " in name:
-            return bool(PLACE_NAMES.get(fold(name), 0) & _PLACE)
-        for i in range(self.n):
-            if self.text[self.starts[i] : self.ends[i]] == name:
-                return bool(self.has_place_role(i, _PLACE))
-        return False
-
-    @cython.cfunc
-    def name_before(self, bracket: cython.Py_ssize_t) -> cython.Py_ssize_t:
-        """Where a name begins that is one sentence with its bracket: `mayo.Carla Pons (EFE)`."""
-        i: cython.Py_ssize_t = bracket - 1
-        count: cython.int = 0
-        while i >= 0 and self.kinds[i] == WORD and self.has_shape(i, CAPITAL | CASELESS):
-            count += 1
-            i -= 1
-            if self.kind(i) == 46 and self.ends[i] - self.starts[i - 1] == 2 and i > 1:
-                i -= 1  # J. Smith
-        if i < 0 or not 1 < count < 5 or self.kinds[i] not in (46, 33, 63):
-            return -1
-        return i + 1
-
-    # Labels.
-
-    @cython.cfunc
-    def end_of_label(self, i: cython.Py_ssize_t) -> cython.Py_ssize_t:
-        """Where the label ends that begins with token `i`, with its colon or its `by`; or 0."""
-        k: cython.Py_ssize_t = i
-        if self.kind(k) == 169:
-            return k + 1
-        last: cython.Py_ssize_t = min(self.n, i + 7)
-        while k < last and self.kinds[k] == WORD:
-            if not self.has_role(k, _LABEL | _ARCHIVE_LABEL | _ALONE):
-                if k == i or not self.is_in_label(k):
-                    break
-            k += 1
-        if k == i or k >= self.n:
-            return 0
-        if self.word(k - 1) == "read" or self.word(k) == "courtesy":
-            return k
-        kind: cython.int = self.kinds[k]
-        if kind == 58 or kind == 169 or kind == 124:
-            k += 1
-            return k + 1 if self.kind(k) == 169 else k
-        if kind == 46 and self.is_glued(k + 2) and self.kinds[k + 2] == 46:
-            return k + 3  # Credit...Name
-        if kind == 46 and self.has_role(k - 1, _ALONE) and self.word(k - 1) == "fot":
-            return k + 1
-        if self.word(k) == "by":
-            return k + 2 if self.kind(k + 1) == 58 else k + 1
-        if kind not in _DASHES or self.is_glued(k):
-            return 0
-        if self.has_archive(i, k) and (k > i + 1 or self.has_shape(i, ARABIC)):
-            return k + 1  # صورة أرشيفية - رويترز
-        return 0
-
-    @cython.cfunc
-    def has_archive(self, i: cython.Py_ssize_t, k: cython.Py_ssize_t) -> cython.bint:
-        while i < k:
-            if self.has_role(i, _ARCHIVE_LABEL):
-                return True
-            i += 1
-        return False
-
-    @cython.cfunc
-    def is_in_label(self, k: cython.Py_ssize_t) -> cython.bint:
-        """Whether a word joins two of a label: `foto de archivo`, `photo credit should read`."""
-        return self.word(k) in ("d'", "d’", "de", "should", "read", "credit", "credits", "source")
-
-    @cython.cfunc
-    def after_label(self, i: cython.Py_ssize_t) -> Credit | None:
-        """The credit after a label at token `i`, or None."""
-        if i and self.kinds[i - 1] <= OWNER:
-            if self.is_glued(i) or self.has_role(i - 1, _LABEL | _ARCHIVE_LABEL | _ALONE):
-                return None
-        end: cython.Py_ssize_t = self.end_of_label(i)
-        if end == 0 and self.has_role(i, _ALONE | _ARCHIVE_LABEL) and self.begins_sentence(i):
-            end = i + 1  # Photo Name, Foto/ EFE, Credit Name
-            while self.kind(end) == WORD and self.has_role(end, _ALONE):
-                end += 1
-            if self.kind(end) == 47 and self.has_role(end - 1, _ALONE):
-                end += 1
-            elif end < self.n and self.is_year(end):
-                end += 1  # Copyright 2020 Reuters
-            elif not self.has_role(i, _ALONE):
-                return None
-            elif i == 0 and not self.has_byline(end) and self.word(i) in ("photo", "foto"):
-                return None
-            if self.kind(end) != WORD or self.has_shape(end, LOWER):
-                return None
-        if end == 0 and self.word(i) == "source" and self.word(i - 1) == "x":
-            end = i + 1  # DATE 12/09/2023 SIZE x SOURCE
-        return self.labelled(i, end) if 0 < end < self.n else None
-
-    @cython.cfunc
-    def has_byline(self, i: cython.Py_ssize_t) -> cython.bint:
-        return 0 <= i < self.n and (self.name_roles(i) & _AGENCY) != 0
-
-    @cython.cfunc
-    def labelled(self, i: cython.Py_ssize_t, first: int) -> Credit | None:
-        """The credit that begins with token `first`, after the label at token `i`."""
-        a: cython.Py_ssize_t = first
-        k: cython.Py_ssize_t
-        for _ in range(2):  # Credit: Photo: PA
-            if 0 < self.end_of_label(a) < self.n:
-                a = self.end_of_label(a)
-        if a >= self.n or self.word(a) == "provided":
-            return None
-        b: cython.Py_ssize_t = self.end_of_credit(a)
-        if self.kind(b) == 40 and b > a and not self.has(_AGENCY, a, b):
-            k = self.closing(b)
-            if k and self.has(_AGENCY, b, k):
-                b = min(k + 1, self.n)  # Photo: Name (AFP)
-        elif self.kind(b) in (124, 45) and not self.is_glued(b):
-            if halves := self.halves(i, a, b):
-                return halves
-        credit = self.tidy(i, a, b)
-        a = credit.first
-        b = credit.last
-        if a >= b:
-            return None
-        if i == 0 or (i == 1 and self.kinds[0] in (40, 91)):
-            b = self.ahead(i, a, b)
-        for k in range(a + 1, b):  # Name/Reuters REUTERS/Name
-            if not self.is_glued(k) and self.name_roles(k) & _BYLINE and self.has(_FIRM, a, k):
-                if self.kind(self.end_of_name(k, _BYLINE)) == 47:
-                    b = k
-                    break
-        if a >= b or (self.has_role(a, _PARTY) and b == a + 1):
-            return None
-        if self.has_sign(47, a, b) and b - a < 10 and self.has(_FIRM, a, b):
-            return Credit(i, a, b)
-        if self.is_names(a, b) and not self.is_day(a, b):
-            return Credit(i, a, b)
-        return None
-
-    @cython.cfunc
-    def end_of_credit(self, i: cython.Py_ssize_t) -> cython.Py_ssize_t:
-        """Where the sentence of a credit ends: at a stop or a bracket."""
-        limit: cython.Py_ssize_t = self.starts[i] + _MOST
-        k: cython.Py_ssize_t = i
-        while k < self.n and self.starts[k] < limit:
-            if self.kinds[k] in _BRACKETS or self.is_stop(k):
-                return k
-            k += 1
-        return k
-
-    @cython.cfunc
-    def halves(self, block: int, a: cython.Py_ssize_t, b: cython.Py_ssize_t) -> Credit | None:
-        """`dpa | Name`, `Getty - Contributor`: a second half that belongs to the first."""
-        last: cython.Py_ssize_t = self.end_of_credit(b + 1) if b + 1 < self.n else b
-        if self.kinds[b] == 45 and self.word(b + 1) not in (
-            *("contributor", "stringer", "pool", "handout"),
-        ):
-            return None
-        first, second = self.tidy(block, a, b), self.tidy(block, b + 1, last)
-        for half in (first, second):
-            if not self.is_names(half.first, half.last):
-                return None
-        repeated = self.text[self.starts[second.first] : self.ends[second.last - 1]].lower()
-        if repeated in self.text[self.starts[a] : self.ends[first.last - 1]].lower():
-            return first
-        return Credit(block, first.first, second.last)
-
-    @cython.cfunc
-    def ahead(
-        self, i: cython.Py_ssize_t, a: cython.Py_ssize_t, b: cython.Py_ssize_t
-    ) -> cython.Py_ssize_t:
-        """Where a credit ends whose label begins the caption: `© Getty Images LONDON (…)`."""
-        end: cython.Py_ssize_t = self.end_of_name(a, _FIRM)
-        k: cython.Py_ssize_t
-        if end == a and not self.has_sign(47, a, b):
-            for k in range(i, a):
-                if self.has_role(k, _ARCHIVE_LABEL):
-                    return a  # FILE PHOTO: The …
-        if self.has_shape(a, CASELESS) and (
-            self.has_role(i, _ARCHIVE_LABEL) or self.count_words(a, b) > 4
-        ):
-            return a
-        if self.is_names(a, b) and self.kind(b) != 40:
-            return b
-        if end > a:
-            return self.photographer(end)
-        if self.has_role(a, _JOINT) or self.word(a) == "an":
-            return a
-        k = self.two_names(a)  # © Jan Ott People wait
-        return k if k < b and self.kinds[k] == WORD and self.has_shape(k, CAPITAL) else a
-
-    @cython.cfunc
-    def photographer(self, i: cython.Py_ssize_t) -> cython.Py_ssize_t:
-        """Where `/Name Surname` ends after an agency."""
-        if self.kind(i) != 47 or self.kind(i + 1) != WORD:
-            return i
-        return self.two_names(i + 1)
-
-    @cython.cfunc
-    def two_names(self, i: cython.Py_ssize_t) -> cython.Py_ssize_t:
-        """Where a name and a surname end: `Jan Ott`, `Ann B. Lee`."""
-        k: cython.Py_ssize_t = i + 1
-        if self.kind(i) != WORD or not self.has_shape(i, CAPITAL):
-            return i
-        if self.kind(k + 1) == 46 and self.ends[k] - self.starts[k] == 1:
-            k += 2
-        if self.kind(k) != WORD or not self.has_shape(k, CAPITAL):
-            return i
-        return k + 1
-
-    @cython.cfunc
-    def byline(self, i: cython.Py_ssize_t) -> Credit | None:
-        """`REUTERS/Name`, `Handout via Reuters`, anywhere in a caption."""
-        end: cython.Py_ssize_t = self.end_of_name(i, _BYLINE)
-        first: cython.Py_ssize_t = i
-        k: cython.Py_ssize_t
-        if end <= i:
-            return None
-        if self.word(end - 1) != "via":
-            if self.kind(end) != 47:
-                return None
-            end += 2 if self.kind(end + 1) == 47 else 1
-        if end >= self.n or self.kinds[end] in (40, 41, 46, 58, 59):
-            return None
-        if self.word(i - 1) == "via":
-            k = i - 1
-            while k > 0 and self.starts[i] - self.starts[k - 1] < 80:
-                if self.is_stop(k - 1) or self.kinds[k - 1] == NUMBER:
-                    break
-                k -= 1
-            if k > 0 and self.is_names(k, i):
-                first = k  # Action Images via Reuters/Name
-        elif i and (self.is_glued(i) or self.is_second(i)):
-            return None
-        stop: cython.Py_ssize_t = end
-        while stop < self.n and self.starts[stop] - self.starts[end] < 100:
-            if self.kinds[stop] in (40, 41, 58, 59) or self.is_stop(stop):
+    if t.words[i - 1] == "via":
+        k = i - 1
+        while k > FIRST and t.starts[i] - t.starts[k - 1] < 80:
+            if t.kinds[k - 1] == NUMBER or _is_stop(t, k - 1):
                 break
-            if self.kinds[stop] == 46 and not self.is_initial(stop) and not self.is_glued(stop + 1):
-                break
-            stop += 1
-        if self.kind(stop) == 58 and self.has_role(stop - 1, _LABEL):
-            stop -= 1  # EFE/Name Foto: EFE
-        credit = self.tidy(first, first, stop)
-        return credit if self.is_names(credit.first, credit.last) else None
-
-    @cython.cfunc
-    def is_initial(self, stop: cython.Py_ssize_t) -> cython.bint:
-        return self.ends[stop - 1] - self.starts[stop - 1] == 1
-
-    @cython.cfunc
-    def is_second(self, i: cython.Py_ssize_t) -> cython.bint:
-        """Whether the words before a slash belong to the credit: `Name / AFP / …`."""
-        return self.kinds[i - 1] == 47 and not (i > 1 and self.kinds[i - 2] in (46, 33, 63, 41))
-
-    # Credits that nothing sets apart.
-
-    @cython.cfunc
-    def unmarked(self) -> Credit | None:
-        """Return a credit that only its names tell."""
-        i: cython.Py_ssize_t
-        for i in range(1, self.n):
-            if self.name_roles(i) & (_FIRM if self.kind(i - 3) != 64 else _AGENCY) and (
-                self.is_signed(i)
-            ):
-                if credit := self.signed(i):
-                    return credit
-        return self.last_words() or self.first_words() or self.last_agency() or self.dateline()
-
-    @cython.cfunc
-    def is_signed(self, i: cython.Py_ssize_t) -> cython.bint:
-        """Whether a slash, `|` or a long dash comes before an agency: `Name/AFP`."""
-        k: cython.Py_ssize_t = i - 1
-        if self.word(k) in ("via", "pool") and self.kind(k - 1) == 47:
             k -= 1
-        elif self.is_year(k) and self.word(k - 1) == "copyright":
-            k -= 2
-        if self.kinds[k] == 47:
-            return True
-        if self.kinds[k] == 124:
-            return not self.is_glued(k) and not self.is_glued(i)
-        return self.kinds[k] == 0x2014 and self.is_glued(k) and self.is_glued(i)
+        if k > FIRST and _is_names(t, k, i):
+            first = k  # Action Images via Reuters/Name
+    elif t.is_glued(i) or (t.kinds[i - 1] == _SLASH and t.kinds[i - 2] not in _SETS_APART):
+        return None  # Name / AFP / …
+    stop = end
+    while stop < t.n and t.starts[stop] - t.starts[end] < 100:
+        if t.kinds[stop] in _ENDS_BYLINE or _is_stop(t, stop):
+            break
+        if t.kinds[stop] == _STOP and t.length(stop - 1) > 1 and not t.is_glued(stop + 1):
+            break
+        stop += 1
+    if t.kinds[stop] == _COLON and t.credits[stop - 1] & _LABEL:
+        stop -= 1  # EFE/Name Foto: EFE
+    credit = _tidy(t, found, first, first, stop)
+    return credit if _is_names(t, credit.first, credit.last) else None
 
-    @cython.cfunc
-    def signed(self, i: cython.Py_ssize_t) -> Credit | None:
-        """`Name Surname/AFP`, `Name / Pool / AFP`: the names before the slash, and the agency."""
-        last: cython.Py_ssize_t = self.end_of_firm(i)
-        if self.is_glued(last) and self.kinds[last] == 47:
-            return None
-        slash: cython.Py_ssize_t = i - 1
-        while self.kinds[slash] == WORD or self.kinds[slash] == NUMBER:
-            slash -= 1
-        first: cython.Py_ssize_t = slash
-        while first > 0 and self.starts[slash] - self.starts[first - 1] < 80:
-            if not self.is_name_token(first - 1):
-                break
-            if (self.shapes[first - 1] ^ self.shapes[slash - 1]) & CASELESS:
-                if self.kinds[first - 1] == WORD == self.kinds[slash - 1]:
-                    break  # another script
-            first -= 1
-        first = self.without_place(first, slash, i)
-        while first < slash and self.kinds[first] == WORD and self.has_shape(first, LOWER):
-            first += 1
-        if first >= slash or self.count_words(first, slash) > 5:
-            return None
-        rest: cython.Py_ssize_t = last
-        while rest < self.n and self.kinds[rest] not in _BRACKETS and not self.is_stop(rest):
-            rest += 1
-        if rest == self.n and last < rest and self.ends[rest - 1] - self.ends[last - 1] < 60:
-            if self.kinds[last] <= OWNER or self.kinds[last] in (47, 44):
-                whole = self.tidy(first, first, rest)
-                if self.is_names(whole.first, whole.last):
-                    return whole
-        return self.tidy(first, first, last)
 
-    @cython.cfunc
-    def end_of_firm(self, i: cython.Py_ssize_t) -> cython.Py_ssize_t:
-        """Where an agency ends, with what belongs to it: `AFP via Getty Images`, `AP/File`."""
-        end: cython.Py_ssize_t = self.end_of_name(i, _AGENCY)
-        k: cython.Py_ssize_t
-        while end < self.n:
-            k = end
-            if (
-                self.kinds[k] == 47
-                or self.word(k) == "via"
-                or (self.kinds[k] == 45 and not self.is_glued(k))
-            ):
-                k += 1
-            if k >= self.n or not self.name_roles(k) & (_AGENCY | _AFTER_FIRM):
-                break
-            if k == end and not self.has_role(k, _AFTER_FIRM):
-                break
-            end = self.end_of_name(k, _AGENCY | _AFTER_FIRM)
-        return end
+# Credits that nothing sets apart.
 
-    @cython.cfunc
-    def is_name_token(self, i: cython.Py_ssize_t) -> cython.bint:
-        """Whether token `i` may be part of a photographer's name."""
-        kind: cython.int = self.kinds[i]
-        if kind == WORD:
-            if self.has_shape(i, CAPITAL | CASELESS):
-                return True
-            if self.is_glued(i) and self.kinds[i - 1] == 64:
-                return True
-            return (self.has_role(i, _AFTER_FIRM)) != 0 or self.word(i) in (
-                *("via", "de", "van", "von", "al", "el", "bin", "der", "d'", "l'"),
-            )
-        if kind == 46:  # B. Name
-            return (
-                self.is_glued(i)
-                and self.kinds[i - 1] == WORD
-                and (self.ends[i - 1] - self.starts[i - 1] < 3 or self.word(i - 1) == "jr")
-            )
-        return kind == 64 or (kind == 47 and i > 0) or kind in (39, 0x2019) or kind == OWNER
 
-    @cython.cfunc
-    def without_place(
-        self, first: cython.Py_ssize_t, slash: cython.Py_ssize_t, firm: cython.Py_ssize_t
-    ) -> cython.Py_ssize_t:
-        """Where a name begins that runs on from its place: `in Paris Name Surname/AFP`."""
-        i: cython.Py_ssize_t = slash
-        while i > 0 and self.starts[slash] - self.starts[i - 1] < 80 and not self.is_stop(i - 1):
-            i -= 1
-            if self.has_role(i, _OFFICE):
-                return i  # Пресс-служба президента России/ТАСС
-        for i in range(first, slash):
-            if self.kinds[i] == 64:
-                return i  # @name
-        if self.kinds[slash - 1] == WORD and self.has_shape(slash - 1, RUSSIAN):
-            if self.count_words(first, slash) > 2 and first and self.kinds[first - 1] != 46:
-                return slash - 2
-        if first == 0 or not self.has_place_role(first - 1, _PLACE_IN):
-            return first
-        if self.count_words(first, slash) == 1:
-            return firm  # in Rabat / AFP
-        i = slash - 2
-        if self.word(slash - 1) in ("ii", "iii"):
-            i -= 1
-        while i > first and (
-            self.kinds[i] == 46 or self.ends[i] - self.starts[i] == 1 or self.has_shape(i, LOWER)
+def _unmarked(t: Tokens, found: list[Found]) -> Credit | None:
+    """Return a credit that only its names tell."""
+    for i in range(FIRST + 1, t.n):
+        firm = _AGENCY if t.kinds[i - 3] == _AT else _FIRM
+        if _name_roles(t, i) & firm and _is_signed(t, i):
+            if credit := _signed(t, found, i):
+                return credit
+    return _last_words(t, found) or _first_words(t, found) or _last_agency(t) or _dateline(t)
+
+
+def _is_signed(t: Tokens, i: int) -> bool:
+    """Whether a slash, `|` or a long dash comes before an agency: `Name/AFP`."""
+    k = i - 1
+    if t.words[k] in ("via", "pool") and t.kinds[k - 1] == _SLASH:
+        k -= 1
+    elif t.is_year(k) and t.words[k - 1] == "copyright":
+        k -= 2
+    if t.kinds[k] == _BAR:
+        return not t.is_glued(k) and not t.is_glued(i)
+    return t.kinds[k] == _SLASH or (t.kinds[k] == _LONG_DASH and t.is_glued(k) and t.is_glued(i))
+
+
+def _signed(t: Tokens, found: list[Found], i: int) -> Credit | None:
+    """`Name Surname/AFP`, `Name / Pool / AFP`: the names before the slash, and the agency."""
+    last = _end_of_firm(t, i)
+    if t.kinds[last] == _SLASH and t.is_glued(last):
+        return None
+    slash = i - 1
+    while t.kinds[slash] == WORD or t.kinds[slash] == NUMBER:
+        slash -= 1
+    first = slash
+    while first > FIRST and t.starts[slash] - t.starts[first - 1] < 80:
+        if not _is_name_token(t, first - 1):
+            break
+        if t.kinds[first - 1] == t.kinds[slash - 1] == WORD:
+            if (t.shapes[first - 1] ^ t.shapes[slash - 1]) & CASELESS:
+                break  # another script
+        first -= 1
+    first = _without_place(t, first, slash, i)
+    while first < slash and t.shapes[first] & LOWER:
+        first += 1
+    if first >= slash or _count_words(t, first, slash) > 5:
+        return None
+    rest = last
+    while rest < t.n and t.kinds[rest] not in _BRACKETS and not _is_stop(t, rest):
+        rest += 1
+    if rest == t.n and last < rest and t.ends[rest - 1] - t.ends[last - 1] < 60:
+        if t.kinds[last] <= OWNER or t.kinds[last] in (_SLASH, _COMMA):
+            whole = _tidy(t, found, first, first, rest)
+            if _is_names(t, whole.first, whole.last):
+                return whole
+    return _tidy(t, found, first, first, last)
+
+
+def _end_of_firm(t: Tokens, i: int) -> int:
+    """Where an agency ends, with what belongs to it: `AFP via Getty Images`, `AP/File`."""
+    end = _end_of_name(t, i, _AGENCY)
+    while True:
+        k = end
+        if (
+            t.kinds[k] == _SLASH
+            or t.words[k] == "via"
+            or (t.kinds[k] == _HYPHEN and not t.is_glued(k))
         ):
-            i -= 1
-        return i
+            k += 1
+        if not _name_roles(t, k) & (_TAIL if k > end else _AFTER_FIRM):
+            return end
+        end = _end_of_name(t, k, _TAIL)
 
-    @cython.cfunc
-    def count_words(self, first: cython.Py_ssize_t, last: cython.Py_ssize_t) -> cython.Py_ssize_t:
-        count: cython.Py_ssize_t = 0
-        while first < last:
-            if self.kinds[first] == WORD and not (count and self.is_glued(first)):
-                count += 1
-            first += 1
-        return count
 
-    @cython.cfunc
-    def last_words(self) -> Credit | None:
-        """A credit set as the caption's last sentence, or after its last dash."""
-        i: cython.Py_ssize_t = self.n - 1
-        limit: cython.Py_ssize_t = len(self.text) - _MOST - 40
-        while i >= 0 and self.starts[i] >= limit:
-            if (i and self.is_stop(i - 1)) or (i == 0 and self.is_short()):
-                credit = self.tidy(i, i, self.n)
-                if self.is_names(credit.first, credit.last) and self.is_credit(credit, i > 0):
+def _is_name_token(t: Tokens, i: int) -> bool:
+    """Whether token `i` may be part of a photographer's name."""
+    kind = t.kinds[i]
+    if kind == WORD:
+        if t.is_capital(i) or t.credits[i] & (_AFTER_FIRM | _IN_NAME):
+            return True
+        return t.kinds[i - 1] == _AT and t.is_glued(i)
+    if kind == _STOP:  # B. Name
+        return t.is_glued(i) and t.shapes[i - 1] & CAPITAL != 0 and t.length(i - 1) < 3
+    return kind in (_AT, _SLASH, 39, 0x2019, OWNER)
+
+
+def _without_place(t: Tokens, first: int, slash: int, firm: int) -> int:
+    """Where a name begins that runs on from its place: `in Paris Name Surname/AFP`."""
+    i = slash
+    while i > FIRST and t.starts[slash] - t.starts[i - 1] < 80 and not _is_stop(t, i - 1):
+        i -= 1
+        if t.credits[i] & _OFFICE:
+            return i  # Пресс-служба президента России/ТАСС
+    for i in range(first, slash):
+        if t.kinds[i] == _AT:
+            return i  # @name
+    count = _count_words(t, first, slash)
+    if t.shapes[slash - 1] & RUSSIAN and count > 2 and first > FIRST:
+        if t.kinds[first - 1] != _STOP:
+            return slash - 2
+    if not t.places[first - 1] & _PLACE_IN:
+        return first
+    if count == 1:
+        return firm  # in Rabat / AFP
+    i = slash - 2
+    while i > first and (t.kinds[i] == _STOP or t.length(i) == 1 or t.shapes[i] & LOWER):
+        i -= 1
+    return i
+
+
+def _last_words(t: Tokens, found: list[Found]) -> Credit | None:
+    """A credit set as the caption's last sentence, or after its last dash."""
+    i = t.n - 1
+    while i >= FIRST and t.starts[i] >= len(t.text) - _MOST - 40:
+        is_short = t.n - FIRST < 5 or (len(t.text) < 60 and not t.shapes[FIRST] & CASELESS)
+        if _is_stop(t, i - 1) if i > FIRST else is_short:
+            credit = _tidy(t, found, i, i, t.n)
+            a, b = credit.first, credit.last
+            if _is_names(t, a, b):
+                if _has_sign(t, _SLASH, a, b) or _has(t, _AGENCY, a, b):
                     return credit
-            i -= 1
-        return None
+                if t.credits[a] & _COURTESY or (
+                    i > FIRST and b - a > 1 and t.credits[b - 1] & _ARCHIVE
+                ):
+                    return credit
+        i -= 1
+    return None
 
-    @cython.cfunc
-    def is_short(self) -> cython.bint:
-        if len(self.text) >= 60:
-            return False
-        return self.text.count(" ") < 4 or not self.has_shape(0, ARABIC)
 
-    @cython.cfunc
-    def is_credit(self, credit: Credit, is_later: bool) -> bool:
-        first: cython.Py_ssize_t = credit.first
-        last: cython.Py_ssize_t = credit.last
-        if self.has_sign(47, first, last) or self.has(_AGENCY, first, last):
-            return True
-        if self.is_courtesy(first):
-            return True
-        return is_later and last - first > 1 and bool(self.has_role(last - 1, _ARCHIVE))
+def _first_words(t: Tokens, found: list[Found]) -> Credit | None:
+    """A credit before the caption's first dash or colon: `AFP | A farmer …`."""
+    for i in range(FIRST, t.n):
+        if t.starts[i] >= 80:
+            break
+        if _is_stop(t, i) or (t.kinds[i] == _COLON and not t.is_glued(i + 1)):
+            credit = _tidy(t, found, FIRST, FIRST, i)
+            a, b = credit.first, credit.last
+            return credit if _is_names(t, a, b) and _has(t, _AGENCY, a, b) else None
+    return None
 
-    @cython.cfunc
-    def first_words(self) -> Credit | None:
-        """A credit before the caption's first dash or colon: `AFP | A farmer …`."""
-        i: cython.Py_ssize_t = 0
-        while i < self.n and self.starts[i] < 80:
-            if self.is_stop(i) or (self.kinds[i] == 58 and not self.is_glued(i + 1)):
-                credit = self.tidy(0, 0, i)
-                is_one = self.is_names(credit.first, credit.last)
-                return credit if is_one and self.has(_AGENCY, credit.first, credit.last) else None
-            i += 1
-        return None
 
-    @cython.cfunc
-    def last_agency(self) -> Credit | None:
-        """An agency that ends the caption with nothing before it: `in Madrid Getty Images`."""
-        i: cython.Py_ssize_t
-        for i in range(max(1, self.n - 8), self.n):
-            if self.name_roles(i) & _FIRM and self.end_of_firm(i) == self.n:
-                return None if self.has_role(i - 1, _JOINT) else Credit(i, i, self.n)
-        return None
+def _last_agency(t: Tokens) -> Credit | None:
+    """An agency that ends the caption with nothing before it: `in Madrid Getty Images`."""
+    for i in range(max(FIRST + 1, t.n - 8), t.n):
+        if _name_roles(t, i) & _FIRM and _end_of_firm(t, i) == t.n:
+            return None if t.credits[i - 1] & _JOINT else Credit(i, i, t.n)
+    return None
 
-    @cython.cfunc
-    def dateline(self) -> Credit | None:
-        """`HARBIN, Jan. 15, 2024 (Xinhua) -- People …`: the agency of a dateline."""
-        i: cython.Py_ssize_t = 0
-        while i < self.n and self.starts[i] < 90:
-            if self.kinds[i] == 40 and self.name_roles(i + 1 if i + 1 < self.n else i) & _FIRM:
-                end: cython.Py_ssize_t = self.end_of_name(i + 1, _FIRM)
-                if self.kind(end) == 41 and self.kind(end + 1) in (45, 0x2013, 0x2014):
-                    return Credit(i, i + 1, end)
-            i += 1
-        return None
+
+def _dateline(t: Tokens) -> Credit | None:
+    """`HARBIN, Jan. 15, 2024 (Xinhua) -- People …`: the agency of a dateline."""
+    for i in range(FIRST, t.n):
+        if t.starts[i] >= 90:
+            break
+        if t.kinds[i] == _OPEN and _name_roles(t, i + 1) & _FIRM:
+            end = _end_of_name(t, i + 1, _FIRM)
+            if t.kinds[end] == _CLOSE and t.kinds[end + 1] in _DASHES:
+                return Credit(i, i + 1, end)
+    return None

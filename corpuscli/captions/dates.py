@@ -1,3 +1,5 @@
+# cython: annotation_typing=False, infer_types=True, boundscheck=False, wraparound=False
+# cython: initializedcheck=False
 """The day a photo was taken, as its caption writes it.
 
 A caption may hold several dates: of the picture, of what happened before, of what is to come. Every
@@ -8,41 +10,37 @@ picture, and the first of those is the answer. Nothing is ever filled in.
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
-
-from corpuscli.captions import story, tokens
-from corpuscli.captions.lexicon import DATE_BIT, MONTHS, WEEKDAYS
-from corpuscli.captions.tokens import Tokens, cut, one_line
 
 try:
     import cython
 except ImportError:
     from corpuscli import interpreted as cython  # type: ignore[no-redef]
 
-NUMBER = cython.declare(cython.int, tokens.NUMBER)
-WORD = cython.declare(cython.int, tokens.WORD)
+if cython.compiled:
+    from cython.cimports.corpuscli.captions.story import PICTURE, PLAIN, is_told_after, role_of
+    from cython.cimports.corpuscli.captions.tokens import FIRST, NUMBER, WORD, Tokens, cut, one_line
+else:
+    from corpuscli.captions.story import PICTURE, PLAIN, is_told_after, role_of
+    from corpuscli.captions.tokens import FIRST, NUMBER, WORD, Tokens, cut, one_line
 
-_MONTH = cython.declare(cython.longlong, DATE_BIT["month"])
-_WEEKDAY = cython.declare(cython.longlong, DATE_BIT["weekday"])
-_JOINT = cython.declare(cython.longlong, DATE_BIT["date-joint"])
-_RANGE = cython.declare(cython.longlong, DATE_BIT["range"])
-_FILLER = cython.declare(cython.longlong, DATE_BIT["filler"])
+from corpuscli.captions.lexicon import DATE_BIT, MONTHS, WEEKDAYS, bits
+from corpuscli.captions.tokens import release
 
+_MONTH, _WEEKDAY, _JOINT, _RANGE, _FILLER, _THIS = bits(
+    DATE_BIT, "month weekday date-joint range filler this-day"
+)
+_COMMA, _STOP, _SLASH, _HYPHEN, _COLON = map(ord, ",./-:")
+_DASHES = frozenset(map(ord, "-–—"))
 # Signs that before a day make it a price, a score, a time, or a part of a larger number.
 _BEFORE_NO_DAY = frozenset(map(ord, "$€£¥:/#+"))
 # Signs that are part of no date: `3 May, "2021"`.
 _IN_NO_DATE = frozenset(map(ord, ':;!?"%&+=<>#@*|[]{}“”'))
-_CJK_MONTH = frozenset("月월")
-_CJK_DAY = frozenset("日일号號")
-_CJK_YEAR = frozenset("年년")
 _MOST = 9  # tokens between a day and its year
-_LONGEST = 20_000  # characters that are read: no caption is longer
 
 
+@cython.cclass
 class Found:
     """A full date: the tokens `first` up to `last`, and its day in ISO 8601."""
-
-    __slots__ = ("day", "first", "last")
 
     def __init__(self, first: int, last: int, day: str) -> None:
         self.first = first
@@ -52,456 +50,304 @@ class Found:
 
 def find_date(text: str) -> str | None:
     """Return the full day the photo was taken, ISO 8601; None when the caption has none."""
-    text = text[:_LONGEST]
     if not may_have_year(text):
         return None
     tokens = cut(one_line(text))
-    return choose_date(tokens, find_dates(tokens))
+    day = choose_date(tokens, find_dates(tokens))
+    release(tokens)
+    return day
 
 
 def may_have_year(text: str) -> bool:
     """Return whether a text has four digits in a row: one that has not is not read at all."""
-    n: cython.Py_ssize_t = len(text)
-    i: cython.Py_ssize_t = 3
-    c: cython.Py_UCS4
-    while i < n:  # every fourth character: one of four digits is among them
-        c = text[i]
-        if ("0" <= c <= "9" or (c > "\x7f" and c.isdecimal())) and _has_four(text, i, n):
+    digits = 0
+    for c in text:
+        if c.isdecimal():
+            digits += 1
+        elif digits == 4:
             return True
-        i += 4
-    return False
+        else:
+            digits = 0
+    return digits == 4
 
 
-@cython.cfunc
-def _has_four(text: str, i: cython.Py_ssize_t, n: cython.Py_ssize_t) -> cython.bint:
-    first: cython.Py_ssize_t = i
-    last: cython.Py_ssize_t = i
-    while first > 0 and i - first < 4 and text[first - 1].isdecimal():
-        first -= 1
-    while last + 1 < n and last - i < 4 and text[last + 1].isdecimal():
-        last += 1
-    return last - first == 3
-
-
-def find_dates(tokens: Tokens) -> list[Found]:
+def find_dates(t: Tokens) -> list[Found]:
     """Return all full dates of a caption, in their order."""
-    found: list[Found] = []
-    reader = _Reader(tokens)
-    i: cython.Py_ssize_t
-    n: cython.Py_ssize_t = reader.n
-    after: cython.Py_ssize_t = 0  # the last date, whose tokens are no part of the next
-    for i in range(n):
-        if reader.kinds[i] == NUMBER and reader.length(i) == 4 and reader.is_year(i):
-            one = reader.read(i, after)
+    found = []
+    after = FIRST  # the end of the last date, whose tokens are no part of the next
+    for i in range(FIRST, t.n):
+        if t.kinds[i] == NUMBER and t.is_year(i):
+            one = _read(t, i, after)
             if one is not None:
                 found.append(one)
                 after = one.last
     return found
 
 
-def choose_date(tokens: Tokens, found: list[Found]) -> str | None:
+def choose_date(t: Tokens, found: list[Found]) -> str | None:
     """Return the day of the first date that is the picture's."""
-    if found and found[0].first == 0 and not story.is_told_after(tokens, found[0].last):
+    if found and found[0].first == FIRST and not is_told_after(t, found[0].last):
         return found[0].day
     plain: str | None = None
     for i, one in enumerate(found):
-        if len(found) > 1 and _is_range_end(tokens, found, i):
+        if (i and _is_span(t, found[i - 1].last, one.first)) or (
+            i + 1 < len(found) and _is_span(t, one.last, found[i + 1].first)
+        ):
             continue
-        role = story.role_of(tokens, one.first, one.last)
-        if role == story.PICTURE:
+        role = role_of(t, one.first, one.last)
+        if role == PICTURE:
             return one.day
-        if role == story.PLAIN and plain is None:
+        if role == PLAIN and plain is None:
             plain = one.day
-    return plain or _dateline_day(tokens, found)
+    return plain or _dateline_day(t, found)
 
 
-@cython.cclass
-class _Reader:
-    """The tokens of one caption, and how a date among them is read."""
+# The ways to write a date.
 
-    text: str
-    starts: list[int]
-    ends: list[int]
-    kinds: list[int]
-    roles: list[int]
-    words: list[str]
-    n: cython.Py_ssize_t
 
-    def __init__(self, tokens: Tokens) -> None:
-        self.text = tokens.text
-        self.starts = tokens.starts
-        self.ends = tokens.ends
-        self.kinds = tokens.kinds
-        self.roles = tokens.dates
-        self.words = tokens.words
-        self.n = len(tokens.kinds)
+def _read(t: Tokens, i: int, after: int) -> Found | None:
+    """Return the date whose year is token `i`, which begins at token `after` or later."""
+    found = _year_first(t, i)
+    if found is None and not _is_run_on(t, i):
+        found = _numbers(t, i, after)
+        if found is None:
+            found = _named(t, i, after)
+    return found
 
-    @cython.cfunc
-    @cython.inline
-    def has_role(self, i: cython.Py_ssize_t, wanted: cython.longlong) -> cython.bint:
-        """Whether token `i` has one of these roles."""
-        found: cython.longlong = self.roles[i]
-        return (found & wanted) != 0
 
-    @cython.cfunc
-    @cython.inline
-    def length(self, i: cython.Py_ssize_t) -> cython.Py_ssize_t:
-        return self.ends[i] - self.starts[i]
+def _found(first: int, last: int, year: int, month: int, day: int) -> Found | None:
+    """A date, if the calendar has it."""
+    if 1 <= month <= 12 and 1 <= day <= 31:
+        try:
+            return Found(first, last, date(year, month, day).isoformat())
+        except ValueError:
+            return None
+    return None
 
-    @cython.cfunc
-    def number(self, i: cython.Py_ssize_t) -> cython.int:
-        """The value of a number of a few digits, in any script."""
-        value: cython.int = 0
-        k: cython.Py_ssize_t
-        for k in range(self.starts[i], self.ends[i]):
-            c: cython.Py_UCS4 = self.text[k]
-            if c > "9":
-                return int(self.text[self.starts[i] : self.ends[i]])
-            value = value * 10 + ord(c) - 48
-        return value
 
-    @cython.cfunc
-    @cython.inline
-    def is_glued(self, i: cython.Py_ssize_t) -> cython.bint:
-        """Whether token `i` follows the one before it without a space."""
-        return i > 0 and i < self.n and self.starts[i] == self.ends[i - 1]
+def _is_run_on(t: Tokens, i: int) -> bool:
+    """Whether a year is a part of a word: `2023-born`, `2023abc`."""
+    at = i + 1
+    if t.is_glued(at) and (t.kinds[at] == _HYPHEN or t.kinds[at] == _SLASH):
+        at += 1
+    if t.kinds[at] != WORD or not t.is_glued(at) or t.length(at) < 3:
+        return False
+    return t.text[t.starts[at]] < "\x7f"
 
-    @cython.cfunc
-    def kind(self, i: cython.Py_ssize_t) -> cython.int:
-        return self.kinds[i] if 0 <= i < self.n else 0
 
-    @cython.cfunc
-    def is_year(self, i: cython.Py_ssize_t) -> cython.bint:
-        """Whether four digits are a year of photography."""
-        return 1800 <= self.number(i) < 2100
-
-    @cython.cfunc
-    def letter(self, i: cython.Py_ssize_t) -> cython.Py_UCS4:
-        """The first letter of a word."""
-        if i < self.n and self.kinds[i] == WORD:
-            return self.text[self.starts[i]]
-        return " "
-
-    @cython.cfunc
-    def read(self, i: cython.Py_ssize_t, after: cython.Py_ssize_t) -> Found | None:
-        """Return the date whose year is token `i`, which begins at token `after` or later."""
-        found = self.read_year_first(i)
-        if found is None and not self.is_run_on(i):
-            found = self.read_numbers(i, after)
-            if found is None:
-                found = self.read_named(i, after)
-        return found
-
-    @cython.cfunc
-    def is_run_on(self, i: cython.Py_ssize_t) -> cython.bint:
-        """Whether a year is a part of a word: `2023-born`, `2023abc`."""
-        at: cython.Py_ssize_t = i + 1
-        if self.is_glued(at) and (self.kinds[at] == 45 or self.kinds[at] == 47):
-            at += 1
-        if not self.is_glued(at) or self.kinds[at] != WORD or self.length(at) < 3:
-            return False
-        return self.text[self.starts[at]].isascii()
-
-    @cython.cfunc
-    def read_year_first(self, i: cython.Py_ssize_t) -> Found | None:
-        """`2024-04-17`, `2023年10月1日`, `2023년 10월 1일`."""
-        if i + 4 < self.n and self.kinds[i + 2] == NUMBER and self.kinds[i + 4] == NUMBER:
-            sign: cython.int = self.kinds[i + 1]
-            if sign == 45 or sign == 46 or sign == 47:
-                if self.kinds[i + 3] == sign and self.is_glued(i + 1) and self.is_glued(i + 3):
-                    last: cython.Py_ssize_t = i + 5
-                    if self.length(i + 2) < 3 and self.length(i + 4) < 3 and self.may_begin(i):
-                        if not self.goes_on(last):
-                            day = _day(self.number(i), self.number(i + 2), self.number(i + 4))
-                            return Found(i, last, day) if day else None
-            elif self.letter(i + 1) in _CJK_YEAR and self.letter(i + 3) in _CJK_MONTH:
-                if self.letter(i + 5) in _CJK_DAY and self.length(i + 1) == 1 == self.length(i + 3):
-                    if self.length(i + 2) < 3 and self.length(i + 4) < 3:
-                        day = _day(self.number(i), self.number(i + 2), self.number(i + 4))
-                        return Found(i, i + 6, day) if day else None
+def _year_first(t: Tokens, i: int) -> Found | None:
+    """`2024-04-17`, `2023年10月1日`, `2023년 10월 1일`."""
+    if not t.is_day(i + 2) or not t.is_day(i + 4):
         return None
-
-    @cython.cfunc
-    def goes_on(self, i: cython.Py_ssize_t) -> cython.bint:
-        """Whether a number goes on after `i`: `1.2.2021.5`."""
-        if not self.is_glued(i) or not self.is_glued(i + 1):
-            return False
-        return self.kinds[i + 1] == NUMBER and self.kinds[i] in (45, 46, 47)
-
-    @cython.cfunc
-    def may_begin(self, i: cython.Py_ssize_t) -> cython.bint:
-        """Whether a date may begin at the number `i`, by what is glued to it."""
-        if not self.is_glued(i):
-            return True
-        before: cython.int = self.kinds[i - 1]
-        if before == WORD:
-            return True
-        if before in _BEFORE_NO_DAY:
-            return False
-        if before == 45 and self.is_glued(i - 1) and self.kinds[i - 2] == WORD:
-            return False  # A-3 May
-        if before in (46, 44, 45, 0x2013) and self.is_glued(i - 1):
-            return self.kinds[i - 2] != NUMBER and self.kinds[i - 2] != 46
-        return True
-
-    @cython.cfunc
-    def read_numbers(self, i: cython.Py_ssize_t, after: cython.Py_ssize_t) -> Found | None:
-        """`17.04.2024`, `15/06/2024`, `14. 3. 2021`: day first when dotted, or what can be."""
-        first: cython.Py_ssize_t = i - 4
-        if first < after or self.kinds[i - 2] != NUMBER or self.kinds[first] != NUMBER:
+    sign = t.kinds[i + 1]
+    last = i + 5
+    if sign in (_HYPHEN, _STOP, _SLASH):
+        if t.kinds[i + 3] != sign or not t.is_glued(i + 1) or not t.is_glued(i + 3):
             return None
-        sign: cython.int = self.kinds[i - 1]
-        if (sign != 46 and sign != 47 and sign != 45) or self.kinds[i - 3] != sign:
+        if _goes_on(t, last) or not _may_begin(t, i):
             return None
-        if not (self.is_glued(i - 1) and self.is_glued(i - 3)):
+    elif t.words[i + 1] in ("年", "년") and t.words[i + 3] in ("月", "월"):
+        if t.text[t.starts[last] : t.starts[last] + 1] not in ("日", "일", "号", "號"):
             return None
-        if self.length(first) > 2 or self.length(i - 2) > 2 or not self.may_begin(first):
-            return None
-        if self.goes_on(i + 1):
-            return None
-        a: cython.int = self.number(first)
-        b: cython.int = self.number(i - 2)
-        year: cython.int = self.number(i)
-        day_first = _day(year, b, a)
-        month_first = _day(year, a, b)
-        day: str | None
-        if sign == 46 or day_first == month_first:
-            day = day_first
-        elif day_first and month_first:
-            day = self.proven(first, i, day_first, month_first)
-        else:
-            day = day_first or month_first
-        return Found(first, i + 1, day) if day else None
-
-    @cython.cfunc
-    def proven(
-        self, first: cython.Py_ssize_t, i: cython.Py_ssize_t, day_first: str, month_first: str
-    ) -> str | None:
-        """`12/02/2019` with `este martes`: of two orders only one is of that weekday."""
-        weekday = self.weekday_before(first)
-        if weekday == 0:
-            weekday = self.this_weekday(i)
-        if weekday == 0:
-            return None
-        fits = [
-            d for d in (day_first, month_first) if date.fromisoformat(d).isoweekday() == weekday
-        ]
-        return fits[0] if len(fits) == 1 else None
-
-    @cython.cfunc
-    def weekday_before(self, i: cython.Py_ssize_t) -> int:
-        """`Tuesday, 5/3/2019`, `martes el 5/3/2019`."""
-        i -= 1
-        if i >= 0 and self.kinds[i] == WORD and self.has_role(i, _FILLER):
-            if not self.has_role(i, _WEEKDAY):
-                i -= 1
-        elif i >= 0 and self.kinds[i] == 44:
-            i -= 1
-        return self.weekday(i) if i >= 0 else 0
-
-    @cython.cfunc
-    def this_weekday(self, i: cython.Py_ssize_t) -> int:
-        """`este martes`, `this Tuesday`, somewhere after the date."""
-        stop: cython.Py_ssize_t = min(self.n - 1, i + 60)
-        while i < stop:
-            if self.has_role(i + 1, _WEEKDAY) and self.kinds[i] == WORD:
-                word = self.words[i]
-                if word == "este" or word == "this" or word == "hoy":
-                    return self.weekday(i + 1)
-            i += 1
-        return 0
-
-    @cython.cfunc
-    def weekday(self, i: cython.Py_ssize_t) -> int:
-        if not self.has_role(i, _WEEKDAY):
-            return 0
-        return WEEKDAYS.get(self.words[i], 0)
-
-    @cython.cfunc
-    def read_named(self, i: cython.Py_ssize_t, after: cython.Py_ssize_t) -> Found | None:
-        """`14 March 2021`, `March 14th, 2021`, `14 de marzo de 2021`, `14 مارس (آذار) 2021`."""
-        at: cython.Py_ssize_t = i - 1
-        stop: cython.Py_ssize_t = max(after, i - _MOST)
-        month: cython.int = 0
-        found: cython.int
-        while at >= stop and self.kinds[at] != NUMBER:
-            if self.kinds[at] == WORD:
-                found = self.month(at)
-                if found:
-                    if month and found != month:
-                        return None
-                    month = found
-                    if self.is_second(at):
-                        at -= 1
-                elif not self.has_role(at, _JOINT):
-                    return None
-            elif self.kinds[at] in _IN_NO_DATE:
-                return None
-            at -= 1
-        if at < stop or self.length(at) > 2 or self.starts[i] - self.ends[at] > 41:
-            return None
-        if month == 0:
-            return self.read_month_first(at, i, after)
-        if not self.may_begin(at) or not self.may_follow(at):
-            return None
-        if self.follows_range(at):
-            return None
-        day = _day(self.number(i), month, self.number(at))
-        return Found(at, i + 1, day) if day else None
-
-    @cython.cfunc
-    def may_follow(self, at: cython.Py_ssize_t) -> cython.bint:
-        """Whether a month may follow the day `at`: not a comma that ends an age, nor a bracket."""
-        sign: cython.int = self.kinds[at + 1]
-        if sign == 40 or sign == 47:
-            return False
-        if sign == 44:  # `12, December, 2020`: in commas
-            return self.kinds[at + 2] == WORD and self.kinds[at + 3] in (44, 46)
-        return True
-
-    @cython.cfunc
-    def follows_range(self, at: cython.Py_ssize_t) -> cython.bint:
-        """`10 to 14 April 2020`: a day that ends a span."""
-        i: cython.Py_ssize_t = at - 1
-        if i < 1:
-            return False
-        if self.kinds[i] == WORD:
-            if not self.has_role(i, _RANGE):
-                return False
-        elif self.kinds[i] != 45 and self.kinds[i] != 0x2013:
-            return False
-        i -= 1
-        if self.kinds[i] == 46:
-            i -= 1
-        return i >= 0 and self.kinds[i] == NUMBER and self.length(i) < 3
-
-    @cython.cfunc
-    def read_month_first(
-        self, at: cython.Py_ssize_t, i: cython.Py_ssize_t, after: cython.Py_ssize_t
-    ) -> Found | None:
-        """`March 14, 2021`, `Mar. 14th 2021`; and `tháng 10` of `1 tháng 10 năm 2023`."""
-        if not self.may_begin(at):
-            return None
-        if self.kinds[at + 1] == 46 and i - at > 1 and not self.is_glued(at + 1):
-            return None
-        before: cython.Py_ssize_t = at - 1
-        if before >= after and self.kinds[before] == 46:
-            before -= 1
-        if before < after or self.kinds[before] != WORD:
-            return None
-        if self.is_word(before, "tháng"):
-            return self.read_vietnamese(before, at, i)
-        month: cython.int = self.month(before)
-        if month == 0:
-            return None
-        day = _day(self.number(i), month, self.number(at))
-        if self.is_second(before):
-            before -= 1
-        return Found(before, i + 1, day) if day else None
-
-    @cython.cfunc
-    def read_vietnamese(
-        self, word: cython.Py_ssize_t, at: cython.Py_ssize_t, i: cython.Py_ssize_t
-    ) -> Found | None:
-        """`ngày 1 tháng 10 năm 2023`."""
-        if word < 1 or self.kinds[word - 1] != NUMBER or self.length(word - 1) > 2:
-            return None
-        if not self.may_begin(word - 1) or self.follows_range(word - 1):
-            return None
-        day = _day(self.number(i), self.number(at), self.number(word - 1))
-        return Found(word - 1, i + 1, day) if day else None
-
-    @cython.cfunc
-    def is_word(self, i: cython.Py_ssize_t, word: str) -> bool:
-        return self.words[i] == word
-
-    @cython.cfunc
-    def is_second(self, i: cython.Py_ssize_t) -> cython.bint:
-        """Whether this is the second word of a month's name: `تشرين الأول`."""
-        if i < 1 or self.kinds[i - 1] != WORD:
-            return False
-        return self.words[i - 1] in ("كانون", "تشرين")
-
-    @cython.cfunc
-    def month(self, i: cython.Py_ssize_t) -> cython.int:
-        """The month that word `i` names, alone or with the one before it; 0 for none."""
-        word = self.words[i]
-        if self.is_second(i):
-            first = self.words[i - 1]
-            return MONTHS.get(first + word, 0)
-        return MONTHS.get(word, 0) if self.has_role(i, _MONTH) else 0
-
-
-def _is_range_end(tokens: Tokens, found: list[Found], i: int) -> bool:
-    """Whether this date and a neighbour are the two ends of a span of days."""
-    for a, b in ((i - 1, i), (i, i + 1)):
-        if a < 0 or b == len(found):
-            continue
-        first, last = found[a].last, found[b].first
-        if last - first == 2 and tokens.kinds[first] == 40:
-            first += 1
-        if last - first == 1:
-            kind = tokens.kinds[first]
-            if kind == WORD:
-                if tokens.dates[first] & _RANGE:
-                    return True
-            elif kind in (45, 0x2013, 0x2014):
-                return True
-    return False
-
-
-def _dateline_day(tokens: Tokens, found: list[Found]) -> str | None:
-    """The day of `CAIRO, EGYPT - MARCH 12:` when the caption has one year for it."""
-    kinds = tokens.kinds
-    colon = kinds.index(58) if 58 in kinds[:40] else 0
-    if colon < 4 or colon + 1 >= len(kinds):
-        return None
-    first, second = colon - 2, colon - 1
-    if kinds[second] == NUMBER and kinds[first] in (WORD, 46):
-        day = second
-        month = first if kinds[first] == WORD else first - 1
-        dash = month - 1
-    elif kinds[first] == NUMBER and kinds[second] == WORD:
-        day, month, dash = first, second, first - 1
+        last += 1
     else:
         return None
-    if kinds[dash] not in (45, 0x2013, 0x2014) or NUMBER in kinds[:dash]:
+    return _found(i, last, t.values[i], t.values[i + 2], t.values[i + 4])
+
+
+def _goes_on(t: Tokens, i: int) -> bool:
+    """Whether a number goes on after `i`: `1.2.2021.5`."""
+    if t.kinds[i] not in (_HYPHEN, _STOP, _SLASH) or t.kinds[i + 1] != NUMBER:
+        return False
+    return t.is_glued(i) and t.is_glued(i + 1)
+
+
+def _may_begin(t: Tokens, i: int) -> bool:
+    """Whether a date may begin at the number `i`, by what is glued to it."""
+    before = t.kinds[i - 1]
+    if not t.is_glued(i) or before == WORD:
+        return True
+    if before in _BEFORE_NO_DAY:
+        return False
+    if before in (_STOP, _COMMA, _HYPHEN, 0x2013) and t.is_glued(i - 1):
+        if before == _HYPHEN and t.kinds[i - 2] == WORD:
+            return False  # A-3 May
+        return t.kinds[i - 2] not in (NUMBER, _STOP)
+    return True
+
+
+def _numbers(t: Tokens, i: int, after: int) -> Found | None:
+    """`17.04.2024`, `15/06/2024`, `14. 3. 2021`: day first when dotted, or what can be."""
+    first = i - 4
+    sign = t.kinds[i - 1]
+    if first < after or not t.is_day(first) or not t.is_day(i - 2) or t.kinds[i - 3] != sign:
         return None
-    number = MONTHS.get(tokens.words[month], 0)
-    digits = tokens.text[tokens.starts[day] : tokens.ends[day]]
-    if not number or len(digits) > 2:
+    if sign not in (_STOP, _SLASH, _HYPHEN) or not t.is_glued(i - 1) or not t.is_glued(i - 3):
         return None
+    if not _may_begin(t, first) or _goes_on(t, i + 1):
+        return None
+    a, b = t.values[first], t.values[i - 2]
+    day_first = _found(first, i + 1, t.values[i], b, a)
+    if sign == _STOP:
+        return day_first
+    month_first = _found(first, i + 1, t.values[i], a, b)
+    if day_first is None or month_first is None or a == b:
+        return day_first or month_first
+    weekday = _weekday_before(t, first) or _this_weekday(t, i)
+    fits = [d for d in (day_first, month_first) if _weekday_of(d) == weekday]
+    return fits[0] if len(fits) == 1 else None  # of two orders only one is of that weekday
+
+
+def _weekday_of(found: Found) -> int:
+    return date.fromisoformat(found.day).isoweekday()
+
+
+def _weekday_before(t: Tokens, i: int) -> int:
+    """`Tuesday, 5/3/2019`, `martes el 5/3/2019`."""
+    i -= 1
+    if t.kinds[i] == _COMMA or (t.dates[i] & _FILLER and not t.dates[i] & _WEEKDAY):
+        i -= 1
+    return WEEKDAYS.get(t.words[i], 0)
+
+
+def _this_weekday(t: Tokens, i: int) -> int:
+    """`este martes`, `this Tuesday`, somewhere after the date."""
+    for k in range(i, min(t.n - 1, i + 60)):
+        if t.dates[k] & _THIS and t.dates[k + 1] & _WEEKDAY:
+            return WEEKDAYS.get(t.words[k + 1], 0)
+    return 0
+
+
+def _named(t: Tokens, i: int, after: int) -> Found | None:
+    """`14 March 2021`, `March 14th, 2021`, `14 de marzo de 2021`, `14 مارس (آذار) 2021`."""
+    month = 0
+    at = i - 1
+    while at >= after and at >= i - _MOST and t.kinds[at] != NUMBER:
+        if t.kinds[at] == WORD:
+            named = _month(t, at)
+            if named:
+                if month and named != month:
+                    return None
+                month = named
+                if _is_second(t, at):
+                    at -= 1
+            elif not t.dates[at] & _JOINT:
+                return None
+        elif t.kinds[at] in _IN_NO_DATE:
+            return None
+        at -= 1
+    if at < after or at < i - _MOST or not t.is_day(at) or t.starts[i] - t.ends[at] > 41:
+        return None
+    if month == 0:
+        return _month_first(t, at, i, after)
+    if not _may_begin(t, at) or not _may_follow(t, at) or _ends_range(t, at):
+        return None
+    return _found(at, i + 1, t.values[i], month, t.values[at])
+
+
+def _may_follow(t: Tokens, day: int) -> bool:
+    """Whether a month may follow a day: not after a comma that ends an age, nor a bracket."""
+    sign = t.kinds[day + 1]
+    if sign == _COMMA:  # `12, December, 2020`: in commas
+        return t.kinds[day + 2] == WORD and t.kinds[day + 3] in (_COMMA, _STOP)
+    return sign not in (40, _SLASH)
+
+
+def _ends_range(t: Tokens, day: int) -> bool:
+    """`10 to 14 April 2020`: a day that ends a span."""
+    i = day - 1
+    if not t.dates[i] & _RANGE and t.kinds[i] not in _DASHES:
+        return False
+    i -= 1
+    if t.kinds[i] == _STOP:
+        i -= 1
+    return t.is_day(i)
+
+
+def _month_first(t: Tokens, at: int, i: int, after: int) -> Found | None:
+    """`March 14, 2021`, `Mar. 14th 2021`; and `tháng 10` of `1 tháng 10 năm 2023`."""
+    if not _may_begin(t, at) or (
+        t.kinds[at + 1] == _STOP and i - at > 1 and not t.is_glued(at + 1)
+    ):
+        return None
+    before = at - 1
+    if t.kinds[before] == _STOP:
+        before -= 1
+    if before < after or t.kinds[before] != WORD:
+        return None
+    if t.words[before] == "tháng":
+        day = before - 1
+        if not t.is_day(day) or not _may_begin(t, day) or _ends_range(t, day):
+            return None
+        return _found(day, i + 1, t.values[i], t.values[at], t.values[day])
+    month = _month(t, before)
+    if _is_second(t, before):
+        before -= 1
+    return _found(before, i + 1, t.values[i], month, t.values[at])
+
+
+def _is_second(t: Tokens, i: int) -> bool:
+    """Whether this is the second word of a month's name: `تشرين الأول`."""
+    return t.words[i - 1] in ("كانون", "تشرين")
+
+
+def _month(t: Tokens, i: int) -> int:
+    """The month that word `i` names, alone or with the one before it; 0 for none."""
+    if t.dates[i] & _MONTH and not _is_second(t, i):
+        return MONTHS.get(t.words[i], 0)
+    return MONTHS.get(t.words[i - 1] + t.words[i], 0) if _is_second(t, i) else 0
+
+
+# Dates that others settle.
+
+
+def _is_span(t: Tokens, end: int, start: int) -> bool:
+    """Whether two dates are the ends of a span: only `to`, a dash or a bracket between them."""
+    if start - end == 2 and t.kinds[end] == 40:
+        end += 1
+    return start - end == 1 and (t.dates[end] & _RANGE != 0 or t.kinds[end] in _DASHES)
+
+
+def _dateline_day(t: Tokens, found: list[Found]) -> str | None:
+    """The day of `CAIRO, EGYPT - MARCH 12:` when the caption has one year for it."""
+    colon = FIRST
+    while colon < FIRST + 40 and t.kinds[colon] != _COLON:
+        if t.kinds[colon] == 0:
+            return None
+        colon += 1
+    day, month = colon - 1, colon - 2
+    if t.kinds[day] != NUMBER:
+        day, month = month, day
+    elif t.kinds[month] == _STOP:
+        month -= 1
+    if not t.is_day(day) or not t.dates[month] & _MONTH:
+        return None
+    if t.kinds[min(day, month) - 1] not in _DASHES:
+        return None
+    number = MONTHS.get(t.words[month], 0)
     for one in found:
-        if one.day == _day(int(one.day[:4]), number, int(digits)):
+        if (fits := _found(0, 0, int(one.day[:4]), number, t.values[day])) and fits.day == one.day:
             return one.day
-    years = {year for i in range(colon, len(kinds)) if (year := _signed_year(tokens, found, i))}
-    return _day(years.pop(), number, int(digits)) if len(years) == 1 else None
+    years = set()
+    for i in range(colon, t.n):
+        if _is_signed_year(t, found, i):
+            years.add(t.values[i])
+    fits = _found(0, 0, years.pop(), number, t.values[day]) if len(years) == 1 else None
+    return fits.day if fits else None
 
 
-def _signed_year(tokens: Tokens, found: list[Found], i: int) -> int:
-    """The year at `i` if it is the picture's: `© 2023`, `Getty Images 2023)`, `, 2023.`."""
-    kinds, text = tokens.kinds, tokens.text
-    if kinds[i] != NUMBER or tokens.ends[i] - tokens.starts[i] != 4:
-        return 0
-    year = int(text[tokens.starts[i] : tokens.ends[i]])
-    if not 1800 <= year < 2100 or any(one.first <= i < one.last for one in found):
-        return 0
-    before = text[max(0, tokens.starts[i] - 62) : tokens.starts[i]]
-    if before.rstrip().lower().endswith(("©", "(c)", "copyright")):
-        return year
-    rest = text[tokens.ends[i] :]
-    if before.endswith(", "):
-        return year if rest[:1] in (".", ")") and rest[:1] else 0
-    slash = before.rfind("/")
-    named = before[slash + 1 :]
-    is_signed = slash >= 0 and len(named) > 2 and named[-1] == " " and "(" not in named
-    return year if is_signed and rest in ("", ")") and ")" not in named else 0
-
-
-@lru_cache(maxsize=8192)
-def _day(year: int, month: int, day: int) -> str | None:
-    """The day as ISO 8601; None when the calendar lacks it."""
-    try:
-        return date(year, month, day).isoformat()
-    except ValueError:
-        return None
+def _is_signed_year(t: Tokens, found: list[Found], i: int) -> bool:
+    """Whether a year is the picture's: `© 2023`, `Getty Images 2023)`, `, 2023.`."""
+    if not t.is_year(i):
+        return False
+    for one in found:
+        if one.first <= i < one.last:
+            return False
+    if t.kinds[i - 1] == 169 or t.words[i - 1] == "copyright":
+        return True
+    if t.kinds[i - 1] == _COMMA:
+        return t.is_glued(i + 1) and t.kinds[i + 1] in (_STOP, 41)
+    k = i - 1
+    while t.kinds[k] == WORD:
+        k -= 1
+    return k < i - 1 and t.kinds[k] == _SLASH and (t.kinds[i + 1] == 41 or i + 1 >= t.n)

@@ -1,3 +1,5 @@
+# cython: annotation_typing=False, infer_types=True, boundscheck=False, wraparound=False
+# cython: initializedcheck=False
 """Whether a date in a caption is the picture's or the story's.
 
 Agencies write the picture's date at the lead, or at the end of the sentence that says what the
@@ -14,227 +16,219 @@ date the story's: `Iran fired missiles on …`. What merely happened before the 
 
 from __future__ import annotations
 
-from corpuscli.captions import lexicon, tokens
-from corpuscli.captions.lexicon import DATE_BIT
-from corpuscli.captions.tokens import Tokens
+from array import array
 
 try:
     import cython
 except ImportError:
     from corpuscli import interpreted as cython  # type: ignore[no-redef]
 
-NUMBER = cython.declare(cython.int, tokens.NUMBER)
-OWNER = cython.declare(cython.int, tokens.OWNER)
-WORD = cython.declare(cython.int, tokens.WORD)
-ASCII = cython.declare(cython.longlong, lexicon.ASCII)
-CAPITAL = cython.declare(cython.longlong, lexicon.CAPITAL)
-CASELESS = cython.declare(cython.longlong, lexicon.CASELESS)
-ED = cython.declare(cython.longlong, lexicon.ED)
-FRENCH_PARTICIPLE = cython.declare(cython.longlong, lexicon.FRENCH_PARTICIPLE)
-GERMAN_PARTICIPLE = cython.declare(cython.longlong, lexicon.GERMAN_PARTICIPLE)
-ING = cython.declare(cython.longlong, lexicon.ING)
-LOWER = cython.declare(cython.longlong, lexicon.LOWER)
-LY = cython.declare(cython.longlong, lexicon.LY)
-RA = cython.declare(cython.longlong, lexicon.RA)
-RUSSIAN_EVENT = cython.declare(cython.longlong, lexicon.RUSSIAN_EVENT)
-RUSSIAN_PAST = cython.declare(cython.longlong, lexicon.RUSSIAN_PAST)
-RUSSIAN_VERB = cython.declare(cython.longlong, lexicon.RUSSIAN_VERB)
-SPANISH_PAST = cython.declare(cython.longlong, lexicon.SPANISH_PAST)
-TE = cython.declare(cython.longlong, lexicon.TE)
-TOLD = cython.declare(cython.longlong, lexicon.TOLD)
-S = cython.declare(cython.longlong, lexicon.S)
-T = cython.declare(cython.longlong, lexicon.T)
+if cython.compiled:
+    from cython.cimports.corpuscli.captions.tokens import FIRST, NUMBER, OWNER, WORD, Tokens
+else:
+    from corpuscli.captions.tokens import FIRST, NUMBER, OWNER, WORD, Tokens
 
-STORY, PLAIN, PICTURE = 0, 1, 2
+from corpuscli.captions.lexicon import ASCII, CAPITAL, DATE_BIT, LOWER, TOLD, bits
+
+STORY, PLAIN, PICTURE = range(3)
 """Whose a date is: a story's; nobody's in particular; said to be the picture's."""
 
-_WEEKDAY = cython.declare(cython.longlong, DATE_BIT["weekday"])
-_FILLER = cython.declare(cython.longlong, DATE_BIT["filler"])
-_ENGLISH_LEAD = cython.declare(cython.longlong, DATE_BIT["english-lead"])
-_GERMAN_LEAD = cython.declare(cython.longlong, DATE_BIT["german-lead"])
-_GERMAN_ARTICLE = cython.declare(cython.longlong, DATE_BIT["german-article"])
-_BINDER = cython.declare(cython.longlong, DATE_BIT["binder"])
-_DETERMINER = cython.declare(cython.longlong, DATE_BIT["determiner"])
-_PICTURE = cython.declare(cython.longlong, DATE_BIT["picture"])
-_PICTURE_BINDER = cython.declare(cython.longlong, DATE_BIT["picture-binder"])
-_TAKEN = cython.declare(cython.longlong, DATE_BIT["taken"])
-_PUBLISHED = cython.declare(cython.longlong, DATE_BIT["published"])
-_RELEASED = cython.declare(cython.longlong, DATE_BIT["released"])
-_EVENT = cython.declare(cython.longlong, DATE_BIT["event"])
-_TOLD_AFTER = cython.declare(cython.longlong, DATE_BIT["told-after"])
-_COMING = cython.declare(cython.longlong, DATE_BIT["coming"])
-_FUTURE = cython.declare(cython.longlong, DATE_BIT["future"])
-_RELATIVE = cython.declare(cython.longlong, DATE_BIT["relative"])
-_AHEAD = cython.declare(cython.longlong, DATE_BIT["ahead-of"])
-_TELLING = cython.declare(
-    cython.longlong, DATE_BIT["telling"] | _COMING | _FUTURE | _RELATIVE | _AHEAD
+_ED, _ING, _TE, _FRENCH_PARTICIPLE = bits(DATE_BIT, "ed ing te french-participle")
+_WEEKDAY, _FILLER, _ENGLISH_LEAD, _GERMAN_LEAD, _GERMAN_ARTICLE, _ARTICLE = bits(
+    DATE_BIT, "weekday filler english-lead german-lead german-article article"
 )
-_AWAITED = cython.declare(cython.longlong, DATE_BIT["awaited"])
-_OCCASION = cython.declare(cython.longlong, DATE_BIT["occasion"])
-_DURING = cython.declare(cython.longlong, DATE_BIT["during"])
-_EVENT_NOUN = cython.declare(cython.longlong, DATE_BIT["event-noun"])
-_PAST = cython.declare(cython.longlong, DATE_BIT["past"])
-_WHERE = cython.declare(cython.longlong, DATE_BIT["where"])
-_AFTER = cython.declare(cython.longlong, DATE_BIT["after-date"])
-_LIFE = cython.declare(cython.longlong, DATE_BIT["life"])
-_SCENE = cython.declare(cython.longlong, DATE_BIT["scene"])
-_READS = cython.declare(cython.longlong, DATE_BIT["reads"])
-_TOLD_PAST = cython.declare(cython.longlong, DATE_BIT["told-past"])
-_TOLD_NEXT = cython.declare(cython.longlong, DATE_BIT["told-next"])
-_TOLD_VERB = cython.declare(cython.longlong, DATE_BIT["told-verb"])
-_TOLD_END = cython.declare(cython.longlong, DATE_BIT["told-end"])
-_DAYTIME = cython.declare(cython.longlong, DATE_BIT["daytime"])
-_GERMAN_PAST = cython.declare(cython.longlong, DATE_BIT["german-past"])
-_PRONOUN = cython.declare(cython.longlong, DATE_BIT["pronoun"])
-_CHARGED = cython.declare(cython.longlong, DATE_BIT["charged"])
-_SHOWN = cython.declare(cython.longlong, DATE_BIT["shown"])
-_NOW = cython.declare(cython.longlong, DATE_BIT["now"])
-_JOINING = cython.declare(cython.longlong, DATE_BIT["joining"])
-_ENDED = cython.declare(cython.longlong, DATE_BIT["ended"])
-_DONE = cython.declare(cython.longlong, DATE_BIT["done"])
-_POSED = cython.declare(cython.longlong, DATE_BIT["posed"])
-_AUXILIARY = cython.declare(cython.longlong, DATE_BIT["auxiliary"])
-_FRENCH_AUXILIARY = cython.declare(cython.longlong, DATE_BIT["french-auxiliary"])
-_AFTER_PARTICIPLE = cython.declare(cython.longlong, DATE_BIT["after-participle"])
-_BEFORE_OBJECT = cython.declare(cython.longlong, DATE_BIT["before-object"])
-_MODAL = cython.declare(cython.longlong, DATE_BIT["modal"])
-_ARTICLE = cython.declare(cython.longlong, DATE_BIT["article"])
-_ORDINAL = cython.declare(cython.longlong, DATE_BIT["ordinal"])
-_ORDINARY = cython.declare(cython.longlong, DATE_BIT["ordinary"])
-_NOUN_IN_ING = cython.declare(cython.longlong, DATE_BIT["noun-in-ing"])
-_NO_VERB = cython.declare(cython.longlong, DATE_BIT["no-verb"])
-
-_STOPS = cython.declare(cython.longlong, _JOINING | _SHOWN | _NOW)
-_STORY_HINTS = cython.declare(cython.longlong, _PICTURE | _TELLING | _CHARGED | _LIFE | _TOLD_VERB)
-_PAST_HINTS = cython.declare(
-    cython.longlong, _EVENT | _PAST | _TOLD_PAST | _ENDED | _TOLD_VERB | _LIFE
+_PICTURE, _PICTURE_BINDER, _TAKEN, _PUBLISHED, _RELEASED, _READS = bits(
+    DATE_BIT, "picture picture-binder taken published released reads"
 )
-_NO_PLACE = cython.declare(cython.longlong, _FILLER | _BINDER | _DETERMINER)
-_PAST_FORMS = cython.declare(cython.longlong, _DONE | _ENDED)
-_TELLS_PAST = cython.declare(cython.longlong, _PAST_FORMS | _ORDINAL)
+_BINDER, _DETERMINER, _EVENT, _EVENT_NOUN, _LIFE, _TOLD_AFTER, _CHARGED = bits(
+    DATE_BIT, "binder determiner event event-noun life told-after charged"
+)
+_COMING, _FUTURE, _AWAITED, _OCCASION, _DURING, _RELATIVE, _AHEAD, _LEADS_ON = bits(
+    DATE_BIT, "coming future awaited occasion during relative ahead-of leads-on"
+)
+_PAST, _TOLD_PAST, _TOLD_NEXT, _TOLD_VERB, _TOLD_END, _GERMAN_PAST, _ENDED, _DONE = bits(
+    DATE_BIT, "past told-past told-next told-verb told-end german-past ended done"
+)
+_SHOWN, _NOW, _POSED, _SCENE, _JOINING, _AUXILIARY, _FRENCH_AUXILIARY, _MODAL = bits(
+    DATE_BIT, "shown now posed scene joining auxiliary french-auxiliary modal"
+)
+_WHERE, _AFTER, _DAYTIME, _PRONOUN, _AFTER_PARTICIPLE, _BEFORE_OBJECT, _ORDINAL, _ORDINARY = bits(
+    DATE_BIT, "where after-date daytime pronoun after-participle before-object ordinal ordinary"
+)
+_PERFECT, _TELLING, _HINTS_PAST = bits(
+    DATE_BIT, "perfect coming|future|relative|ahead-of event|past|told-past|ended|told-verb|life|ed"
+)
 
 _BEFORE = 160  # how far a caption is read before a date, in characters
-# Signs that close a phrase before a date.
+_AFTERWARDS = 120  # and after it
+_ROOM = 200  # words of a clause: more are not in so many characters
+_COMMA, _STOP, _COLON = map(ord, ",.:")
+# Signs that set a date off from the phrase before it.
 _MARKS = frozenset(map(ord, ",:-–—|/)("))
 _PHRASE_ENDS = frozenset(map(ord, ".;:()[]/|–—©"))
 _CLAUSE_ENDS = frozenset(map(ord, ".,;:()[]"))
+_QUOTES = frozenset(map(ord, '"”“»'))
 _SENTENCE_ENDS = frozenset(map(ord, ".;:()[]"))
-_TOLD_PHRASES = (
-    *(" last seen on ", " comes out on ", " goes on sale on ", " takes effect on "),
-    *(" date: ", " data: "),
-)
 
 
-def role_of(tokens: Tokens, first: int, last: int) -> int:
+def role_of(t: Tokens, first: int, last: int) -> int:
     """Return whose the date from token `first` up to `last` is."""
-    return _Clause(tokens, first, last).role()
+    c = _spare.pop() if _spare else Clause()
+    c.look_before(t, first, last)
+    role = c.role()
+    _spare.append(c)
+    return role
 
 
-def is_told_after(tokens: Tokens, i: int) -> bool:
+def is_told_after(t: Tokens, i: int) -> bool:
     """`1 Ekim 2023'te ölen`, `2023年10月1日に死亡した`: a verb that follows its date."""
-    n: cython.Py_ssize_t = min(len(tokens.kinds), i + 6)
-    k: cython.Py_ssize_t
-    # A day's own sign may begin the word: 日死亡した
-    for k in range(i - 1, n):
-        if tokens.kinds[k] in _SENTENCE_ENDS:
+    for k in range(i - 1, min(t.n, i + 6)):  # a day's own sign may begin the word: 日死亡した
+        if t.kinds[k] in _SENTENCE_ENDS:
             break
-        if tokens.dates[k] & _TOLD_AFTER or tokens.shapes[k] & TOLD:
+        if t.dates[k] & _TOLD_AFTER or t.shapes[k] & TOLD:
             return True
     return False
 
 
 @cython.cclass
-class _Clause:
+class Clause:
     """A date, and the words before it up to the beginning of its sentence.
 
     `at` has the tokens of the words, `roles` and `shapes` what they are; a word to which a sign is
     glued has no role, because it is not the word that the rules ask for: `who, in Oslo,`.
     """
 
-    tokens: Tokens
-    text: str
-    starts: list[int]
-    ends: list[int]
-    kinds: list[int]
-    all_roles: list[int]
-    all_shapes: list[int]
-    words: list[str]
-    first: cython.Py_ssize_t
-    last: cython.Py_ssize_t
-    n: cython.Py_ssize_t  # tokens
-    count: cython.Py_ssize_t  # words
-    at: list[int]
-    roles: list[int]
-    shapes: list[int]
-    leads: cython.Py_ssize_t  # words between the clause and the date: `on`, `am Montag`
-    lead: cython.longlong  # the roles of the first of them
-    only_am: cython.bint
-    is_marked: cython.bint  # there is a sign between the clause and the date
-    is_later: cython.bint  # another sentence comes before
-    union: cython.longlong  # the roles of all words
+    def __init__(self) -> None:
+        zeros = bytes(8 * _ROOM)
+        self.at = array("q", zeros)
+        self.roles = array("q", zeros)
+        self.shapes = array("q", zeros)
 
-    def __init__(self, tokens: Tokens, first: int, last: int) -> None:
-        self.tokens = tokens
-        self.text = tokens.text
-        self.starts = tokens.starts
-        self.ends = tokens.ends
-        self.kinds = tokens.kinds
-        self.all_roles = tokens.dates
-        self.all_shapes = tokens.shapes
-        self.words = tokens.words
+    # What is around the date.
+
+    def look_before(self, t: Tokens, first: int, last: int) -> None:
+        """Find the words of the clause, and what leads to the date."""
+        self.t = t
         self.first = first
         self.last = last
-        self.n = len(tokens.kinds)
-        self.count = 0
+        self.is_later = False  # another sentence comes before
+        self.leads = 0  # words between the clause and the date: `on`, `am Montag`
+        self.lead = 0  # the roles of the first of them
+        self.only_am = False
+        stop = first - 1
+        while stop >= FIRST and t.starts[stop] >= t.starts[first] - _BEFORE:
+            kind = t.kinds[stop]
+            if kind > OWNER and not t.is_glued(stop + 1):
+                if kind == _STOP and self.ends_sentence(stop):
+                    self.is_later = True
+                    break
+                if kind in (63, 59, 41):
+                    break
+            stop -= 1
+        i = self.take_leads(first - 1, stop)
+        self.is_marked = i > stop and t.kinds[i] in _MARKS
+        self.take(stop + 1, i + 1)
+        if not self.count and not self.leads:
+            self.is_later = False
 
-    @cython.cfunc
-    @cython.inline
-    def has_role(self, i: cython.Py_ssize_t, wanted: cython.longlong) -> cython.bint:
-        """Whether word `i` has one of these roles."""
-        found: cython.longlong = self.roles[i]
-        return (found & wanted) != 0
+    def ends_sentence(self, stop: int) -> bool:
+        """Whether a stop ends a sentence: four letters before it are no abbreviation."""
+        t = self.t
+        if t.is_year(stop - 1):
+            return True
+        return t.is_glued(stop) and t.text[max(0, t.starts[stop] - 4) : t.starts[stop]].isalpha()
 
-    @cython.cfunc
-    @cython.inline
-    def has_shape(self, i: cython.Py_ssize_t, wanted: cython.longlong) -> cython.bint:
-        """Whether word `i` has one of these shapes."""
-        found: cython.longlong = self.shapes[i]
-        return (found & wanted) != 0
+    def take_leads(self, i: int, stop: int) -> int:
+        """Step over what leads to the date: `on`, `am Montag, dem`, `in the early hours of`."""
+        t = self.t
+        if t.words[i] == "a" and " de " in t.slice(self.first, self.last):
+            i -= 1  # a 15 de mayo de 2025
+        if t.words[i] == "of" and (t.dates[i - 1] | t.dates[i - 2]) & _DAYTIME:
+            while i > stop and not t.dates[i] & _WHERE:
+                i -= 1
+        while i > stop:
+            k = i
+            if t.kinds[k] == _COMMA or t.kinds[k] == _STOP:
+                k -= 1
+            if k <= stop or not t.dates[k] & _FILLER:
+                break
+            self.leads += 1
+            self.lead = t.dates[k]
+            self.only_am = self.leads == 1 and t.words[k] == "am"
+            i = k - 1
+        return i
 
-    @cython.cfunc
-    @cython.inline
-    def token_has(self, i: cython.Py_ssize_t, wanted: cython.longlong) -> cython.bint:
-        """Whether token `i` has one of these roles."""
-        found: cython.longlong = self.all_roles[i]
-        return (found & wanted) != 0
+    def take(self, first: int, last: int) -> None:
+        """Take the words of some tokens for those of the clause."""
+        t = self.t
+        count = 0
+        self.union = 0
+        for i in range(first, last):
+            kind = t.kinds[i]
+            if kind == WORD or kind == NUMBER:
+                role = t.dates[i]
+                if (t.is_glued(i + 1) and t.kinds[i + 1] >= OWNER) or (
+                    t.is_glued(i) and t.kinds[i - 1] > OWNER
+                ):
+                    role = 0
+                self.at[count] = i
+                self.roles[count] = role
+                self.shapes[count] = t.shapes[i]
+                self.union |= role
+                count += 1
+        self.count = count
 
-    @cython.cfunc
-    @cython.inline
-    def token_looks(self, i: cython.Py_ssize_t, wanted: cython.longlong) -> cython.bint:
-        """Whether token `i` has one of these shapes."""
-        found: cython.longlong = self.all_shapes[i]
-        return (found & wanted) != 0
+    def word(self, k: int) -> str:
+        return self.t.words[self.at[k]] if 0 <= k < self.count else ""
 
-    @cython.cfunc
+    def has(self, k: int, roles: int) -> bool:
+        return 0 <= k < self.count and self.roles[k] & roles != 0
+
+    def any(self, roles: int, first: int, last: int) -> bool:
+        """Whether one of the words from `first` up to `last` has one of these roles."""
+        for k in range(max(0, first), last):
+            if self.roles[k] & roles:
+                return True
+        return False
+
+    def ends_with(self, k: int, kind: int) -> bool:
+        """Whether a sign is glued to a word."""
+        i = self.at[k] + 1
+        return 0 <= k < self.count and self.t.kinds[i] == kind and self.t.is_glued(i)
+
+    def ends_with_comma(self, k: int) -> bool:
+        return self.ends_with(k, _COMMA)
+
+    def next_sign(self) -> int:
+        """The sign that is glued to the date, or 0."""
+        sign = self.t.kinds[self.last]
+        return sign if sign > OWNER and self.t.is_glued(self.last) else 0
+
+    def following(self, which: int) -> int:
+        """The roles of one of the two words after the date that belong to its phrase."""
+        t = self.t
+        if self.next_sign() in (_STOP, _COLON, 41):
+            return 0
+        for i in range(self.last, min(t.n, self.last + 6)):
+            if t.kinds[i] in _PHRASE_ENDS:
+                break
+            if t.kinds[i] == WORD or t.kinds[i] == NUMBER:
+                if which == 0:
+                    return t.dates[i]
+                which -= 1
+        return 0
+
+    # The rules, in the order in which they are asked.
+
     def role(self) -> int:
         """Return whose the date is."""
-        ends_sentence: cython.bint = self.ends_sentence()
-        if ends_sentence and self.is_set_off():
-            return PLAIN
-        self.look_around()
-        if (ends_sentence or self.goes_on_plainly()) and self.is_scene():
-            return PLAIN
-        clause = self.text[max(0, self.starts[self.first] - 20) : self.starts[self.first]]
-        if clause.lower().endswith(_TOLD_PHRASES):
+        following = self.following(0)
+        if self.has(self.count - 1, _RELEASED):
             return STORY
-        next_one: cython.longlong = self.following(0)
-        if self.count and self.has_role(self.count - 1, _RELEASED):
-            return STORY
-        if self.is_pictures(next_one | self.following(1)):
+        if self.is_pictures(following | self.following(1)):
             return PICTURE
-        if self.is_told_around(next_one) or is_told_after(self.tokens, self.last):
+        if self.is_told_around(following) or is_told_after(self.t, self.last):
             return STORY
-        is_story: cython.bint
         if self.count == 0:
             is_story = self.is_lead_told()
         elif self.is_marked:
@@ -243,741 +237,377 @@ class _Clause:
             is_story = self.is_told_before()
         return STORY if is_story else PLAIN
 
-    # What is around the date.
-
-    @cython.cfunc
-    @cython.inline
-    def is_glued(self, i: cython.Py_ssize_t) -> cython.bint:
-        return 0 < i < self.n and self.starts[i] == self.ends[i - 1]
-
-    @cython.cfunc
-    def next_sign(self) -> cython.int:
-        """The sign that is glued to the date, or 0."""
-        if self.is_glued(self.last) and self.kinds[self.last] > OWNER:
-            return self.kinds[self.last]
-        return 0
-
-    @cython.cfunc
-    def ends_sentence(self) -> cython.bint:
-        """Whether nothing of the sentence follows the date."""
-        i: cython.Py_ssize_t = self.last
-        if i >= self.n:
-            return True
-        if self.kinds[i] == 46:
-            return i + 1 >= self.n or not self.is_glued(i + 1)
-        return self.kinds[i] == 40 and not self.is_glued(i)
-
-    @cython.cfunc
-    def is_set_off(self) -> cython.bint:
-        """`…, Spain, May 3, 2023.`, `…, Spain, Friday, May 3, 2023.`, `…, Spain May 3, 2023.`"""
-        i: cython.Py_ssize_t = self.first - 1
-        if i < 2 or self.is_glued(self.first):
-            return False
-        if self.kinds[i] == WORD:  # `Spain` with a comma before it
-            if not self.token_looks(i, CAPITAL) or self.token_has(i, _NO_PLACE):
-                return False
-            return self.kinds[i - 1] == 44
-        if self.kinds[i] != 44 or self.kinds[i - 1] != WORD:
-            return False
-        if not self.token_has(i - 1, _FILLER):
-            return True
-        return bool(self.token_has(i - 1, _WEEKDAY)) and self.kinds[i - 2] == 44
-
-    @cython.cfunc
-    def look_around(self) -> cython.int:
-        """Find the words of the clause, and what leads to the date."""
-        i: cython.Py_ssize_t = self.first - 1
-        limit: cython.Py_ssize_t = self.starts[self.first] - _BEFORE
-        self.is_later = False
-        self.leads = 0
-        self.lead = 0
-        self.only_am = False
-        self.is_marked = False
-        stop: cython.Py_ssize_t = i
-        kind: cython.int
-        while stop >= 0 and self.starts[stop] >= limit:
-            kind = self.kinds[stop]
-            if kind > OWNER and not self.is_glued(stop + 1):
-                if kind == 46:
-                    if self.ends_with_word(stop):
-                        self.is_later = True
-                        break
-                elif kind == 63 or kind == 59 or kind == 41:
-                    self.is_later = kind == 63
-                    break
-            stop -= 1
-        i = self.take_leads(i, stop)
-        self.at = []
-        self.roles = []
-        self.shapes = []
-        self.union = 0
-        role: cython.longlong
-        while stop < i:
-            stop += 1
-            kind = self.kinds[stop]
-            if kind == OWNER and self.at:
-                self.roles[len(self.roles) - 1] = 0
-            if kind != WORD and kind != NUMBER:
-                continue
-            role = self.all_roles[stop]
-            if self.is_glued(stop + 1) and self.kinds[stop + 1] > OWNER:
-                role = 0
-            elif stop > 0 and self.is_glued(stop) and self.kinds[stop - 1] > OWNER:
-                role = 0
-            self.at.append(stop)
-            self.roles.append(role)
-            self.shapes.append(self.all_shapes[stop] if role or not self.is_glued(stop + 1) else 0)
-            self.union |= role
-        self.count = len(self.at)
-        if not self.count and not self.leads:
-            self.is_later = False
-        return 0
-
-    @cython.cfunc
-    def ends_with_word(self, stop: cython.Py_ssize_t) -> cython.bint:
-        """Whether a stop ends a sentence: four letters before it are no abbreviation."""
-        i: cython.Py_ssize_t = self.starts[stop]
-        if self.kinds[stop - 1] == NUMBER and self.ends[stop - 1] - self.starts[stop - 1] == 4:
-            return stop > 0
-        return self.is_glued(stop) and i > 3 and self.text[i - 4 : i].isalpha()
-
-    @cython.cfunc
-    def take_leads(self, i: cython.Py_ssize_t, stop: cython.Py_ssize_t) -> cython.Py_ssize_t:
-        """Step over what leads to the date: `on`, `am Montag, dem`, `in the early hours of`."""
-        if i > stop and self.all_roles[i] and self.is_a(i):
-            i -= 1  # a 15 de mayo de 2025
-        if i > stop + 1 and self.word(i) == "of" and self.is_daytime(i):
-            while i > stop and not self.token_has(i, _WHERE):
-                i -= 1
-            if i > stop:
-                self.leads = 1
-                self.lead = self.all_roles[i]
-                i -= 1
-        while i > stop:
-            k: cython.Py_ssize_t = i
-            if (self.kinds[k] == 44 or self.kinds[k] == 46) and k - 1 > stop:
-                k -= 1
-            if self.kinds[k] != WORD or not self.token_has(k, _FILLER):
-                break
-            self.leads += 1
-            self.lead = self.all_roles[k]
-            self.only_am = self.leads == 1 and self.word(k) == "am"
-            i = k - 1
-        if i > stop and self.lead & _WEEKDAY and self.word(i) in ("in", "at"):
-            i -= 1  # in Monday, a slip
-        self.is_marked = i > stop and self.kinds[i] in _MARKS
-        return i
-
-    @cython.cfunc
-    def is_a(self, i: cython.Py_ssize_t) -> cython.bint:
-        """Whether the date is Spanish, with `a` before it."""
-        if self.word(i) != "a":
-            return False
-        return " de " in self.text[self.starts[self.first] : self.ends[self.last - 1]]
-
-    @cython.cfunc
-    def is_daytime(self, i: cython.Py_ssize_t) -> cython.bint:
-        roles: cython.longlong = self.all_roles[i - 1] | self.all_roles[i - 2]
-        return (roles & _DAYTIME) != 0
-
-    @cython.cfunc
-    @cython.inline
-    def word(self, i: cython.Py_ssize_t) -> str:
-        return self.words[i]
-
-    @cython.cfunc
-    @cython.inline
-    def any(
-        self, roles: cython.longlong, first: cython.Py_ssize_t, last: cython.Py_ssize_t
-    ) -> cython.bint:
-        """Whether one of the words from `first` up to `last` has one of these roles."""
-        if first < 0:
-            first = 0
-        while first < last:
-            if self.roles[first] & roles:
-                return True
-            first += 1
-        return False
-
-    @cython.cfunc
-    def ends_with_comma(self, k: cython.Py_ssize_t) -> cython.bint:
-        i: cython.Py_ssize_t = self.at[k] + 1
-        return self.is_glued(i) and self.kinds[i] == 44
-
-    @cython.cfunc
-    def is_behind_name(self) -> cython.bint:
-        """Whether the word before what leads to the date is a name."""
-        if self.count == 0:
-            return False
-        return (self.has_shape(self.count - 1, CAPITAL)) != 0
-
-    @cython.cfunc
-    def following(self, which: cython.Py_ssize_t) -> cython.longlong:
-        """The roles of one of the two words after the date that belong to its phrase."""
-        i: cython.Py_ssize_t = self.last
-        limit: cython.Py_ssize_t = self.ends[self.last - 1] + 40
-        if self.next_sign() in (46, 58, 41):
-            return 0
-        while i < self.n and self.starts[i] < limit and self.kinds[i] not in _PHRASE_ENDS:
-            if self.kinds[i] == WORD or self.kinds[i] == NUMBER:
-                if which == 0:
-                    return self.all_roles[i]
-                which -= 1
-            i += 1
-        return 0
-
-    @cython.cfunc
-    def goes_on_plainly(self) -> cython.bint:
-        """`…, 2023, after`, `… 2023 in`."""
-        i: cython.Py_ssize_t = self.last
-        if self.next_sign() == 44:
-            i += 1
-        if i >= self.n or self.is_glued(i) or self.kinds[i] != WORD:
-            return False
-        return self.word(i) in ("in", "after", "amid", "during")
-
-    # The commonest date.
-
-    @cython.cfunc
-    def is_scene(self) -> cython.bint:
-        """Whether a date follows a name, with no word before it that could tell a story.
-
-        Most dates do, and this one look at the words spares them all the others.
-        """
-        n: cython.Py_ssize_t = self.count
-        if n == 0 or self.is_later or self.union & _STORY_HINTS:
-            return False
-        if self.ends_with_owner() or self.may_tell_past(0, n) or not self.is_behind_name():
-            return False
-        return self.any(_WHERE, n - 6, n - 1) or not self.may_follow_past()
-
-    @cython.cfunc
-    def ends_with_owner(self) -> cython.bint:
-        """`Iran's May 3, 2023 attack`."""
-        i: cython.Py_ssize_t = self.at[self.count - 1] + 1
-        return i < self.n and self.kinds[i] == OWNER
-
-    @cython.cfunc
-    def may_follow_past(self) -> cython.bint:
-        k: cython.Py_ssize_t
-        if self.union & _PAST_HINTS:
-            return True
-        for k in range(self.count):
-            if self.has_shape(k, ED):
-                return True
-        return False
-
-    # What is said to be the picture's.
-
-    @cython.cfunc
-    def is_pictures(self, following: cython.longlong) -> cython.bint:
+    def is_pictures(self, following: int) -> bool:
         """`taken on`, `in this photo released by the army on`, `… file photo`."""
-        n: cython.Py_ssize_t = self.count
-        low: cython.Py_ssize_t = max(0, n - 10)
-        k: cython.Py_ssize_t
+        n = self.count
         if following & _PICTURE:
             return True
-        if n - low > 1 and self.has_role(n - 1, _PICTURE_BINDER):
+        if n > 1 and self.has(n - 1, _PICTURE_BINDER):
             n -= 1  # Archivfoto vom, photo from
-            if self.word(self.at[n - 1]) == "stammt":
+            if self.ends_with_comma(n - 1) and self.word(n) in ("vom", "von"):
                 return True
-            if self.ends_with_comma(n - 1) and self.word(self.at[n]) in ("vom", "von"):
-                return True
-        if n > 1 and self.word(self.at[n - 1]) == "archives":
+        if n > 1 and self.word(n - 1) == "archives":
             n -= 2  # photo d'archives du
         if n == 0 or self.ends_with_comma(n - 1):
             return False
-        last: cython.longlong = self.roles[n - 1]
-        if last & _PICTURE or (last & _TAKEN and not last & (_EVENT | _PUBLISHED)):
+        last = self.roles[n - 1]
+        if last & _PICTURE:
             return True
-        k = n - 1
-        while k >= low and not self.has_role(k, _PICTURE):
-            k -= 1
-        if k < low:
-            return False
-        return self.any(_TAKEN, k + 1, n) and not self.any(_RELATIVE, k + 1, n)
+        if last & _TAKEN and not last & (_EVENT | _PUBLISHED):
+            return not self.has(n - 2, _ORDINAL)
+        for k in range(n - 1, max(-1, self.count - 11), -1):
+            if self.roles[k] & _PICTURE:
+                return self.any(_TAKEN, k + 1, n) and not self.any(_RELATIVE, k + 1, n)
+        return False
 
-    # What the words right at the date tell.
-
-    @cython.cfunc
-    def is_told_around(self, following: cython.longlong) -> cython.bint:
+    def is_told_around(self, following: int) -> bool:
         """Whether the words right at the date, before it or after it, make it the story's."""
-        n: cython.Py_ssize_t = self.count
-        last: cython.longlong = self.roles[n - 1] if n else 0
-        shape: cython.longlong = self.shapes[n - 1] if n else 0
+        t = self.t
+        n = self.count
+        last = self.roles[n - 1] if n else 0
         if self.only_am and n:
             if last & _GERMAN_ARTICLE:
                 return True  # die am 3. Mai 2021 verstorbene
-            if shape & TE and not last & _POSED:
+            if last & _TE and not last & _POSED:
                 return True  # kündigte am
             if last & _GERMAN_PAST:
                 return not self.is_taken_then()
-        if following:
-            if following & _EVENT_NOUN or (self.leads and following & _TOLD_NEXT):
-                return True
-            if following & _AUXILIARY and following & _PAST and n and self.next_sign() == 44:
-                return not self.any(_TAKEN, 0, n)  # those killed on May 3, 2023, were tourists
+        if self.next_sign() in _QUOTES and t.kinds[FIRST] not in _QUOTES:
+            return True  # the painting "Meeting of May 7, 1901"
+        if following & _EVENT_NOUN or (self.leads and following & _TOLD_NEXT):
+            return True  # the May 3, 2023 attack
+        if following & _AUXILIARY and following & _PAST and n and self.next_sign() == _COMMA:
+            return not self.any(_TAKEN, 0, n)  # those killed on May 3, 2023, were tourists
         if (self.leads == 0 or self.lead & _ENGLISH_LEAD) and self.describes_noun():
             return True
         if last & _READS and self.leads == 0:
-            return True
-        return self.has_french_past()
-
-    @cython.cfunc
-    def describes_noun(self) -> cython.bint:
-        """`on March 13, 2021 prices`: a word in lower case without a comma is what it describes."""
-        i: cython.Py_ssize_t = self.last
-        if i >= self.n or self.is_glued(i) or self.kinds[i] != WORD:
-            return False
-        if not self.token_looks(i, LOWER) or self.text[self.starts[i]] > "\u024f":
-            return False
-        return not self.token_has(i, _AFTER)
-
-    @cython.cfunc
-    def has_french_past(self) -> cython.bint:
-        """`a été tué le`, `est entré en éruption le`."""
-        k: cython.Py_ssize_t
-        for k in range(max(0, self.count - 5), self.count):
-            if not self.has_shape(k, ASCII):
-                if k >= self.count - 4 and self.word(self.at[k]) == "été":
-                    return True
-                if k and self.has_role(k, _EVENT) and self.word(self.at[k - 1]) in ("est", "sont"):
-                    return True
-        return False
-
-    @cython.cfunc
-    def is_taken_then(self) -> cython.bint:
-        """`wurde am 3. Mai 2021 aufgenommen`."""
-        i: cython.Py_ssize_t = self.last
-        limit: cython.Py_ssize_t = self.ends[self.last - 1] + 80
-        while i < self.n and self.starts[i] < limit and self.kinds[i] != 46:
-            if self.kinds[i] == WORD and self.word(i) in ("aufgenommen", "fotografiert"):
+            return True  # a sign reading May 3, 2023
+        if last & _TAKEN and self.has(n - 2, _ORDINAL):
+            return True  # last seen on
+        for k in range(max(0, n - 5), n):  # a été tué le, est entré en éruption le
+            if self.word(k) == "été" and k >= n - 4:
                 return True
-            i += 1
+            if self.roles[k] & _EVENT and not self.shapes[k] & ASCII:
+                if self.word(k - 1) in ("est", "sont"):
+                    return True
+        return t.kinds[self.first - 1] == _COLON and t.words[self.first - 2] in ("date", "data")
+
+    def describes_noun(self) -> bool:
+        """`on March 13, 2021 prices`: a word in lower case without a comma is what it describes."""
+        t = self.t
+        i = self.last
+        if t.is_glued(i) or not t.shapes[i] & LOWER or t.dates[i] & _AFTER:
+            return False
+        return t.text[t.starts[i]] <= "\u024f"
+
+    def is_taken_then(self) -> bool:
+        """`wurde am 3. Mai 2021 aufgenommen`."""
+        t = self.t
+        for i in range(self.last, min(t.n, self.last + 12)):
+            if t.kinds[i] == _STOP:
+                break
+            if t.dates[i] & _TAKEN and not t.dates[i] & _RELEASED:
+                return True
         return False
 
     # What the clause before the date tells.
 
-    @cython.cfunc
-    def is_lead_told(self) -> cython.bint:
+    def is_lead_told(self) -> bool:
         """Whether a sentence that begins with its date tells of the past: `On May 3, fire …`."""
+        t = self.t
         if self.leads == 0:
             return False
         if self.ends_told():
             return True
-        rest = _Clause(self.tokens, self.first, self.last)
-        rest.take_rest()
-        if rest.count == 0 or rest.union & _PICTURE:
-            return False  # Oslo. Friday 3 March 2023. A tram …
-        if rest.tells_past(0, rest.count):
-            return True
-        return self.is_later and not rest.shows_any()
-
-    @cython.cfunc
-    def take_rest(self) -> cython.int:
-        """Take the words after the date, up to the end of its sentence, for those of the clause."""
-        i: cython.Py_ssize_t = self.last
-        limit: cython.Py_ssize_t = self.ends[self.last - 1] + 120
-        self.at = []
-        self.roles = []
-        self.shapes = []
-        self.union = 0
-        while i < self.n and self.starts[i] < limit and self.kinds[i] not in _SENTENCE_ENDS:
-            if self.kinds[i] == WORD or self.kinds[i] == NUMBER:
-                self.at.append(i)
-                self.roles.append(self.all_roles[i])
-                self.shapes.append(self.all_shapes[i])
-                self.union |= self.all_roles[i]
+        i = self.last
+        while i < t.n and t.kinds[i] not in _SENTENCE_ENDS:
+            if t.starts[i] > t.ends[self.last - 1] + _AFTERWARDS:
+                break
             i += 1
-        self.count = len(self.at)
-        return 0
+        self.take(self.last, i)
+        if self.count == 0 or self.union & _PICTURE:
+            return False  # Oslo. Friday 3 March 2023. A tram …
+        if self.tells_past():
+            return True
+        return self.is_later and not self.shows_any()
 
-    @cython.cfunc
-    def shows_any(self) -> cython.bint:
-        k: cython.Py_ssize_t
+    def shows_any(self) -> bool:
         for k in range(self.count):
             if self.shows(k):
                 return True
         return False
 
-    @cython.cfunc
-    def is_told_before_mark(self) -> cython.bint:
+    def is_told_before_mark(self) -> bool:
         """Whether a date is the story's although a comma sets it off."""
-        n: cython.Py_ssize_t = self.count
+        n = self.count
         if self.leads == 0:
             return False
-        if n > 2 and self.ends_with_comma(n - 2) and self.any(_WHERE, n - 4, n - 1):
+        if self.ends_with_comma(n - 2) and self.any(_WHERE, n - 4, n - 1):
             # `that was hit in Dnipro, Ukraine,`: only the sentence's own verb reaches beyond it.
-            return self.tells_past(0, n)
-        return self.is_told() or self.tells_past(0, n) or self.ends_told()
+            return self.tells_past()
+        return self.is_told() or self.tells_past() or self.ends_told()
 
-    @cython.cfunc
-    def is_told_before(self) -> cython.bint:
+    def is_told_before(self) -> bool:
         """Whether the clause that runs up to a date makes it the story's."""
-        n: cython.Py_ssize_t = self.count
-        if self.leads == 0 and n > 1 and self.is_on_the():
-            return False  # on the 4th of July 2023
-        if self.only_am and self.word(self.at[n - 1]) in ("wird", "werden"):
+        n = self.count
+        if self.leads == 0 and self.word(n - 1) == "the" and self.word(n - 2) == "on":
+            return self.t.kinds[self.first] != NUMBER  # on the 4th of July 2023
+        if self.only_am and self.word(n - 1) in ("wird", "werden"):
             return not self.ends_german_passive()
         if self.any(_TOLD_VERB, n - 4, n) or self.hangs_on():
             return True
-        if self.is_told() and (self.leads or not self.is_behind_name()):
+        if self.is_told() and (self.leads or not self.shapes[n - 1] & CAPITAL):
             return True  # not in Odesa May 3, 2022
-        if self.tells_past(0, n) or self.is_embedded():
+        if self.tells_past() or self.is_embedded():
             return True
         if self.leads == 0:
             return False
-        is_english: cython.bint = (self.lead & _ENGLISH_LEAD) != 0
-        if not self.lead & _WEEKDAY and (not is_english or self.may_follow_past()):
+        if not self.lead & (_WEEKDAY | _ENGLISH_LEAD) or (
+            not self.lead & _WEEKDAY and self.union & _HINTS_PAST
+        ):
             if self.follows_past():
                 return True
         if self.is_charged() or self.ends_told():
             return True
-        if not self.is_later or (self.only_am and self.has_shape(n - 1, T)):
+        if not self.is_later or (self.only_am and self.word(n - 1).endswith("t")):
             return False  # the later sentence's verb is in the present: spricht am
-        return (self.has_role(0, _PRONOUN)) != 0 or self.is_unplaced()
+        return self.has(0, _PRONOUN) or self.is_unplaced()
 
-    @cython.cfunc
-    def is_on_the(self) -> cython.bint:
-        n: cython.Py_ssize_t = self.count
-        if self.kinds[self.first] != NUMBER or self.word(self.at[n - 1]) != "the":
-            return False
-        return self.word(self.at[n - 2]) == "on"
-
-    @cython.cfunc
-    def hangs_on(self) -> cython.bint:
+    def hangs_on(self) -> bool:
         """`since May 3, 2023`, `died on May 3, 2023`: the word before the date makes it told."""
-        n: cython.Py_ssize_t = self.count
-        last: cython.longlong = self.roles[n - 1]
-        if last & (_BINDER | _DETERMINER) or self.ends_with_owner():
+        n = self.count
+        last = self.roles[n - 1]
+        if last & (_BINDER | _DETERMINER) or self.ends_with(n - 1, OWNER):
             return True
-        if last & _EVENT or self.has_shape(n - 1, RUSSIAN_EVENT | RUSSIAN_PAST):
-            return n < 2 or not self.has_role(n - 2, _NOW)
+        if last & _EVENT:
+            return not self.has(n - 2, _NOW)
         if self.leads == 0:
-            return bool(self.has_shape(n - 1, ING)) and n > 1 and bool(self.has_role(n - 2, _PAST))
+            return last & _ING != 0 and self.has(n - 2, _PAST)
         if last & _AWAITED:
             return not self.any(_DURING, n - 5, n - 1)
-        if last & _OCCASION and self.leads_to_occasion():
-            return True
+        if last & _OCCASION and self.any(_LEADS_ON, n - 4, n - 1):
+            return True  # tickets to the final on, a stage for the concert on
         if self.is_past(n - 1):
             return True
         # `took office on`, `was last seen alive on`, but not `were arrested in Rome on`.
-        if last & _TAKEN or self.any(_WHERE, n - 5, n):
-            return False
-        return self.any(_PAST, n - 5, n)
+        return not last & _TAKEN and not self.any(_WHERE, n - 5, n) and self.any(_PAST, n - 5, n)
 
-    @cython.cfunc
-    def leads_to_occasion(self) -> cython.bint:
-        """Tickets `to the final on`, a stage `for the concert on`."""
-        k: cython.Py_ssize_t
-        for k in range(max(0, self.count - 4), self.count - 1):
-            if self.word(self.at[k]) in ("to", "for"):
-                return True
-        return False
-
-    @cython.cfunc
-    def is_embedded(self) -> cython.bint:
+    def is_embedded(self) -> bool:
         """`The pact, signed in Bern on May 3, 2021, is on show`: set in between commas."""
-        k: cython.Py_ssize_t
-        if self.next_sign() != 44:
+        if self.next_sign() != _COMMA:
             return False
         for k in range(self.count - 2, -1, -1):
             if self.ends_with_comma(k):
-                return (self.has_role(k + 1, _EVENT | _PAST_FORMS)) != 0
+                return self.has(k + 1, _EVENT | _DONE | _ENDED)
         return False
 
-    @cython.cfunc
-    def is_charged(self) -> cython.bint:
+    def is_charged(self) -> bool:
         """`accused of robbing a bank in Lima on`: the day of the deed."""
-        k: cython.Py_ssize_t
-        if not self.union & _CHARGED:
-            return False
         for k in range(self.count - 2, -1, -1):
-            if self.ends_with_comma(k) or self.has_role(k, _SHOWN):
+            if self.ends_with_comma(k) or self.roles[k] & _SHOWN:
                 return False
-            if self.has_role(k, _CHARGED):
-                return self.word(self.at[k + 1]) in ("of", "with", "over")
+            if self.roles[k] & _CHARGED:
+                return self.word(k + 1) in ("of", "with", "over")
         return False
 
-    @cython.cfunc
-    def is_unplaced(self) -> cython.bint:
+    def is_unplaced(self) -> bool:
         """Whether neither a verb of the picture nor a place is in the date's sentence."""
+        t = self.t
         if self.shows_any() or self.any(_WHERE, self.count - 6, self.count):
             return False
-        i: cython.Py_ssize_t = self.last
-        if self.next_sign() == 44:
+        i = self.last
+        if self.next_sign() == _COMMA:
             i += 1
-        if i >= self.n or self.word(i) not in ("in", "at", "near", "outside"):
+        if not t.dates[i] & _WHERE:
             return True
-        i += 1
-        if i < self.n and self.word(i) == "the":
-            i += 1
-        return i >= self.n or not self.token_looks(i, CAPITAL | CASELESS)
+        return not t.is_capital(i + 2 if t.words[i + 1] == "the" else i + 1)
 
     # What is to come, and clauses that belong to another noun.
 
-    @cython.cfunc
-    def is_told(self) -> cython.bint:
+    def is_told(self) -> bool:
         """Whether the words before the date open a clause of the story that runs up to the date."""
-        n: cython.Py_ssize_t = self.count
+        n = self.count
+        if self.word(n - 2) == "be" and self.word(n - 3) == "to":
+            return True  # to be played on
         if not self.union & _TELLING:
             return False
         if self.any(_COMING, n - 4, n) or self.is_to_come():
             return True
-        low: cython.Py_ssize_t = max(0, n - 20)
-        k: cython.Py_ssize_t = n - 1
-        while k >= low:
-            if k + 1 < n and self.ends_with_comma(k) and self.has_role(k + 1, _WHERE):
+        low = max(0, n - 20)
+        for k in range(n - 1, low - 1, -1):
+            if self.ends_with_comma(k) and self.has(k + 1, _WHERE):
                 return False
-            if self.has_role(k, _FUTURE):
+            if self.roles[k] & _FUTURE:
                 return True
-            if self.has_role(k, _RELATIVE) and self.opens_past(k + 1):
+            if self.roles[k] & _RELATIVE and self.opens_past(k + 1):
                 # A relative clause between two commas ends before the date.
                 return not (k > low and self.ends_with_comma(k - 1) and self.ends_with_comma(n - 1))
-            k -= 1
         return self.is_ahead()
 
-    @cython.cfunc
-    def is_to_come(self) -> cython.bint:
+    def is_to_come(self) -> bool:
         """`are set to be under a warning on`, but not `his nomination to be director on`."""
-        n: cython.Py_ssize_t = self.count
-        if n > 2 and self.word(self.at[n - 3]) == "to" and self.word(self.at[n - 2]) == "be":
-            return True
-        k: cython.Py_ssize_t = n - 3
-        stop: cython.Py_ssize_t = max(0, n - 14)
-        while k > stop:
+        n = self.count
+        for k in range(n - 3, max(0, n - 14), -1):
             if self.ends_with_comma(k):
                 return False
-            if self.has_role(k, _COMING) and not self.has_role(k + 2, _DETERMINER):
-                if self.word(self.at[k + 1]) == "to":
+            if self.roles[k] & _COMING and not self.has(k + 2, _DETERMINER):
+                if self.word(k + 1) == "to":
                     return True
-            k -= 1
         return False
 
-    @cython.cfunc
-    def opens_past(self, k: cython.Py_ssize_t) -> cython.bint:
+    def opens_past(self, k: int) -> bool:
         """Whether a relative clause is in the past, with no verb of the picture after it."""
-        n: cython.Py_ssize_t = self.count
-        i: cython.Py_ssize_t
-        if k >= n:
-            return False
-        if k + 1 >= n or not self.has_role(k + 1, _DETERMINER):  # that made a landing, the record
+        n = self.count
+        if not self.has(k + 1, _DETERMINER):  # that made a landing, the record
             for i in range(k, min(k + 3, n)):
-                if self.has_role(i, _TAKEN) and not self.has_role(i, _EVENT):
+                if self.roles[i] & _TAKEN and not self.roles[i] & _EVENT:
                     return False
-        if not (self.has_role(k, _PAST | _EVENT | _ENDED) or self.has_shape(k, ED)):
+        if not self.has(k, _PAST | _EVENT | _ENDED | _ED):
             return False
         return not self.any(_NOW | _SHOWN, k + 1, n)
 
-    @cython.cfunc
-    def is_ahead(self) -> cython.bint:
+    def is_ahead(self) -> bool:
         """`ahead of the vote on`, but not `ahead of the vote in Quito on`."""
-        n: cython.Py_ssize_t = self.count
-        k: cython.Py_ssize_t = n - 1
-        i: cython.Py_ssize_t
-        while k >= 0 and not self.has_role(k, _AHEAD):
+        n = self.count
+        k = n - 1
+        while k >= 0 and not self.roles[k] & _AHEAD:
             k -= 1
         if k < 0 or self.leads == 0:
             return False
-        if self.word(self.at[k]) == "before" and self.any(_AUXILIARY, k, n):
+        if self.word(k) == "before" and self.any(_AUXILIARY, k, n):
             return True  # the statue before it was toppled in Gent on
         for i in range(k + 1, n):
-            if self.has_role(i, _WHERE) and not self.has_role(i - 1, _EVENT_NOUN):  # the attack on
+            if self.roles[i] & _WHERE and not self.has(i - 1, _EVENT_NOUN):  # the attack on
                 return False
-            if self.word(self.at[i]) == "capital":  # the fall of the capital Sanaa on
+            if self.word(i) == "capital":  # the fall of the capital Sanaa on
                 return False
         return True
 
     # Verbs of the past.
 
-    @cython.cfunc
-    def may_tell_past(self, k: cython.Py_ssize_t, n: cython.Py_ssize_t) -> cython.bint:
-        """Whether any word of a sentence is of those that `tells_past` looks for."""
-        if self.union & _TELLS_PAST:
-            return True
-        while k < n:
-            if not self.has_shape(k, ASCII) and self.kinds[self.at[k]] == WORD:
-                return True
-            if self.has_shape(k, ED) and k + 1 < n:
-                if self.has_role(k + 1, _BEFORE_OBJECT) or self.has_shape(k + 1, S):
-                    return True
-            if self.has_role(k, _FRENCH_AUXILIARY) and self.word(self.at[k]) != "a":
-                return True
-            k += 1
-        return False
-
-    @cython.cfunc
-    def tells_past(self, first: cython.Py_ssize_t, n: cython.Py_ssize_t) -> cython.bint:
+    def tells_past(self) -> bool:
         """Whether a sentence, up to its date or on from it, reports an event of the past."""
-        k: cython.Py_ssize_t
-        i: cython.Py_ssize_t
-        role: cython.longlong
-        if not self.may_tell_past(first, n):
-            return False
-        for k in range(first, n):
+        n = self.count
+        for k in range(n):
             role = self.roles[k]
-            if role & _STOPS:
-                if role & _JOINING or k == 0 or not self.has_role(k - 1, _MODAL):
+            if role & (_JOINING | _SHOWN | _NOW):
+                if role & _JOINING or not self.has(k - 1, _MODAL):
                     return False
             elif role & _POSED:
                 break
             elif self.is_past(k):
                 # What was taken for the past of the sentence may be a participle before its verb.
                 for i in range(k + 1, n):
-                    if self.has_role(i, _NOW):
+                    if self.roles[i] & _NOW:
                         return False
-                    if self.has_role(i, _SHOWN) and not self.has_role(i - 1, _MODAL):
+                    if self.roles[i] & _SHOWN and not self.has(i - 1, _MODAL):
                         return False
                 return True
-            elif self.is_doing(k) and (k == 0 or not self.has_role(k - 1, _ARTICLE)):
+            elif role & _ING and not self.has(k - 1, _ARTICLE):
                 return False
         return self.is_milestone()
 
-    @cython.cfunc
-    @cython.inline
-    def is_doing(self, k: cython.Py_ssize_t) -> cython.bint:
-        return (self.has_shape(k, ING)) != 0 and not self.has_role(k, _NOUN_IN_ING)
-
-    @cython.cfunc
-    @cython.inline
-    def shows(self, k: cython.Py_ssize_t) -> cython.bint:
+    def shows(self, k: int) -> bool:
         """Whether a word is a verb in the form that captions use for what is in the picture."""
-        return (self.has_role(k, _SHOWN | _NOW)) != 0 or self.is_doing(k)
+        return self.roles[k] & (_SHOWN | _NOW | _ING) != 0
 
-    @cython.cfunc
-    def is_past(self, k: cython.Py_ssize_t) -> cython.bint:
+    def is_past(self, k: int) -> bool:
         """Whether a word is a finite verb in the past."""
-        if self.has_role(k, _PAST_FORMS):
+        role = self.roles[k]
+        if role & (_DONE | _ENDED):
             return self.is_finite(k)
-        if self.has_shape(k, ED):
-            return k > 0 and k + 1 < self.count and (self.has_role(k + 1, _BEFORE_OBJECT)) != 0
-        if k and self.has_role(k - 1, _FRENCH_AUXILIARY):
-            return (self.has_shape(k, FRENCH_PARTICIPLE)) != 0
-        return (self.has_shape(k, RUSSIAN_VERB)) != 0 and not self.has_role(k, _NO_VERB)
+        if role & _ED:
+            return k > 0 and self.has(k + 1, _BEFORE_OBJECT)
+        return role & _FRENCH_PARTICIPLE != 0 and self.has(k - 1, _FRENCH_AUXILIARY)
 
-    @cython.cfunc
-    def is_finite(self, k: cython.Py_ssize_t) -> cython.bint:
+    def is_finite(self, k: int) -> bool:
         """Whether a past form is its clause's verb, not a participle."""
-        before: cython.Py_ssize_t = k - 1
-        if before > 0 and self.has_shape(before, LY):
+        before = k - 1
+        if self.word(before).endswith("ly"):
             before -= 1  # was fatally shot
-        if before >= 0:
-            if self.has_role(before, _AUXILIARY):
-                return True
-            if self.word(self.at[before]) in ("has", "have", "to"):
-                return False
-            if self.has_role(before, _ARTICLE) and self.has_shape(k, ASCII):
-                return False
-            if self.has_shape(before, S) and self.word(self.at[k]) == "hit":
-                return False  # police officers hit
-        if self.has_role(k, _ENDED) or k + 1 >= self.count:
+        if self.has(before, _AUXILIARY):
             return True
-        return not self.has_role(k + 1, _AFTER_PARTICIPLE)
+        if self.has(before, _PERFECT) or self.word(before) == "to":
+            return False
+        if self.has(before, _ARTICLE) and self.shapes[k] & ASCII:
+            return False
+        return self.roles[k] & _ENDED != 0 or not self.has(k + 1, _AFTER_PARTICIPLE)
 
-    @cython.cfunc
-    def is_milestone(self) -> cython.bint:
+    def is_milestone(self) -> bool:
         """`the first patients were treated`, `hosted its last match`, not `met the first lady`."""
-        k: cython.Py_ssize_t
-        if not self.union & _ORDINAL:
+        if not self.any(_AUXILIARY | _POSED | _ED, 0, self.count):
             return False
         for k in range(self.count):
-            if self.has_role(k, _AUXILIARY | _POSED) or self.has_shape(k, ED):
-                break
-        else:
-            return False
-        for k in range(self.count):
-            if self.has_role(k, _ORDINAL):
-                return k + 1 < self.count and not self.has_role(k + 1, _ORDINARY)
+            if self.roles[k] & _ORDINAL:
+                return k + 1 < self.count and not self.has(k + 1, _ORDINARY)
         return False
 
-    @cython.cfunc
-    def follows_past(self) -> cython.bint:
+    def follows_past(self) -> bool:
         """`sanctions imposed on`, `last seen on`, `entró en vigor el`: no place between them."""
-        n: cython.Py_ssize_t = self.count
-        k: cython.Py_ssize_t = n - 1
-        role: cython.longlong
+        n = self.count
         if self.any(_LIFE, n - 6, n):
             return True
-        while k >= 0 and k > n - 9:
-            role = 0 if self.has_shape(k, CAPITAL) else self.roles[k]
+        for k in range(n - 1, max(-1, n - 10), -1):
+            role = 0 if self.shapes[k] & CAPITAL else self.roles[k]
             if role & _WHERE and self.leads_to_name(k + 1):
                 return False
             if self.ends_with_comma(k) or role & (_NOW | _PICTURE | _POSED):
                 return False
-            if role & _SHOWN and (k == 0 or not self.has_role(k - 1, _MODAL)):
+            if role & _SHOWN and not self.has(k - 1, _MODAL):
                 return False
-            if not self.has_shape(k, LOWER):
-                k -= 1
+            if not self.shapes[k] & LOWER:
                 continue  # Mohammed, United States
-            if k < n - 6:
+            if k < n - 6:  # of the words that far only the plainest count
                 if role & _EVENT:
                     return True
-                k -= 1
-                continue  # of the words that far only the plainest count
-            if role & _TOLD_VERB or (k > n - 4 and self.has_shape(k, SPANISH_PAST)):
+            elif role & _TOLD_VERB:
                 return True
-            if self.is_told_past(k):
-                return k == 0 or not self.has_role(k - 1, _NOW)
-            k -= 1
+            elif self.is_told_past(k):
+                return not self.has(k - 1, _NOW)
         return False
 
-    @cython.cfunc
-    def is_told_past(self, k: cython.Py_ssize_t) -> cython.bint:
-        role: cython.longlong = self.roles[k]
+    def is_told_past(self, k: int) -> bool:
+        role = self.roles[k]
         if role & (_PAST | _EVENT | _TOLD_PAST | _ENDED):
             return True
-        if self.has_shape(k, RA) and self.count - k < 3:
-            return True
-        if not self.has_shape(k, ED) or role & (_SCENE | _TAKEN):
-            return False
-        word = self.word(self.at[k])
-        return len(word) > 4 and "-" not in word
+        return role & _ED != 0 and not role & (_SCENE | _TAKEN) and "-" not in self.word(k)
 
-    @cython.cfunc
-    def leads_to_name(self, k: cython.Py_ssize_t) -> cython.bint:
+    def leads_to_name(self, k: int) -> bool:
         """Whether what follows `in` is a place: `in the city of Basra`, but not `in prison`."""
-        stop: cython.Py_ssize_t = min(k + 4, self.count)
-        while k < stop:
-            if self.token_looks(self.at[k], CAPITAL | CASELESS):
+        for i in range(k, min(k + 4, self.count)):
+            if self.t.is_capital(self.at[i]):
                 return True
-            k += 1
         return False
 
     # German, whose verb comes last.
 
-    @cython.cfunc
-    def ends_told(self) -> cython.bint:
+    def ends_told(self) -> bool:
         """`Am 3. Mai 2021 wurde er in Bonn verurteilt`: only German has its verb so late."""
+        t = self.t
         if not self.lead & _GERMAN_LEAD:
             return False
-        i: cython.Py_ssize_t = self.last
-        limit: cython.Py_ssize_t = self.ends[self.last - 1] + 160
-        while i < self.n and self.starts[i] < limit:
-            if self.token_has(i, _TOLD_END) and self.ends_clause(i):
+        for i in range(self.last, t.n):
+            if t.starts[i] > t.ends[self.last - 1] + _BEFORE:
+                break
+            if t.dates[i] & _TOLD_END and (i + 1 >= t.n or t.kinds[i + 1] in _CLAUSE_ENDS):
                 return True
-            i += 1
         # `dass hier am 3. Mai 2021 die Brücke einstürzte`: a clause of the past runs on.
-        if not self.union & _JOINING:
-            return False
-        i = self.last_word()
-        return i >= 0 and (self.token_looks(i, TE)) != 0
+        return self.union & _JOINING != 0 and t.dates[self.last_word()] & _TE != 0
 
-    @cython.cfunc
-    def ends_clause(self, i: cython.Py_ssize_t) -> cython.bint:
-        return i + 1 >= self.n or self.kinds[i + 1] in _CLAUSE_ENDS
-
-    @cython.cfunc
-    def last_word(self) -> cython.Py_ssize_t:
-        """The last word of the clause that goes on after the date."""
-        i: cython.Py_ssize_t = self.last
-        while i < self.n and self.kinds[i] not in _CLAUSE_ENDS:
+    def last_word(self) -> int:
+        """The last token of the clause that goes on after the date."""
+        t = self.t
+        i = self.last
+        while i < t.n and t.kinds[i] not in _CLAUSE_ENDS:
             i += 1
-        return i - 1 if i > self.last and self.kinds[i - 1] == WORD else -1
+        return i - 1
 
-    @cython.cfunc
-    def ends_german_passive(self) -> cython.bint:
+    def ends_german_passive(self) -> bool:
         """`wird am 3. Mai 2021 in den Saal geführt`: no future."""
-        i: cython.Py_ssize_t = self.last_word()
-        if i < 0 or self.token_has(i, _TOLD_END):
+        word = self.t.words[self.last_word()]
+        if self.t.dates[self.last_word()] & _TOLD_END:
             return False
-        return (self.token_looks(i, GERMAN_PARTICIPLE)) != 0
+        return word.endswith("t") or ("ge" in word and word.endswith("en"))
+
+
+_spare: list[Clause] = []

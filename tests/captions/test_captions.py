@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -133,6 +134,19 @@ def test_a_year_is_not_part_of_a_credit(written: str) -> None:
     assert find_credit(f"A boat in Vikhaven. {written}") == "Reuters"
 
 
+def _documented() -> list[tuple[str, str | None]]:
+    """The captions and their places in the table of docs/records.md that says how far one goes."""
+    page = (ROOT / "docs" / "records.md").read_text(encoding="utf-8")
+    table = page.partition("| rule | caption | `place` |\n")[2].partition("\n\n")[0]
+    cells = [[cell.strip() for cell in row.split("|")[1:4]] for row in table.splitlines()[1:]]
+    return [(text, place.strip("`") or None) for _, text, place in cells]
+
+
+@pytest.mark.parametrize(("text", "place"), _documented())
+def test_the_places_of_the_docs_are_read(text: str, place: str | None) -> None:
+    assert find_place(text) == place
+
+
 def test_a_caption_is_read_at_once_as_it_is_read_in_parts() -> None:
     for caption in CAPTIONS:
         text = caption["text"]
@@ -201,6 +215,6 @@ def test_finding_dates_loads_neither_places_nor_agencies() -> None:
         "assert 'corpuscli.captions.places' not in sys.modules; "
         "assert 'corpuscli.captions.credits' not in sys.modules; "
         "from corpuscli.captions import lexicon; "
-        "assert not lexicon.look_up('Oslo')[1] & lexicon.PLACE_BIT['city']"
+        "assert not lexicon.look_up('Oslo').places & lexicon.PLACE_BIT['city']"
     )
     subprocess.run([sys.executable, "-c", script], check=True)

@@ -84,4 +84,4 @@ def test_what_is_no_day_of_the_picture_is_null(text: str) -> None:
 def test_all_months_are_words_of_the_lexicon() -> None:
     for names in MONTHS.values():
         for name in names.split():
-            assert lexicon.look_up(name)[0] & lexicon.DATE_BIT["month"], name
+            assert lexicon.look_up(name).dates & lexicon.DATE_BIT["month"], name
