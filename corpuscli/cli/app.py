@@ -38,7 +38,7 @@ SUMMARIES = {
     "list": "List the articles of a dump, one per row.",
     "show": "Print articles as clean text, in the order of the dump.",
     "grep": "Search the clean text of the articles.",
-    "split": "Print or write the articles one by one.",
+    "split": "Print the articles as JSON, or write them to files.",
     "dedupe-captions": "Delete lines that only repeat a caption.",
     "layouts": "List or print built-in layouts, or learn one from dumps.",
     "check": "Check dumps; print one row per problem.",

@@ -51,7 +51,7 @@ def check(
     ] = None,
     ignore: Annotated[
         list[str] | None,
-        typer.Option(metavar="CODE", help="Do not report this problem; you can repeat it."),
+        typer.Option(metavar="CODE", help="Do not report this problem; you can repeat the option."),
     ] = None,
     totals: Annotated[
         bool,
@@ -71,15 +71,15 @@ def check(
 ) -> int:
     """Check dumps; print one row per problem.
 
-    The exit code is 0 if all dumps are sound, 1 if there are problems, 2 if a dump could not be
-    read; with -q it is all there is. To find duplicates, check uses about 100 bytes of memory per
-    article; --ignore duplicate-article saves that.
+    The exit code is 0 if all dumps are sound, 1 if there are problems, and 2 if a dump could not be
+    read. With -q, check prints nothing else. To find duplicates, it uses about 100 bytes of memory
+    per article; --ignore duplicate-article saves that.
     """
     if explain is not None:
         if dumps or totals or ignore or expect is not None:
-            raise UsageError("", "--explain reads no dump: it goes with no DUMP and no other check")
+            raise UsageError("", "--explain cannot be used with a DUMP or another check")
         if print_as.to_file is not None:
-            raise UsageError("", "-o does not go with --explain; use > FILE")
+            raise UsageError("", "-o cannot be used with --explain; use > FILE")
         _explain(CODES if explain == ALL else (find_code(explain),), print_as)
         return 0
     refuse_records(quiet, print_as)

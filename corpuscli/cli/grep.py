@@ -93,7 +93,7 @@ class SearchOptions(Group):
             "-e",
             "--regexp",
             metavar="PATTERN",
-            help="A pattern; you can repeat it. Every argument is then a DUMP.",
+            help="A pattern; you can repeat the option. Every argument is then a DUMP.",
             rich_help_panel=SEARCHING,
         ),
     ] = None
@@ -116,7 +116,7 @@ class SearchOptions(Group):
             "--in",
             metavar="|".join(FIELDS),
             callback=_fields_only,
-            help="Search only there; separate several with commas.",
+            help="Search only in this field; separate several with commas.",
             rich_help_panel=SEARCHING,
         ),
     ] = None
@@ -161,16 +161,19 @@ class ShowOptions(Group):
         one_at_most(v=self.invert, **shown)
 
     invert: Annotated[
-        bool, _flag(SHOWING, "Only the articles without a match.", "-v", "--invert-match")
+        bool, _flag(SHOWING, "Print only the articles without a match.", "-v", "--invert-match")
     ] = False
     count: Annotated[
-        bool, _flag(SHOWING, "The number of matches in each article.", "-c", "--count")
+        bool, _flag(SHOWING, "Print the number of matches in each article.", "-c", "--count")
     ] = False
     list_only: Annotated[
-        bool, _flag(SHOWING, "Only the articles.", "-l", "--articles-with-matches")
+        bool,
+        _flag(
+            SHOWING, "Print only the articles, not the matches.", "-l", "--articles-with-matches"
+        ),
     ] = False
     only_matching: Annotated[
-        bool, _flag(SHOWING, "Only the matches, one per row.", "-o", "--only-matching")
+        bool, _flag(SHOWING, "Print only the matches, one per row.", "-o", "--only-matching")
     ] = False
     max_count: Annotated[
         int | None,
@@ -197,7 +200,7 @@ class ShowOptions(Group):
     ] = None
     quiet: Annotated[
         bool,
-        _flag(SHOWING, "Print nothing but errors; the exit code tells.", "-q", "--quiet"),
+        _flag(SHOWING, "Print only errors; the exit code is the answer.", "-q", "--quiet"),
     ] = False
 
     @property
@@ -218,8 +221,7 @@ class GrepOptions(PrintingOptions):
         typer.Option(
             "--output",
             metavar="FILE",
-            help=f"Write FILE instead, all of it or nothing; {', '.join(ENDINGS)} choose the "
-            "format.",
+            help=f"Write to FILE, all of it or nothing; {', '.join(ENDINGS)} set the format.",
             rich_help_panel=PRINTING,
         ),
     ] = None
@@ -252,15 +254,15 @@ def grep(
 ) -> int:
     """Search the clean text of the articles.
 
-    Every caption is searched once. A pattern is a regular expression with Unicode classes; it is
-    searched in one title, deck, byline, caption or paragraph at a time, and ^ and $ are its ends.
+    Each caption is searched once. A pattern is a regular expression with Unicode classes. It is
+    matched against one title, deck, byline, caption or paragraph at a time; ^ and $ match its ends.
     """
     showing.check(print_as)
     one_at_most(i=searching.ignore_case, S=searching.smart_case)
     dumps = list(arguments or ())
     query = searching.query(dumps)
     if STDIN in (searching.pattern_files or ()) and (not dumps or STDIN in dumps):
-        raise UsageError("", "-f - takes standard input for the patterns: name a DUMP beside it")
+        raise UsageError("", "-f - reads the patterns from standard input: name a DUMP, too")
     to_files = print_as.to_file is not None
     source = inputs(dumps, reading, quiet=showing.quiet, to_files=to_files)
     search = _Search(
@@ -425,7 +427,7 @@ def _patterns_in(name: str) -> list[str]:
     except ValueError as error:
         raise InputError(name, str(error)) from error
     if len(data) > LONGEST_FILE:
-        raise InputError(name, f"is longer than {LONGEST_FILE // 1024 // 1024} MiB of patterns")
+        raise InputError(name, f"is too long: patterns may take {LONGEST_FILE // 1024 // 1024} MiB")
     lines = data.decode("utf-8-sig", "replace").split("\n")
     if lines[-1] == "":
         lines.pop()

@@ -81,10 +81,7 @@ def _plain(row: tuple[str, str]) -> tuple[str, str]:
 
 def first_clause(about: str) -> str:
     """Return the first clause of a description, which says most of it."""
-    return (
-        re.split(r"; |: | \(|, or do not|, a regular|(?<=\.)\s", about, maxsplit=1)[0].rstrip(".:")
-        + "."
-    )
+    return re.split(r"; |: | \(|, a regular|(?<=\.)\s", about, maxsplit=1)[0].rstrip(".:") + "."
 
 
 def renamed(option: Any) -> Any:

@@ -28,7 +28,7 @@ def inputs(
     `to_files` if what is made of them does not go to standard output.
     """
     if quiet and reading.verbose:
-        raise UsageError("", "-q and --verbose do not go together")
+        raise UsageError("", "-q and --verbose cannot be used together")
     dumps = [*(dumps or ()), *_listed(reading.files_from)]
     if not dumps and reading.files_from is None:
         if os.isatty(0):

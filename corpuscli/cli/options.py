@@ -54,7 +54,7 @@ def one_at_most(**given: bool) -> None:
     names = [name.replace("_", "-") for name, is_given in given.items() if is_given]
     if len(names) > 1:
         first, second = (f"-{name}" if len(name) == 1 else f"--{name}" for name in names[:2])
-        raise UsageError("", f"{first} and {second} do not go together")
+        raise UsageError("", f"{first} and {second} cannot be used together")
 
 
 class Group:
@@ -103,7 +103,7 @@ class ReadingOptions(Group):
         typer.Option(
             "--files-from",
             metavar="FILE",
-            help="Also read the dumps that FILE names, one per line or NUL-separated; - for "
+            help="Also read the dumps listed in FILE, one per line or NUL-separated; - for "
             "standard input.",
             rich_help_panel=READING,
         ),
@@ -132,7 +132,7 @@ class ReadingOptions(Group):
         str | None,
         typer.Option(
             metavar="ADDRESS",
-            help="Read with the workers of this Dask scheduler: tcp://HOST:8786.",
+            help="Use the workers of this Dask scheduler: tcp://HOST:8786.",
             rich_help_panel=READING,
         ),
     ] = None
@@ -140,7 +140,7 @@ class ReadingOptions(Group):
         bool,
         typer.Option(
             "--verbose",
-            help="Say on stderr which layout and encoding are used.",
+            help="Print more on stderr, such as the layout and encoding used.",
             rich_help_panel=READING,
         ),
     ] = False
@@ -153,8 +153,8 @@ Quiet = Annotated[
     typer.Option(
         "-q",
         "--quiet",
-        help="Print only errors on stderr, and nothing on stdout if the exit code or a file is the "
-        "answer.",
+        help="Print only errors on stderr; print nothing on stdout if the exit code or a file is "
+        "the answer.",
         rich_help_panel=OTHER,
     ),
 ]
@@ -195,7 +195,7 @@ class PrintingOptions(Group):
         bool | None,
         typer.Option(
             "--header/--no-header",
-            help="Print a header row, or do not; csv and tables have one by default.",
+            help="Print a header row; csv and tables have one by default.",
             rich_help_panel=PRINTING,
         ),
     ] = None
@@ -213,7 +213,7 @@ class PrintingOptions(Group):
         typer.Option(
             metavar="|".join(COLORS),
             callback=one_of(*COLORS),
-            help="Use colour; auto does so on terminals.",
+            help="When to use colour; auto means on a terminal.",
             rich_help_panel=PRINTING,
         ),
     ] = "auto"
@@ -232,16 +232,16 @@ class PrintingOptions(Group):
     def asked_format(self) -> str | None:
         """The format asked for, if one was; raises UsageError if two were."""
         if self.json and self.format not in (None, "json"):
-            raise UsageError("", f"--json and --format {self.format} contradict each other")
+            raise UsageError("", f"--json and --format {self.format} cannot be used together")
         asked = "json" if self.json else self.format
         if self.null:
             if asked not in (None, "tsv"):
-                raise UsageError("", f"--null and --format {asked} contradict each other")
+                raise UsageError("", f"--null and --format {asked} cannot be used together")
             asked = "tsv"
         by_name = format_of(self.to_file) if self.to_file else None
         if asked and by_name and asked != by_name:
             option = "--json" if self.json else f"--format {asked}"
-            raise UsageError("", f"-o {self.to_file} and {option} contradict each other")
+            raise UsageError("", f"-o {self.to_file} and {option} cannot be used together")
         return asked or by_name
 
     @property
@@ -251,7 +251,7 @@ class PrintingOptions(Group):
             return None
         names = [name.strip() for name in self.fields.split(",") if name.strip()]
         if not names:
-            raise UsageError("", "--fields names no field")
+            raise UsageError("", "--fields names no fields")
         return names
 
     def with_default(self, name: str) -> PrintingOptions:
@@ -282,8 +282,7 @@ class SavingOptions(PrintingOptions):
             "-o",
             "--output",
             metavar="FILE",
-            help=f"Write FILE instead, all of it or nothing; {', '.join(ENDINGS)} choose the "
-            "format.",
+            help=f"Write to FILE, all of it or nothing; {', '.join(ENDINGS)} set the format.",
             rich_help_panel=PRINTING,
         ),
     ] = None
@@ -305,7 +304,7 @@ WithDump = Annotated[
     typer.Option(
         "-H/--no-dump",
         "--with-dump",
-        help="Print the dump first in each row, or do not; by default if there are several.",
+        help="Print the dump at the start of each row; the default with several dumps.",
         rich_help_panel=PRINTING,
     ),
 ]
@@ -337,8 +336,8 @@ class FilterOptions(Group):
         str | None,
         typer.Option(
             metavar="DATE",
-            help="Only articles of DATE or later, by their own date, else that of a photo: 2024, "
-            "2024-03, yesterday, 7d, '2 weeks ago'.",
+            help="Only articles dated DATE or later: 2024, 2024-03, yesterday, 7d, '2 weeks ago'. "
+            "An article without a date of its own has that of its newest photo.",
             rich_help_panel=CHOOSING,
         ),
     ] = None
@@ -346,7 +345,7 @@ class FilterOptions(Group):
         str | None,
         typer.Option(
             metavar="DATE",
-            help="Only articles of DATE or earlier, by their own date, else that of a photo.",
+            help="Only articles dated DATE or earlier.",
             rich_help_panel=CHOOSING,
         ),
     ] = None
@@ -369,9 +368,9 @@ class ChoosingOptions(FilterOptions):
             "--unique",
             metavar="[=exact|near]",
             callback=one_of(*UNIQUE),
-            help="Only the first of the articles that are the same (exact, the default) or nearly "
-            "the same (near; reads the dumps twice more). Uses 100 bytes of memory per article, "
-            "near 400.",
+            help="Skip articles that are the same as an earlier one (exact, the default), or "
+            "nearly the same (near, which reads the dumps twice more). Uses about 100 bytes of "
+            "memory per article; near uses 400.",
             rich_help_panel=CHOOSING,
         ),
     ] = None
@@ -466,7 +465,7 @@ def _defaults(settings: Settings, call: typer.Context, options: dict[str, Any]) 
             continue
         chosen[name] = setting.value
         if name in ("layout", "encoding"):
-            notes.append(f"{name} {setting.value}, as {setting.place} says")
+            notes.append(f"{name} {setting.value}, set by {setting.place}")
     return chosen | {"notes": tuple(notes)}
 
 

@@ -34,7 +34,7 @@ def chosen_fields(
     is_json = kind in ("json", "jsonl")
     is_whole = is_json or kind == "parquet"
     if print_as.header and is_whole:
-        raise UsageError("", f"--header goes with table, tsv and csv: {kind} names every field")
+        raise UsageError("", f"--header needs table, tsv or csv: {kind} names every field anyway")
     names = print_as.asked_fields
     if names is None:
         names = json_names if is_whole else columns
@@ -51,7 +51,7 @@ def with_dump(print_as: PrintingOptions, names: Sequence[str]) -> Sequence[str]:
     if print_as.with_dump:
         return names if "dump" in names else ["dump", *names]
     if print_as.asked_fields is not None and "dump" in names:
-        raise UsageError("", "--no-dump and --fields dump contradict each other")
+        raise UsageError("", "--no-dump and --fields dump cannot be used together")
     return [name for name in names if name != "dump"]
 
 
@@ -90,7 +90,9 @@ def printing(
         printer: Printer = TablePrinter(columns, print_as.header is not False, console)
     else:
         if print_as.empty and kind not in ("tsv", "csv"):
-            raise UsageError("", f"--empty goes with tsv and csv: {kind} shows what is missing")
+            raise UsageError(
+                "", f"--empty needs tsv or csv: {kind} shows missing values its own way"
+            )
         style = Style(empty=print_as.empty, null=print_as.null)
         printer = new_printer(kind, names, print_as.header, out.write, style)
     try:

@@ -67,11 +67,10 @@ def show(
 ) -> int:
     """Print articles as clean text, in the order of the dump.
 
-    --title, --since and --until choose articles without a SELECTOR: with them, every argument is a
-    DUMP.
+    --title, --since and --until replace the SELECTOR: with them, every argument is a DUMP.
     """
     if raw and print_as.wants_records:
-        raise UsageError("", "--raw prints bytes: it goes with no --format and no --fields")
+        raise UsageError("", "--raw prints bytes: it cannot be used with --format or --fields")
     words = list(arguments or ())
     wanted = filter_of(choosing, verbose=reading.verbose)
     selector = EVERYTHING if wanted != Filter() else _selector(words)

@@ -31,7 +31,9 @@ def write_file(path: str, call: Call) -> None:
     """Write the records into one file; if an input fails, leave it as it was."""
     source = call.source
     if call.print_as.header is not None and format_of(path) == "parquet":
-        raise UsageError("", f"--header does not go with -o {path}, which names every field")
+        raise UsageError(
+            "", f"--header cannot be used with -o {path}, which names every field anyway"
+        )
     wanted = filter_of(call.choosing, verbose=call.source.verbose)
     print_as = call.print_as.but(to_file=path)
     with results_to(print_as, source, force=call.force) as out:

@@ -96,4 +96,6 @@ def _refuse_order(choosing: ChoosingOptions) -> None:
     }
     for option, is_given in given.items():
         if is_given:
-            raise UsageError("", f"{option} does not go with parts, each of which is written alone")
+            raise UsageError(
+                "", f"{option} cannot be used with parts, which are written one by one"
+            )

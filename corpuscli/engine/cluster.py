@@ -69,19 +69,19 @@ class Cluster:
             # Client would try for a minute before it says so.
             get_address_host_port(address)
         except ValueError as error:
-            reason = f"{address!r} is no address of a scheduler: {_words(error)}"
+            reason = f"{address!r} is not the address of a scheduler: {_words(error)}"
             raise UsageError("--scheduler", reason) from error
         _knock(address)
         try:
             self._client = Client(address, timeout=PATIENCE, set_as_default=False)
         except (OSError, ValueError) as error:
-            reason = f"no scheduler has answered there in {PATIENCE} seconds"
+            reason = f"no scheduler answered within {PATIENCE} seconds"
             raise UsageError(address, reason) from error
         atexit.register(self.close)
         try:
             self._client.wait_for_workers(1, timeout=PATIENCE)
         except TimeoutError as error:
-            reason = f"no worker has come to this scheduler in {PATIENCE} seconds"
+            reason = f"no worker joined this scheduler within {PATIENCE} seconds"
             raise UsageError(address, reason) from error
 
     def _check_release(self) -> None:
@@ -92,7 +92,7 @@ class Cluster:
             if release == __version__ or isinstance(release, OSError):
                 continue
             there = f"corpuscli {release}" if isinstance(release, str) else "no corpuscli"
-            reason = f"the worker {worker} has {there}, and this is {__version__}"
+            reason = f"the worker {worker} has {there}, but this is {__version__}"
             raise UsageError(self.address, reason)
 
     def close(self) -> None:
@@ -134,7 +134,7 @@ class Cluster:
     def _failure(self, error: BaseException, name: str, is_answer: bool) -> CorpusError:
         """What to say of an exception that is none of ours; `is_answer` if a worker gave it."""
         if not is_answer:
-            return CorpusError(self.address, "the scheduler has gone")
+            return CorpusError(self.address, "the scheduler is gone")
         if type(error).__name__ == "KilledWorker":
             reason = (
                 "workers ended while they read it, one after another: see their logs; "
@@ -347,7 +347,7 @@ def _knock(address: str) -> None:
         asyncio.run(asyncio.wait_for(knock(), PATIENCE + 1))
     except (TimeoutError, MemoryError) as error:
         # It says nothing, or what would be the length of a message is a word.
-        raise UsageError(address, "what answers there is no scheduler") from error
+        raise UsageError(address, "what answers there is not a scheduler") from error
     except Exception as error:
         raise UsageError(address, f"no scheduler answers there: {_words(error)}") from error
 

@@ -369,12 +369,12 @@ def _below(directory: str, source: Inputs) -> Sequence[str]:
     below = dumps_below(directory, is_named=source.options.layout != "auto")
     for error in below.unreadable:
         source.report(error)
-    counts = {"hidden": below.hidden, "not text of pages": below.others}
+    counts = {"hidden": below.hidden, "not page text": below.others}
     parts = [f"{count:,} {what}" for what, count in counts.items() if count]
     if parts and not source.quiet:
         source.say(directory, f"left out: {', '.join(parts)}")
     if not below.dumps and not below.unreadable:
-        source.report(InputError(directory, "has no dumps in it"))
+        source.report(InputError(directory, "contains no dumps"))
     return below.dumps
 
 

@@ -52,7 +52,7 @@ class Order(NamedTuple):
     def taken(self) -> Job:
         """The job; raises UsageError on a worker with another release."""
         if self.version != __version__:
-            reason = f"a worker has corpuscli {__version__}, and this is {self.version}"
+            reason = f"a worker has corpuscli {__version__}, but this is {self.version}"
             raise UsageError("--scheduler", reason)
         return _job(self.job)
 

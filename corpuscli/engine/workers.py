@@ -188,7 +188,7 @@ class Workers:
             worker.look(os.WNOHANG | os.WUNTRACED | os.WCONTINUED)
             worker.looks = worker.looks + 1 if worker.is_stopped else 0
             if worker.looks >= STOPPED:
-                reason = f"worker process {worker.pid} was stopped and did not go on"
+                reason = f"worker process {worker.pid} was stopped and did not continue"
                 raise InputError(self._name, f"{reason}; try --jobs 1")
 
     def _ended(self, worker: _Worker) -> InputError:

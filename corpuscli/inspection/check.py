@@ -195,13 +195,13 @@ def _problems(
             yield from doubts.add(shown)
             first = seen.setdefault(known.digest, known.number) if known else 0
             if known and first != known.number:
-                message = f"title and paragraphs are those of article {first}"
+                message = f"same title and paragraphs as article {first}"
                 yield Problem(
                     dump, known.number, known.line, "duplicate-article", message, known.excerpt
                 )
     yield from doubts.end()
     if not count:
-        yield Problem(dump, None, None, "no-articles", "there are no articles in the dump")
+        yield Problem(dump, None, None, "no-articles", "the dump has no articles")
     if checks.expect is not None and count != checks.expect:
         there = "1 article is" if count == 1 else f"{count} articles are"
         message = f"{there} in the dump, {checks.expect} expected"
@@ -227,19 +227,19 @@ def _not_as_page(begun: Begun) -> Iterator[Problem]:
     how = choice.how if choice is not None else ""
     if choice is not None and how == "learnt":
         message = (
-            f"it was read with a layout learnt from {choice.articles} of its own pages, "
+            f"read with a layout learnt from {choice.articles} of its own pages, "
             f"{choice.sure:.0%} sure"
         )
         yield Problem(dump, None, None, "learnt-layout", message)
     if how == "gaps":
         message = (
-            f"no header stands in the first {AUTO_REACH // 1024 // 1024} MiB; "
+            f"no header in the first {AUTO_REACH // 1024 // 1024} MiB; "
             f"{begun.reading.layout.gap} or more blank lines were taken for the end of an article"
         )
         yield Problem(dump, None, None, "no-headers", message)
     if how in ("gaps", "nothing"):
-        read = "as one article" if how == "nothing" else "by its blank lines alone"
-        message = f"no layout fits the dump; it was read {read}"
+        read = "read as one article" if how == "nothing" else "split only at blank lines"
+        message = f"no layout fits the dump; it was {read}"
         yield Problem(dump, None, None, "no-layout", message)
 
 

@@ -315,7 +315,7 @@ def _leave(entries: list[Entry], place: int, reason: str) -> int:
             entries[at].reason = reason
         if changed:
             return min(changed[0], place)
-    raise AssertionError("an article that nothing changes does not read the same")
+    raise AssertionError("an unchanged article reads differently")
 
 
 Found = tuple[int, str] | None
@@ -399,7 +399,7 @@ class _Window:
                 place += 1
             what = self._difference(at, header)
             if what is None and place < len(headers) and headers[place].start < end:
-                what = "another would begin inside it"
+                what = "another article would begin inside it"
             if what is not None:
                 return at, what
         return None
@@ -413,13 +413,13 @@ class _Window:
                 return "it would begin elsewhere"
         elif not entry.is_changed:
             same = header[1:-2] == old[1:-2] and header.evidence is old.evidence
-            return None if same else "its header would be another"
+            return None if same else "its header would differ"
         if not entry.is_changed:
             return None
         is_last = self._ends and at == len(self._entries) - 1
         if entry.ranges[-1][1] == len(entry.piece.data) and not is_last:
             if not entry.piece.data.endswith(b"\n"):
-                return "the next begins on its last line"
+                return "the next article begins on its last line"
         what = None
         if header is not None and old is not None:
             if entry.image is not None and entry.image == (*header[1:8], header.evidence):
@@ -434,18 +434,18 @@ def _difference_in_header(entry: Entry, header: Header, old: Header) -> str | No
     """Return what differs in the header of an article that is changed, if anything."""
     data, text = entry.piece.data, entry.cleaned
     if header.evidence is not old.evidence:
-        return "its header would be another"
+        return "its header would differ"
     if text[header.title : header.title_end] != data[old.title : old.title_end]:
-        return "its title would be another"
+        return "its title would differ"
     if header.is_plain:
         return None
     if text[header.deck : header.captions] != data[old.deck : old.captions]:
-        return "its deck or byline would be another"
+        return "its deck or byline would differ"
     captions = read_captions(Lines(text), header)
     firsts = {line.key: text[line.start : line.end] for line in reversed(captions.lines)}
     olds = {line.key: data[line.start : line.end] for line in reversed(entry.captions.lines)}
     if firsts != olds or _order(captions.lines) != _order(entry.captions.lines):
-        return "its captions would be others"
+        return "its captions would differ"
     if redundant_lines(captions, header.evidence):
         return "a second run would delete more"
     return None
@@ -464,7 +464,7 @@ def _difference_in_bytes(entry: Entry, header: Header | None) -> str | None:
     # Blank lines below the title belong to the body where no copy of a caption is left there.
     new, old = text[body:], data[entry.captions.body :]
     if new[first_text(new) :] != old[first_text(old) :]:
-        return "its body would be another"
+        return "its body would differ"
     return None
 
 
@@ -474,7 +474,7 @@ def _difference_in_problems(entry: Entry) -> str | None:
     removed = b"".join([data[start:end] for start, end in entry.ranges])
     odd = CONTROLS | INVALID
     if look_at(Lines(removed)) & odd and look_at(Lines(data)) & odd != look_at(Lines(text)) & odd:
-        return "its problems would be others"
+        return "its problems would differ"
     return None
 
 
@@ -485,10 +485,10 @@ def _difference_in_body(rule: Rule, entry: Entry, header: Header | None) -> str 
     old = parse_article(dump, entry.piece.span, entry.piece.data, layout)
     new = parse_article(dump, span, entry.cleaned, layout)
     if (old.byline and old.byline.text) != (new.byline and new.byline.text):
-        return "its byline would be another"
+        return "its byline would differ"
     body = 0 if header is None or header.is_plain else new.body_start
     if body_twins(Lines(entry.cleaned), body):
         return "a second run would delete more"
     olds = [run[0].text for run in texts_of_layout(entry.piece.data, old.body_start, layout)]
     news = [run[0].text for run in texts_of_layout(entry.cleaned, new.body_start, layout)]
-    return None if olds == news else "its paragraphs would be others"
+    return None if olds == news else "its paragraphs would differ"

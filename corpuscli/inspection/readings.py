@@ -183,19 +183,21 @@ class Doubts:
             if self.counted and seen.counter not in (self.counted + 1, 1):
                 yield self._problem(
                     "counter-broken",
-                    f"its boundary says {seen.counter}, but the one before says {self.counted}",
+                    f"its boundary has number {seen.counter}, the one before {self.counted}",
                     seen,
                 )
             else:
                 self.counted = seen.counter
         if seen.lookalike:
-            message = "a paragraph looks like the line that starts an article, and was not taken so"
+            message = (
+                "a paragraph looks like the line that starts an article, but was not read as one"
+            )
             yield self._problem("boundary-in-body", message, seen._replace(line=seen.lookalike))
         self.dropped += seen.dropped
         self.droppers += seen.dropped > 0
         blank, self.blank = self.blank, seen.blank
         if seen.is_weak and blank < GAP:
-            message = "it starts at a line that is there twice, and nothing else speaks for it"
+            message = "it starts at a line that appears twice, with no other evidence"
             yield self._problem("weak-evidence", message, seen)
 
     def _problem(self, code: str, message: str, seen: Seen | None = None) -> Problem:
@@ -237,7 +239,7 @@ class Doubts:
         longest = max(self.sizes)
         if longest > LONG_BYTES and longest > LONG * max(1, usual):
             number = self.sizes.index(longest) + 1
-            message = f"it is {longest // max(1, usual)} times as long as the article in the middle"
+            message = f"it is {longest // max(1, usual)} times as long as the median article"
             line = self.lines[number - 1]
             yield Problem(self.reading.dump, number, line, "long-article", message)
 

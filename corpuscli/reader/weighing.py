@@ -109,12 +109,12 @@ def weigh(sample: bytes, learns: bool = True) -> Choice:
         return learnt
     if gaps >= 2:
         note = (
-            f"no layout fits: articles are told apart by blank lines alone ({gaps} of them in the "
+            f"no layout fits: articles are split only at blank lines ({gaps} such gaps in the "
             "sample); see 'corpuscli layouts learn'"
         )
         return Choice(load_layout("plain"), "gaps", gaps, 0.5, note)
     note = (
-        "no layout fits: it is read as one article; name its layout with --layout, or try "
+        "no layout fits: the dump is read as one article; name its layout with --layout, or try "
         "'corpuscli layouts learn'"
     )
     return Choice(parse_layout("whole", WHOLE, built_in=True), "nothing", 1, 0.0, note)
@@ -165,8 +165,8 @@ def _stands(header: Header, headers: Sequence[Header], rule: Bare, sample: bytes
 def _built_in(fit: Fit) -> Choice:
     layout = load_layout(fit.name)
     note = (
-        f"read with the layout {fit.name}, which {fit.good} of {fit.articles} articles bear out; "
-        f"--layout {fit.name} keeps it so"
+        f"read with the layout {fit.name}, which fits {fit.good} of {fit.articles} articles; "
+        f"use --layout {fit.name} to keep it"
     )
     return Choice(layout, "built-in", fit.good, fit.share, note, fit.titles)
 
@@ -183,7 +183,7 @@ def _learnt(sample: bytes) -> Choice | None:
         return None
     note = (
         f"read with a layout learnt from {learnt.pages} pages ({learnt.agreed:.0%} sure); "
-        "'corpuscli layouts learn -o FILE.toml' keeps it"
+        "'corpuscli layouts learn -o FILE.toml' saves it"
     )
     return Choice(learnt.layout, "learnt", learnt.pages, learnt.agreed, note)
 

@@ -273,7 +273,7 @@ def check_url(url: str) -> None:
             host = None
         if not host or " " in host:
             raise InputError(
-                url, "is not a web address: no host, or none that can be (http://HOST/…)"
+                url, "is not a web address: its host is missing or not valid (http://HOST/…)"
             )
 
 
@@ -407,11 +407,11 @@ async def _fetch(
         wanted = (206, f"bytes {at}-{end - 1}/{ranges.size}")
         is_whole = response.status == 200 and (at, end) == (0, ranges.size)
         if not is_whole and (response.status, _part_of(response)) != wanted:
-            raise InputError(ranges.name, "the server gave another part than it was asked for")
+            raise InputError(ranges.name, "the server sent a different part than requested")
         async for piece in response.content.iter_any():
             data += piece
             if len(data) > end - start:
-                raise InputError(ranges.name, "the server gave more than it was asked for")
+                raise InputError(ranges.name, "the server sent more than requested")
     return said is not None
 
 
@@ -447,7 +447,7 @@ _KNOWN = {
     "ConnectionResetError": "the connection was cut",
     "InvalidURL": "is not the URL of a page",
     "InvalidUrlClientError": "is not the URL of a page",
-    "TooManyRedirects": "the server sends from one page to another without end",
+    "TooManyRedirects": "too many redirects",
 }
 """Exceptions of the libraries of some stores, which are not imported for that."""
 

@@ -76,7 +76,7 @@ def test_the_real_dump_is_sound(corpuscli: Run, seed: Path) -> None:
 
 def test_a_row_has_the_fields_in_their_order(corpuscli: Run) -> None:
     dump = PROBLEMS / "no-title.txt"
-    row = [str(dump), "1", "1", "no-title", "2 lines stand before the first header"]
+    row = [str(dump), "1", "1", "no-title", "2 lines before the first header"]
     assert corpuscli("check", dump).stdout.decode() == "\t".join(row) + "\n"
     header = ",".join(FIELDS).encode() + b"\r\n"
     assert corpuscli("check", "--format=csv", dump).stdout.startswith(header)

@@ -445,7 +445,9 @@ def refused(folder: Path, address: str, patience: float, **changes: str) -> tupl
 )
 def test_what_is_no_address_is_said_at_once(tmp_path: Path, address: str) -> None:
     code, said, seconds = refused(tmp_path, address, patience=30)
-    assert said.startswith(f"corpuscli: --scheduler: {address!r} is no address of a scheduler: ")
+    assert said.startswith(
+        f"corpuscli: --scheduler: {address!r} is not the address of a scheduler: "
+    )
     assert (code, said.count("\n")) == (2, 1)
     assert seconds < 10
 
@@ -461,7 +463,7 @@ def test_a_scheduler_that_is_not_there_is_one_line(tmp_path: Path, address: str)
 def test_something_else_at_that_address_is_one_line(tmp_path: Path, store: Store) -> None:
     address = store.address.replace("http", "tcp")
     code, said, seconds = refused(tmp_path, address, patience=1)
-    said_right = f"corpuscli: {address}: what answers there is no scheduler\n"
+    said_right = f"corpuscli: {address}: what answers there is not a scheduler\n"
     assert (code, said) == (2, said_right)
     assert seconds < 10
 
@@ -469,9 +471,7 @@ def test_something_else_at_that_address_is_one_line(tmp_path: Path, store: Store
 def test_a_cluster_without_workers_is_one_line(tmp_path: Path) -> None:
     with running_cluster(tmp_path / "cluster", workers=0) as running:
         code, said, seconds = refused(tmp_path, running.address, patience=1)
-    said_right = (
-        f"corpuscli: {running.address}: no worker has come to this scheduler in 1 seconds\n"
-    )
+    said_right = f"corpuscli: {running.address}: no worker joined this scheduler within 1 seconds\n"
     assert (code, said) == (2, said_right)
     assert seconds < 10
 
@@ -494,7 +494,7 @@ def test_a_scheduler_that_goes_is_one_line(
             assert time.monotonic() - begin < 15
     assert run.returncode == 2
     # On a slow machine it goes before it was connected to.
-    gone = ["the scheduler has gone", "no scheduler has answered there in 10 seconds"]
+    gone = ["the scheduler is gone", "no scheduler answered within 10 seconds"]
     assert said in [f"corpuscli: {running.address}: {reason}\n" for reason in gone]
     assert not (tmp_path / "clean.txt").exists()
 

@@ -237,7 +237,7 @@ def test_what_is_asked_again_is_said_to_who_wants_to_know(website: Website, corp
         url = website.put("busy", page)
         result = corpuscli("list", *options, url)
         assert (result.returncode, result.stdout) == (0, right)
-        said = f"corpuscli: {url}: 429 Too Many Requests; asking again in 0.0 s"
+        said = f"corpuscli: {url}: 429 Too Many Requests; trying again in 0.0 s"
         assert (said in result.stderr.decode().splitlines()) is bool(options)
 
 

@@ -356,7 +356,7 @@ def test_what_was_read_of_a_damaged_dump_is_there_without_a_mark(
         assert b"".join(parts_in(tmp_path / place).values()) == right.stdout
         assert {MANIFEST} == {name for name in os.listdir(tmp_path / place) if name[0] == "_"}
     done = corpuscli("split", "-o", "out-j1", "--as", "jsonl", "dump.txt")
-    assert b"holds parts of a run that did not end; --force" in done.stderr
+    assert b"holds parts of an unfinished run; --force" in done.stderr
     done = corpuscli("split", "-o", "out-j1", "--as", "jsonl", "--force", "dump.txt")
     assert done.returncode == 0 and (tmp_path / "out-j1" / SUCCESS).exists()
 
@@ -517,7 +517,7 @@ def test_a_kill_leaves_whole_parts_and_no_mark(
     assert RUNNING in left and SUCCESS not in left
     call = ("split", "-o", "out", "--as", "jsonl", "--partition-by", "year", SIZE, "long.txt")
     refused = corpuscli(*call)
-    said = b"corpuscli: out: holds parts of a run that did not end; --force replaces them\n"
+    said = b"corpuscli: out: holds parts of an unfinished run; --force replaces them\n"
     assert (refused.returncode, refused.stdout, refused.stderr) == (2, b"", said)
     assert corpuscli(*call, "--force", *options).returncode == 0
     whole = parts_in(tmp_path / "out")
@@ -544,7 +544,7 @@ def test_a_scheduler_that_goes_leaves_no_part(tmp_path: Path) -> None:
         running.end()
         said = run.communicate(timeout=30)[1].decode()
     assert run.returncode == 2
-    assert said.startswith(f"corpuscli: {running.address}: the scheduler has gone")
+    assert said.startswith(f"corpuscli: {running.address}: the scheduler is gone")
     assert said.count("\n") == 1
     assert contents(tmp_path / "work") == {"long.txt": LONG}
 

@@ -206,7 +206,7 @@ def test_a_problem_is_shown_with_its_lines(tmp_path: Path) -> None:
     findings = seen.split("\n\n")
     assert (code, len(findings)) == (1, 5)
     assert findings[1].splitlines() == [
-        "harbour.txt:258: unexplained-gap in article 12: 4 blank lines stand inside the body",
+        "harbour.txt:258: unexplained-gap in article 12: 4 blank lines inside the body",
         "  257 │ Temperatures will stay just above freezing by day. Ice may form in the inner ha…",
         "> 258 │ ",
         "  259 │ ",

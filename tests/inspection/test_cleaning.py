@@ -19,11 +19,11 @@ PAGE = "Title {0}\n\nA ship {0}.\nA ship {0}.\nTT\n\nTitle {0}\n\nA ship {0}.\n\
 CLEAN = "Title {0}\n\nA ship {0}.\nTT\n\nTitle {0}\n\n\nText.\n\n\n\n"
 
 ODD = {
-    "B\nT\nC\nTT\nB\n\n\nC\nU\n\nU\n": "another would begin inside it",
+    "B\nT\nC\nTT\nB\n\n\nC\nU\n\nU\n": "another article would begin inside it",
     "C\nTT\nC\nB\nB\nC\nC\nB\nB\nC\nTT\nT\n": "a second run would delete more",
     "B\nTT\nC\nC\nB\nB\nTT\nT\nC\n": "it would begin elsewhere",
-    "T\n\na b\na\x0bb\nTT\n\nT\n\nB\n": "its problems would be others",
-    "T\n\nC\nC\nTT\n\nT\n\nC\ufeffU\n\nTT\n\nU\n\nB\n": "the next begins on its last line",
+    "T\n\na b\na\x0bb\nTT\n\nT\n\nB\n": "its problems would differ",
+    "T\n\nC\nC\nTT\n\nT\n\nC\ufeffU\n\nTT\n\nU\n\nB\n": "the next article begins on its last line",
 }
 """Dumps with an article that must be left alone, and why."""
 

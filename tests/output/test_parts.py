@@ -109,7 +109,7 @@ def test_a_part_without_articles_is_no_file(tmp_path: Path) -> None:
 def test_who_is_late_writes_nothing(tmp_path: Path) -> None:
     make = writer(target_of(str(tmp_path)), 1000)
     reading = read_chunks("dump", [dump_of(3)], Options())
-    with pytest.raises(OutputError, match="was given up while parts of it were written"):
+    with pytest.raises(OutputError, match="was abandoned while parts of it were written"):
         write_group(make, reading, list(reading.pieces))
     assert contents(tmp_path) == {}
 
@@ -155,7 +155,7 @@ def test_parts_that_are_there_are_left_alone_without_force(place: Path) -> None:
             raise AssertionError
     assert contents(place) == {**STALE, **OTHERS}
     (place / SUCCESS).unlink()
-    with pytest.raises(OutputError, match="holds parts of a run that did not end"):
+    with pytest.raises(OutputError, match="holds parts of an unfinished run"):
         with writing_parts(target, force=False):
             raise AssertionError
 
@@ -282,7 +282,9 @@ def test_nobody_takes_a_place_over_while_a_part_is_written_there(
         make = replace(writer(target, 1000), run=b"1")
         parts = [part for some in write(make, dump_of(9)) for part in some]
         finish(target, parts, whole=True, run=b"1")
-    assert refused == ["is being written by another process, which does not go on; is it stopped?"]
+    assert refused == [
+        "is being written by another process, which makes no progress; is it stopped?"
+    ]
     assert {SUCCESS, MANIFEST, *(part.file for part in parts)} == set(contents(tmp_path))
 
 
@@ -291,7 +293,7 @@ def test_parts_are_written_side_by_side(tmp_path: Path, monkeypatch: pytest.Monk
     target = target_of(str(tmp_path))
     with target.held(shared=True), target.held(shared=True):
         pass
-    with target.held(), pytest.raises(OutputError, match="does not go on"):
+    with target.held(), pytest.raises(OutputError, match="makes no progress"):
         with target.held(shared=True):
             raise AssertionError
 

@@ -240,7 +240,7 @@ def test_a_worker_that_is_stopped_ends_the_command_in_time(
         assert not is_left
         assert status in (0, 2) and took < 30
         if status == 2:
-            assert "was stopped and did not go on; try --jobs 1" in said
+            assert "was stopped and did not continue; try --jobs 1" in said
             return
         assert said == ""
     raise AssertionError("no worker was stopped while it was needed")
