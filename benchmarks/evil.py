@@ -152,7 +152,7 @@ class Row:
 
     @property
     def met(self) -> bool | None:
-        """Whether the goal is met; None if the times are too short to tell."""
+        """Return whether the goal is met; None if the times are too short to tell."""
         if self.ratio is None or self.seconds is None:
             return False
         return None if self.seconds[1] < JUDGED else self.ratio <= GOAL

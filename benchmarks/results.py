@@ -64,7 +64,7 @@ class Line:
 
     @property
     def met(self) -> bool | None:
-        """Whether the goal is met; None without a goal or a ratio."""
+        """Return whether the goal is met; None without a goal or a ratio."""
         ratio = self.ratio()
         return None if ratio is None or self.work.goal is None else ratio <= self.work.goal
 

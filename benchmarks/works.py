@@ -54,7 +54,7 @@ class Work:
 
     @property
     def writes(self) -> bool:
-        """Whether it writes files; each run then gets an empty directory."""
+        """Return True if it writes files; each run then gets an empty directory."""
         return self.dump is Dump.PART
 
 

@@ -42,9 +42,9 @@ def config(print_as: PrintingOptions, settings: Settings, quiet: Quiet = False) 
 
 
 def _say_unknown() -> None:
-    """Name the variables that were meant to set something and do not."""
+    """Report variables that look like settings but are not."""
     known = [PREFIX + name.upper() for name in CHECKS]
     for name in unknown_variables(CHECKS):
-        # In capitals as they are, they would be like nothing.
+        # In capitals, no name would be close to another.
         near = meant(name.lower(), [one.lower() for one in known]).upper()
         say("", f"{name} sets nothing{near.replace('DID YOU MEAN', 'did you mean')}")

@@ -124,8 +124,8 @@ def _sum_up(removed: _Removed, source: Inputs) -> None:
 
 
 Clean = tuple[bytes, int, int, int]
-"""Articles without redundant lines, how many lines those were, how many articles were left as they
-are, and the bytes of the articles."""
+"""Articles without redundant lines, the number of lines removed, the number of articles left
+unchanged, and the bytes of the articles."""
 
 
 def _cleaned(source: Inputs, *, body: bool) -> Iterator[Opened[Clean]]:
@@ -150,8 +150,8 @@ def _clean(entries: Sequence[Entry]) -> Clean:
 def _write(dump: Opened[Clean], write: Callable[[bytes], object]) -> _Removed:
     """Write the dump without its redundant lines; return what was removed.
 
-    Raises InputError, before the new file can take the place of the old one, if not every byte of
-    a plain file has been through the reader.
+    If not every byte of a plain file has been read, raises InputError before the new file replaces
+    the old one.
     """
     removed = _Removed()
     seen = 0
@@ -183,7 +183,7 @@ def _write_to(path: str, dump: Opened[Clean]) -> _Removed:
 
 
 def _in_place(source: Inputs, backup: str | None, *, body: bool) -> int:
-    """Clean each dump where it is; one that fails stays as it was, and the next follows."""
+    """Clean each dump in place; one that fails stays as it was, and the next follows."""
     if backup is not None and (not backup or os.path.basename(backup) != backup):
         raise UsageError("", f"--backup {backup!r} is not a valid suffix for a file name")
     if STDIN in source.names:
@@ -205,7 +205,7 @@ def _in_place(source: Inputs, backup: str | None, *, body: bool) -> int:
 
 
 def _replace(dump: Opened[Clean], backup: str | None) -> _Removed:
-    """Write a clean copy in the place of a dump; return what `_write` does."""
+    """Replace a dump with a clean copy; return what `_write` does."""
     name, status, _, is_compressed = dump.stored
     if is_compressed:
         raise InputError(name, "is compressed and cannot be edited in place; use -o FILE")
@@ -250,5 +250,5 @@ def _report_part(
 def _rows(
     fields: Sequence[Field[Duplicate]], reading: Reading, entries: Sequence[Entry]
 ) -> list[list[JSON]]:
-    """A row for each caption of some articles that stands there more often than it need."""
+    """Return a row for each repeated caption of some articles."""
     return [values_of(fields, record) for entry in entries for record in duplicates(reading, entry)]

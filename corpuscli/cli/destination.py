@@ -56,7 +56,7 @@ def results_to(
 
 @contextmanager
 def _paged(left: int) -> Iterator[Stdout]:
-    """Yield a terminal behind a pager. If the user leaves it, end with the exit code `left`."""
+    """Yield a terminal with a pager. If the user leaves it, end with the exit code `left`."""
     from ..output.pager import PagedOutput, PagerLeft
 
     out = PagedOutput()

@@ -55,7 +55,7 @@ def diff(
     refuse_records(quiet, print_as)
     silent = quiet and print_as.to_file is None
     source = inputs([old, new], reading, quiet=quiet, to_files=print_as.to_file is not None)
-    # A file name that is not UTF-8 must not make JSON that is not.
+    # A file name that is not UTF-8 must not make invalid JSON.
     names = [os.fsencode(name).decode("utf-8", "replace") for name in (old, new)]
     with (
         results_to(print_as, source, is_text=text, left=1) as out,
@@ -78,7 +78,7 @@ def diff(
 
 
 def _counted(differences: Iterator[Difference], counts: Counter[str]) -> Iterator[Difference]:
-    """The differences, counted by what they are."""
+    """Yield the differences, and count each kind."""
     for difference in differences:
         counts[difference.change] += 1
         yield difference

@@ -153,7 +153,7 @@ def _print_text(
 
 def _differences(source: Inputs, search: Search, group: int) -> Iterator[Difference]:
     editions = editions_of(source, search, group)
-    # A file name that is not UTF-8 must not make JSON that is not.
+    # A file name that is not UTF-8 must not make invalid JSON.
     names = [os.fsencode(name).decode("utf-8", "replace") for name in source.names]
     dump, first = next(editions)
     for other, edition in editions:

@@ -33,7 +33,7 @@ ClickError: type[Exception] = next(
 
 
 class LazyGroup(TyperGroup):
-    """Commands are imported when they are called: a start must not pay for all of them."""
+    """Imports a command only when it is called: a start must not pay for all of them."""
 
     def format_help_text(self, ctx: Any, formatter: Any) -> None:
         write_text(formatter, self.help or "")

@@ -32,7 +32,7 @@ OTHER_NAMES = {
     "lint": "check",
     "version": "--version",
 }
-"""What commands of other programs are called here."""
+"""Commands of other programs, and what they are here."""
 
 OTHER_OPTIONS = {
     ("grep", "-n"): "every row has its line already; --fields line,text prints only that",

@@ -1,4 +1,4 @@
-"""`corpuscli layouts`: which are there, what do they say, and which one does a dump teach?"""
+"""`corpuscli layouts`: which layouts exist, what do they say, and which can a dump teach?"""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def layouts(
 
 
 def _learn(dumps: list[str], output: str | None, encoding: str, out: Stdout) -> int:
-    """Learn a layout from the dumps, and write it; what is left in doubt is said."""
+    """Learn a layout from the dumps and write it; say how sure it is."""
     from ..reader.learning.learn import Refused
     from ..reader.learning.sample import learn_from, sample_of
     from ..source import STDIN, open_source

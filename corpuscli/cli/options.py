@@ -35,7 +35,7 @@ NO_CONFIG = "corpuscli.no_config"
 
 
 def one_of(*values: str) -> Callable[[str | None], str | None]:
-    """A callback that refuses a value that is none of these."""
+    """Return a callback that rejects a value that is not one of these."""
 
     def check(value: str | None) -> str | None:
         if value is not None and value not in values:
@@ -58,16 +58,16 @@ def one_at_most(**given: bool) -> None:
 
 
 class Group:
-    """Options that belong together: those that are given are set, the others have their defaults.
+    """Options that belong together; those that are not given have their defaults.
 
-    A dataclass would say the same, and take longer to be made than a small dump to be listed.
+    A dataclass would do the same, but takes longer to create than a small dump takes to list.
     """
 
     def __init__(self, **given: Any) -> None:
         self.__dict__.update(given)
 
     def but(self, **changes: Any) -> Self:
-        """Return the same options, but for these."""
+        """Return the same options with these changes."""
         return type(self)(**{**self.__dict__, **changes})
 
 
@@ -145,7 +145,7 @@ class ReadingOptions(Group):
         ),
     ] = False
     notes: tuple[str, ...] = ()
-    """What the user must be told of it: a layout or an encoding that no option names."""
+    """What to tell the user: a layout or an encoding that no option names."""
 
 
 Quiet = Annotated[
@@ -226,11 +226,11 @@ class PrintingOptions(Group):
     null: bool = False
     """True to end each row with a NUL byte; values are then printed as they are."""
     with_dump: bool | None = None
-    """True to print the dump of each row first, False not to; None: where there are several."""
+    """True to print the dump of each row first, False not to; None: only with several dumps."""
 
     @property
     def asked_format(self) -> str | None:
-        """The format asked for, if one was; raises UsageError if two were."""
+        """Return the format asked for, if any; raise UsageError if two were."""
         if self.json and self.format not in (None, "json"):
             raise UsageError("", f"--json and --format {self.format} cannot be used together")
         asked = "json" if self.json else self.format
@@ -246,7 +246,7 @@ class PrintingOptions(Group):
 
     @property
     def asked_fields(self) -> Sequence[str] | None:
-        """The fields asked for, if any were; raises UsageError if none is named."""
+        """Return the fields asked for, if any; raise UsageError if the list is empty."""
         if self.fields is None:
             return None
         names = [name.strip() for name in self.fields.split(",") if name.strip()]
@@ -255,12 +255,12 @@ class PrintingOptions(Group):
         return names
 
     def with_default(self, name: str) -> PrintingOptions:
-        """The same, but with this format where none was asked for."""
+        """Return the same options, with this format if none was asked for."""
         return self if self.asked_format else self.but(format=name)
 
     @property
     def wants_records(self) -> bool:
-        """True if records were asked for, by their format, their fields or their header."""
+        """Return True if records were asked for, by their format, fields or header."""
         asked = (self.asked_format, self.asked_fields, self.header)
         return any(one is not None for one in asked)
 
@@ -448,7 +448,7 @@ _KEYWORD = inspect.Parameter.KEYWORD_ONLY
 
 
 def _defaults(settings: Settings, call: typer.Context, options: dict[str, Any]) -> dict[str, Any]:
-    """The options that the user has set a default of and the command line does not name."""
+    """Return the options with a default set by the user that the command line does not name."""
     if not settings:
         return {}
     chosen: dict[str, Any] = {}
@@ -470,12 +470,12 @@ def _defaults(settings: Settings, call: typer.Context, options: dict[str, Any]) 
 
 
 def _new(group: Any, options: dict[str, Any]) -> Any:
-    """A value of the group, its fields taken out of `options`."""
+    """Return a value of the group, and take its fields out of `options`."""
     return group(**{name: options.pop(name) for name in _fields(group) if name in options})
 
 
 def _spread(group: Any) -> list[inspect.Parameter]:
-    """The fields of a group that are options, as parameters."""
+    """Return the fields of a group that are options, as parameters."""
     hints = get_type_hints(group, include_extras=True)
     return [
         inspect.Parameter(
@@ -494,7 +494,7 @@ def _is_group(hint: object) -> bool:
 
 
 def _fields(group: type[Group]) -> list[str]:
-    """Return the names of a group's options, those of the classes that it extends first."""
+    """Return the names of a group's options, those of its base classes first."""
     names = [
         name for one in reversed(group.__mro__) for name in vars(one).get("__annotations__", ())
     ]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def format_on(out: Stdout, print_as: PrintingOptions) -> str:
-    """The format asked for, else a table on a terminal and TSV elsewhere."""
+    """Return the format asked for; otherwise a table on a terminal and TSV elsewhere."""
     return print_as.asked_format or ("table" if out.is_terminal else "tsv")
 
 
@@ -29,7 +29,10 @@ def chosen_fields(
     columns: Sequence[str],
     json_names: Sequence[str],
 ) -> list[Field[Record]]:
-    """The fields to print: those asked for, else `json_names` in JSON and `columns` elsewhere."""
+    """Return the fields to print: those asked for, or the default ones.
+
+    The default is `json_names` in JSON and `columns` elsewhere.
+    """
     kind = format_on(out, print_as)
     is_json = kind in ("json", "jsonl")
     is_whole = is_json or kind == "parquet"
@@ -56,7 +59,7 @@ def with_dump(print_as: PrintingOptions, names: Sequence[str]) -> Sequence[str]:
 
 
 def refuse_records(quiet: bool, print_as: PrintingOptions) -> None:
-    """Raise UsageError if records are asked for that -q keeps from being printed."""
+    """Raise UsageError if records are asked for that -q would not print."""
     if quiet and print_as.to_file is None and print_as.wants_records:
         raise UsageError("", "-q prints nothing, so --format, --fields and --header need -o FILE")
 
@@ -115,5 +118,5 @@ def _parquet(fields: Sequence[Field[Record]], out: Stdout, record: str) -> Parqu
 
 
 def values_of(fields: Sequence[Field[Record]], record: Record) -> list[JSON]:
-    """The values of a record, in the order of the fields."""
+    """Return the values of a record, in the order of the fields."""
     return [field.get(record) for field in fields]

@@ -125,7 +125,7 @@ def _check_options(
     *,
     force: bool,
 ) -> None:
-    """Raise UsageError where one option needs another, or would do away with it."""
+    """Raise UsageError if one option needs another, or would override it."""
     if output is None:
         if content in ("text", "raw"):
             raise UsageError(

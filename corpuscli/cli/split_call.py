@@ -28,7 +28,7 @@ class Call:
 
 
 def check_directory(path: str) -> None:
-    """Raise UsageError for what is no directory to write to."""
+    """Raise UsageError if the path cannot be a directory to write to."""
     if path in ("", STDIN):
         raise UsageError("", f"-o {path!r}: name a directory, or omit -o to print to stdout")
     if os.path.islink(path.rstrip("/")):

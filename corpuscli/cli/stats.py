@@ -120,7 +120,7 @@ def stats(
 
 
 Repeated = Callable[[int | None], int]
-"""How many articles, of the dump at that position or of all, are nearly earlier ones."""
+"""Returns how many articles, of the dump at that position or of all, nearly repeat earlier ones."""
 
 
 def _repeated(source: Inputs, wanted: Filter, stack: ExitStack) -> Repeated:
@@ -188,7 +188,7 @@ def _print_stats(
     elif kind in ("json", "jsonl", "parquet") or print_as.asked_fields is not None:
         names = [field.name for field in figures.STATS]
         if several and print_as.asked_fields is not None and print_as.with_dump is None:
-            # Or nothing would tell the totals of all dumps from those of one.
+            # Otherwise nothing would distinguish the totals of all dumps from those of one.
             print_as = print_as.but(with_dump=True)
         fields = chosen_fields(print_as, out, figures.STATS, names, names)
         with printing(print_as, out, fields, "stats") as printer:
@@ -260,7 +260,7 @@ def _report(
 
 
 def _writer(kind: str) -> Callable[[Sequence[Stats]], str]:
-    """What makes a report of that kind."""
+    """Return the function that makes a report of that kind."""
     from ..output.pictures import picture_of
 
     if kind == "svg":
@@ -273,7 +273,7 @@ def _writer(kind: str) -> Callable[[Sequence[Stats]], str]:
 
 
 def _refuse_input(path: str, source: Inputs) -> None:
-    """Raise UsageError if a report would take the place of a dump."""
+    """Raise UsageError if a report would replace a dump."""
     for name in source.names:
         try:
             if os.path.samestat(os.stat(path), os.fstat(0) if name == STDIN else os.stat(name)):
