@@ -22,7 +22,7 @@ from prepare import find_corpuscli
 from report import MISSING, NONE, number, size, table, yes
 
 GOAL = 2.3
-"""The time of the larger dump divided by that of the smaller one, at most."""
+"""The time for the larger dump may be at most this many times that for the smaller one."""
 
 JUDGED = 0.5
 """Seconds that the larger dump must take; what is shorter is mostly the start of the program."""
@@ -144,7 +144,7 @@ class Row:
     memory: tuple[int, int] | None = None
     """The peaks in bytes."""
     missing: str = ""
-    """Why there are no figures."""
+    """The reason why figures are missing."""
 
     @property
     def ratio(self) -> float | None:

@@ -231,7 +231,7 @@ def photos(rng: random.Random, write: Vocabulary, shape: str) -> tuple[str, str]
 
 
 def body_of(rng: random.Random, write: Vocabulary, number: int, shape: str) -> str:
-    """Return the lines of the body but for the last line end."""
+    """Return the lines of the body without the last line end."""
     paragraphs = write.paragraphs()
     paragraphs[-1] += planted(number)
     if shape == "tight body":

@@ -1,4 +1,4 @@
-"""Find the programs to measure, and make the dumps and what else the commands read."""
+"""Find the programs to measure, and make the dumps and other input of the commands."""
 
 from __future__ import annotations
 

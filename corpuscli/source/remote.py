@@ -58,7 +58,7 @@ class UrlRanges(NamedTuple):
     """The fields that change when the object changes, and their values."""
 
     def read(self, start: int, end: int) -> bytes:
-        """Return the bytes `[start, end)`; raise InputError if they are missing or cannot be read."""
+        """Return the bytes `[start, end)`; raise InputError if that is not possible."""
         if start >= end:
             return b""
         with naming(self.name):

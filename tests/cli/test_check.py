@@ -44,7 +44,7 @@ def test_a_fixture_has_the_problems_written_beside_it(fixture: Path, corpuscli: 
     options = OPTIONS.get(fixture.stem, [])
     result = corpuscli("check", "--fields=number,line,code,message", *options, fixture)
     assert result.returncode == 1
-    # How a dump is read that is not one of pages is said.
+    # How a dump is read that does not consist of pages
     assert result.stderr.count(b"\n") == (b" layout " in result.stderr)
     assert result.stdout.decode() == fixture.with_suffix(".tsv").read_text("utf-8")
     assert f"\t{fixture.stem}\t" in result.stdout.decode()

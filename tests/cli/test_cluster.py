@@ -1,4 +1,4 @@
-"""`--scheduler`: the workers of a cluster read, and nothing that is printed or written shows it."""
+"""`--scheduler`: the workers of a cluster read, and the output does not show it."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ SHARD = "--shard-size=16384"
 
 
 def fixtures() -> bytes:
-    """Every shape of page that there is a fixture for, one behind the other."""
+    """Every fixture of a page shape, one after another."""
     pages = [path.read_bytes() for path in (*sorted(DATA.glob("*.txt")), *EXAMPLES.glob("*.txt"))]
     return b"\n\n\n\n".join(pages) + b"\n\n\n\n"
 
 
 def composed(size: int, seed: int = 1) -> bytes:
-    """A dump of that many bytes or a few more, in which fixtures stand among random pages."""
+    """Return a dump of at least that many bytes, in which fixtures are among random pages."""
     rng = random.Random(seed)
     dump = b""
     while len(dump) < size:
@@ -52,7 +52,7 @@ DUMP = composed(120_000)
 
 
 class Ended(NamedTuple):
-    """How a run ended, and what stands in its folder then."""
+    """How a run ended, and what is in its directory then."""
 
     code: int
     stdout: bytes
@@ -78,8 +78,10 @@ for line in sys.stdin:
         app.run()
     print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 """
-"""The installed command as it is when it has just started, as often as one asks for it: to import
-what a cluster needs takes longer than most calls."""
+"""The installed command as it is just after its start, as often as needed.
+
+Importing what a cluster needs takes longer than most calls.
+"""
 
 _idle: queue.SimpleQueue[subprocess.Popen[str]] = queue.SimpleQueue()
 

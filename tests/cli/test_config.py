@@ -1,4 +1,4 @@
-"""Defaults of the user's own: which count, where, and what is said of them."""
+"""The user's own defaults: which count, where they count, and what is printed about them."""
 
 from __future__ import annotations
 

@@ -177,7 +177,7 @@ About us
 
 
 def site(pages: int) -> bytes:
-    """A small site: each page has a frame, and a headline of its own."""
+    """Return a small site: each page has a frame, and a headline of its own."""
     names = ("Ada Lindvane", "Ivo Marvane", "Tilde Marn", "Oda Kjeld")
     return "".join(
         SITE.format(

@@ -19,7 +19,7 @@ TWO = render([Page("A Ferry Again", ("The ferry left again.",)), Page("Ferry", (
 
 @pytest.fixture
 def dumps(tmp_path: Path) -> Path:
-    """A directory of two dumps, and of what is not one."""
+    """A directory with two dumps and a file that is not one."""
     folder = tmp_path / "dumps"
     (folder / "b").mkdir(parents=True)
     (folder / ".git").mkdir()

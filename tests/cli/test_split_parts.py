@@ -119,7 +119,7 @@ def test_the_parts_are_the_same_whoever_writes_them(
         "cluster packed": ("--scheduler", cluster.address, "dump.gz"),
         "cluster by pipe": ("--scheduler", cluster.address, "-"),
     }
-    # The dump's name is another each time.
+    # The dump has a different name each time.
     fields = ("--fields", "number,id,title,photo_date,start,end,captions,paragraphs")
 
     def write(way: str) -> tuple[dict[str, bytes], list[list[bytes]]]:
@@ -248,7 +248,7 @@ def by_pandas(folder: Path, kind: str) -> Iterable[Any]:
 
 
 def year_of(directory: str) -> str | None:
-    """What Hive means by the name behind `photo_year=`, for readers that do not ask it."""
+    """What Hive means by the name after `photo_year=`, for readers that do not use it."""
     return None if directory == "__HIVE_DEFAULT_PARTITION__" else directory
 
 
@@ -424,7 +424,7 @@ def test_a_file_that_cannot_grow_is_one_line_and_leaves_nothing(
         capture_output=True,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
     )
-    # With no room at all it is the place that cannot be begun.
+    # Without any space, not even the directory can be created.
     where = f"out/part-000000.{kind}" if limit else "out"
     said = f"corpuscli: {where}: File too large\n"
     assert (done.returncode, done.stderr.decode()) == (2, said)
@@ -549,7 +549,7 @@ def test_a_scheduler_that_goes_leaves_no_part(tmp_path: Path) -> None:
     assert contents(tmp_path / "work") == {"long.txt": LONG}
 
 
-# Places behind URLs
+# Places at URLs
 
 
 @pytest.mark.parametrize(("kind", "way"), [("jsonl", "two"), ("parquet", "cluster")])

@@ -13,7 +13,7 @@ DUMP = str(EXAMPLES / "harbour-news.txt")
 
 
 def refused(corpuscli: Run, *arguments: str) -> str:
-    """What is said to a call that makes no sense."""
+    """Return the message for a call that makes no sense."""
     result = corpuscli(*arguments)
     assert (result.returncode, result.stdout) == (2, b""), arguments
     line = result.stderr.decode()

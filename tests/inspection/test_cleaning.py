@@ -1,4 +1,4 @@
-"""Articles lose the lines that repeat a caption, but for those that would read differently."""
+"""Articles lose the lines that repeat a caption, except those that would read differently."""
 
 from __future__ import annotations
 
@@ -157,7 +157,7 @@ def test_soup_is_cleaned_the_same_in_parts() -> None:
 def test_a_beginning_without_which_the_layout_would_be_another_is_left_alone(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Nothing of the beginning goes, whatever it would become, and behind it all that can."""
+    """Nothing is deleted from the beginning, and after it everything that can be."""
     monkeypatch.setattr(cleaning, "AUTO_REACH", 1000 - MARGIN)
     monkeypatch.setattr(cleaning, "TOGETHER", 40)
     monkeypatch.setattr(cleaning, "would_be_read_alike", lambda *start, is_all: False)

@@ -1,4 +1,4 @@
-"""Part files: which there are, when they are whole, and that they are taken away together."""
+"""Part files: which exist, when they are complete, and that they are removed together."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ def test_who_is_late_writes_nothing(tmp_path: Path) -> None:
     assert contents(tmp_path) == {}
 
 
-# What stands around them
+# What is around them
 
 STALE = {
     "part-000000.jsonl": b"old\n",
@@ -192,7 +192,7 @@ def test_what_is_not_whole_has_no_mark(tmp_path: Path) -> None:
     with writing_parts(target, force=False):
         for number in range(3):
             target.put(f"part-00000{number}.jsonl", b"new\n")
-        # The others are of what stands behind the fault.
+        # The others contain what comes after the fault.
         finish(target, [PART], whole=False)
     assert contents(tmp_path) == {MANIFEST: LINE, "part-000000.jsonl": b"new\n"}
 
@@ -271,7 +271,7 @@ def test_nobody_takes_a_place_over_while_a_part_is_written_there(
 
     def put_slowly(self: FolderTarget, name: str, data: bytes) -> None:
         if name.startswith("part-") and not refused:
-            # As if this process had been stopped just here, for as long as another wants.
+            # As if this process had been stopped here, for as long as another process needs.
             with pytest.raises(OutputError) as caught, writing_parts(target, force=True, run=b"2"):
                 raise AssertionError
             refused.append(caught.value.reason)

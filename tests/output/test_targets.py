@@ -1,4 +1,4 @@
-"""A place for many files, each whole or not at all: a directory, or what is behind a URL."""
+"""A place for many files, each whole or not at all: a directory or a URL."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ JOBS = parallel_jobs()
 WRITERS = [name for name in JOBS if not name.startswith("list")]
 
 SECONDS = 60
-"""After which a command that has not ended hangs."""
+"""Seconds after which a command that has not ended hangs."""
 
 
 def run(

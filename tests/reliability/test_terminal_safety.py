@@ -84,14 +84,14 @@ def as_shown(text: str) -> str:
 
 
 def seen_on_terminal(folder: Path, *arguments: str | bytes) -> str:
-    """What a terminal of many columns gets from a command, but for the ends of its lines."""
+    """Return what a terminal of many columns gets from a command, without line ends."""
     environ = environment(TERM="xterm-256color", PAGER="cat", COLUMNS="1000")
     _, seen = bytes_on_terminal([COMMAND, *arguments], folder, environ, columns=1000)
     return seen.decode().replace("\r\n", "\n")
 
 
 def foreign(seen: str) -> Iterator[str]:
-    """The characters that a terminal would obey, but for line ends."""
+    """Return the characters that a terminal would obey, except line ends."""
     return (c for c in seen if c != "\n" and (c in OBEYED or unicodedata.category(c) == "Cs"))
 
 

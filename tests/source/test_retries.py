@@ -1,4 +1,4 @@
-"""Web servers that refuse for a while are asked again; for how long, and what is said of it."""
+"""Web servers that refuse for a while: for how long, and with what message, they are asked again."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ DATA = bytes(range(256)) * 12_000
 
 @pytest.fixture(autouse=True)
 def said(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
-    """What is said of what is asked again, which is done at once."""
+    """Collect the messages about retries, which follow at once."""
     monkeypatch.setattr(retries, "PAUSE", 0.01)
     lines: list[str] = []
     retries.report_to(lambda url, message: lines.append(message))

@@ -1,4 +1,4 @@
-"""Dumps in other encodings: read as UTF-8, and not one of their own bytes is lost."""
+"""Dumps in other encodings: read as UTF-8, without losing one of their own bytes."""
 
 from __future__ import annotations
 
