@@ -22,7 +22,7 @@ from prepare import find_corpuscli
 from report import MISSING, NONE, number, size, table, yes
 
 GOAL = 2.3
-"""The time of the larger dump divided by that of the smaller one, at most."""
+"""The time for the larger dump may be at most this many times that for the smaller one."""
 
 JUDGED = 0.5
 """Seconds that the larger dump must take; what is shorter is mostly the start of the program."""
@@ -144,7 +144,7 @@ class Row:
     memory: tuple[int, int] | None = None
     """The peaks in bytes."""
     missing: str = ""
-    """Why there are no figures."""
+    """The reason why figures are missing."""
 
     @property
     def ratio(self) -> float | None:
@@ -152,7 +152,7 @@ class Row:
 
     @property
     def met(self) -> bool | None:
-        """Whether the goal is met; None if the times are too short to tell."""
+        """Return whether the goal is met; None if the times are too short to tell."""
         if self.ratio is None or self.seconds is None:
             return False
         return None if self.seconds[1] < JUDGED else self.ratio <= GOAL

@@ -26,7 +26,7 @@ class Language:
     """Pages of this language, per 1000 pages of the dump."""
     syllables: Texts
     common: Texts
-    """Short words that stand between the invented ones."""
+    """Short words between the invented ones."""
     months: Texts
     short_months: Texts
     weekdays: Texts

@@ -78,7 +78,7 @@ class Vocabulary:
         self.teasers = [capital(self._phrase(4, 8)) for _ in range(size // 4)]
 
     def _words(self) -> list[str]:
-        """Invented words, the common ones of the language first."""
+        """Return invented words, the common ones of the language first."""
         rng, language = self.rng, self.language
         lengths = (1, 2, 2, 2) if language.script == "CJK" else (1, 2, 2, 2, 3, 3, 3, 4)
         invented = (
@@ -87,7 +87,7 @@ class Vocabulary:
         return [*language.common, *invented]
 
     def _name(self) -> str:
-        """A person's first and last name."""
+        """Return a person's first and last name."""
         joint = self.joint or ("·" if self.language.name == "Chinese" else "")
         return joint.join(self._proper(2, 3) for _ in range(2))
 
@@ -107,7 +107,7 @@ class Vocabulary:
         return self.joint.join(self.rng.choices(self.words, cum_weights=self.weights, k=count))
 
     def _opening(self) -> str:
-        """The first half of a sentence; some have a name, a figure or a quotation in them."""
+        """Return the first half of a sentence; some contain a name, a figure or a quotation."""
         rng, language = self.rng, self.language
         least, most = language.sentence
         text = self._phrase(least, most)
@@ -123,7 +123,7 @@ class Vocabulary:
         return capital(text)
 
     def _ending(self) -> str:
-        """The second half of a sentence."""
+        """Return the second half of a sentence."""
         text = self._phrase(2, max(self.language.sentence[1] // 2, 3))
         return f"{text}{self.language.stop}"
 
@@ -157,7 +157,7 @@ class Vocabulary:
         )
 
     def paragraphs(self) -> list[str]:
-        """The body of an article, no two paragraphs alike."""
+        """Return the body of an article; no two paragraphs are alike."""
         rng, joint = self.rng, self.joint
         count = min(max(round(rng.lognormvariate(LENGTH, 0.5)), 2), 60)
         sizes = rng.choices((1, 2, 3), cum_weights=(45, 85, 100), k=count)
@@ -231,7 +231,7 @@ def photos(rng: random.Random, write: Vocabulary, shape: str) -> tuple[str, str]
 
 
 def body_of(rng: random.Random, write: Vocabulary, number: int, shape: str) -> str:
-    """Return the lines of the body but for the last line end."""
+    """Return the lines of the body without the last line end."""
     paragraphs = write.paragraphs()
     paragraphs[-1] += planted(number)
     if shape == "tight body":

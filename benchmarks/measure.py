@@ -20,7 +20,7 @@ PROC = Path("/proc")
 
 
 class NotMeasured(Exception):
-    """Why there is no figure."""
+    """The reason why a figure is missing."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Find the programs to measure, and make the dumps and what else the commands read."""
+"""Find the programs to measure, and make the dumps and other input of the commands."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class Place:
 
     @cached_property
     def tar(self) -> Path:
-        """An archive of the files that `split -o` writes."""
+        """Return an archive of the files that `split -o` writes."""
         self.clear()
         self.output("split", "-o", "articles", self.path(Dump.PART))
         path = self.scratch / f"articles-{self.part_size}.tar"
@@ -87,7 +87,7 @@ class Place:
 
     @cached_property
     def lines(self) -> list[str]:
-        """The lines on which articles begin, without the first article."""
+        """Return the lines on which articles begin, without the first article."""
         dump = self.path(Dump.PART)
         starts = [int(start) for start in self.output("list", "--fields", "start", dump).split()]
         data = dump.read_bytes()

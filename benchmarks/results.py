@@ -41,7 +41,7 @@ class Line:
     """Bytes of the dump."""
     timings: dict[str, Timing] = field(default_factory=dict)
     missing: dict[str, str] = field(default_factory=dict)
-    """The commands without a figure, and why they have none."""
+    """The commands without a figure, and the reasons."""
 
     def ratio(self, one: str = "ours", other: str = "peer") -> float | None:
         """Return the ratio of the medians."""
@@ -64,7 +64,7 @@ class Line:
 
     @property
     def met(self) -> bool | None:
-        """Whether the goal is met; None without a goal or a ratio."""
+        """Return whether the goal is met; None without a goal or a ratio."""
         ratio = self.ratio()
         return None if ratio is None or self.work.goal is None else ratio <= self.work.goal
 

@@ -48,13 +48,13 @@ class Work:
     memory: bool = False
     """Whether memory is measured with this work, for its command."""
     times: int = 1
-    """How many times as often as others it runs, because it is short."""
+    """It runs this many times as often as others, because it is short."""
     has_jobs: bool = True
     """Whether it can use a second core."""
 
     @property
     def writes(self) -> bool:
-        """Whether it writes files; each run then gets an empty directory."""
+        """Return True if it writes files; each run then gets an empty directory."""
         return self.dump is Dump.PART
 
 

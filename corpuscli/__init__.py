@@ -11,7 +11,8 @@ from __future__ import annotations
 import os
 
 # As that of typing, to import which takes longer than all that comes before the command line is
-# ready to be interrupted.
+# Like typing's TYPE_CHECKING: importing typing takes longer than everything else before the command
+# line can be interrupted.
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    """Import what is asked for then: the command line starts without."""
+    """Import a name when it is first used, so that the command line starts without it."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     if name.endswith("Error"):

@@ -70,12 +70,12 @@ class Article:
 
     @cached_property
     def date(self) -> str | None:
-        """The article's own day, ISO 8601, where the layout names its line."""
+        """Return the article's own date, ISO 8601, if the layout names its line."""
         return own_date(self._article)
 
     @property
     def section(self) -> str | None:
-        """Where in the paper it is, if the layout names its line."""
+        """Return the section of the paper that it is in, if the layout names its line."""
         return _text(self._article.section)
 
     @cached_property

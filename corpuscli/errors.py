@@ -37,7 +37,7 @@ class OutputError(CorpusError):
 
 
 class UsageError(CorpusError):
-    """A call that asks for something that does not exist, or for things that do not go together."""
+    """A call that asks for what does not exist, or for options that exclude each other."""
 
 
 def reason_of(error: OSError | ValueError) -> str:

@@ -144,7 +144,7 @@ class Article(Protocol):
 
     @property
     def date(self) -> Unit | None:
-        """The article's own date, as written, where the layout names its line."""
+        """Return the article's own date, as written, if the layout names its line."""
 
     @property
     def section(self) -> Unit | None: ...

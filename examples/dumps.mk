@@ -6,7 +6,7 @@ all: $(DUMPS:.txt=.clean.txt) $(DUMPS:.txt=.jsonl)
 %.clean.txt: %.txt
 	corpuscli dedupe-captions -o $@ $<
 
-# The file appears whole or not at all, so make never takes half of one for a whole one.
+# The file appears whole or not at all, so make never takes a half-written file for a complete one.
 %.jsonl: %.txt
 	corpuscli split --force -o $@ $<
 

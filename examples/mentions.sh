@@ -1,5 +1,5 @@
 #!/bin/sh
-# How many articles mention each of the words in a file, one word a line.
+# How many articles mention each of the words in a file, one word per line.
 #   examples/mentions.sh WORDS DUMP
 set -eu
 [ $# -ge 2 ] || { echo "usage: $0 WORDS DUMP" >&2; exit 2; }

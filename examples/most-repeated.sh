@@ -1,5 +1,5 @@
 #!/bin/sh
-# Pages that a dump holds more than once: how often, and the title.
+# Pages that appear in a dump more than once: how often, and the title.
 #   examples/most-repeated.sh DUMP...
 set -eu
 [ $# -ge 1 ] || { echo "usage: $0 DUMP..." >&2; exit 2; }

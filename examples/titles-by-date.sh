@@ -1,5 +1,5 @@
 #!/bin/sh
-# Titles in the order of their photos' dates, the newest first.
+# Titles by the dates of their photos, newest first.
 #   examples/titles-by-date.sh DUMP...
 set -eu
 [ $# -ge 1 ] || { echo "usage: $0 DUMP..." >&2; exit 2; }

@@ -1,4 +1,4 @@
-"""Dask clusters for tests: a scheduler and workers on this machine, in processes of their own."""
+"""Dask clusters for tests: a scheduler and workers on this machine, in their own processes."""
 
 from __future__ import annotations
 
@@ -33,8 +33,10 @@ for line in sys.stdin:
     print(json.dumps([worker.pid for worker in cluster.workers.values()]), flush=True)
 os._exit(0)
 """
-"""A cluster that lives as long as the pipe that it reads, so as long as who started it, however
-that ends: its workers end with it. A line it reads asks which processes its workers are."""
+"""A cluster that lives as long as the pipe that it reads, so as long as the process that started it.
+
+Its workers end with it. A line that it reads asks for the ids of its workers.
+"""
 
 
 class RunningCluster:
@@ -49,7 +51,7 @@ class RunningCluster:
         self.address: str = self._told()
 
     def pids(self) -> list[int]:
-        """The processes that are workers now; without those that are about to be started again."""
+        """Return the processes that are workers now, without those about to be restarted."""
         with self._asking:
             self._stdin.write("\n")
             self._stdin.flush()
@@ -57,7 +59,7 @@ class RunningCluster:
         return [pid for pid in found if pid]
 
     def kill(self, count: int = 1) -> None:
-        """Kill so many workers, at once and without notice."""
+        """Kill this many workers, at once and without notice."""
         pids = self.pids()[:count]
         assert len(pids) == count
         for pid in pids:
@@ -81,7 +83,7 @@ def running_cluster(
     memory_limit: str = "0",
     environ: Mapping[str, str] | None = None,
 ) -> Iterator[RunningCluster]:
-    """Start a cluster, which works in a folder of its own; what it logs is in a file there."""
+    """Start a cluster in a directory of its own, which also holds its log."""
     folder.mkdir()
     changes = {"DASK_TEMPORARY_DIRECTORY": str(folder), "OPENBLAS_NUM_THREADS": "1"}
     with (
@@ -118,7 +120,7 @@ def _wait_for_the_end_of(pids: list[int]) -> None:
 
 
 def is_running(pid: int) -> bool:
-    """True if there is such a process, and it is not only waiting to be reaped."""
+    """Return True if the process exists and is not only waiting to be reaped."""
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2][:1] != "Z"
     except OSError:

@@ -34,7 +34,7 @@ for _number in (signal.SIGHUP, signal.SIGQUIT, signal.SIGTERM):
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 BESIDE = os.environ | {"PYTHONSAFEPATH": ""}
-"""The environment of a script that imports what lies beside it."""
+"""Return the environment of a script that imports the modules beside it."""
 
 settings.register_profile(
     "ci", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow]

@@ -28,11 +28,11 @@ def on_terminal(
     raw: bool = False,
     typed: bytes = b"",
 ) -> tuple[int, str]:
-    """The exit code and what a person sees, of a run whose three streams are one terminal.
+    """Return the exit code and what a person sees of a run on one terminal.
 
-    With `shell`, of that command; `$CORPUSCLI` is the command that is tested. Lines that were
-    erased are not seen, as on a slow machine those of progress; `raw` gives them, too. `typed` is
-    what the person types.
+    With `shell`, run that command; `$CORPUSCLI` is the command under test. Erased lines are not
+    seen, such as those of progress on a slow machine; `raw` returns them, too. `typed` is what the
+    person types.
     """
     usual = {"TERM": "xterm-256color", "PAGER": "cat", "CORPUSCLI": COMMAND}
     code, seen = bytes_on_terminal(
@@ -85,5 +85,5 @@ def bytes_on_terminal(
 
 
 def last_seen(text: str) -> str:
-    """What stands on the screen after everything on it that was erased."""
+    """Return what is on the screen, without what was erased."""
     return "\n".join(line.split(ERASE)[-1] for line in text.split("\n"))

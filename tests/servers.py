@@ -24,7 +24,7 @@ Put = Callable[[str, bytes], str]
 
 
 class Store:
-    """An object store that speaks S3, with one bucket: moto's, in a process of its own."""
+    """An object store that speaks S3, with one bucket: moto's, in its own process."""
 
     bucket = "newsroom"
 
@@ -40,7 +40,7 @@ class Store:
             "AWS_ACCESS_KEY_ID": "someone",
             "AWS_SECRET_ACCESS_KEY": "secret",
             "AWS_DEFAULT_REGION": "us-east-1",
-            # Neither a file of the user's nor a cloud's own address is asked.
+            # Neither the user's files nor a cloud's address are used.
             "AWS_CONFIG_FILE": "/nowhere",
             "AWS_SHARED_CREDENTIALS_FILE": "/nowhere",
             "AWS_EC2_METADATA_DISABLED": "true",
@@ -48,7 +48,7 @@ class Store:
         }
 
     def put(self, key: str, data: bytes) -> str:
-        """Store an object, perhaps in the place of another; gives its URL."""
+        """Store an object, perhaps instead of another; return its URL."""
         self._put(key, data)
         return self.url(key)
 
@@ -73,7 +73,7 @@ class Store:
 
 @contextmanager
 def running_store(log: Path) -> Iterator[Store]:
-    """Start a store; what it says goes to a file, where it also says at which port it is."""
+    """Start a store; its output goes to a file, which also names its port."""
     command = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", "0"]
     with log.open("wb") as output:
         process = subprocess.Popen(command, stdout=output, stderr=output)
@@ -142,7 +142,7 @@ class Page:
     """How many answers have that status, or are cut, before all are as they should be; None if
     all have it."""
     retry_after: str = ""
-    """What is said with that status of when to come back."""
+    """The `Retry-After` that is sent with that status."""
     token: str = ""
     """What only those get it with who say so as `Authorization`."""
     cut: int | None = None
@@ -150,12 +150,12 @@ class Page:
     pause: float = 0
     """Seconds before each `STEP` bytes of an answer."""
     told: int | None = None
-    """What it says of its length where only that is asked, if that is not so."""
+    """The length that it states in answer to a HEAD request, if that is wrong."""
     shift: int = 0
-    """Bytes by which a part is another than was asked for, as it says."""
+    """Bytes by which a part, as stated, differs from the requested one."""
     etag: str = ""
     follower: Page | None = None
-    """The page that stands here after `answers` answers with bytes of this one."""
+    """The page that follows after `answers` answers with bytes of this one."""
     answers: int = 0
 
     def __post_init__(self) -> None:
@@ -179,14 +179,14 @@ class Request:
 
 @dataclass
 class Website:
-    """A web server that remembers what it was asked."""
+    """A web server that remembers its requests."""
 
     address: str
     pages: dict[str, Page] = field(default_factory=dict)
     log: list[Request] = field(default_factory=list)
 
     def put(self, path: str, page: Page | bytes) -> str:
-        """Put a page there and forget what was asked; gives its URL."""
+        """Put a page there and forget earlier requests; return its URL."""
         self.pages[path] = Page(page) if isinstance(page, bytes) else page
         self.log.clear()
         return self.url(path)
@@ -282,7 +282,7 @@ class _Server(ThreadingHTTPServer):
     website: Website
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """A reader that leaves is no error."""
+        """Ignore a reader that leaves: it is not an error."""
 
 
 @pytest.fixture

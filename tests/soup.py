@@ -52,7 +52,7 @@ DAMAGE = (
 
 
 def soup(number: int, size: int | None = None) -> bytes:
-    """Return the dump of that number: `size` lines, or as many as the number says."""
+    """Return the dump of that number: `size` lines, or a length derived from the number."""
     rng = random.Random(number)
     count = rng.choice((1, 2, 4, 8, 12, 20, 40, 80, 160)) if size is None else size
     lines: list[bytes] = []

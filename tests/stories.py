@@ -147,11 +147,11 @@ def follow_up(writer: Writer, page: Page) -> Page:
 
 
 OTHER: tuple[Change, ...] = (of_one_event, follow_up)
-"""They make another story, which is no duplicate."""
+"""These changes make a different story, which is not a duplicate."""
 
 
 def translated(page: Page, script: str, rng: random.Random) -> Page:
-    """The same story in another language: as many paragraphs, names and figures kept."""
+    """Return the same story in another language, with its paragraphs, names and figures."""
     writer = Writer(rng, script)
     body = tuple(f"{writer.text(30)} {text.split()[0]}" for text in page.paragraphs)
     return Page(writer.text(9), body, captions=page.captions)

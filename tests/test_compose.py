@@ -18,7 +18,7 @@ SEED = Page("Title", ("One.", "Two."), captions=("Caption",))
 
 
 def assert_records_fit(records: Sequence[Expected], data: bytes) -> None:
-    """The records tile the dump, and each one's `line` is a line of its own bytes."""
+    """The records cover the dump, and each one's `line` is a line of its own bytes."""
     assert [record["number"] for record in records] == list(range(1, len(records) + 1))
     assert [record["start"] for record in records] == [0, *(r["end"] for r in records[:-1])]
     assert records[-1]["end"] == len(data)

@@ -1,6 +1,6 @@
-"""What the documents show is what the commands print, and every recipe runs.
+"""The documents show what the commands print, and every recipe runs.
 
-`WRITE_DOCS=1 pytest tests/test_docs.py` writes anew what has changed; read the difference then.
+`WRITE_DOCS=1 pytest tests/test_docs.py` renews all output; then read the diff.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ PARTS = [
 ]
 
 
-# Whose commits those of a recipe are, where git knows nobody.
+# The author of a recipe's commits, if git knows nobody.
 DESK = {
     f"GIT_{who}_{what}": value
     for who in ("AUTHOR", "COMMITTER")
@@ -132,12 +132,12 @@ def test_no_command_is_shown_that_is_not_run(document: Path) -> None:
         is_run = kind in ("console", "terminal") and document in DOCUMENTS
         assert is_run == bool(COMMANDS.match(block)), block
         assert is_run or "\n$ " not in block, block
-        # The two commands of the README are run by CI, in an environment of their own.
+        # CI runs the two commands of the README, in an environment of their own.
         assert kind != "sh" or document == README, block
 
 
 def anchors(document: Path) -> list[str]:
-    """What links to places in a document are called."""
+    """Return the anchors of the headings in a document."""
     titles = re.findall(r"^#+ (.*)$", BLOCK.sub("", document.read_text("utf-8")), re.M)
     return [re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-") for title in titles]
 

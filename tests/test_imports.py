@@ -36,7 +36,7 @@ MAY_IMPORT = {
 """The rooms of the house, and the rooms each may import from."""
 
 ENTRANCES = {"__init__", "__main__"}
-"""They open the house: they may import whatever comes first."""
+"""Entry points: they may import anything."""
 
 
 DUMP = Path(__file__).parent.parent / "examples" / "harbour-news.txt"
@@ -51,7 +51,7 @@ def room(name: str) -> str:
 
 
 def imported(path: Path) -> set[str]:
-    """The modules of this package that a file imports, wherever in it."""
+    """Return the modules of this package that a file imports, anywhere in it."""
     parts = ("corpuscli", *path.relative_to(PACKAGE).with_suffix("").parts)
     names = set()
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):

@@ -76,7 +76,7 @@ class Job:
         return left
 
     def repeat(self, folder: Path) -> None:
-        """Do it again without accident: all is as if there had been none, and nothing is left."""
+        """Run it again without accidents: the result must be as if there had been none."""
         run([COMMAND, *(self.again or self.arguments)], folder)
         found = contents(folder)
         if ".orig" in self.arguments and found != self.good:

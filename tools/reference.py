@@ -89,7 +89,7 @@ def _command(
 def _part(title: str, rows: Rows, all_rows: Rows) -> str:
     """Return a link to a group, and which of its options the command has, unless it has all."""
     link = f"[{title.lower()}](#{title.lower().replace(' ', '-')})"
-    names = ", ".join(f"`{term.split()[0]}`" for term, _ in rows)
+    names = ", ".join(f"`{term.split()[0].rstrip(',')}`" for term, _ in rows)
     return link if len(rows) == len(all_rows) else f"of {link} {names}"
 
 
@@ -134,7 +134,7 @@ def _items(schema: JSON) -> str:
 
 
 def _codes() -> Iterator[str]:
-    yield "Those of an article stand also in its field `problems`."
+    yield "Codes of an article are also in its field `problems`."
     yield ""
     rows = [
         (
@@ -145,7 +145,7 @@ def _codes() -> Iterator[str]:
         )
         for code in CODES
     ]
-    yield from _table(("code", "of", "what is there", "why it matters, and what to do"), rows)
+    yield from _table(("code", "of", "what it means", "why it matters, and what to do"), rows)
 
 
 def _layouts() -> Iterator[str]:

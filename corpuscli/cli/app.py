@@ -1,6 +1,6 @@
-"""The program: its commands, and the one place where errors become exit codes.
+"""Run the program: its commands, and the one place where errors become exit codes.
 
-Typer is not imported here: `group` does that, for every call but `--version`.
+`group` imports Typer, for every call but `--version`.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ SUMMARIES = {
     "list": "List the articles of a dump, one per row.",
     "show": "Print articles as clean text, in the order of the dump.",
     "grep": "Search the clean text of the articles.",
-    "split": "Print or write the articles one by one.",
+    "split": "Print the articles as JSON, or write them to files.",
     "dedupe-captions": "Delete lines that only repeat a caption.",
     "layouts": "List or print built-in layouts, or learn one from dumps.",
     "check": "Check dumps; print one row per problem.",
@@ -56,16 +56,17 @@ SUMMARIES = {
 def run() -> None:
     """Run the command line and end the process with its exit code."""
     # Articles are made of many small values without cycles: to look for some as often as Python
-    # does by itself takes a quarter of the time of a `split`.
+    # Articles are many small values without cycles. With Python's default settings, looking for
+    # cycles takes a quarter of the time of a `split`.
     gc.set_threshold(20_000, 50, 50)
     code = _guarded(sys.argv[1:])
-    # Nothing may be left for the interpreter to flush: it would report a failure its own way.
+    # The interpreter must have nothing left to flush: it would report a failure its own way.
     sys.stdout = sys.stderr = None
     sys.exit(code)
 
 
 def _guarded(arguments: list[str]) -> int:
-    """The exit code of a command line; what went wrong is said in one line on stderr."""
+    """Run a command line and return its exit code; say in one line on stderr what went wrong."""
     _occupy_standard_descriptors()
     try:
         # What is raised here is caught below; before and after, an interrupt ends the process.
@@ -91,7 +92,7 @@ def _guarded(arguments: list[str]) -> int:
 
 
 def _was_interrupted(error: BaseException | None) -> bool:
-    """True if an interrupt was turned into that error, as within an import it can be."""
+    """Return True if an interrupt was turned into that error, as can happen in an import."""
     while error is not None and not isinstance(error, KeyboardInterrupt):
         error = error.__cause__ or error.__context__
     return error is not None
@@ -100,8 +101,8 @@ def _was_interrupted(error: BaseException | None) -> bool:
 def _run_command(arguments: list[str]) -> object:
     """Run a command and return what it returns.
 
-    What `--help` and `--version` print goes the way of all output: typer would end in its own way
-    where that fails.
+    `--help` and `--version` print like all other output: typer would handle a failure of stdout its
+    own way.
     """
     if arguments == ["--version"]:
         # Typer takes longer to import than everything else here.
@@ -143,9 +144,9 @@ def _print(text: str) -> None:
 
 
 def _occupy_standard_descriptors() -> None:
-    """Open what is closed of descriptors 0, 1 and 2, so that no file gets their number.
+    """Open those of descriptors 0, 1 and 2 that are closed, so that no file gets their number.
 
-    They are opened the wrong way round: whoever uses them is told, as if they were closed.
+    They are opened the wrong way round: using them fails, as if they were closed.
     """
     for number, flags in ((0, os.O_WRONLY), (1, os.O_RDONLY), (2, os.O_WRONLY)):
         try:

@@ -27,7 +27,7 @@ def can_ask() -> bool:
 def ask_which(source: Inputs, print_as: PrintingOptions) -> Selector:
     """List the articles and ask which of them to show.
 
-    Raises UsageError for an answer that is not a selector, and if there is none.
+    Raises UsageError for an answer that is empty or not a selector.
     """
     order = Order.of(None, False, None)
 

@@ -18,7 +18,7 @@ from .printing import chosen_fields, printing, with_dump
 
 
 def is_read(out: Stdout, print_as: PrintingOptions) -> bool:
-    """True if the output is for a person: on a terminal, and no records were asked for."""
+    """Return True if the output is for a person: on a terminal, and no records were asked for."""
     return out.is_terminal and not print_as.wants_records
 
 
@@ -28,9 +28,9 @@ def print_list(
     print_as: PrintingOptions,
     print_rows: Callable[[Sequence[Field[Article]], Printer], bool],
 ) -> bool:
-    """Print a list of articles, for a person or as records; False if it has none.
+    """Print a list of articles, for a person or as records; return False if it is empty.
 
-    `print_rows` prints the rows, with these fields, and says if there are any.
+    `print_rows` prints the rows with these fields, and returns whether there are any.
     """
     usual = ("dump", *LIST_COLUMNS) if source.several else LIST_COLUMNS
     if not is_read(out, print_as):
@@ -46,7 +46,7 @@ def print_list(
 
 
 def _fields_to_read(columns: Sequence[str]) -> list[Field[Article]]:
-    """The columns of a list, with a mark beside the number."""
+    """Return the columns of a list, with a mark beside the number."""
     fields = []
     for field in pick_fields(ARTICLE, columns):
         fields.append(replace(field, get=_title) if field.name == "title" else field)
@@ -67,7 +67,7 @@ _MARKS: Field[Article] = Field(MARK, {}, "", lambda a: "!" if a.problems else ""
 
 
 class _Counting:
-    """A printer that counts what it prints, as far as its columns tell."""
+    """Counts what it prints, as far as its columns allow."""
 
     def __init__(self, printer: Printer, fields: Sequence[Field[Article]]) -> None:
         self._printer = printer
@@ -94,7 +94,7 @@ class _Counting:
 
     @property
     def summary(self) -> str:
-        """What was printed, in a line."""
+        """Return a line that sums up what was printed."""
         parts = [counted(self.articles, "article")]
         if "words" in self._names:
             parts.append(counted(self.words, "word"))
@@ -104,7 +104,7 @@ class _Counting:
 
 
 def counted(number: int, noun: str) -> str:
-    """`1 match`, `1,200 matches`."""
+    """Return a number and its noun: `1 match`, `1,200 matches`."""
     ending = "es" if noun.endswith("ch") else "s"
     return f"{number:,} {noun}{'' if number == 1 else ending}"
 

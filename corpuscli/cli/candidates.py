@@ -1,7 +1,7 @@
-"""What may stand where the cursor is: what the shells offer when Tab is pressed.
+"""List what the word at the cursor may be, for shells to offer when Tab is pressed.
 
-Options come from the commands themselves; this file knows the values of those whose values are
-known. Nothing is read: no dump, no configuration.
+Options come from the commands themselves; this file knows the values of some of them. Nothing is
+read: no dump, no configuration.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class Candidate(NamedTuple):
 
 
 class Offer(NamedTuple):
-    """What may stand there; nothing: a file, perhaps."""
+    """The candidates; without any, the shell may offer files."""
 
     candidates: Sequence[Candidate]
     goes_on: bool = False
@@ -57,20 +57,20 @@ class Offer(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A command line as far as it is written, before the word that is being completed."""
+    """A command line as written so far, before the word that is being completed."""
 
     command: str
     given: frozenset[str]
-    """The parameters that stand there, by their names."""
+    """The names of the parameters that are given."""
     arguments: tuple[str, ...]
     pending: Any
     """The option that the next word is the value of, if it is one's."""
     no_options: bool
-    """True behind `--`."""
+    """True after `--`."""
 
 
 def offer(app: typer.Typer, commands: Sequence[str], words: Sequence[str]) -> Offer:
-    """What may stand in place of the last of `words`, which are those behind the program's name."""
+    """Return what may replace the last of `words`, the words after the program's name."""
     before, word = _joined(words)
     root = get_command(app)
     context = typer.Context(root)
@@ -99,7 +99,10 @@ def offer(app: typer.Typer, commands: Sequence[str], words: Sequence[str]) -> Of
 
 
 def _joined(words: Sequence[str]) -> tuple[list[str], str]:
-    """The words before the last, and the last; `=` that bash made a word of its own is left out."""
+    """Return the words before the last, and the last.
+
+    An `=` that bash made a word of its own is left out.
+    """
     *before, word = words or [""]
     if word == "=":
         word = ""
@@ -152,7 +155,7 @@ def _that_begin(word: str, candidates: Iterable[Candidate]) -> list[Candidate]:
 
 
 def _values(line: _Line, option: str, word: str) -> Offer:
-    """What the value of an option may be."""
+    """Return what the value of an option may be."""
     candidates = VALUES[option](line) if option in VALUES else ()
     if option != "fields":
         return Offer(_that_begin(word, candidates))
@@ -163,7 +166,7 @@ def _values(line: _Line, option: str, word: str) -> Offer:
 
 
 def _arguments(line: _Line) -> Iterable[Candidate]:
-    """What the next argument may be, where that is known."""
+    """Return what the next argument may be, where that is known."""
     if line.command == "layouts":
         return _plain(("show",) if not line.arguments else BUILT_IN)
     if not line.arguments:
@@ -181,7 +184,7 @@ def _plain(values: Iterable[str]) -> list[Candidate]:
 
 
 def _fields(line: _Line) -> list[Candidate]:
-    """The fields of what the command prints, as it is written so far."""
+    """Return the fields of what the command, as written so far, prints."""
     if line.command == "schema":
         shape = SHAPES.get(line.arguments[0]) if line.arguments else None
         return [Candidate(n, about) for n, (_, about) in shape.fields.items()] if shape else []

@@ -51,7 +51,7 @@ def check(
     ] = None,
     ignore: Annotated[
         list[str] | None,
-        typer.Option(metavar="CODE", help="Do not report this problem; you can repeat it."),
+        typer.Option(metavar="CODE", help="Do not report this problem; you can repeat the option."),
     ] = None,
     totals: Annotated[
         bool,
@@ -71,15 +71,15 @@ def check(
 ) -> int:
     """Check dumps; print one row per problem.
 
-    The exit code is 0 if all dumps are sound, 1 if there are problems, 2 if a dump could not be
-    read; with -q it is all there is. To find duplicates, check uses about 100 bytes of memory per
-    article; --ignore duplicate-article saves that.
+    The exit code is 0 if all dumps are sound, 1 if there are problems, and 2 if a dump could not be
+    read. With -q, check prints nothing else. To find duplicates, it uses about 100 bytes of memory
+    per article; --ignore duplicate-article saves that.
     """
     if explain is not None:
         if dumps or totals or ignore or expect is not None:
-            raise UsageError("", "--explain reads no dump: it goes with no DUMP and no other check")
+            raise UsageError("", "--explain cannot be used with a DUMP or another check")
         if print_as.to_file is not None:
-            raise UsageError("", "-o does not go with --explain; use > FILE")
+            raise UsageError("", "-o cannot be used with --explain; use > FILE")
         _explain(CODES if explain == ALL else (find_code(explain),), print_as)
         return 0
     refuse_records(quiet, print_as)
@@ -97,7 +97,7 @@ def check(
 
 
 def _print_problems(source: Inputs, checks: Checks, print_as: PrintingOptions, out: Stdout) -> bool:
-    """Print the problems of every dump; False if there are none."""
+    """Print the problems of every dump; return False if there are none."""
     fields = chosen_fields(print_as, out, PROBLEM, _columns(print_as, out, source), ALL_FIELDS)
     found = False
     with printing(print_as, out, fields, "problem") as printer:
@@ -109,7 +109,7 @@ def _print_problems(source: Inputs, checks: Checks, print_as: PrintingOptions, o
 
 
 def _draw_problems(source: Inputs, checks: Checks, print_as: PrintingOptions, out: Stdout) -> bool:
-    """Show a person the problems, and where they are; False if there are none."""
+    """Show a person the problems and where they are; return False if there are none."""
     from ..output.findings import FindingsPrinter
 
     findings = FindingsPrinter(out, print_as.color)
@@ -131,7 +131,7 @@ def _draw_problems(source: Inputs, checks: Checks, print_as: PrintingOptions, ou
 
 
 def _sentence(articles: int, odd: int, count: Counter[str]) -> str:
-    """Return what was found in so many articles, `odd` of which have problems."""
+    """Return a sentence about the problems of `articles` articles, `odd` of which have some."""
     there = counted(articles, "article")
     if not count:
         return f"{there}, no problems"
@@ -141,7 +141,7 @@ def _sentence(articles: int, odd: int, count: Counter[str]) -> str:
 
 
 def _print_totals(source: Inputs, checks: Checks, print_as: PrintingOptions, out: Stdout) -> bool:
-    """Print the totals of every dump that could be read; False if none has problems."""
+    """Print the totals of every dump that could be read; return False if none has problems."""
     names = [field.name for field in TOTALS]
     fields = chosen_fields(print_as, out, TOTALS, names, names)
     with printing(print_as, out, fields, "totals") as printer:
@@ -149,7 +149,7 @@ def _print_totals(source: Inputs, checks: Checks, print_as: PrintingOptions, out
 
 
 def _each_total(source: Inputs, checks: Checks, show: Callable[[Totals], None]) -> bool:
-    """`show` the totals of every dump that could be read; False if none has problems."""
+    """Call `show` with the totals of each readable dump; return False if none has problems."""
     found = False
     for dump in _checked(source, checks, totals=True):
         for problem in dump.problems:
@@ -162,7 +162,7 @@ def _each_total(source: Inputs, checks: Checks, show: Callable[[Totals], None]) 
 
 
 def _draw_totals(source: Inputs, checks: Checks, print_as: PrintingOptions, out: Stdout) -> bool:
-    """As `_print_totals`, for a person."""
+    """Draw the totals for a person; return as `_print_totals` does."""
     from ..output.parts import print_parts
 
     return _each_total(source, checks, partial(print_parts, out=out, color=print_as.color))
@@ -176,12 +176,14 @@ class _Checked:
     problems: Iterator[Problem] = field(init=False)
     totals: Totals | None = None
     articles: int = 0
-    """How many there are, as far as they were read."""
+    """The number of articles read so far."""
 
 
 def _checked(source: Inputs, checks: Checks, *, totals: bool) -> Iterator[_Checked]:
-    """The dumps as they are checked, with `totals` if they are wanted. A failure is reported, and
-    with --verbose the totals are."""
+    """Yield the dumps as they are checked, with `totals` if they are wanted.
+
+    Reports failures, and the totals with --verbose.
+    """
     counting = totals or source.verbose
     work = Work(partial(examine, checks, counting), blank=True)
     for opened in source.opened(work, doubt=False):
@@ -193,7 +195,7 @@ def _checked(source: Inputs, checks: Checks, *, totals: bool) -> Iterator[_Check
 def _problems(
     source: Inputs, opened: Opened[Examined], checks: Checks, checked: _Checked, *, counting: bool
 ) -> Iterator[Problem]:
-    """The problems of a dump that was opened."""
+    """Yield the problems of a dump that was opened."""
     tally = Tally() if counting else None
     begun = begin_check(opened.reading, source.options)
     try:
@@ -216,7 +218,7 @@ def _counted(checked: _Checked, results: Iterator[Examined]) -> Iterator[Examine
 
 
 def _summary(totals: Totals) -> str:
-    """The totals as a sentence."""
+    """Return the totals as a sentence."""
     count = "1 article" if totals.articles == 1 else f"{totals.articles} articles"
     how = ", ".join(
         f"{evidence.value} {totals.evidence[evidence]}"
@@ -230,7 +232,7 @@ def _summary(totals: Totals) -> str:
 
 
 def _columns(print_as: PrintingOptions, out: Stdout, source: Inputs) -> Sequence[str]:
-    """The columns; a table of one dump leaves the room that its name would take to the message."""
+    """Return the columns; a table of one dump leaves out its name to make room for the message."""
     only_one = format_on(out, print_as) == "table" and not source.several
     return ALL_FIELDS[1:] if only_one else ALL_FIELDS
 
@@ -250,7 +252,7 @@ def _explain(codes: Sequence[Code], print_as: PrintingOptions) -> None:
 
 
 def _explanation(code: Code) -> str:
-    """The code, and below it, indented, the three things there are to say about it."""
+    """Return the code and, indented below it, its meaning, why it matters and what to do."""
     said = (code.meaning, f"Why it matters: {code.why}", f"What to do: {code.way_out}")
     lines = [line for text in said for line in textwrap.wrap(text, 76, break_on_hyphens=False)]
     return "\n".join([code.name, *(f"  {line}" for line in lines)]) + "\n"

@@ -33,9 +33,9 @@ def completion(
 ) -> int:
     """Print a shell completion script.
 
-    Commands, options and their values: formats, layouts, encodings, codes, fields. Put it where
-    the shell looks for such files, and open a new one. For zsh that is a folder of $fpath: in
-    .zshrc, before compinit, write fpath+=~/.zfunc.
+    It completes commands, options and values: formats, layouts, encodings, codes and fields. Put it
+    where your shell looks for such scripts, then open a new shell. For zsh that is a directory in
+    $fpath: in .zshrc, before compinit, write fpath+=~/.zfunc.
     """
     out = Stdout()
     if complete:
@@ -50,7 +50,7 @@ def completion(
     else:
         shell = (words or [""])[0]
         if len(words or ()) != 1 or shell not in SHELLS:
-            reason = f"write 'corpuscli completion' and one of {', '.join(SHELLS)}"
+            reason = f"name a shell after 'corpuscli completion': {', '.join(SHELLS)}"
             raise UsageError("", reason + meant(shell, SHELLS))
         out.write((Path(__file__).parent / "shells" / f"corpuscli.{shell}").read_bytes())
     out.close()

@@ -25,10 +25,10 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 def config(print_as: PrintingOptions, settings: Settings, quiet: Quiet = False) -> int:
     """Show the defaults, and where each comes from.
 
-    A default is set by a variable, such as CORPUSCLI_LAYOUT, or by a file corpuscli.toml: the
-    nearest in the working directory or above it, else that in ~/.config/corpuscli. What can be set
-    are layout, encoding, jobs, color, and columns, those of articles on a terminal. Columns and
-    color mean nothing in a pipe; a layout or an encoding that was set so is named on stderr.
+    You can set layout, encoding, jobs, color and columns (the columns of articles on a terminal),
+    with a variable such as CORPUSCLI_LAYOUT or in a file corpuscli.toml: the nearest one in the
+    working directory or above it, otherwise the one in ~/.config/corpuscli. In a pipe, columns and
+    color have no effect. Commands name on stderr a layout or an encoding that was set in this way.
     """
     out = Stdout()
     names = [field.name for field in SETTING]
@@ -42,9 +42,9 @@ def config(print_as: PrintingOptions, settings: Settings, quiet: Quiet = False) 
 
 
 def _say_unknown() -> None:
-    """Name the variables that were meant to set something and do not."""
+    """Report variables that look like settings but are not."""
     known = [PREFIX + name.upper() for name in CHECKS]
     for name in unknown_variables(CHECKS):
-        # In capitals as they are, they would be like nothing.
+        # In capitals, no name would be close to another.
         near = meant(name.lower(), [one.lower() for one in known]).upper()
         say("", f"{name} sets nothing{near.replace('DID YOU MEAN', 'did you mean')}")

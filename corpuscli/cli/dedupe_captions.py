@@ -39,9 +39,7 @@ def dedupe_captions(
     dumps: Dumps = None,
     output: Annotated[
         str | None,
-        typer.Option(
-            "-o", "--output", metavar="FILE", help="Write FILE instead, all of it or nothing."
-        ),
+        typer.Option("-o", "--output", metavar="FILE", help="Write to FILE, all of it or nothing."),
     ] = None,
     in_place: Annotated[
         bool, typer.Option("-i", "--in-place", help="Replace each dump with its clean copy.")
@@ -63,26 +61,26 @@ def dedupe_captions(
 ) -> int:
     """Delete lines that only repeat a caption.
 
-    Every other byte of the dump stays as it is, and every article reads the same.
+    No other byte of the dump changes, and every article reads the same.
     """
     one_at_most(report=report, o=output is not None, in_place=in_place)
     if backup is not None and not in_place:
-        raise UsageError("", "--backup goes with --in-place")
+        raise UsageError("", "--backup needs --in-place")
     if output == STDIN:
-        raise UsageError("", "-o -: leave -o out to write the dump to stdout")
+        raise UsageError("", "-o -: omit -o to write the dump to stdout")
     if output is not None and is_url(output):
         raise UsageError(
-            "", f"-o {output}: leave -o out and pipe the dump to a program that writes there"
+            "", f"-o {output}: omit -o and pipe the dump to a program that writes there"
         )
     source = inputs(dumps, reading, quiet=quiet, to_files=in_place or output is not None)
     if report:
         return _report(source, print_as, body=body)
     if print_as.wants_records:
-        raise UsageError("", "--format, --json, --fields and --header go with --report")
+        raise UsageError("", "--format, --json, --fields and --header need --report")
     if in_place:
         return _in_place(source, backup, body=body)
     if len(source.names) > 1:
-        raise UsageError("", "several DUMPs need --in-place or --report")
+        raise UsageError("", "with several DUMPs, use --in-place or --report")
     total = _Removed()
     for dump in _cleaned(source, body=body):
         try:
@@ -126,8 +124,8 @@ def _sum_up(removed: _Removed, source: Inputs) -> None:
 
 
 Clean = tuple[bytes, int, int, int]
-"""Articles without redundant lines, how many lines those were, how many articles were left as they
-are, and the bytes of the articles."""
+"""Articles without redundant lines, the number of lines removed, the number of articles left
+unchanged, and the bytes of the articles."""
 
 
 def _cleaned(source: Inputs, *, body: bool) -> Iterator[Opened[Clean]]:
@@ -152,8 +150,8 @@ def _clean(entries: Sequence[Entry]) -> Clean:
 def _write(dump: Opened[Clean], write: Callable[[bytes], object]) -> _Removed:
     """Write the dump without its redundant lines; return what was removed.
 
-    Raises InputError, before the new file can take the place of the old one, if not every byte of
-    a plain file has been through the reader.
+    If not every byte of a plain file has been read, raises InputError before the new file replaces
+    the old one.
     """
     removed = _Removed()
     seen = 0
@@ -185,9 +183,9 @@ def _write_to(path: str, dump: Opened[Clean]) -> _Removed:
 
 
 def _in_place(source: Inputs, backup: str | None, *, body: bool) -> int:
-    """Clean each dump where it is; one that fails stays as it was, and the next follows."""
+    """Clean each dump in place; one that fails stays as it was, and the next follows."""
     if backup is not None and (not backup or os.path.basename(backup) != backup):
-        raise UsageError("", f"--backup {backup!r} is no suffix of a file name")
+        raise UsageError("", f"--backup {backup!r} is not a valid suffix for a file name")
     if STDIN in source.names:
         raise UsageError("", "standard input cannot be edited in place")
     total = _Removed()
@@ -207,12 +205,12 @@ def _in_place(source: Inputs, backup: str | None, *, body: bool) -> int:
 
 
 def _replace(dump: Opened[Clean], backup: str | None) -> _Removed:
-    """Write a clean copy in the place of a dump; return what `_write` does."""
+    """Replace a dump with a clean copy; return what `_write` does."""
     name, status, _, is_compressed = dump.stored
     if is_compressed:
         raise InputError(name, "is compressed and cannot be edited in place; use -o FILE")
     if status is None:
-        raise InputError(name, "is no file of this machine and cannot be edited in place")
+        raise InputError(name, "is not a file on this machine and cannot be edited in place")
     with replace_file(name, like=status, backup=backup) as draft:
         removed = _write(dump, draft.write)
         if not removed.lines:
@@ -252,5 +250,5 @@ def _report_part(
 def _rows(
     fields: Sequence[Field[Duplicate]], reading: Reading, entries: Sequence[Entry]
 ) -> list[list[JSON]]:
-    """A row for each caption of some articles that stands there more often than it need."""
+    """Return a row for each repeated caption of some articles."""
     return [values_of(fields, record) for entry in entries for record in duplicates(reading, entry)]

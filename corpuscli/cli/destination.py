@@ -56,7 +56,7 @@ def results_to(
 
 @contextmanager
 def _paged(left: int) -> Iterator[Stdout]:
-    """Yield a terminal behind a pager. If the user leaves it, end with the exit code `left`."""
+    """Yield a terminal with a pager. If the user leaves it, end with the exit code `left`."""
     from ..output.pager import PagedOutput, PagerLeft
 
     out = PagedOutput()
@@ -72,7 +72,7 @@ def _paged(left: int) -> Iterator[Stdout]:
 def _check_name(path: str, *, is_text: bool) -> None:
     """Raise UsageError for a name that no file of results can have."""
     if path in ("", STDIN):
-        raise UsageError("", f"-o {path!r}: name a file, or leave -o out to print to stdout")
+        raise UsageError("", f"-o {path!r}: name a file, or omit -o to print to stdout")
     if is_url(path):
         raise UsageError("", f"-o {path}: name a file on this machine, or pipe the output there")
     if not is_text:

@@ -34,7 +34,7 @@ def diff(
     print_as: SavingOptions,
     reading: ReadingOptions,
     old: Annotated[str, typer.Argument(metavar="OLD", help="A path, a URL, or - for stdin.")],
-    new: Annotated[str, typer.Argument(metavar="NEW", help="Another one.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="The dump to compare it with.")],
     text: Annotated[
         bool,
         typer.Option("--text", help="Show which paragraphs of changed articles changed, and how."),
@@ -44,18 +44,18 @@ def diff(
     """Compare two dumps: what was added, removed or changed?
 
     An article has changed if its title is the same and its text differs. The exit code is 0 if both
-    have the same articles, 1 if not, 2 if one could not be read; with -q it is all there is. diff
-    compares ids, so an article that appears twice counts once. It uses about 250 bytes of memory
-    per article, and a temporary file, with --text as large as the texts of OLD.
+    have the same articles, 1 if not, and 2 if one could not be read. With -q, diff prints nothing
+    else. It compares ids, so an article that appears twice counts once. It uses about 250 bytes of
+    memory per article, and a temporary file that, with --text, is as large as the texts of OLD.
     """
     if old == new == STDIN:
         raise UsageError("", "only one of the two can be standard input")
     if reading.files_from is not None:
-        raise UsageError("", "--files-from does not go with diff, which compares two dumps")
+        raise UsageError("", "--files-from cannot be used with diff, which compares two dumps")
     refuse_records(quiet, print_as)
     silent = quiet and print_as.to_file is None
     source = inputs([old, new], reading, quiet=quiet, to_files=print_as.to_file is not None)
-    # A file name that is not UTF-8 must not make JSON that is not.
+    # A file name that is not UTF-8 must not make invalid JSON.
     names = [os.fsencode(name).decode("utf-8", "replace") for name in (old, new)]
     with (
         results_to(print_as, source, is_text=text, left=1) as out,
@@ -78,7 +78,7 @@ def diff(
 
 
 def _counted(differences: Iterator[Difference], counts: Counter[str]) -> Iterator[Difference]:
-    """The differences, counted by what they are."""
+    """Yield the differences, and count each kind."""
     for difference in differences:
         counts[difference.change] += 1
         yield difference

@@ -56,7 +56,7 @@ def duplicates(
             metavar="SHARE",
             min=LOWEST,
             max=1,
-            help="How much of their text two articles must share, 1 for all of it; by default "
+            help="How much of their text two articles must share: 1 is all of it; by default "
             f"{THRESHOLD}.",
         ),
     ] = None,
@@ -64,17 +64,17 @@ def duplicates(
         bool, typer.Option("--exact", help="Only articles with the same title and paragraphs.")
     ] = False,
     across: Annotated[
-        bool, typer.Option("--across", help="Only groups with articles of several dumps.")
+        bool, typer.Option("--across", help="Only groups with articles from more than one dump.")
     ] = False,
     pairs: Annotated[
-        bool, typer.Option("--pairs", help="Print one row for every two articles that are alike.")
+        bool, typer.Option("--pairs", help="Print one row for each pair of similar articles.")
     ] = False,
     text: Annotated[
         int | None,
         typer.Option(
             metavar="GROUP",
             min=1,
-            help="Show what differs between the first article of this group and the others.",
+            help="Show how the other articles of this group differ from its first.",
         ),
     ] = None,
     quiet: Quiet = False,
@@ -82,11 +82,11 @@ def duplicates(
     """Find articles that are the same, or nearly the same.
 
     Dumps are full of them: updates of a story, reprints, pages scraped twice. They are printed in
-    groups, one row per article, the first article of the dumps first. The exit code is 0 if there
-    are any, 1 if there are none, 2 if a dump could not be read. What two articles share is counted
-    in runs of five words of their titles and paragraphs (of five characters where a script writes
-    no spaces). Short texts must share more. Reads the dumps twice; uses about 400 bytes of memory
-    per article.
+    groups, one row per article, in the order of the dumps. Two articles are compared by the runs of
+    five words that their titles and paragraphs have in common (five characters in scripts without
+    spaces). Short texts must share more. The exit code is 0 if there are duplicates, 1 if there are
+    none, and 2 if a dump could not be read. The dumps are read twice, and about 400 bytes of memory
+    are used per article.
     """
     one_at_most(exact=exact, threshold=threshold is not None)
     one_at_most(pairs=pairs, text=text is not None)
@@ -153,7 +153,7 @@ def _print_text(
 
 def _differences(source: Inputs, search: Search, group: int) -> Iterator[Difference]:
     editions = editions_of(source, search, group)
-    # A file name that is not UTF-8 must not make JSON that is not.
+    # A file name that is not UTF-8 must not make invalid JSON.
     names = [os.fsencode(name).decode("utf-8", "replace") for name in source.names]
     dump, first = next(editions)
     for other, edition in editions:

@@ -13,7 +13,7 @@ from .printing import chosen_fields, printing, values_of
 def print_differences(
     differences: Iterator[Difference], print_as: PrintingOptions, out: Stdout, *, text: bool
 ) -> None:
-    """Print differences as records or, with `text` and where no records are asked for, to read."""
+    """Print differences as records or, with `text` and unless records are asked for, as text."""
     if text and not print_as.wants_records:
         if out.is_terminal:
             from ..output.edits_drawn import draw_edits

@@ -13,7 +13,7 @@ from .options import ChoosingOptions, FilterOptions
 
 
 def as_text(argument: str) -> str:
-    """An argument of the command line as UTF-8, whatever the locale says it is."""
+    """Return an argument of the command line as UTF-8, whatever the locale is."""
     return os.fsencode(argument).decode("utf-8", "surrogateescape")
 
 

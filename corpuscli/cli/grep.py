@@ -93,7 +93,7 @@ class SearchOptions(Group):
             "-e",
             "--regexp",
             metavar="PATTERN",
-            help="A pattern; you can repeat it. Every argument is then a DUMP.",
+            help="A pattern; you can repeat the option. Every argument is then a DUMP.",
             rich_help_panel=SEARCHING,
         ),
     ] = None
@@ -116,13 +116,13 @@ class SearchOptions(Group):
             "--in",
             metavar="|".join(FIELDS),
             callback=_fields_only,
-            help="Search only there; separate several with commas.",
+            help="Search only in this field; separate several with commas.",
             rich_help_panel=SEARCHING,
         ),
     ] = None
 
     def query(self, arguments: list[str]) -> Query:
-        """The query; takes the pattern out of `arguments` unless an option gave one."""
+        """Return the query; take the pattern out of `arguments` unless an option gave one."""
         wanted = [as_text(pattern) for pattern in self.patterns or ()]
         if self.patterns is None and self.pattern_files is None:
             if not arguments:
@@ -154,23 +154,26 @@ class ShowOptions(Group):
     """What to print of what was found."""
 
     def check(self, print_as: PrintingOptions) -> None:
-        """Raise UsageError where one of these options would do away with another."""
+        """Raise UsageError if one of these options would override another."""
         refuse_records(self.quiet, print_as)
         shown = {"c": self.count, "o": self.only_matching, "C": self.around is not None}
         one_at_most(q=self.quiet, l=self.list_only, **shown)
         one_at_most(v=self.invert, **shown)
 
     invert: Annotated[
-        bool, _flag(SHOWING, "Only the articles without a match.", "-v", "--invert-match")
+        bool, _flag(SHOWING, "Print only the articles without a match.", "-v", "--invert-match")
     ] = False
     count: Annotated[
-        bool, _flag(SHOWING, "The number of matches in each article.", "-c", "--count")
+        bool, _flag(SHOWING, "Print the number of matches in each article.", "-c", "--count")
     ] = False
     list_only: Annotated[
-        bool, _flag(SHOWING, "Only the articles.", "-l", "--articles-with-matches")
+        bool,
+        _flag(
+            SHOWING, "Print only the articles, not the matches.", "-l", "--articles-with-matches"
+        ),
     ] = False
     only_matching: Annotated[
-        bool, _flag(SHOWING, "Only the matches, one per row.", "-o", "--only-matching")
+        bool, _flag(SHOWING, "Print only the matches, one per row.", "-o", "--only-matching")
     ] = False
     max_count: Annotated[
         int | None,
@@ -197,12 +200,12 @@ class ShowOptions(Group):
     ] = None
     quiet: Annotated[
         bool,
-        _flag(SHOWING, "Print nothing but errors; the exit code tells.", "-q", "--quiet"),
+        _flag(SHOWING, "Print only errors; the exit code is the answer.", "-q", "--quiet"),
     ] = False
 
     @property
     def around(self) -> tuple[int, int] | None:
-        """The paragraphs to print before and after a match; None if no option asks for any."""
+        """Return how many paragraphs to print before and after a match; None without an option."""
         if self.after is None and self.before is None and self.context is None:
             return None
         usual = self.context or 0
@@ -218,8 +221,7 @@ class GrepOptions(PrintingOptions):
         typer.Option(
             "--output",
             metavar="FILE",
-            help=f"Write FILE instead, all of it or nothing; {', '.join(ENDINGS)} choose the "
-            "format.",
+            help=f"Write to FILE, all of it or nothing; {', '.join(ENDINGS)} set the format.",
             rich_help_panel=PRINTING,
         ),
     ] = None
@@ -252,15 +254,15 @@ def grep(
 ) -> int:
     """Search the clean text of the articles.
 
-    Every caption is searched once. A pattern is a regular expression with Unicode classes; it is
-    searched in one title, deck, byline, caption or paragraph at a time, and ^ and $ are its ends.
+    Each caption is searched once. A pattern is a regular expression with Unicode classes. It is
+    matched against one title, deck, byline, caption or paragraph at a time; ^ and $ match its ends.
     """
     showing.check(print_as)
     one_at_most(i=searching.ignore_case, S=searching.smart_case)
     dumps = list(arguments or ())
     query = searching.query(dumps)
     if STDIN in (searching.pattern_files or ()) and (not dumps or STDIN in dumps):
-        raise UsageError("", "-f - takes standard input for the patterns: name a DUMP beside it")
+        raise UsageError("", "-f - reads the patterns from standard input: name a DUMP, too")
     to_files = print_as.to_file is not None
     source = inputs(dumps, reading, quiet=showing.quiet, to_files=to_files)
     search = _Search(
@@ -273,7 +275,7 @@ def grep(
     if showing.quiet and print_as.to_file is None:
         wants_any = 0 not in (search.order.limit, search.order.per_dump)
         found = wants_any and next(search.results(_yes), None) is not None
-        # As in grep(1): what was found is found, whatever else could not be read.
+        # As in grep(1), a match counts even if other dumps could not be read.
         return 0 if found else search.source.exit_code(1)
     with results_to(print_as, source, left=0) as out:
         found = _print(search, showing, print_as, out)
@@ -281,7 +283,7 @@ def grep(
 
 
 def _order(choosing: ChoosingOptions, showing: ShowOptions, query: Query) -> Order:
-    """The order by a field of the articles, or by the number of matches in each."""
+    """Return the order by a field of the articles, or by the number of matches in each."""
     by_name = {field.name: field for field in COUNT}
     count: Field[Article] = Field(
         "count",
@@ -310,14 +312,14 @@ class _Search:
 
     @property
     def hit_of(self) -> Callable[[Article], Hit | None]:
-        """Gives an article with what matches in it; with `invert`, if nothing does.
+        """Return a function that gives an article with its matches; with `invert`, one without any.
 
-        It is no method: other processes, which get it, can do without the rest.
+        It is not a method, because it is sent to other processes, which do not need the rest.
         """
         return partial(_hit, self.query, self.invert)
 
     def results(self, result_of: Callable[[Hit], Result]) -> Iterator[Result]:
-        """What `result_of` makes of the articles that match, in order."""
+        """Yield what `result_of` returns for the articles that match, in order."""
         give = partial(_result, self.hit_of, result_of)
         found = results_in_order(self.source, self.wanted, self.order, give, self.look)
         return (result for _, result in found)
@@ -368,7 +370,7 @@ def _print(search: _Search, showing: ShowOptions, print_as: PrintingOptions, out
             sum_up(f"{counted(shown.matches, 'match')} in {articles}", search.source)
         return shown.articles > 0
     names = [field.name for field in MATCH]
-    # Rows of context say so, where there may be any.
+    # Mark the rows of context, if there may be any.
     columns = (*MATCH_COLUMNS, "context") if showing.around else MATCH_COLUMNS
     return _print_rows(search, matches, MATCH, "match", (columns, names), print_as, out)
 
@@ -394,7 +396,7 @@ def _print_with(
     fields: Sequence[Field[Record]],
     printer: Printer,
 ) -> bool:
-    """As `_print_rows`, with just these fields, by this printer."""
+    """Print like `_print_rows`, with exactly these fields and this printer."""
 
     hit_of = search.hit_of
 
@@ -411,12 +413,15 @@ def _count(hit: Hit) -> list[MatchCount]:
 
 
 def _total(texts: Sequence[tuple[Text, Found]]) -> int:
-    """Matches in these texts."""
+    """Return the number of matches in these texts."""
     return sum(len(spans) for _, spans in texts)
 
 
 def _patterns_in(name: str) -> list[str]:
-    """The lines of a file as patterns; a file without any finds nothing, an empty line all."""
+    """Return the lines of a file as patterns.
+
+    An empty file matches nothing; an empty line matches everything.
+    """
     try:
         with open(0 if name == STDIN else name, "rb", closefd=name != STDIN) as file:
             data = file.read(LONGEST_FILE + 1)
@@ -425,7 +430,7 @@ def _patterns_in(name: str) -> list[str]:
     except ValueError as error:
         raise InputError(name, str(error)) from error
     if len(data) > LONGEST_FILE:
-        raise InputError(name, f"is longer than {LONGEST_FILE // 1024 // 1024} MiB of patterns")
+        raise InputError(name, f"is too long: patterns may take {LONGEST_FILE // 1024 // 1024} MiB")
     lines = data.decode("utf-8-sig", "replace").split("\n")
     if lines[-1] == "":
         lines.pop()

@@ -33,7 +33,7 @@ ClickError: type[Exception] = next(
 
 
 class LazyGroup(TyperGroup):
-    """Commands are imported when they are called: a start must not pay for all of them."""
+    """Imports a command only when it is called: a start must not pay for all of them."""
 
     def format_help_text(self, ctx: Any, formatter: Any) -> None:
         write_text(formatter, self.help or "")
@@ -55,7 +55,9 @@ class LazyGroup(TyperGroup):
             {"Commands": [(name, SUMMARIES[name]) for name in COMMANDS if name not in ABOUT]},
         )
         write_examples(formatter, self.epilog)
-        write_end(formatter, "'corpuscli COMMAND -h' shows how to use a command, --help all of it.")
+        write_end(
+            formatter, "'corpuscli COMMAND -h' shows how to use a command, --help every option."
+        )
         return str(formatter.getvalue())
 
     def get_help_option(self, ctx: Any) -> Any:
@@ -104,12 +106,12 @@ def _print_version(wanted: bool) -> None:
 @app.callback(
     invoke_without_command=True,
     epilog=examples_of(
-        "corpuscli list dump.txt | wc -l         how many are there?",
-        "corpuscli list --since 7d dump.txt      those of the last week",
+        "corpuscli list dump.txt | wc -l         count the articles",
+        "corpuscli list --since 7d dump.txt      list those of the last week",
         "corpuscli show 3 dump.txt               read the third",
         "corpuscli grep -i ferry dump.txt        find all that mention a ferry",
         "corpuscli split -o articles/ dump.txt   write one file per article",
-        "corpuscli split -o all.json dump.txt    write all of them, clean, as JSON",
+        "corpuscli split -o all.json dump.txt    write all of them as clean JSON",
     ),
 )
 def main(

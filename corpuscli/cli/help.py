@@ -81,10 +81,7 @@ def _plain(row: tuple[str, str]) -> tuple[str, str]:
 
 def first_clause(about: str) -> str:
     """Return the first clause of a description, which says most of it."""
-    return (
-        re.split(r"; |: | \(|, or do not|, a regular|(?<=\.)\s", about, maxsplit=1)[0].rstrip(".:")
-        + "."
-    )
+    return re.split(r"; |: | \(|, a regular|(?<=\.)\s", about, maxsplit=1)[0].rstrip(".:") + "."
 
 
 def renamed(option: Any) -> Any:
@@ -132,7 +129,7 @@ def with_values(words: Sequence[str], parameters: Sequence[Any]) -> list[str]:
 
 
 def _wants_value(word: str, by_name: Mapping[str, Any]) -> bool:
-    """True if the word after an option, or some of one letter each, is its value."""
+    """Return True if the word after an option, or after a group of short ones, is its value."""
     if word.startswith("--"):
         return word in by_name and not by_name[word].is_flag
     for place, letter in enumerate(word[1:], 2):
@@ -178,7 +175,7 @@ def _with_fields(about: str, command: str, option: str) -> str:
 
 
 def names_of(parameter: Any) -> list[str]:
-    """What an option may be called on the command line; nothing for an argument."""
+    """Return the names of an option on the command line; an empty list for an argument."""
     if parameter.param_type_name == "argument":
         return []
     return [*parameter.opts, *parameter.secondary_opts]
@@ -255,7 +252,7 @@ def _folded(example: str, width: int) -> list[str]:
 
 
 def examples_of(*examples: str) -> str:
-    """Examples as the end of a help text."""
+    """Return examples as the end of a help text."""
     return "\n".join(examples)
 
 

@@ -32,14 +32,14 @@ OTHER_NAMES = {
     "lint": "check",
     "version": "--version",
 }
-"""What commands of other programs are called here."""
+"""Commands of other programs, and what they are here."""
 
 OTHER_OPTIONS = {
-    ("grep", "-n"): "every row has its line already; --fields line,text prints little else",
+    ("grep", "-n"): "every row has its line already; --fields line,text prints only that",
     ("grep", "--line-number"): "every row has its line already",
-    ("grep", "-r"): "a directory stands for all dumps below it",
-    ("grep", "-R"): "a directory stands for all dumps below it",
-    ("grep", "--recursive"): "a directory stands for all dumps below it",
+    ("grep", "-r"): "a directory means all dumps below it",
+    ("grep", "-R"): "a directory means all dumps below it",
+    ("grep", "--recursive"): "a directory means all dumps below it",
     ("grep", "-L"): "-v lists the articles without a match",
     ("grep", "--files-without-match"): "-v lists the articles without a match",
     ("grep", "-E"): "every pattern is an extended regular expression",
@@ -62,7 +62,7 @@ def of_command(name: str, rest: Sequence[str]) -> str:
     if near := meant(name, COMMANDS):
         return f"{near}; see 'corpuscli --help'"
     if os.path.exists(name):
-        return f"; a command comes before the DUMP: corpuscli list {quoted(name)}"
+        return f"; the command comes first: corpuscli list {quoted(name)}"
     return "; see 'corpuscli --help'"
 
 

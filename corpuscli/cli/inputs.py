@@ -23,12 +23,13 @@ from .options import ReadingOptions
 def inputs(
     dumps: Sequence[str] | None, reading: ReadingOptions, *, quiet: bool, to_files: bool = False
 ) -> Inputs:
-    """The dumps that a call names, or standard input; raises UsageError if that is a terminal.
+    """Return the dumps that a call names, or standard input.
 
-    `to_files` if what is made of them does not go to standard output.
+    `to_files` is True if the results do not go to standard output. Raises UsageError if standard
+    input is a terminal.
     """
     if quiet and reading.verbose:
-        raise UsageError("", "-q and --verbose do not go together")
+        raise UsageError("", "-q and --verbose cannot be used together")
     dumps = [*(dumps or ()), *_listed(reading.files_from)]
     if not dumps and reading.files_from is None:
         if os.isatty(0):
@@ -60,7 +61,7 @@ def _is_many(dump: str) -> bool:
 
 
 def _listed(name: str | None) -> list[str]:
-    """Return the names in a file, one per line or with a NUL byte behind each."""
+    """Return the names in a file, one per line or each followed by a NUL byte."""
     if name is None:
         return []
     try:

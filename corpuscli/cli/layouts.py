@@ -1,4 +1,4 @@
-"""`corpuscli layouts`: which are there, what do they say, and which one does a dump teach?"""
+"""`corpuscli layouts`: which layouts exist, what do they say, and which can a dump teach?"""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .printing import chosen_fields, printing, values_of
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 USAGE = (
-    "write 'corpuscli layouts', 'corpuscli layouts show NAME' or "
+    "use 'corpuscli layouts', 'corpuscli layouts show NAME' or "
     "'corpuscli layouts learn DUMP... [-o FILE]'"
 )
 
@@ -42,7 +42,7 @@ def layouts(
     ] = None,
     output: Annotated[
         str | None,
-        typer.Option("-o", "--output", metavar="FILE", help="Write what is learnt to FILE."),
+        typer.Option("-o", "--output", metavar="FILE", help="Write the learnt layout to FILE."),
     ] = None,
     encoding: Annotated[
         str,
@@ -51,27 +51,30 @@ def layouts(
 ) -> int:
     """List or print built-in layouts, or learn one from dumps.
 
-    What is printed or learnt is ready to be read, changed and kept. 'learn' reads at most 64 MiB of
-    each dump. Where the evidence is thin it writes nothing, says why, and the exit code is 1.
+    A printed or learnt layout is a TOML file that you can read, change and keep. 'learn' reads at
+    most 64 MiB of each dump. If the evidence is too thin, it writes nothing, says why, and the exit
+    code is 1.
     """
     out = Stdout()
     if words:
         if words[0] == "learn":
             if print_as.wants_records:
-                raise UsageError("", "'layouts learn' writes a file: it goes with no --format")
+                raise UsageError(
+                    "", "'layouts learn' writes a file: it cannot be used with --format"
+                )
             return _learn(words[1:], output, encoding, out)
         if output is not None:
-            raise UsageError("", "-o goes with 'layouts learn'")
+            raise UsageError("", "-o needs 'layouts learn'")
         if len(words) != 2 or words[0] != "show":
             raise UsageError("", USAGE)
         if print_as.wants_records:
-            reason = "'layouts show' prints a file: it goes with no --format and no --fields"
+            reason = "'layouts show' prints a file: it cannot be used with --format or --fields"
             raise UsageError("", reason)
         out.write(known.layout_source(words[1]).encode())
         out.close()
         return 0
     if output is not None:
-        raise UsageError("", "-o goes with 'layouts learn'")
+        raise UsageError("", "-o needs 'layouts learn'")
     names = [field.name for field in LAYOUT]
     fields = chosen_fields(print_as, out, LAYOUT, names, names)
     with printing(print_as, out, fields) as printer:
@@ -81,7 +84,7 @@ def layouts(
 
 
 def _learn(dumps: list[str], output: str | None, encoding: str, out: Stdout) -> int:
-    """Learn a layout from the dumps, and write it; what is left in doubt is said."""
+    """Learn a layout from the dumps and write it; say how sure it is."""
     from ..reader.learning.learn import Refused
     from ..reader.learning.sample import learn_from, sample_of
     from ..source import STDIN, open_source
@@ -102,7 +105,7 @@ def _learn(dumps: list[str], output: str | None, encoding: str, out: Stdout) -> 
     if isinstance(lesson, Refused):
         say(where, f"nothing was learnt: {lesson.reason}")
         return 1
-    what = "a built-in layout reads it"
+    what = "a built-in layout reads them"
     if lesson.explained is not None:
         what = f"{lesson.explained:.0%} of their lines explained"
     say(where, f"{lesson.pages} pages, {what}")

@@ -59,7 +59,7 @@ FILES = (
 
 
 def pages() -> Iterator[tuple[str, str]]:
-    """The name of each page's file, and the page."""
+    """Yield the file name of each page, and the page."""
     root: Any = get_command(app)
     context: Any = typer.Context(root, info_name="corpuscli", help_option_names=["--help"])
     names = [f"corpuscli-{name}" for name in COMMANDS]
@@ -104,26 +104,26 @@ def _page(
 
 
 def _list(rows: Any) -> Iterator[str]:
-    """Terms and what they mean."""
+    """Yield the lines of a list of terms and their meanings."""
     for term, about in rows:
         yield from (".TP", f".B {_text(term)}", _prose(about))
 
 
 def _prose(text: str) -> str:
-    """Text that is filled, in lines that an editor shows whole."""
+    """Return text wrapped to lines that fit in an editor."""
     lines = textwrap.wrap(" ".join(text.split()), 72, break_on_hyphens=False)
     return "\n".join(map(_text, lines))
 
 
 def _text(text: str) -> str:
-    """Text as man(7) wants it: nothing in it is a request or an escape."""
+    """Return text escaped for man(7), so that nothing in it is a request or an escape."""
     for plain, escaped in (("\\", "\\e"), ("-", "\\-"), ("~", "\\(ti"), ("^", "\\(ha")):
         text = text.replace(plain, escaped)
     return re.sub(r"^(?=[.'])", r"\\&", text)
 
 
 def write(folder: Path) -> None:
-    """Write all pages into `folder`, and take away those that are no longer."""
+    """Write all pages into `folder`, and delete those that no longer exist."""
     folder.mkdir(parents=True, exist_ok=True)
     known = dict(pages())
     for old in folder.glob("*.1"):

@@ -1,4 +1,4 @@
-"""What is said on stderr: one line each, and nothing of it may harm a terminal."""
+"""Print messages on stderr: one line each, and harmless for a terminal."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ TAIL = 500
 
 
 def say(path: str, message: str) -> None:
-    """Print `corpuscli: PATH: message`, controls made visible; a stderr that fails is let be."""
+    """Print `corpuscli: PATH: message` with visible controls; ignore a failing stderr."""
     line = ": ".join(part for part in ("corpuscli", path, message) if part)
     if len(line) > LONGEST:
         line = line[: LONGEST - TAIL] + "…" + line[-TAIL:]

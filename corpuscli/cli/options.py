@@ -35,7 +35,7 @@ NO_CONFIG = "corpuscli.no_config"
 
 
 def one_of(*values: str) -> Callable[[str | None], str | None]:
-    """A callback that refuses a value that is none of these."""
+    """Return a callback that rejects a value that is not one of these."""
 
     def check(value: str | None) -> str | None:
         if value is not None and value not in values:
@@ -54,20 +54,20 @@ def one_at_most(**given: bool) -> None:
     names = [name.replace("_", "-") for name, is_given in given.items() if is_given]
     if len(names) > 1:
         first, second = (f"-{name}" if len(name) == 1 else f"--{name}" for name in names[:2])
-        raise UsageError("", f"{first} and {second} do not go together")
+        raise UsageError("", f"{first} and {second} cannot be used together")
 
 
 class Group:
-    """Options that belong together: those that are given are set, the others have their defaults.
+    """Options that belong together; those that are not given have their defaults.
 
-    A dataclass would say the same, and take longer to be made than a small dump to be listed.
+    A dataclass would do the same, but takes longer to create than a small dump takes to list.
     """
 
     def __init__(self, **given: Any) -> None:
         self.__dict__.update(given)
 
     def but(self, **changes: Any) -> Self:
-        """Return the same options, but for these."""
+        """Return the same options with these changes."""
         return type(self)(**{**self.__dict__, **changes})
 
 
@@ -103,7 +103,7 @@ class ReadingOptions(Group):
         typer.Option(
             "--files-from",
             metavar="FILE",
-            help="Also read the dumps that FILE names, one per line or NUL-separated; - for "
+            help="Also read the dumps listed in FILE, one per line or NUL-separated; - for "
             "standard input.",
             rich_help_panel=READING,
         ),
@@ -132,7 +132,7 @@ class ReadingOptions(Group):
         str | None,
         typer.Option(
             metavar="ADDRESS",
-            help="Read with the workers of this Dask scheduler: tcp://HOST:8786.",
+            help="Use the workers of this Dask scheduler: tcp://HOST:8786.",
             rich_help_panel=READING,
         ),
     ] = None
@@ -140,12 +140,12 @@ class ReadingOptions(Group):
         bool,
         typer.Option(
             "--verbose",
-            help="Say on stderr which layout and encoding are used.",
+            help="Print more on stderr, such as the layout and encoding used.",
             rich_help_panel=READING,
         ),
     ] = False
     notes: tuple[str, ...] = ()
-    """What the user must be told of it: a layout or an encoding that no option names."""
+    """What to tell the user: a layout or an encoding that no option names."""
 
 
 Quiet = Annotated[
@@ -153,8 +153,8 @@ Quiet = Annotated[
     typer.Option(
         "-q",
         "--quiet",
-        help="Print only errors on stderr, and nothing on stdout if the exit code or a file is the "
-        "answer.",
+        help="Print only errors on stderr; print nothing on stdout if the exit code or a file is "
+        "the answer.",
         rich_help_panel=OTHER,
     ),
 ]
@@ -195,7 +195,7 @@ class PrintingOptions(Group):
         bool | None,
         typer.Option(
             "--header/--no-header",
-            help="Print a header row, or do not; csv and tables have one by default.",
+            help="Print a header row; csv and tables have one by default.",
             rich_help_panel=PRINTING,
         ),
     ] = None
@@ -213,7 +213,7 @@ class PrintingOptions(Group):
         typer.Option(
             metavar="|".join(COLORS),
             callback=one_of(*COLORS),
-            help="Use colour; auto does so on terminals.",
+            help="When to use colour; auto means on a terminal.",
             rich_help_panel=PRINTING,
         ),
     ] = "auto"
@@ -226,41 +226,41 @@ class PrintingOptions(Group):
     null: bool = False
     """True to end each row with a NUL byte; values are then printed as they are."""
     with_dump: bool | None = None
-    """True to print the dump of each row first, False not to; None: where there are several."""
+    """True to print the dump of each row first, False not to; None: only with several dumps."""
 
     @property
     def asked_format(self) -> str | None:
-        """The format asked for, if one was; raises UsageError if two were."""
+        """Return the format asked for, if any; raise UsageError if two were."""
         if self.json and self.format not in (None, "json"):
-            raise UsageError("", f"--json and --format {self.format} contradict each other")
+            raise UsageError("", f"--json and --format {self.format} cannot be used together")
         asked = "json" if self.json else self.format
         if self.null:
             if asked not in (None, "tsv"):
-                raise UsageError("", f"--null and --format {asked} contradict each other")
+                raise UsageError("", f"--null and --format {asked} cannot be used together")
             asked = "tsv"
         by_name = format_of(self.to_file) if self.to_file else None
         if asked and by_name and asked != by_name:
             option = "--json" if self.json else f"--format {asked}"
-            raise UsageError("", f"-o {self.to_file} and {option} contradict each other")
+            raise UsageError("", f"-o {self.to_file} and {option} cannot be used together")
         return asked or by_name
 
     @property
     def asked_fields(self) -> Sequence[str] | None:
-        """The fields asked for, if any were; raises UsageError if none is named."""
+        """Return the fields asked for, if any; raise UsageError if the list is empty."""
         if self.fields is None:
             return None
         names = [name.strip() for name in self.fields.split(",") if name.strip()]
         if not names:
-            raise UsageError("", "--fields names no field")
+            raise UsageError("", "--fields names no fields")
         return names
 
     def with_default(self, name: str) -> PrintingOptions:
-        """The same, but with this format where none was asked for."""
+        """Return the same options, with this format if none was asked for."""
         return self if self.asked_format else self.but(format=name)
 
     @property
     def wants_records(self) -> bool:
-        """True if records were asked for, by their format, their fields or their header."""
+        """Return True if records were asked for, by their format, fields or header."""
         asked = (self.asked_format, self.asked_fields, self.header)
         return any(one is not None for one in asked)
 
@@ -282,8 +282,7 @@ class SavingOptions(PrintingOptions):
             "-o",
             "--output",
             metavar="FILE",
-            help=f"Write FILE instead, all of it or nothing; {', '.join(ENDINGS)} choose the "
-            "format.",
+            help=f"Write to FILE, all of it or nothing; {', '.join(ENDINGS)} set the format.",
             rich_help_panel=PRINTING,
         ),
     ] = None
@@ -305,7 +304,7 @@ WithDump = Annotated[
     typer.Option(
         "-H/--no-dump",
         "--with-dump",
-        help="Print the dump first in each row, or do not; by default if there are several.",
+        help="Print the dump at the start of each row; the default with several dumps.",
         rich_help_panel=PRINTING,
     ),
 ]
@@ -337,8 +336,8 @@ class FilterOptions(Group):
         str | None,
         typer.Option(
             metavar="DATE",
-            help="Only articles of DATE or later, by their own date, else that of a photo: 2024, "
-            "2024-03, yesterday, 7d, '2 weeks ago'.",
+            help="Only articles dated DATE or later: 2024, 2024-03, yesterday, 7d, '2 weeks ago'. "
+            "An article without a date of its own has that of its newest photo.",
             rich_help_panel=CHOOSING,
         ),
     ] = None
@@ -346,7 +345,7 @@ class FilterOptions(Group):
         str | None,
         typer.Option(
             metavar="DATE",
-            help="Only articles of DATE or earlier, by their own date, else that of a photo.",
+            help="Only articles dated DATE or earlier.",
             rich_help_panel=CHOOSING,
         ),
     ] = None
@@ -369,9 +368,9 @@ class ChoosingOptions(FilterOptions):
             "--unique",
             metavar="[=exact|near]",
             callback=one_of(*UNIQUE),
-            help="Only the first of the articles that are the same (exact, the default) or nearly "
-            "the same (near; reads the dumps twice more). Uses 100 bytes of memory per article, "
-            "near 400.",
+            help="Skip articles that are the same as an earlier one (exact, the default), or "
+            "nearly the same (near, which reads the dumps twice more). Uses about 100 bytes of "
+            "memory per article; near uses 400.",
             rich_help_panel=CHOOSING,
         ),
     ] = None
@@ -449,7 +448,7 @@ _KEYWORD = inspect.Parameter.KEYWORD_ONLY
 
 
 def _defaults(settings: Settings, call: typer.Context, options: dict[str, Any]) -> dict[str, Any]:
-    """The options that the user has set a default of and the command line does not name."""
+    """Return the options with a default set by the user that the command line does not name."""
     if not settings:
         return {}
     chosen: dict[str, Any] = {}
@@ -466,17 +465,17 @@ def _defaults(settings: Settings, call: typer.Context, options: dict[str, Any]) 
             continue
         chosen[name] = setting.value
         if name in ("layout", "encoding"):
-            notes.append(f"{name} {setting.value}, as {setting.place} says")
+            notes.append(f"{name} {setting.value}, set by {setting.place}")
     return chosen | {"notes": tuple(notes)}
 
 
 def _new(group: Any, options: dict[str, Any]) -> Any:
-    """A value of the group, its fields taken out of `options`."""
+    """Return a value of the group, and take its fields out of `options`."""
     return group(**{name: options.pop(name) for name in _fields(group) if name in options})
 
 
 def _spread(group: Any) -> list[inspect.Parameter]:
-    """The fields of a group that are options, as parameters."""
+    """Return the fields of a group that are options, as parameters."""
     hints = get_type_hints(group, include_extras=True)
     return [
         inspect.Parameter(
@@ -495,7 +494,7 @@ def _is_group(hint: object) -> bool:
 
 
 def _fields(group: type[Group]) -> list[str]:
-    """Return the names of a group's options, those of the classes that it extends first."""
+    """Return the names of a group's options, those of its base classes first."""
     names = [
         name for one in reversed(group.__mro__) for name in vars(one).get("__annotations__", ())
     ]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def format_on(out: Stdout, print_as: PrintingOptions) -> str:
-    """The format asked for, else a table on a terminal and TSV elsewhere."""
+    """Return the format asked for; otherwise a table on a terminal and TSV elsewhere."""
     return print_as.asked_format or ("table" if out.is_terminal else "tsv")
 
 
@@ -29,12 +29,15 @@ def chosen_fields(
     columns: Sequence[str],
     json_names: Sequence[str],
 ) -> list[Field[Record]]:
-    """The fields to print: those asked for, else `json_names` in JSON and `columns` elsewhere."""
+    """Return the fields to print: those asked for, or the default ones.
+
+    The default is `json_names` in JSON and `columns` elsewhere.
+    """
     kind = format_on(out, print_as)
     is_json = kind in ("json", "jsonl")
     is_whole = is_json or kind == "parquet"
     if print_as.header and is_whole:
-        raise UsageError("", f"--header goes with table, tsv and csv: {kind} names every field")
+        raise UsageError("", f"--header needs table, tsv or csv: {kind} names every field anyway")
     names = print_as.asked_fields
     if names is None:
         names = json_names if is_whole else columns
@@ -51,12 +54,12 @@ def with_dump(print_as: PrintingOptions, names: Sequence[str]) -> Sequence[str]:
     if print_as.with_dump:
         return names if "dump" in names else ["dump", *names]
     if print_as.asked_fields is not None and "dump" in names:
-        raise UsageError("", "--no-dump and --fields dump contradict each other")
+        raise UsageError("", "--no-dump and --fields dump cannot be used together")
     return [name for name in names if name != "dump"]
 
 
 def refuse_records(quiet: bool, print_as: PrintingOptions) -> None:
-    """Raise UsageError if records are asked for that -q keeps from being printed."""
+    """Raise UsageError if records are asked for that -q would not print."""
     if quiet and print_as.to_file is None and print_as.wants_records:
         raise UsageError("", "-q prints nothing, so --format, --fields and --header need -o FILE")
 
@@ -90,7 +93,9 @@ def printing(
         printer: Printer = TablePrinter(columns, print_as.header is not False, console)
     else:
         if print_as.empty and kind not in ("tsv", "csv"):
-            raise UsageError("", f"--empty goes with tsv and csv: {kind} shows what is missing")
+            raise UsageError(
+                "", f"--empty needs tsv or csv: {kind} shows missing values its own way"
+            )
         style = Style(empty=print_as.empty, null=print_as.null)
         printer = new_printer(kind, names, print_as.header, out.write, style)
     try:
@@ -113,5 +118,5 @@ def _parquet(fields: Sequence[Field[Record]], out: Stdout, record: str) -> Parqu
 
 
 def values_of(fields: Sequence[Field[Record]], record: Record) -> list[JSON]:
-    """The values of a record, in the order of the fields."""
+    """Return the values of a record, in the order of the fields."""
     return [field.get(record) for field in fields]

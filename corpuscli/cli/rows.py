@@ -1,4 +1,4 @@
-"""What the articles that are wanted give, in order: by several processes where that is possible."""
+"""Yield results for the wanted articles, in order, from several processes if possible."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ def results_in_order(
     result_of: Callable[[Article, Piece], Result | None],
     look: Look | None = None,
 ) -> Iterator[tuple[int, Result]]:
-    """What `result_of` makes of each article that is wanted, behind the index of its dump.
+    """Yield what `result_of` returns for each wanted article, after the index of its dump.
 
-    An article of which it makes None, as of all whose bytes `look` says no to, is not wanted.
-    It must give something that can be pickled. Says at the end how many articles had no date to be
-    judged by, and with `unique` how many are the same as an earlier one. To know those it
-    remembers an id of every article, about 100 bytes.
+    An article is skipped if `result_of` returns None for it, or if `look` rejects its bytes. The
+    results must be picklable. Says at the end how many articles were left out without a date, and
+    with `unique` how many are the same as an earlier one. To know those it remembers an id of every
+    article, about 100 bytes.
     """
     with ExitStack() as stack:
         is_new = _new_test(source, wanted, stack)
@@ -72,7 +72,10 @@ Key = bytes | int
 
 
 def _new_test(source: Inputs, wanted: Filter, stack: ExitStack) -> Callable[[Key], bool]:
-    """Return what tells, article by article, if none was the same; reads the dumps if it must."""
+    """Return what tells for each article whether an earlier one was the same.
+
+    Reads the dumps if it must.
+    """
     seen: set[Key] = set()
     if wanted.unique != "near":
         return partial(_add, seen)
@@ -81,7 +84,7 @@ def _new_test(source: Inputs, wanted: Filter, stack: ExitStack) -> Callable[[Key
 
     stack.enter_context(readable_again(source))
     among = Wanted(only=wanted._replace(unique=None))
-    # What there is to say of the dumps is said when they are read for their results.
+    # Notes on the dumps are printed when they are read for their results.
     search = stack.enter_context(find_duplicates(silent(source), among, told=False)[0])
 
     def is_new_group(key: Key) -> bool:
@@ -114,7 +117,7 @@ def _given(
     reading: Reading,
     pieces: Sequence[Piece],
 ) -> tuple[list[tuple[JSON, Key | None, Result]], int]:
-    """What some articles gave, and how many were left out for having no date."""
+    """Return the results for some articles, and how many articles were left out without a date."""
     undated = Undated()
     given = []
     last: list[Piece] = []
@@ -149,9 +152,9 @@ def print_rows(
     rows_of: RowsOf,
     look: Look | None = None,
 ) -> bool:
-    """Print the rows of the articles that are wanted, in order; False if there are none.
+    """Print the rows of the wanted articles, in order; return False if there are none.
 
-    No row comes of an article whose bytes `look` says no to.
+    Articles whose bytes `look` rejects have no row.
     """
     found = False
     if order.is_plain and not wanted.unique and printer.encode([]) is not None:
@@ -178,7 +181,7 @@ def _some(rows_of: RowsOf, article: Article, piece: Piece) -> Rows | None:
 def _encoded(
     wanted: Filter, printer: Printer, rows_of: RowsOf, reading: Reading, pieces: Sequence[Piece]
 ) -> tuple[bytes, int]:
-    """The rows of some articles as bytes, and how many were left out for having no date."""
+    """Return the rows of some articles as bytes, and how many were left out without a date."""
     undated = Undated()
     articles = choose(map(reading.parse, pieces), wanted, undated, lambda a: bool(rows_of(a)))
     rows = [row for article in articles for row in rows_of(article)]

@@ -26,25 +26,25 @@ def schema(
         typer.Argument(
             metavar="[RECORD]",
             show_default=False,
-            help=f"{', '.join(SHAPES)}; without it, all are listed.",
+            help=f"{', '.join(SHAPES)}; without one, schema lists them.",
         ),
     ] = None,
     fields: Annotated[
         str | None,
         typer.Option(
-            metavar="A,B,C", help="The schema of what the same --fields makes a command print."
+            metavar="A,B,C", help="Print the schema of records that have only these fields."
         ),
     ] = None,
 ) -> int:
     """Print the JSON Schema of a record.
 
-    It is of draft 2020-12, and describes one object that commands print as JSON: an element of the
-    array of --json, a line of --format jsonl.
+    The schema (draft 2020-12) describes one object in the JSON that commands print: an element of
+    the array of --json, or a line of --format jsonl.
     """
     out = Stdout()
     wanted = PrintingOptions(fields=fields).asked_fields
     if name is None and wanted is not None:
-        raise UsageError("", "--fields needs the kind of record they are of")
+        raise UsageError("", "--fields needs a record: corpuscli schema RECORD --fields A,B,C")
     if name is None:
         width = max(map(len, SHAPES))
         for each, shape in SHAPES.items():

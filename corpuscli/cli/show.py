@@ -67,11 +67,10 @@ def show(
 ) -> int:
     """Print articles as clean text, in the order of the dump.
 
-    --title, --since and --until choose articles without a SELECTOR: with them, every argument is a
-    DUMP.
+    --title, --since and --until replace the SELECTOR: with them, every argument is a DUMP.
     """
     if raw and print_as.wants_records:
-        raise UsageError("", "--raw prints bytes: it goes with no --format and no --fields")
+        raise UsageError("", "--raw prints bytes: it cannot be used with --format or --fields")
     words = list(arguments or ())
     wanted = filter_of(choosing, verbose=reading.verbose)
     selector = EVERYTHING if wanted != Filter() else _selector(words)
@@ -163,7 +162,7 @@ def _row(fields: Sequence[Field[Article]], reading: Reading, piece: Piece) -> li
 
 
 class Missing:
-    """Whether something that was asked for is not there."""
+    """Remembers whether something that was asked for does not exist."""
 
     def __init__(self) -> None:
         self.said = False
@@ -202,14 +201,16 @@ class _Part(Generic[Result]):
     """What is wanted of some articles that follow one another."""
 
     upto: int
-    """The number of the last of them; 0 if there is none."""
+    """The number of the last of them; 0 without any."""
     chosen: list[tuple[int, bool, Result]]
-    """Number, whether the article is wanted wherever it is, and what is printed of it. Of the last
-    ones all, if they may be wanted because they are the last ones."""
+    """Number, whether the article is wanted wherever it is, and what is printed of it.
+
+    Of the last articles all, if they may be wanted because they are the last.
+    """
     ids: list[str]
     """The prefixes of ids that were found."""
     undated: int
-    """Articles that a filter by date left out because they have none."""
+    """Articles that a date filter left out because they have no date."""
 
 
 Render = Callable[[Reading, Piece], Result]
@@ -219,7 +220,7 @@ Render = Callable[[Reading, Piece], Result]
 def selected(
     source: Inputs, request: Request, render: Render[Result], missing: Missing
 ) -> Iterator[Result]:
-    """Yield the articles that are asked for, of each dump, rendered; say what a dump lacks."""
+    """Yield the articles asked for, of each dump, rendered; report those that do not exist."""
     for one in source.each():
         yield from _selected_of_one(one, request, render, missing)
 
@@ -227,12 +228,12 @@ def selected(
 def _selected_of_one(
     source: Inputs, request: Request, render: Render[Result], missing: Missing
 ) -> Iterator[Result]:
-    """As `selected`, of the one dump of `source`."""
+    """Yield as `selected` does, from the only dump of `source`."""
     selector = request.selector
     if selector.ends_before(NEAR):
         source.stops_soon = True
     unseen = dict.fromkeys(selector.ids)
-    # The last articles so far: only at the end is it known which of them are wanted.
+    # The last articles so far: only the end of the dump shows which of them are wanted.
     window: deque[tuple[int, bool, Result]] = deque()
     count = undated = 0
     found = False

@@ -51,9 +51,9 @@ def split(
             "-o",
             "--output",
             metavar="DIR|FILE|URL",
-            help="Write one file per article into DIR; or all articles "
-            f"into one FILE, if its name ends in {', '.join(FORMAT_ENDINGS)}; or, with --as "
-            "parquet or jsonl, parts into a directory or to a URL.",
+            help="Write one file per article to DIR. If the name ends in "
+            f"{', '.join(FORMAT_ENDINGS)}, write all articles to that FILE. With --as parquet or "
+            "jsonl, write parts to a directory or a URL.",
         ),
     ] = None,
     content: Annotated[
@@ -62,14 +62,15 @@ def split(
             "--as",
             metavar="|".join(CONTENTS),
             callback=one_of(*CONTENTS),
-            help="What to write: the clean text of an article (default), its "
-            "record, or its bytes; jsonl and parquet: the records of many articles.",
+            help="What to write: text (the default) is the clean text of an article, "
+            "json its record, raw its bytes; jsonl and parquet hold the records of many articles.",
         ),
     ] = None,
     name: Annotated[
         str,
         typer.Option(
-            metavar="TEMPLATE", help="How to name the files; use " + ", ".join(FIELDS) + "."
+            metavar="TEMPLATE",
+            help="A template for file names; its fields: " + ", ".join(FIELDS) + ".",
         ),
     ] = DEFAULT,
     part_size: Annotated[
@@ -91,12 +92,12 @@ def split(
     force: Annotated[bool, typer.Option("--force", help="Replace files that exist.")] = False,
     quiet: Quiet = False,
 ) -> int:
-    """Print or write the articles one by one.
+    """Print the articles as JSON, or write them to files.
 
     Without -o, each article is printed as one line of JSON. -o DIR writes one file per article;
-    -o articles.json writes all of them into one file. With --as parquet or jsonl there is one part
-    per 32 MiB of a dump, and _SUCCESS once all are there. Files appear whole or not at all, and
-    existing files are left alone without --force.
+    -o articles.json writes all of them to one file. With --as parquet or jsonl, -o DIR gets one
+    part per 32 MiB of a dump, and a file _SUCCESS when all are there. Files appear whole or not at
+    all. Existing files are kept unless you give --force.
     """
     source = inputs(dumps, reading, quiet=quiet, to_files=output is not None)
     order = Order.of(choosing.sort, choosing.reverse, choosing.limit)
@@ -124,7 +125,7 @@ def _check_options(
     *,
     force: bool,
 ) -> None:
-    """Raise UsageError where one option needs another, or would do away with it."""
+    """Raise UsageError if one option needs another, or would override it."""
     if output is None:
         if content in ("text", "raw"):
             raise UsageError(
@@ -133,13 +134,13 @@ def _check_options(
         if content == "parquet":
             raise UsageError("", "--as parquet needs -o FILE.parquet, or -o PLACE for parts")
         if force or name != DEFAULT:
-            raise UsageError("", "--force and --name go with -o DIR")
+            raise UsageError("", "--force and --name need -o")
     to_parts = output is not None and content in PARTS and not is_file(output, content)
     for option, value in for_parts.items():
         if value is not None and not to_parts:
-            raise UsageError("", f"{option} goes with -o PLACE --as parquet or --as jsonl")
+            raise UsageError("", f"{option} needs -o PLACE and --as parquet or --as jsonl")
     if name != DEFAULT and output is not None and (to_parts or is_file(output, content)):
-        raise UsageError("", "--name goes with -o DIR, which gets one file per article")
+        raise UsageError("", "--name needs -o DIR, which gets one file per article")
     if output is not None and is_url(output) and not to_parts:
         raise UsageError("", f"-o {output}: only parts can be written to a URL; add --as parquet")
     if output is not None and output.lower().startswith("memory://"):

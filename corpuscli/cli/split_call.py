@@ -28,8 +28,8 @@ class Call:
 
 
 def check_directory(path: str) -> None:
-    """Raise UsageError for what is no directory to write to."""
+    """Raise UsageError if the path cannot be a directory to write to."""
     if path in ("", STDIN):
-        raise UsageError("", f"-o {path!r}: name a directory, or leave -o out to print on stdout")
+        raise UsageError("", f"-o {path!r}: name a directory, or omit -o to print to stdout")
     if os.path.islink(path.rstrip("/")):
         raise UsageError("", f"-o {path} is a symbolic link: name the directory that it leads to")

@@ -19,7 +19,7 @@ PARTS = ("jsonl", "parquet")
 
 
 def is_file(path: str, content: str | None) -> bool:
-    """Return True if -o is the one file that all articles go into, by the ending of its name."""
+    """Return True if -o names one file for all articles, by its ending."""
     kind = format_of(path)
     if kind is None or is_url(path) or os.path.isdir(path):
         return False
@@ -28,10 +28,12 @@ def is_file(path: str, content: str | None) -> bool:
 
 
 def write_file(path: str, call: Call) -> None:
-    """Write the records into one file; if an input fails, leave it as it was."""
+    """Write the records to one file; if an input fails, leave it as it was."""
     source = call.source
     if call.print_as.header is not None and format_of(path) == "parquet":
-        raise UsageError("", f"--header does not go with -o {path}, which names every field")
+        raise UsageError(
+            "", f"--header cannot be used with -o {path}, which names every field anyway"
+        )
     wanted = filter_of(call.choosing, verbose=call.source.verbose)
     print_as = call.print_as.but(to_file=path)
     with results_to(print_as, source, force=call.force) as out:

@@ -25,10 +25,10 @@ from .split_call import ALL, Call, check_directory
 
 
 def write_parts(place: str, kind: str, call: Call, *, by_year: bool, size: int | None) -> None:
-    """Write the articles as parts, each of those in so many bytes, and print a row for each."""
+    """Write the articles as parts, one per stretch of bytes, and print a row for each."""
     _refuse_order(call.choosing)
     source = call.source
-    # They say what is in the parts; what is said of the parts is always the same.
+    # They choose the fields inside the parts; the row of a part always has the same fields.
     fields = pick_fields(ARTICLE, call.print_as.asked_fields or ALL)
     if kind == "parquet":
         # Says at once if what it needs is not there.
@@ -63,7 +63,7 @@ def write_parts(place: str, kind: str, call: Call, *, by_year: bool, size: int |
         printing(print_as, out, columns, "part") as printer,
         writing_parts(target, force=call.force, run=run),
     ):
-        # Who writes must have ended before what they wrote can be taken away.
+        # The writers must have ended before their files can be deleted.
         with closing(source.results(make, part=size)) as results:
             for written in results:
                 some, left_out = written
@@ -96,4 +96,6 @@ def _refuse_order(choosing: ChoosingOptions) -> None:
     }
     for option, is_given in given.items():
         if is_given:
-            raise UsageError("", f"{option} does not go with parts, each of which is written alone")
+            raise UsageError(
+                "", f"{option} cannot be used with parts, which are written one by one"
+            )

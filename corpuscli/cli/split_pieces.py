@@ -36,7 +36,7 @@ from .rows import results_in_order
 from .split_call import ALL, Call, check_directory
 
 ENDINGS = {"text": ".txt", "json": ".json", "raw": ".txt"}
-"""Of a file that holds an article, by what it holds of it."""
+"""The ending of a file with one article, by its content."""
 
 
 def write_pieces(directory: str, kind: str, template: str, call: Call) -> None:
@@ -102,7 +102,7 @@ def _draft(kind: str, fields: Sequence[Field[Written]], article: Article, piece:
 
 
 def _values(article: Article) -> dict[str, str | int]:
-    """What a template for names may hold."""
+    """Return the values that a template for names can contain."""
     digest = article_id(article)
     title = article.title.text if article.title else ""
     return {

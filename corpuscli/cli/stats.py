@@ -70,19 +70,21 @@ def stats(
         typer.Option(
             metavar="N",
             min=1,
-            help=f"Print N credits, places or groups; by default {TOP}, and all groups.",
+            help=f"Print at most N credits, places or groups; by default {TOP} credits, "
+            f"{TOP} places and all groups.",
         ),
     ] = None,
     near: Annotated[
         bool,
         typer.Option(
             "--near",
-            help="Count articles that are nearly the same as an earlier one, too, as 'corpuscli "
+            help="Also count articles that are nearly the same as an earlier one, as 'corpuscli "
             "duplicates' finds them.",
         ),
     ] = False,
     svg: Annotated[
-        str | None, typer.Option(metavar="FILE", help="Draw the figures into an SVG file.")
+        str | None,
+        typer.Option(metavar="FILE", help="Write the figures as a picture to an SVG file."),
     ] = None,
     html: Annotated[
         str | None,
@@ -92,17 +94,17 @@ def stats(
 ) -> int:
     """Count what is in dumps, and draw it on a terminal.
 
-    Articles, words, photos and problems; when, where and by whom the photos were taken. In a pipe,
-    stats prints one figure per row. Of several dumps it counts each, and then all of them together:
-    that row has no dump. To find duplicates it uses about 16 bytes of memory per article, and it
-    keeps up to 100,000 different credits and places.
+    stats counts articles, words, photos and problems, and shows when, where and by whom the photos
+    were taken. In a pipe, it prints one figure per row. With several dumps, it counts each one and
+    then all of them together; that row has no dump. To find duplicates, it uses about 16 bytes of
+    memory per article. It keeps up to 100,000 different credits and places.
     """
     source = inputs(dumps, reading, quiet=quiet)
     wanted = filter_of(choosing, verbose=reading.verbose)
     one_at_most(near=near, group_by=group_by is not None)
     draws = svg is not None or html is not None
     if group_by is not None and draws:
-        raise UsageError("", "--group-by prints rows: it goes with neither --svg nor --html")
+        raise UsageError("", "--group-by prints rows: it cannot be used with --svg or --html")
     with ExitStack() as stack:
         repeated = _repeated(source, wanted, stack) if near else None
         if draws:
@@ -118,7 +120,7 @@ def stats(
 
 
 Repeated = Callable[[int | None], int]
-"""How many articles, of the dump at that position or of all, are nearly earlier ones."""
+"""Returns how many articles, of the dump at that position or of all, nearly repeat earlier ones."""
 
 
 def _repeated(source: Inputs, wanted: Filter, stack: ExitStack) -> Repeated:
@@ -186,7 +188,7 @@ def _print_stats(
     elif kind in ("json", "jsonl", "parquet") or print_as.asked_fields is not None:
         names = [field.name for field in figures.STATS]
         if several and print_as.asked_fields is not None and print_as.with_dump is None:
-            # Or nothing would tell the totals of all dumps from those of one.
+            # Otherwise nothing would distinguish the totals of all dumps from those of one.
             print_as = print_as.but(with_dump=True)
         fields = chosen_fields(print_as, out, figures.STATS, names, names)
         with printing(print_as, out, fields, "stats") as printer:
@@ -258,7 +260,7 @@ def _report(
 
 
 def _writer(kind: str) -> Callable[[Sequence[Stats]], str]:
-    """What makes a report of that kind."""
+    """Return the function that makes a report of that kind."""
     from ..output.pictures import picture_of
 
     if kind == "svg":
@@ -271,10 +273,10 @@ def _writer(kind: str) -> Callable[[Sequence[Stats]], str]:
 
 
 def _refuse_input(path: str, source: Inputs) -> None:
-    """Raise UsageError if a report would take the place of a dump."""
+    """Raise UsageError if a report would replace a dump."""
     for name in source.names:
         try:
             if os.path.samestat(os.stat(path), os.fstat(0) if name == STDIN else os.stat(name)):
-                raise UsageError(path, "is a dump that is read; the report must be another file")
+                raise UsageError(path, "is one of the inputs; name another file")
         except (OSError, ValueError):
             continue

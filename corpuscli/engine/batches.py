@@ -16,7 +16,7 @@ FIRST = 4 * 1024 * 1024
 """Bytes of articles that are read before processes are started: most dumps are no longer."""
 
 SIZE = 512 * 1024
-"""Bytes of articles that are sent to a process at a time, at least, but for the last."""
+"""Bytes of articles that are sent to a process at a time, at least; the last may have fewer."""
 
 
 def read_batches(
@@ -27,10 +27,10 @@ def read_batches(
     jobs: int,
     part: int | None = None,
 ) -> Iterator[Result]:
-    """What `make` makes of some articles at a time of the dump called `name`, in order.
+    """Yield what `make` returns for the articles of the dump `name`, some at a time, in order.
 
-    With `part` of those that start in the same so many bytes. It must give something that can be
-    pickled. Raises the InputError that `pieces` raises, after the results before it.
+    With `part`, each time for all that start in the same `part` bytes. The results must be
+    picklable. Raises the InputError that `pieces` raises, after the results before it.
     """
     given = 0
     pieces, fault = until_fault(pieces)
@@ -64,7 +64,7 @@ def read_batches(
 
 
 def batches_of(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
-    """The pieces, some at a time."""
+    """Yield the pieces, some at a time."""
     batch: list[Piece] = []
     size = 0
     for piece in pieces:

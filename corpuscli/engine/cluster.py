@@ -1,7 +1,7 @@
-"""Dumps that the workers of a Dask cluster read for this process; needs `corpuscli[dask]`.
+"""Read dumps with the workers of a Dask cluster; needs `corpuscli[dask]`.
 
-This process asks for shards, says which number and line each begins with, and takes the results in
-order. It holds no more than a few of either at a time, whatever the size of a dump, and so does the
+This process requests shards, says which number and line each begins with, and takes the results in
+order. It holds only a few of either at a time, whatever the size of a dump, and so does the
 scheduler.
 """
 
@@ -43,7 +43,7 @@ LAST_WORK = 60
 """Seconds to wait, when a call ends early, for what workers have begun and cannot be stopped."""
 
 AHEAD = 2
-"""Shards, or dumps, that are asked for at a time for each thread of a worker."""
+"""Shards, or dumps, that are requested at a time for each thread of a worker."""
 
 Told = Callable[[int, int], None]
 """Is told how many shards of a dump are done, and how many there are."""
@@ -69,30 +69,30 @@ class Cluster:
             # Client would try for a minute before it says so.
             get_address_host_port(address)
         except ValueError as error:
-            reason = f"{address!r} is no address of a scheduler: {_words(error)}"
+            reason = f"{address!r} is not the address of a scheduler: {_words(error)}"
             raise UsageError("--scheduler", reason) from error
         _knock(address)
         try:
             self._client = Client(address, timeout=PATIENCE, set_as_default=False)
         except (OSError, ValueError) as error:
-            reason = f"no scheduler has answered there in {PATIENCE} seconds"
+            reason = f"no scheduler answered within {PATIENCE} seconds"
             raise UsageError(address, reason) from error
         atexit.register(self.close)
         try:
             self._client.wait_for_workers(1, timeout=PATIENCE)
         except TimeoutError as error:
-            reason = f"no worker has come to this scheduler in {PATIENCE} seconds"
+            reason = f"no worker joined this scheduler within {PATIENCE} seconds"
             raise UsageError(address, reason) from error
 
     def _check_release(self) -> None:
         """Raise UsageError if a worker has another release, or none: it could do nothing."""
-        # Of what every Python has, so that it can be asked of any worker.
+        # It uses only what every Python has, so that any worker can answer.
         found = self._client.run(version, "corpuscli", on_error="return")
         for worker, release in found.items():
             if release == __version__ or isinstance(release, OSError):
                 continue
             there = f"corpuscli {release}" if isinstance(release, str) else "no corpuscli"
-            reason = f"the worker {worker} has {there}, and this is {__version__}"
+            reason = f"the worker {worker} has {there}, but this is {__version__}"
             raise UsageError(self.address, reason)
 
     def close(self) -> None:
@@ -103,7 +103,7 @@ class Cluster:
 
     @property
     def width(self) -> int:
-        """How much is asked for at a time."""
+        """Return how many results are requested at a time."""
         threads: int = sum(self._client.nthreads().values())
         return max(1, threads) * AHEAD
 
@@ -114,14 +114,14 @@ class Cluster:
     def map(
         self, function: Callable[..., Any], name: str, arguments: Sequence[object]
     ) -> list[Any]:
-        """What `function` gives for each of the arguments; as `result`."""
+        """Yield what `function` returns for each of the arguments; raise as `result` does."""
         futures = self._client.map(function, arguments, pure=False)
         return [self.result(future, name) for future in futures]
 
     def result(self, future: Any, name: str) -> Any:
-        """What was asked for of the dump called `name`.
+        """Return what was requested for the dump called `name`.
 
-        Raises the CorpusError that is the answer, or that says why none comes.
+        Raises the CorpusError that is the answer, or that says why no answer comes.
         """
         self.first_done(future)
         try:
@@ -132,9 +132,9 @@ class Cluster:
             raise self._failure(error, name, future.status == "error") from error
 
     def _failure(self, error: BaseException, name: str, is_answer: bool) -> CorpusError:
-        """What to say of an exception that is none of ours; `is_answer` if a worker gave it."""
+        """Return what to say of an exception that is not ours; `is_answer` if a worker sent it."""
         if not is_answer:
-            return CorpusError(self.address, "the scheduler has gone")
+            return CorpusError(self.address, "the scheduler is gone")
         if type(error).__name__ == "KilledWorker":
             reason = (
                 "workers ended while they read it, one after another: see their logs; "
@@ -147,7 +147,7 @@ class Cluster:
         return CorpusError(self.address, reason)
 
     def first_done(self, *futures: Any) -> None:
-        """Wait until one of them is done, one way or the other: `result` says which.
+        """Wait until one of them is done; `result` says how it ended.
 
         Raises CorpusError if there has been no worker for long.
         """
@@ -168,7 +168,7 @@ class Cluster:
                 raise CorpusError(self.address, reason)
 
     def drop(self, futures: Sequence[Any], *, wait_for: Sequence[Any]) -> None:
-        """Do without some futures; wait for others, whose work may leave something behind."""
+        """Drop some futures; wait for others, whose work may leave files behind."""
         from distributed import wait
 
         with suppress(Exception, asyncio.CancelledError), self._client.as_current():
@@ -178,7 +178,7 @@ class Cluster:
 
 
 class _Ahead(NamedTuple):
-    """A shard that was asked for."""
+    """A shard that was requested."""
 
     headers: Any
     """A future: it stays with the worker that has read it."""
@@ -186,15 +186,15 @@ class _Ahead(NamedTuple):
 
 
 class _Opening(NamedTuple):
-    """A dump that was asked for."""
+    """A dump that was requested."""
 
     status: os.stat_result | None
-    """Of a file that this process sees, too, before it was asked for."""
+    """The status of the file before it was requested, if this process sees it, too."""
     future: Any
 
 
 class Reader:
-    """The dumps of a call as a cluster reads them, some opened ahead of the one that is taken."""
+    """The dumps of a call as a cluster reads them, some opened ahead of the current one."""
 
     def __init__(self, cluster: Cluster, names: Sequence[str], job: Job) -> None:
         from distributed.protocol.pickle import dumps
@@ -209,7 +209,7 @@ class Reader:
         """What was begun for dumps that were not read to their end, and cannot be stopped."""
 
     def can_read(self, index: int) -> bool:
-        """False for what only this process can read: standard input, a pipe."""
+        """Return False for what only this process can read: standard input, a pipe."""
         name = self._names[index]
         if name == STDIN:
             return False
@@ -223,9 +223,9 @@ class Reader:
         return True
 
     def open(self, index: int, told: Told) -> Opened[Any] | None:
-        """The dump with that index; None if it is too large to be read at once and cannot be cut.
+        """Return the dump with that index; None if too large to read at once and impossible to cut.
 
-        Raises InputError if it cannot be opened. `told` is called as its results come.
+        Raises InputError if it cannot be opened. `told` is called as its results arrive.
         """
         self._ask_ahead(index)
         asked = self._opening.pop(index)
@@ -237,13 +237,13 @@ class Reader:
         return None if results is None else Opened(stored, reading, _given(results, told))
 
     def close(self) -> None:
-        """Leave what was asked for and not taken; wait for who may still write parts."""
+        """Drop what was requested and not taken; wait for workers that may still write parts."""
         opening = [asked.future for asked in self._opening.values()]
         writes = self._job.work.part is not None
         self._cluster.drop(opening, wait_for=[*self._left, *opening] if writes else ())
 
     def _ask_ahead(self, index: int) -> None:
-        """Ask for the dump with that index, and for some behind it."""
+        """Request the dump with that index, and some after it."""
         upto = min(len(self._names), index + self._cluster.width)
         for place in range(max(index, self._asked), upto):
             if self.can_read(place):
@@ -254,7 +254,7 @@ class Reader:
         self._asked = max(self._asked, upto)
 
     def _shards(self, opening: Opening, told: Told) -> Iterator[Any]:
-        """The results of a dump that is read in shards, in order."""
+        """Yield the results of a dump that is read in shards, in order."""
         cluster, dump = self._cluster, opening.dump
         assert dump is not None
         reading = opening.reading.alone
@@ -279,7 +279,7 @@ class Reader:
                     try:
                         scan = self._scan(dump.name, headers, scanned, start)
                     except InputError as error:
-                        # What stands before it comes first.
+                        # The results before it come first.
                         fault = error
                         ahead.clear()
                         continue
@@ -303,7 +303,7 @@ class Reader:
             self._left += making
 
     def _is_scan_next(self, one: _Ahead, making: Sequence[Any]) -> bool:
-        """True if a scan can be had sooner than what is being made."""
+        """Return True if a scan will be ready sooner than the results being made."""
         if making:
             self._cluster.first_done(one.scan, making[0])
             return bool(one.scan.done())
@@ -317,7 +317,7 @@ class Reader:
         return scan
 
     def _wanted(self, opening: Opening) -> Iterator[Shard]:
-        """The shards of a dump, as far as they are wanted."""
+        """Yield the shards of a dump, as far as they are wanted."""
         dump, work = opening.dump, self._job.work
         assert dump is not None
         if work.look is None:
@@ -347,13 +347,13 @@ def _knock(address: str) -> None:
         asyncio.run(asyncio.wait_for(knock(), PATIENCE + 1))
     except (TimeoutError, MemoryError) as error:
         # It says nothing, or what would be the length of a message is a word.
-        raise UsageError(address, "what answers there is no scheduler") from error
+        raise UsageError(address, "what answers there is not a scheduler") from error
     except Exception as error:
         raise UsageError(address, f"no scheduler answers there: {_words(error)}") from error
 
 
 def _given(results: tasks.Results, told: Told) -> Iterator[Any]:
-    """The results of a dump that was read at once."""
+    """Yield the results of a dump that was read at once."""
     made, fault = results
     yield from made
     told(1, 1)
@@ -362,10 +362,10 @@ def _given(results: tasks.Results, told: Told) -> Iterator[Any]:
 
 
 def _same(stored: Stored, status: os.stat_result | None) -> os.stat_result | None:
-    """The status of a file as this process has seen it before it was read, if it has.
+    """Return the status of a file as this process saw it before it was read, if it did.
 
-    Raises InputError if the worker that opened it has seen another: what is written in its place
-    must be made of what stands there.
+    Raises InputError if the worker that opened it saw a different one: what replaces the file must
+    be made from the file that is replaced.
     """
     there = stored.status
     if status is None or there is None:
@@ -376,7 +376,7 @@ def _same(stored: Stored, status: os.stat_result | None) -> os.stat_result | Non
 
 
 def _status(path: str) -> os.stat_result | None:
-    """Of a file as this process sees it, if it does."""
+    """Return the status of a file as this process sees it; None if it does not."""
     with suppress(OSError, ValueError):
         return os.stat(path)
     return None

@@ -21,7 +21,7 @@ from .inputs import Inputs, Result
 
 @contextmanager
 def readable_again(source: Inputs) -> Iterator[None]:
-    """Within it the dumps can be read several times; what comes from a pipe waits in a file."""
+    """Make the dumps readable several times within the block; a pipe waits in a file."""
     names: list[str] = []
     kept: dict[int, Kept] = {}
     try:
@@ -42,7 +42,7 @@ def readable_again(source: Inputs) -> Iterator[None]:
 
 
 def _is_stream(name: str) -> bool:
-    """True for standard input, and a path of this machine that is no regular file."""
+    """Return True for standard input and for a local path that is not a regular file."""
     if name == STDIN:
         return True
     with suppress(OSError, ValueError):
@@ -86,14 +86,14 @@ def find_duplicates(
 
 
 def editions_of(source: Inputs, search: Search, group: int) -> Iterator[tuple[int, Edition]]:
-    """Yield the articles of a group with their paragraphs, each behind the position of its dump."""
+    """Yield the articles of a group with their paragraphs, each after the position of its dump."""
     for dump, found in _read_again(source, search.flags_of(group), make_editions):
         for _, edition in found:
             yield dump, edition
 
 
 def _begin_dumps(search: Search, count: int) -> None:
-    """Note that so many dumps have begun; one that cannot be opened has no articles."""
+    """Note that this many dumps have begun; one that cannot be opened has no articles."""
     for _ in range(count - search.dumps):
         search.begin_dump()
 
@@ -103,9 +103,9 @@ def _read_again(
     flags: list[bytes],
     make: Callable[[Sequence[bytes], Reading, Sequence[Piece]], Result],
 ) -> Generator[tuple[int, Result], None, None]:
-    """Yield what is made of the articles of dumps, of those in which any is wanted.
+    """Yield the results for the articles of the dumps in which any is wanted.
 
-    Each comes behind the position of its dump. Whatever is to be said of a dump has been said.
+    Each comes after the position of its dump. Notes on the dumps were printed before.
     """
     places = [place for place, of_dump in enumerate(flags) if any(of_dump)]
     again = replace(
@@ -120,7 +120,7 @@ def _read_again(
 
 
 def silent(source: Inputs) -> Inputs:
-    """Return the same dumps, to be read without a word: all there is to say is said once."""
+    """Return the same dumps without their notes, which are printed only once."""
     return replace(source, say=_say_nothing, verbose=False, quiet=True)
 
 

@@ -79,10 +79,10 @@ Say = Callable[[str, str], None]
 
 
 def shard_size(size: int, jobs: int, wanted: int | None) -> int:
-    """Bytes in a shard of a file of `size` bytes.
+    """Return the bytes in a shard of a file of `size` bytes.
 
-    There are several to each process, so that none waits long at the end, but not so many that
-    looking at their surroundings takes longer than reading them.
+    There are several shards per process, so that none waits long at the end, but not so many that
+    reading the bytes around them takes longer than reading them.
     """
     if wanted is not None:
         from .shards import not_too_many
@@ -103,9 +103,9 @@ class Inputs:
     jobs: int = 1
     """Processes that may be used."""
     cluster: Cluster | None = None
-    """Reads what its workers can see, in the place of processes of this machine."""
+    """Reads what its workers can see, instead of local processes."""
     several: bool = False
-    """True if the user named several dumps, or what may stand for several, such as a directory."""
+    """True if the user named several dumps, or what may be several, such as a directory."""
     stops_soon: bool = False
     """True if few articles are wanted: then they are read one by one, unless a look finds them."""
     progress: Progress | None = None
@@ -117,17 +117,17 @@ class Inputs:
     current: int = field(default=0, init=False)
     """The index of the dump that is being read."""
     sources: Sequence[AbstractContextManager[Source]] | None = None
-    """The dumps, ready to be opened, where it was begun to look at them together."""
+    """The dumps, ready to be opened, if looking ahead at them has begun."""
     has_enough: bool = field(default=False, init=False)
     """Set to True by who needs no more results of the current dump; the next one follows."""
 
     def results(
         self, make: Make[Result], look: Look | None = None, *, part: int | None = None
     ) -> Generator[Result, None, None]:
-        """What `make` makes of the articles of every dump, some at a time, in order.
+        """Yield what `make` returns for the articles of every dump, some at a time, in order.
 
-        It may be spared articles whose bytes `look` says no to. With `part` it is given all that
-        start in the same so many bytes of a dump together.
+        Articles whose bytes `look` rejects may be skipped. With `part`, `make` gets all articles
+        that start in the same `part` bytes of a dump together.
         """
         for opened in self.opened(Work(make, look, part=part)):
             self.has_enough = False
@@ -140,10 +140,10 @@ class Inputs:
                 self.report(error)
 
     def opened(self, work: Work[Result], *, doubt: bool = True) -> Iterator[Opened[Result]]:
-        """The dumps, each with the results of some work on it.
+        """Yield the dumps, each with the results of some work on it.
 
-        Those that cannot be opened are reported; how the others are read is said, if that is
-        wanted, and with `doubt` where one does not look like a dump.
+        Reports dumps that cannot be opened. Says how the others are read, if that is wanted, and
+        with `doubt` which of them do not look like a dump.
         """
         reader = None if self.cluster is None else self._reader(self.cluster, work.placed())
         # What a cluster reads is not opened here.
@@ -171,9 +171,9 @@ class Inputs:
                     self.report(error)
 
     def _tell_how(self, name: str, reading: Reading, *, doubt: bool) -> None:
-        """Say, in one line at most, what is odd about a dump or about how it is read.
+        """Say, in at most one line, what is odd about a dump or about how it is read.
 
-        Without `doubt` what it looks like is said elsewhere.
+        Without `doubt`, the caller says what the dump looks like.
         """
         looks = "" if self.options.says_utf8 else _doubt(reading)
         if looks and doubt:
@@ -193,7 +193,7 @@ class Inputs:
     def _opened(
         self, here: AbstractContextManager[Source], work: Work[Result], reader: Reader | None
     ) -> Iterator[Opened[Result]]:
-        """The current dump; raises InputError if it cannot be opened."""
+        """Return the current dump; raise InputError if it cannot be opened."""
         if reader is not None and reader.can_read(self.current):
             there = reader.open(self.current, self._tell)
             if there is not None:
@@ -215,7 +215,7 @@ class Inputs:
 
     @contextmanager
     def _shown(self, size: int | None, count: Counted | None = None) -> Iterator[None]:
-        """Within it, it is shown how much was read of the current dump, if that is to be shown."""
+        """Show within the block how much of the current dump was read, if that is wanted."""
         if self.progress is None:
             yield
             return
@@ -223,14 +223,14 @@ class Inputs:
             yield
 
     def _tell(self, done: int, of: int) -> None:
-        """So many shards of the current dump are done."""
+        """Record that this many shards of the current dump are done."""
         if self.progress is not None:
             self.progress.count(done, of)
 
     def _followed(self, opened: Opened[Placed[Result]], *, whole: bool) -> Iterator[Result]:
-        """The results; it is shown how far they have come, and seen that no byte is lost.
+        """Yield the results, show the progress, and check that no byte is lost.
 
-        Raises InputError where the results do, or if a byte is.
+        Raises InputError where the results do, or if a byte is lost.
         """
         total = partial(_bytes_of, opened)
         for placed in read_whole(opened.stored.name, opened.results, total, whole=whole):
@@ -239,10 +239,10 @@ class Inputs:
             yield placed.made
 
     def _read(self, source: Source, reading: Reading, work: Work[Result]) -> Iterator[Result]:
-        """The results of a dump that was opened, by several processes if that pays."""
+        """Return the results of a dump that was opened, from several processes if that pays."""
         size = source.size or 0
         shard = work.part or shard_size(size, self.jobs, self.options.shard_size)
-        # What begins to be read here would be taken along into every process.
+        # Data that is read here would be copied into every process.
         make = partial(work.make, reading.alone)
         pieces = reading.tiles if work.blank else reading.pieces
         jobs = self.jobs
@@ -272,7 +272,7 @@ class Inputs:
             yield make(batch)
 
     def each(self) -> Iterator[Inputs]:
-        """The dumps one at a time; what fails in one is remembered here."""
+        """Yield the dumps one at a time; remember what fails in one."""
         sources = open_each(self.names) if not self.cluster else map(open_source, self.names)
         for name, source in zip(self.names, sources, strict=True):
             one = replace(self, names=[name], sources=[source])
@@ -285,7 +285,7 @@ class Inputs:
         self.failed = True
 
     def note(self, message: str) -> None:
-        """Say something that is no error, unless stderr is to be quiet."""
+        """Print a note that is not an error, unless stderr is to be quiet."""
         if not self.quiet:
             self.say("", message)
 
@@ -294,7 +294,7 @@ class Inputs:
 
 
 def _bytes_of(opened: Opened[Placed[Result]]) -> int | None:
-    """Bytes in the articles of a dump that was read to its end; None if that is unknown."""
+    """Return the bytes in the articles of a dump read to its end; None if unknown."""
     stored, total = opened.stored, opened.reading.total
     if total is not None and total.is_whole:
         return None if total.is_blank else total.size
@@ -302,9 +302,9 @@ def _bytes_of(opened: Opened[Placed[Result]]) -> int | None:
 
 
 def statuses_of(source: Inputs) -> Iterator[os.stat_result]:
-    """What the inputs are, so that none is written over; one that is missing is reported later."""
+    """Return the status of each input, so that none is overwritten; skip those that are missing."""
     for name in source.names:
-        # What is read through others, as an archive is, stands in the last link of a chain.
+        # The file that others are read through, such as an archive, is in the last link of a chain.
         path = path_of(name.rpartition("::")[2]) or path_of(name) or name
         try:
             yield os.fstat(0) if name == STDIN else os.stat(path)
@@ -328,7 +328,7 @@ def _doubt(reading: Reading) -> str:
 
 
 def cluster_at(address: str) -> Cluster:
-    """The cluster whose scheduler is at that address; raises UsageError if there is none."""
+    """Return the cluster with the scheduler at that address; raise UsageError if there is none."""
     _hush_libraries()
     from .cluster import Cluster
 
@@ -336,7 +336,7 @@ def cluster_at(address: str) -> Cluster:
 
 
 def _hush_libraries() -> None:
-    """What the libraries behind fsspec and Dask log of a failure, they also raise."""
+    """Silence the logs of the libraries behind fsspec and Dask: they also raise what they log."""
     import logging
     import warnings
 
@@ -345,9 +345,9 @@ def _hush_libraries() -> None:
 
 
 def expanded(name: str, source: Inputs) -> Sequence[str]:
-    """Return the dumps that a name stands for: those below a directory, those that match a URL.
+    """Return the dumps that a name means: those below a directory, those that match a URL.
 
-    What cannot be asked is reported. Says how many files of a directory are left out.
+    Reports what cannot be read, and how many files of a directory are left out.
     """
     if name != STDIN and not is_url(name) and os.path.isdir(name):
         return _below(name, source)
@@ -369,17 +369,17 @@ def _below(directory: str, source: Inputs) -> Sequence[str]:
     below = dumps_below(directory, is_named=source.options.layout != "auto")
     for error in below.unreadable:
         source.report(error)
-    counts = {"hidden": below.hidden, "not text of pages": below.others}
+    counts = {"hidden": below.hidden, "not page text": below.others}
     parts = [f"{count:,} {what}" for what, count in counts.items() if count]
     if parts and not source.quiet:
         source.say(directory, f"left out: {', '.join(parts)}")
     if not below.dumps and not below.unreadable:
-        source.report(InputError(directory, "has no dumps in it"))
+        source.report(InputError(directory, "contains no dumps"))
     return below.dumps
 
 
 def size_of(name: str) -> int | None:
-    """Bytes of the input of that name, as it is stored; None if that cannot be known yet."""
+    """Return the bytes of that input as stored; None if that is not known yet."""
     with suppress(OSError, ValueError):
         status = os.fstat(0) if name == STDIN else os.stat(name)
         if stat.S_ISREG(status.st_mode):

@@ -18,18 +18,18 @@ HANDED_ON = ("SIGINT", "SIGTERM", "SIGHUP")
 
 
 def leave_at_interrupts() -> None:
-    """From now on SIGINT ends the process at once, with status 130, unless it raises instead."""
+    """Make SIGINT end the process at once, with status 130, unless it raises instead."""
     _set_handler(signal.default_int_handler, _leave)
     sys.unraisablehook = _leave_if_interrupted
 
 
 @contextmanager
 def interrupts_leave() -> Iterator[None]:
-    """Within the block SIGINT ends the process at once, with status 130; for imports above all.
+    """Make SIGINT end the process at once within the block, with status 130; mainly for imports.
 
-    As an exception it could get lost inside an import, crash a module in C that is half set up, or
-    be seen by what a library runs in threads. A signal that is ignored or handled already is left
-    alone, as is every thread but the main one.
+    As an exception it could get lost inside an import, crash a C module that is half set up, or be
+    seen by threads of a library. A signal that is already ignored or handled is left alone, and so
+    is every thread but the main one.
     """
     is_ours = _set_handler(signal.default_int_handler, _leave)
     try:
@@ -41,7 +41,7 @@ def interrupts_leave() -> Iterator[None]:
 
 @contextmanager
 def interrupts_raise() -> Iterator[None]:
-    """Within the block SIGINT raises KeyboardInterrupt, if it would end the process at once."""
+    """Make SIGINT raise KeyboardInterrupt within the block, if it would end the process at once."""
     is_ours = _set_handler(_leave, signal.default_int_handler)
     try:
         yield
@@ -52,11 +52,11 @@ def interrupts_raise() -> Iterator[None]:
 
 @contextmanager
 def signals_wait() -> Iterator[None]:
-    """Let INT, TERM and HUP wait for the end of the block, which forks a process.
+    """Delay INT, TERM and HUP until the end of the block, which forks a process.
 
-    Python runs functions of its own before and after a fork, and ignores what is raised in them:
-    an exception from a signal would be lost there. The handlers are exchanged, and not the signals
-    blocked, because with several threads the signal comes to one that has not blocked it.
+    Python runs functions of its own before and after a fork, and ignores exceptions in them: an
+    exception from a signal would be lost there. The handlers are exchanged, rather than the signals
+    blocked, because with several threads the signal is delivered to one that has not blocked it.
     """
     came: list[int] = []
     handlers: dict[signal.Signals, Handler] = {}
@@ -96,10 +96,10 @@ def _leave(number: int, frame: FrameType | None) -> None:
 
 
 def _leave_if_interrupted(lost: UnraisableHookArgs) -> None:
-    """End the process by an interrupt that was raised where Python ignores exceptions.
+    """End the process for an interrupt that was raised where Python ignores exceptions.
 
-    Of others, as libraries raise them when they let go of a connection, Python would show the
-    traceback, and go on.
+    For other exceptions, such as those of libraries that close a connection, Python would show the
+    traceback and go on.
     """
     if isinstance(lost.exc_value, KeyboardInterrupt):
         os._exit(128 + signal.SIGINT)

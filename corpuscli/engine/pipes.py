@@ -33,7 +33,7 @@ class Inbox:
     def read(self) -> list[object]:
         """Read once and return the message that this completes, or an empty list.
 
-        It waits where nothing is there, unless the descriptor does not block. Raises EOFError where
+        It waits if nothing has arrived, unless the descriptor does not block. Raises EOFError if
         the other process has closed its end, also in the middle of a message.
         """
         with memoryview(self._data) as view:
@@ -53,15 +53,14 @@ class Inbox:
 
 
 class Pipe:
-    """The two ends that a worker has: what it is told comes out of one, its answers go into the
-    other."""
+    """The two ends of a worker: one to receive its orders, one to send its answers."""
 
     def __init__(self, reading: int, writing: int) -> None:
         self._inbox = Inbox(reading)
         self._writing = writing
 
     def recv(self) -> object:
-        """Return the next message; raises EOFError where there will be none."""
+        """Return the next message; raise EOFError if there will be none."""
         while not (messages := self._inbox.read()):
             pass
         return messages[0]

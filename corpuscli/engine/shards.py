@@ -1,9 +1,9 @@
-"""A dump in shards: byte ranges that are read by processes side by side, with one result.
+"""Read a dump in shards: byte ranges that several processes read side by side, with one result.
 
-A shard owns the articles that start in it. A process scans one for headers and says how many there
-are; the parent, which knows all shards before, answers with the number and the line that count from
-there, and gets what the process made of the articles. Where a header stands across a seam, the
-process is told and looks again: so the result does not depend on the cuts.
+A shard owns the articles that start in it. A process scans its shard for headers and reports how
+many there are. The parent, which knows all earlier shards, answers with the number and the line to
+count from, and gets the results for the articles. If a header crosses a seam, the process is told
+and looks again, so the result does not depend on the cuts.
 """
 
 from __future__ import annotations
@@ -32,8 +32,10 @@ Range = tuple[int, int]
 """Bytes `[start, end)` of a dump."""
 
 LONGEST_LINE = 256 * 1024
-"""Bytes on either side of a shard in which the lines that reach into it end, if they are short
-enough to be looked at; otherwise something that is wanted may stand there."""
+"""Bytes on either side of a shard in which the lines that reach into it must end.
+
+If they are longer, something that is wanted may be in them.
+"""
 
 BEHIND = 16 * 1024
 """Bytes that are read at a time to see where the last line of a range ends."""
@@ -45,7 +47,7 @@ LARGEST_FORCED = 8 * 1024 * 1024
 """Bytes in a shard, at most, where fewer were asked for."""
 
 FIRST = 1024 * 1024
-"""Bytes in the first shard of a dump, at most; `Source.can_be_cut` looks at as many."""
+"""Bytes in the first shard of a dump, at most; `Source.can_be_cut` looks at the same number."""
 
 
 def read_shards(
@@ -56,14 +58,13 @@ def read_shards(
     ranges: Sequence[Range],
     look: Look | None = None,
 ) -> Iterator[Result]:
-    """What `make` makes of the articles of each shard, in order.
+    """Yield what `make` returns for the articles of each shard, in order.
 
-    The shards are these `ranges`, which tile it. With one job this process reads them all;
-    otherwise `make` must give something that can be pickled. With `look`, articles of shards in
-    which nothing is wanted are only counted, and those behind the last one that is wanted not even
-    that. Raises InputError where the dump cannot be read on; the results before come first. The
-    dump must not begin with white space that is
-    longer than its first shard.
+    The shards are these `ranges`, which cover the dump. With one job this process reads them all;
+    otherwise the results must be picklable. With `look`, articles of shards in which nothing is
+    wanted are only counted, and those after the last wanted one not even that. Raises InputError if
+    the dump cannot be read on, after the results before the fault. The dump must not begin with
+    white space that is longer than its first shard.
     """
     start = Start()
     flags = None if look is None else partial(_flags, partial(may_hold, dump, look), jobs)
@@ -86,9 +87,9 @@ def read_shards(
 
 
 def ranges_of(size: int, largest: int) -> list[Range]:
-    """The shards of a dump of `size` bytes, each of `largest` at most.
+    """Return the shards of a dump of `size` bytes, each of at most `largest`.
 
-    The first ones are smaller: who waits for the first results need not wait for long.
+    The first ones are smaller, so that the first results arrive soon.
     """
     ranges = []
     start, length = 0, min(FIRST, largest)
@@ -100,22 +101,24 @@ def ranges_of(size: int, largest: int) -> list[Range]:
 
 
 def not_too_many(wanted: int, size: int) -> int:
-    """Bytes in a shard of a dump of `size` bytes, where so many are `wanted`: to look at the
-    surroundings of very many small ones would take longer than to read them."""
+    """Return the bytes in a shard of a dump of `size` bytes, where `wanted` were asked for.
+
+    With very many small shards, reading the bytes around them takes longer than reading them.
+    """
     return max(wanted, min(size // 1000, LARGEST_FORCED))
 
 
 def even_ranges(size: int, length: int) -> list[Range]:
-    """The shards of a dump of `size` bytes, each of `length`, but for the last."""
+    """Return the shards of a dump of `size` bytes, all but the last of `length` bytes."""
     return [(start, min(start + length, size)) for start in range(0, size, length)]
 
 
 def wanted_shards(
     ranges: Sequence[Range], flags: Callable[[Sequence[Range]], list[bool]] | None, count: int
 ) -> Iterator[list[Shard]]:
-    """The shards up to the last one that is wanted, some at a time; `count` at first.
+    """Yield the shards up to the last one that is wanted, some at a time; `count` at first.
 
-    `flags` says which of some may hold what is wanted; without it all are.
+    `flags` tells which shards may contain what is wanted; without it, all are wanted.
     """
     if flags is None:
         yield [Shard(start, end, True) for start, end in ranges]
@@ -136,8 +139,10 @@ def wanted_shards(
 def _flags(
     ask: Callable[[Range, bytearray], bool], jobs: int, ranges: Sequence[Range]
 ) -> list[bool]:
-    """What `ask` says of each, asked in `jobs` threads, this one included; fewer if the system
-    gives no more. Each has a buffer of its own."""
+    """Return what `ask` returns for each shard, asked in `jobs` threads, this one included.
+
+    There are fewer threads if the system allows no more. Each has its own buffer.
+    """
     answers: list[bool | Exception] = [True] * len(ranges)
     places = deque(range(len(ranges)))
 
@@ -172,9 +177,9 @@ def _flags(
 
 
 def may_hold(dump: Dump, look: Look, within: Range, buffer: bytearray | None = None) -> bool:
-    """True if something that is wanted may stand in the lines that touch a range of the dump.
+    """Return True if what is wanted may be in the lines that touch a range of the dump.
 
-    A file of this machine is read through `buffer`, which stays in the cache of the processor.
+    A local file is read through `buffer`, which stays in the processor's cache.
     """
     if isinstance(dump.ranges, FileRanges):
         return _may_hold_here(dump, dump.ranges, look, within, buffer or bytearray(BUFFER))
@@ -198,7 +203,7 @@ def _may_hold_here(
     at, held = found, 0
     view = memoryview(buffer)
     while True:
-        # What is held is the beginning of a line; the rest comes behind it.
+        # The buffer holds the beginning of a line; the rest follows.
         wanted = min(max(end - at, 0) + BEHIND, dump.size - at)
         count = ranges.read_into(view[held : held + wanted], at)
         at, held = at + count, held + count
@@ -221,7 +226,7 @@ def _may_hold_here(
 
 
 def _line_start(ranges: FileRanges, place: int) -> int | None:
-    """Where the line starts that the byte at `place` is on; None if that is too far away."""
+    """Return where the line containing the byte at `place` starts; None if that is too far away."""
     size = 4096
     while True:
         before = max(0, place - size)
@@ -236,10 +241,10 @@ def _line_start(ranges: FileRanges, place: int) -> int | None:
 
 
 def _read_all(workers: Workers, shards: Sequence[Shard], start: Start) -> Results:
-    """What was made of the shards that are wanted, in order, the first of which starts at `start`.
+    """Yield the results of the wanted shards, in order; return where the last shard ends.
 
-    Each worker is sent its next shard with the answer to the last: it never waits for one. Returns
-    where the last shard ends.
+    The first shard starts at `start`. Each worker gets its next shard with the answer to the last,
+    so it never waits for one.
     """
     count = len(workers)
     for place, shard in enumerate(shards[:count]):
@@ -270,7 +275,7 @@ def _read_here(
     shards: Sequence[Shard],
     start: Start,
 ) -> Results:
-    """As `_read_all`, by this process."""
+    """Yield the same as `_read_all`, read by this process."""
     for shard in shards:
         headers = Headers(dump, shard)
         headers.settle(start.state)
@@ -289,7 +294,7 @@ def _read_shard(
     shard: Shard,
     pipe: Pipe,
 ) -> None:
-    """Answer for one shard: what was found, then, told where it starts, what was made of it."""
+    """Answer for one shard: report what was found, then, given where it starts, the results."""
     headers = Headers(dump, shard)
     headers.settle(())
     pipe.send(headers.scan())

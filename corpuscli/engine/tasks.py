@@ -1,9 +1,9 @@
-"""What a worker of a cluster is asked to do. It calls what the processes of one machine call, too.
+"""Define the tasks of a cluster's workers.
 
-A dump is opened by one task. What is short, or cannot be cut, that task reads at once; of the rest
-it says how to read it, and for each shard there follow three: `open_shard` reads it and finds its
-headers, `scan` says how many there are, and `made`, told what counts from there, makes something of
-the articles.
+They call the same functions as local processes. One task opens a dump. If the dump is short, or
+cannot be cut, that task reads it at once; otherwise it says how to read the rest. For each shard
+three tasks follow: `open_shard` reads it and finds its headers, `scan` reports how many there are,
+and `made`, given the number and line to count from, makes the results.
 """
 
 from __future__ import annotations
@@ -50,9 +50,9 @@ class Order(NamedTuple):
         return cls(__version__, pickled(job))
 
     def taken(self) -> Job:
-        """The job; raises UsageError on a worker with another release."""
+        """Return the job; raise UsageError on a worker with another release."""
         if self.version != __version__:
-            reason = f"a worker has corpuscli {__version__}, and this is {self.version}"
+            reason = f"a worker has corpuscli {__version__}, but this is {self.version}"
             raise UsageError("--scheduler", reason)
         return _job(self.job)
 
@@ -90,7 +90,7 @@ def open_dump(order: Order, name: str, path: str, index: int) -> Opening:
 
 
 def cut_dump(source: Source, path: str, reading: Reading, shard: int) -> Dump | None:
-    """The dump, as shards of it are read; None if it has no more than one, or cannot be cut."""
+    """Return the dump cut into shards; None if it has only one, or cannot be cut."""
     ranges, size = source.shared_ranges(path), source.size
     if ranges is None or size is None or size <= shard or reading.encoding != UTF8:
         return None
@@ -100,7 +100,7 @@ def cut_dump(source: Source, path: str, reading: Reading, shard: int) -> Dump | 
 
 
 def _made_at_once(reading: Reading, work: Work[Any]) -> Results | None:
-    """What is made of a whole dump; None if that is too large."""
+    """Return the results for a whole dump; None if they are too large."""
     make = partial(work.make, reading.alone)
     pieces, fault = until_fault(reading.tiles if work.blank else reading.pieces)
     batches: Iterable[Sequence[Piece]]
@@ -116,7 +116,7 @@ def _made_at_once(reading: Reading, work: Work[Any]) -> Results | None:
 
 
 def _size_of(result: object) -> int:
-    """Bytes of a result, about."""
+    """Return the approximate size of a result in bytes."""
     return len(result) if isinstance(result, bytes) else len(pickle.dumps(result))
 
 
@@ -126,19 +126,19 @@ def open_shard(dump: Dump, shard: Shard) -> Headers:
 
 
 def scan(headers: Headers, state: State = ()) -> Scan:
-    """What a shard says of itself, given the state where it starts."""
+    """Return what a shard reports about itself, given the state where it starts."""
     headers.settle(state)
     return headers.scan()
 
 
 def made(headers: Headers, start: Start, order: Order, reading: Reading) -> Results:
-    """What the job makes of the articles of a shard that starts there."""
+    """Return the job's results for the articles of a shard that starts there."""
     work = order.taken().work
     headers.settle(start.state)
     return headers.made(start.number, start.line, partial(work.make, reading), work.look)
 
 
 def looked(order: Order, dump: Dump, within: Range) -> bool:
-    """True if something that the job looks for may stand in a range of the dump."""
+    """Return True if what the job looks for may be in a range of the dump."""
     look = order.taken().work.look
     return look is None or may_hold(dump, look, within)

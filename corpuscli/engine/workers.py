@@ -1,7 +1,7 @@
-"""Processes that work for this one, each at the end of a pipe: `shards` and `batches` use them.
+"""Run processes that work for this one, each with two pipes: `shards` and `batches` use them.
 
-They are plain forks with two pipes each: no semaphores, no threads and no hooks at exit, so neither
-a missing /dev/shm nor a signal at a bad moment can leave one behind.
+They are plain forks: no semaphores, no threads and no exit hooks, so neither a missing /dev/shm nor
+a signal at a bad moment can leave one behind.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ class Workers:
     """
 
     def __init__(self, name: str, task: Task) -> None:
-        """`name` is that of the dump, for errors."""
+        """Start the processes; `name` is the dump's, for errors."""
         self._name = name
         self._task = task
         self._workers: list[_Worker] = []
@@ -122,7 +122,8 @@ class Workers:
 
     def __exit__(self, *exception: object) -> None:
         # Killed, for one that is stopped would not hear anything else. There is nothing that it
-        # would have to undo: files appear whole or not at all.
+        # SIGKILL, because a stopped process would not receive anything else. It has nothing to
+        # undo: files appear whole or not at all.
         for worker in self._workers:
             worker.close()
             if worker.status is None:
@@ -151,10 +152,10 @@ class Workers:
                 raise self._ended(worker) from error
 
     def receive(self, place: int) -> object:
-        """Return the next answer of a worker; raises the CorpusError that it sent instead.
+        """Return the next answer of a worker; raise the CorpusError that it sent instead.
 
-        What others answer meanwhile is taken and kept, so that they can go on. Raises InputError
-        if a worker has ended, or is stopped.
+        Answers of other workers are kept meanwhile, so that these can go on. Raises InputError if a
+        worker has ended, or is stopped.
         """
         worker = self._workers[place % len(self)]
         while not worker.answers:
@@ -188,7 +189,7 @@ class Workers:
             worker.look(os.WNOHANG | os.WUNTRACED | os.WCONTINUED)
             worker.looks = worker.looks + 1 if worker.is_stopped else 0
             if worker.looks >= STOPPED:
-                reason = f"worker process {worker.pid} was stopped and did not go on"
+                reason = f"worker process {worker.pid} was stopped and did not continue"
                 raise InputError(self._name, f"{reason}; try --jobs 1")
 
     def _ended(self, worker: _Worker) -> InputError:
@@ -202,7 +203,7 @@ class Workers:
 
 
 def _work(pipe: Pipe, others: list[int], name: str, task: Task) -> NoReturn:
-    """Do what comes through the pipe until it is closed; then, whatever was raised, end."""
+    """Run what comes through the pipe until it is closed; then end, whatever was raised."""
     code = 1
     try:
         # What goes to the whole group is answered by the parent alone, which ends its workers.
@@ -222,7 +223,7 @@ def _work(pipe: Pipe, others: list[int], name: str, task: Task) -> NoReturn:
 
 
 def _answer(pipe: Pipe, name: str, task: Task) -> None:
-    """Do what the next message says; what goes wrong is the answer."""
+    """Run the next message; an exception becomes the answer."""
     try:
         task(pipe.recv(), pipe)
     except CorpusError as error:

@@ -1,4 +1,4 @@
-"""Is a dump sound? Its problems, found as it is read, and what it is made of in numbers."""
+"""Check whether a dump is sound: find its problems while it is read, and count what is in it."""
 
 from __future__ import annotations
 
@@ -41,10 +41,7 @@ class Begun(NamedTuple):
 
     @property
     def is_foreign(self) -> bool:
-        """True if it is a file of another kind.
-
-        A layout that was named, or that fits, says that it is none.
-        """
+        """Return True if it is a file of another kind, unless a layout was named or fits."""
         choice = self.reading.choice
         is_chosen = choice is not None and choice.how in ("named", "built-in", "learnt")
         if is_chosen and self.look is not None and self.look.name == WARC:
@@ -89,7 +86,7 @@ class Tally:
         self.evidence += other.evidence
 
     def totals(self, reading: Reading) -> Totals:
-        """The record of what was counted in that dump."""
+        """Return the record of what was counted in that dump."""
         return Totals(
             reading.dump,
             reading.layout.name,
@@ -160,11 +157,11 @@ def find_problems(
     tally: Tally | None = None,
     examined: Iterable[Examined] | None = None,
 ) -> Iterator[Problem]:
-    """The problems of a dump: those of the whole, those of each article, and the count.
+    """Return the problems of a dump: those of the whole, those of each article, and the count.
 
-    `examined` is what `examine` made of all its tiles, in order, if that is done elsewhere. Counts
-    along in `tally`, if there is one. Raises InputError where the dump cannot be read on.
-    Remembers every article's id, about 100 bytes, unless `duplicate-article` is ignored.
+    `examined` is what `examine` returned for all its tiles, in order, if that was done elsewhere.
+    Counts in `tally`, if there is one. Raises InputError if the dump cannot be read on. Remembers
+    every article's id, about 100 bytes, unless `duplicate-article` is ignored.
     """
     if examined is None:
         reading = begun.reading
@@ -195,13 +192,13 @@ def _problems(
             yield from doubts.add(shown)
             first = seen.setdefault(known.digest, known.number) if known else 0
             if known and first != known.number:
-                message = f"title and paragraphs are those of article {first}"
+                message = f"same title and paragraphs as article {first}"
                 yield Problem(
                     dump, known.number, known.line, "duplicate-article", message, known.excerpt
                 )
     yield from doubts.end()
     if not count:
-        yield Problem(dump, None, None, "no-articles", "there are no articles in the dump")
+        yield Problem(dump, None, None, "no-articles", "the dump has no articles")
     if checks.expect is not None and count != checks.expect:
         there = "1 article is" if count == 1 else f"{count} articles are"
         message = f"{there} in the dump, {checks.expect} expected"
@@ -222,29 +219,29 @@ def _other_encoding(begun: Begun) -> Iterator[Problem]:
 
 
 def _not_as_page(begun: Begun) -> Iterator[Problem]:
-    """What is said where `auto` found that the dump is not one of pages."""
+    """Yield problems if `auto` found that the dump does not consist of pages."""
     choice, dump = begun.reading.choice, begun.reading.dump
     how = choice.how if choice is not None else ""
     if choice is not None and how == "learnt":
         message = (
-            f"it was read with a layout learnt from {choice.articles} of its own pages, "
+            f"read with a layout learnt from {choice.articles} of its own pages, "
             f"{choice.sure:.0%} sure"
         )
         yield Problem(dump, None, None, "learnt-layout", message)
     if how == "gaps":
         message = (
-            f"no header stands in the first {AUTO_REACH // 1024 // 1024} MiB; "
+            f"no header in the first {AUTO_REACH // 1024 // 1024} MiB; "
             f"{begun.reading.layout.gap} or more blank lines were taken for the end of an article"
         )
         yield Problem(dump, None, None, "no-headers", message)
     if how in ("gaps", "nothing"):
-        read = "as one article" if how == "nothing" else "by its blank lines alone"
-        message = f"no layout fits the dump; it was read {read}"
+        read = "read as one article" if how == "nothing" else "split only at blank lines"
+        message = f"no layout fits the dump; it was {read}"
         yield Problem(dump, None, None, "no-layout", message)
 
 
 def _excerpt(tile: Piece, line: int) -> tuple[Line, ...]:
-    """The line of the dump, which is one of the tile's, and those around it."""
+    """Return a line of the dump within the tile, and the lines around it."""
     first = tile.span.line
     return lines_around(tile.data, line - first, first)
 
@@ -254,7 +251,7 @@ def _no_excerpt(line: int) -> tuple[Line, ...]:
 
 
 def _faults(article: Article, show: Callable[[int], tuple[Line, ...]]) -> list[Problem]:
-    """What is odd about an article by itself, in the order of its lines."""
+    """Return what is odd about an article by itself, in the order of its lines."""
     dump, number, first = article.dump, article.span.number, article.span.line
     return [
         Problem(
@@ -270,7 +267,7 @@ def _faults(article: Article, show: Callable[[int], tuple[Line, ...]]) -> list[P
 
 
 def _text_start(data: bytes) -> int:
-    """Where the first line starts that is not blank; 0 if all are."""
+    """Return where the first line that is not blank starts; 0 if all are blank."""
     start = 0
     while start < len(data):
         end = data.find(b"\n", start) + 1 or len(data)
@@ -281,7 +278,7 @@ def _text_start(data: bytes) -> int:
 
 
 def _text_end(data: bytes) -> int:
-    """The byte after the last line that is not blank, its line end included."""
+    """Return the byte after the last line that is not blank, its line end included."""
     end = len(data)
     while end:
         start = data.rfind(b"\n", 0, end - 1) + 1
@@ -292,7 +289,7 @@ def _text_end(data: bytes) -> int:
 
 
 def _raw_offset(tile: Piece, at: int) -> int:
-    """The byte of the dump that the byte `at` of the tile's UTF-8 stands for, at a line's start."""
+    """Return the dump's byte for byte `at` of the tile's UTF-8, which is at a line's start."""
     if tile.raw is tile.data:
         return at
     if at == len(tile.data):

@@ -1,17 +1,16 @@
-"""Which articles of a dump lose their repeated captions: those that still read the same.
+"""Decide which articles lose their repeated captions: those that still read the same.
 
 The law of `dedupe-captions`: every article reads the same afterwards, a second run finds nothing
-more, and only lines of captions go. To delete a line can break it: blank lines meet, a line comes
-to be alone, two that are the same come near. So the cleaned articles are read again, from first to
-last. The first one that does not read the same is left as it is, and reading goes on a little
-before it; if that does not help, its neighbours are left, too.
+more, and only lines of captions are deleted. Deleting a line can break it: blank lines meet, a line
+is left alone, two equal lines come together. So the cleaned articles are read again, from first to
+last. The first one that reads differently is left alone, and reading continues a little before it;
+if that does not help, its neighbours are left alone, too. A second run finds the same: articles
+cleaned before, in which nothing is left to delete, and those left alone, which it tries again
+beside the same neighbours, and leaves alone again.
 
-A second run finds the same: articles cleaned before, in which nothing is left to delete, and
-those left alone, which it tries again beside the same neighbours, and leaves again.
-
-An article is judged with its neighbours on both sides. So whoever has only some articles of a dump
-decides those in the middle, and hands the others on (`Part`) to who has what comes before and
-behind (`decide`). The answer is the same wherever a dump was cut.
+An article is judged with its neighbours on both sides. A process with only some articles of a dump
+decides those in the middle, and passes the others on (`Part`) to the one that has the articles
+before and after (`decide`). The answer is the same wherever a dump was cut.
 """
 
 from __future__ import annotations
@@ -76,11 +75,11 @@ class Part(NamedTuple, Generic[Made]):
     """Articles that follow one another, the ones in the middle of which are decided."""
 
     before: list[Entry]
-    """The first articles; all, where they are few."""
+    """The first articles; all of them if there are few."""
     decided: int
     """From which of `before` on they are decided."""
     middle: list[Made]
-    """What was made of those in the middle; empty where there are none."""
+    """The results for those in the middle; empty if there are none."""
     after: list[Entry]
     """The last articles."""
     open: int
@@ -98,9 +97,9 @@ class Rule(NamedTuple):
 def clean_part(
     rule: Rule, pieces: Sequence[Piece], make: Callable[[Sequence[Entry]], Made]
 ) -> Part[Made]:
-    """Decide which of these articles are cleaned, and let `make` make something of those.
+    """Decide which of these articles are cleaned, and apply `make` to those.
 
-    The ones at both ends are handed on, with as much around them as it takes to decide them.
+    The ones at both ends are passed on, with as many around them as are needed to decide them.
     """
     entries = [Entry(piece, rule.body) for piece in pieces]
     count = len(entries)
@@ -120,10 +119,10 @@ def clean_part(
 def decide(
     rule: Rule, parts: Iterable[Part[Made]], make: Callable[[Sequence[Entry]], Made]
 ) -> Iterator[Made]:
-    """Yield what is made of all articles of a dump, in order, given its parts in order.
+    """Yield the results for all articles of a dump, in order, given its parts in order.
 
-    Raises InputError where the parts do, after what is made of the articles before, and where
-    articles depend on one another from one part into the middle of the next.
+    Raises InputError where the parts do, after the results before it, and if articles depend on one
+    another from one part into the middle of the next.
     """
     parts, fault = until_fault(parts)
     held: list[Entry] = []
@@ -220,7 +219,7 @@ def _is_in_beginning(piece: Piece) -> bool:
 
 
 class _Sight(NamedTuple):
-    """Articles that follow one another, as far as they are known."""
+    """A run of articles, as far as they are known."""
 
     rule: Rule
     entries: list[Entry]
@@ -233,7 +232,7 @@ class _Sight(NamedTuple):
 def _join(sight: _Sight, decided: int, known: int, again: int) -> None:
     """Decide the articles at a seam, from `decided` on.
 
-    Those from `known` on are of the part behind it, which has decided those from `again` on.
+    Those from `known` on belong to the next part, which has decided those from `again` on.
     """
     held = sight.entries
     before = [entry.reason is None for entry in held[again:]]
@@ -264,7 +263,7 @@ def _kept(entries: Sequence[Entry], end: int) -> int:
 
 
 def _behind(entries: Sequence[Entry], at: int) -> int:
-    """Return the index behind the neighbours from the article at `at` on."""
+    """Return the index after the neighbours of the article at `at`."""
     size = 0
     end = min(at + NEIGHBOURS, len(entries))
     while at < end and size < MARGIN:
@@ -306,7 +305,7 @@ def _sweep(sight: _Sight, start: int, end: int, floor: int) -> int:
 def _leave(entries: list[Entry], place: int, reason: str) -> int:
     """Leave an article alone; return the index of the first that changes.
 
-    If nothing is deleted there, its neighbours are left alone, or the nearest where something is.
+    If nothing is deleted there, leave its neighbours alone, or the nearest with deletions.
     """
     for reach in range(len(entries)):
         around = range(max(0, place - reach), min(place + reach + 1, len(entries)))
@@ -315,7 +314,7 @@ def _leave(entries: list[Entry], place: int, reason: str) -> int:
             entries[at].reason = reason
         if changed:
             return min(changed[0], place)
-    raise AssertionError("an article that nothing changes does not read the same")
+    raise AssertionError("an unchanged article reads differently")
 
 
 Found = tuple[int, str] | None
@@ -372,7 +371,7 @@ class _Window:
             self._begin()
 
     def _headers(self, layout: Layout, start: int) -> list[Header]:
-        """Return the headers that stand, from `start` on; offsets count from the first byte."""
+        """Return the headers that count, from `start` on; offsets are from the first byte."""
         base = 0 if self._begins else 1
         size = len(self._data)
         found = find_headers(Text(self._data, layout, base), start, size)
@@ -399,7 +398,7 @@ class _Window:
                 place += 1
             what = self._difference(at, header)
             if what is None and place < len(headers) and headers[place].start < end:
-                what = "another would begin inside it"
+                what = "another article would begin inside it"
             if what is not None:
                 return at, what
         return None
@@ -413,13 +412,13 @@ class _Window:
                 return "it would begin elsewhere"
         elif not entry.is_changed:
             same = header[1:-2] == old[1:-2] and header.evidence is old.evidence
-            return None if same else "its header would be another"
+            return None if same else "its header would differ"
         if not entry.is_changed:
             return None
         is_last = self._ends and at == len(self._entries) - 1
         if entry.ranges[-1][1] == len(entry.piece.data) and not is_last:
             if not entry.piece.data.endswith(b"\n"):
-                return "the next begins on its last line"
+                return "the next article begins on its last line"
         what = None
         if header is not None and old is not None:
             if entry.image is not None and entry.image == (*header[1:8], header.evidence):
@@ -434,18 +433,18 @@ def _difference_in_header(entry: Entry, header: Header, old: Header) -> str | No
     """Return what differs in the header of an article that is changed, if anything."""
     data, text = entry.piece.data, entry.cleaned
     if header.evidence is not old.evidence:
-        return "its header would be another"
+        return "its header would differ"
     if text[header.title : header.title_end] != data[old.title : old.title_end]:
-        return "its title would be another"
+        return "its title would differ"
     if header.is_plain:
         return None
     if text[header.deck : header.captions] != data[old.deck : old.captions]:
-        return "its deck or byline would be another"
+        return "its deck or byline would differ"
     captions = read_captions(Lines(text), header)
     firsts = {line.key: text[line.start : line.end] for line in reversed(captions.lines)}
     olds = {line.key: data[line.start : line.end] for line in reversed(entry.captions.lines)}
     if firsts != olds or _order(captions.lines) != _order(entry.captions.lines):
-        return "its captions would be others"
+        return "its captions would differ"
     if redundant_lines(captions, header.evidence):
         return "a second run would delete more"
     return None
@@ -461,10 +460,10 @@ def _difference_in_bytes(entry: Entry, header: Header | None) -> str | None:
     data, text = entry.piece.data, entry.cleaned
     plain = header is None or header.is_plain
     body = 0 if header is None or plain else read_captions(Lines(text), header).body
-    # Blank lines below the title belong to the body where no copy of a caption is left there.
+    # Blank lines below the title belong to the body if no copy of a caption is left there.
     new, old = text[body:], data[entry.captions.body :]
     if new[first_text(new) :] != old[first_text(old) :]:
-        return "its body would be another"
+        return "its body would differ"
     return None
 
 
@@ -474,21 +473,21 @@ def _difference_in_problems(entry: Entry) -> str | None:
     removed = b"".join([data[start:end] for start, end in entry.ranges])
     odd = CONTROLS | INVALID
     if look_at(Lines(removed)) & odd and look_at(Lines(data)) & odd != look_at(Lines(text)) & odd:
-        return "its problems would be others"
+        return "its problems would differ"
     return None
 
 
 def _difference_in_body(rule: Rule, entry: Entry, header: Header | None) -> str | None:
-    """Return what differs in a body but for copies of captions, if anything."""
+    """Return what differs in a body, except copies of captions; None if nothing does."""
     layout, dump = rule.reading.layout, rule.reading.dump
     span = entry.piece.span._replace(header=header)
     old = parse_article(dump, entry.piece.span, entry.piece.data, layout)
     new = parse_article(dump, span, entry.cleaned, layout)
     if (old.byline and old.byline.text) != (new.byline and new.byline.text):
-        return "its byline would be another"
+        return "its byline would differ"
     body = 0 if header is None or header.is_plain else new.body_start
     if body_twins(Lines(entry.cleaned), body):
         return "a second run would delete more"
     olds = [run[0].text for run in texts_of_layout(entry.piece.data, old.body_start, layout)]
     news = [run[0].text for run in texts_of_layout(entry.cleaned, new.body_start, layout)]
-    return None if olds == news else "its paragraphs would be others"
+    return None if olds == news else "its paragraphs would differ"

@@ -56,17 +56,17 @@ class Entry:
 
     @property
     def is_changed(self) -> bool:
-        """True if lines go out of it."""
+        """Return True if lines are removed from it."""
         return bool(self.ranges) and self.reason is None
 
     @property
     def text(self) -> bytes:
-        """Its UTF-8 as it will be."""
+        """Return its UTF-8 after cleaning."""
         return self.cleaned if self.reason is None else self.piece.data
 
     @property
     def raw(self) -> bytes:
-        """The bytes of the dump that will be left of it."""
+        """Return the bytes of the dump that are left of it."""
         piece = self.piece
         if piece.raw is piece.data:
             return self.text
@@ -78,11 +78,12 @@ class Entry:
 def _image(
     captions: CaptionLines, header: Header, ranges: Sequence[Range]
 ) -> tuple[object, ...] | None:
-    """Return the parts of a header, from its title to its evidence, where they are without lines.
+    """Return the parts of a header, from its title to its evidence, after its lines are removed.
 
-    A header with captions above, that is read there again, has the captions that are left, and
-    none that is redundant: with controls each is left once, or else once above and once below. Then
-    comes the same body, for its first line is a copy of none of them. None where that is not so.
+    If a header with captions above is read there again, it has the captions that are left, and none
+    that is redundant: with controls each is left once, otherwise once above and once below. The
+    same body follows, because its first line is not a copy of any of them. Returns None if that is
+    not so.
     """
     evidence = header.evidence
     if evidence is Evidence.CHROME:
@@ -115,7 +116,7 @@ def _without(data: bytes, ranges: Sequence[Range]) -> bytes:
 
 
 def _same_lines(piece: Piece, ranges: Sequence[Range]) -> list[Range]:
-    """Where the lines at `ranges` of the article's UTF-8 stand in its bytes."""
+    """Return where the lines at `ranges` of the article's UTF-8 are in its bytes."""
     newline = "\n".encode(piece.encoding)
     starts = [0]
     for line in split_lines(piece.raw, newline):
@@ -126,7 +127,7 @@ def _same_lines(piece: Piece, ranges: Sequence[Range]) -> list[Range]:
 
 
 def duplicates(reading: Reading, entry: Entry) -> Iterator[Duplicate]:
-    """Yield a record for each caption of which lines go, or would go but for a reason."""
+    """Yield a record for each caption with lines to delete, or kept for a reason."""
     if not entry.ranges:
         return
     piece = entry.piece

@@ -1,9 +1,9 @@
-"""Which articles are the same, or nearly? Sketches of all articles first, then the texts of some.
+"""Find articles that are the same, or nearly: first by sketches of all, then by some texts.
 
-The dumps are read twice. `make_sketches` gives for each article its id and a sketch of its text; a
-`Search` takes them in, and says which articles have to be read again: those with an id that comes
-twice, and those whose sketches agree in a band. `make_copies` reads these, and `Search.settle`
-compares their texts.
+The dumps are read twice. `make_sketches` returns each article's id and a sketch of its text; a
+`Search` collects them and says which articles must be read again: those whose id appears twice, and
+those whose sketches agree in a band. `make_copies` reads these, and `Search.settle` compares their
+texts.
 """
 
 from __future__ import annotations
@@ -50,17 +50,17 @@ class Sketches(NamedTuple):
     digests: array[int]
     """Their ids, as numbers."""
     bands: array[int]
-    """Of each as many as the sketch has; 0 where an article has no text to compare."""
+    """One per band of the sketch for each article; 0 if it has no text to compare."""
     units: array[int]
     """A hash of each title and paragraph."""
     titles: array[int]
-    """For each of these a hash of the title that it stands under."""
+    """For each of these, a hash of the title above it."""
     undated: int
     """Articles that a filter by date left out because they have no date."""
 
 
 def make_sketches(wanted: Wanted, reading: Reading, pieces: Sequence[Piece]) -> Sketches:
-    """Return the sketches of those of some articles that are wanted."""
+    """Return the sketches of the wanted ones among some articles."""
     made = Sketches(array("I"), array("Q"), array("I"), array("Q"), array("B"), 0)
     banding = None if wanted.threshold is None else Banding.of(wanted.threshold)
     undated = Undated()
@@ -83,15 +83,15 @@ class Read(NamedTuple):
     record: bytes
     """Pickled, as `text`: what reads it back need not do so in turn."""
     text: bytes
-    """Empty where it is not compared."""
+    """Empty if it is not compared."""
 
 
 def make_copies(
     flags: Sequence[bytes], reading: Reading, pieces: Sequence[Piece]
 ) -> list[tuple[int, Read]]:
-    """Return what is wanted of some articles, each behind its number.
+    """Return what is wanted of some articles, each after its number.
 
-    `flags` say it for each dump by the number of the article.
+    `flags` tell it for each dump by the number of the article.
     """
     of_dump = flags[reading.position]
     made = []
@@ -110,7 +110,7 @@ def make_copies(
 def make_editions(
     flags: Sequence[bytes], reading: Reading, pieces: Sequence[Piece]
 ) -> list[tuple[int, Edition]]:
-    """Return the articles that are wanted with their paragraphs, each behind its number."""
+    """Return the wanted articles with their paragraphs, each after its number."""
     of_dump = flags[reading.position]
     found = []
     for piece in pieces:
@@ -184,7 +184,7 @@ class Search:
 
     @property
     def dumps(self) -> int:
-        """The number of dumps that have begun."""
+        """Return the number of dumps that have begun."""
         return len(self._starts)
 
     def begin_dump(self) -> None:
@@ -206,7 +206,7 @@ class Search:
     def flags(self, *, told: bool) -> list[bytes]:
         """Return what is wanted of each article of each dump, by its number.
 
-        Without `told` the records of articles are not.
+        Without `told`, the records of articles are not wanted.
         """
         candidates = _Sets(len(self._firsts))
         copies = array("I", [0]) * len(self._firsts)
@@ -259,7 +259,7 @@ class Search:
         return at if at < end and self._numbers[at] == number else None
 
     def keep(self, dump: int, read: Iterable[tuple[int, Read]]) -> bool:
-        """Keep what was read again; False if an article is not the one that it was."""
+        """Keep what was read again; return False if an article has changed."""
         for number, one in read:
             index = self.index_of(dump, number)
             if index is None or self._known.get(one.digest) != self._places[index]:
@@ -331,7 +331,7 @@ class Search:
 
     @property
     def count(self) -> int:
-        """The number of groups."""
+        """Return the number of groups."""
         return max(0, len(self._ends) - 1)
 
     def group_of(self, dump: int, number: int) -> int:
@@ -416,7 +416,7 @@ class _Sets:
             self._is_joined[one] = self._is_joined[other] = 1
 
     def is_joined(self, number: int) -> bool:
-        """True if a number is in a set with others."""
+        """Return True if a number is in a set with others."""
         return bool(self._is_joined[number])
 
     def sets(self) -> Iterator[list[int]]:

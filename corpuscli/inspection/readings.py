@@ -58,7 +58,7 @@ class Seen(NamedTuple):
     counter: int
     """The number in its boundary; -1 without one."""
     of: int
-    """How many there are by its boundary; -1 where it does not say."""
+    """The number of articles that its boundary states; -1 without one."""
     lookalike: int
     """The line, from 1, of text that is like its boundary; 0 without any."""
     is_weak: bool
@@ -104,7 +104,7 @@ def _hash(text: str) -> int:
 
 
 def _blank_below(data: bytes) -> int:
-    """How many blank lines an article ends with."""
+    """Return the number of blank lines at the end of an article."""
     return max(0, data.count(b"\n", len(data.rstrip())) - 1)
 
 
@@ -126,7 +126,7 @@ def _loose(text: str) -> str:
 
 
 def _lookalike(article: Article, parts: Parts) -> int:
-    """The line of a paragraph that is like the article's boundary, but for case and signs."""
+    """Return the line of a paragraph that equals the boundary, except in case and signs."""
     if not parts.boundary or len(parts.boundary) > 120 or (parts.title and parts.title.line == 0):
         return 0
     wanted = _loose(parts.boundary)
@@ -139,7 +139,7 @@ def _lookalike(article: Article, parts: Parts) -> int:
 
 
 def _is_weak(article: Article, reading: Reading) -> bool:
-    """True for a header that rests on a repeated line alone."""
+    """Return True for a header whose only evidence is a repeated line."""
     if article.span.evidence is not Evidence.TITLE or reading.layout.bare.everywhere:
         return False
     return article.span.number > 1 and article.span.header is not None
@@ -183,19 +183,21 @@ class Doubts:
             if self.counted and seen.counter not in (self.counted + 1, 1):
                 yield self._problem(
                     "counter-broken",
-                    f"its boundary says {seen.counter}, but the one before says {self.counted}",
+                    f"its boundary has number {seen.counter}, the one before {self.counted}",
                     seen,
                 )
             else:
                 self.counted = seen.counter
         if seen.lookalike:
-            message = "a paragraph looks like the line that starts an article, and was not taken so"
+            message = (
+                "a paragraph looks like the line that starts an article, but was not read as one"
+            )
             yield self._problem("boundary-in-body", message, seen._replace(line=seen.lookalike))
         self.dropped += seen.dropped
         self.droppers += seen.dropped > 0
         blank, self.blank = self.blank, seen.blank
         if seen.is_weak and blank < GAP:
-            message = "it starts at a line that is there twice, and nothing else speaks for it"
+            message = "it starts at a line that appears twice, with no other evidence"
             yield self._problem("weak-evidence", message, seen)
 
     def _problem(self, code: str, message: str, seen: Seen | None = None) -> Problem:
@@ -237,7 +239,7 @@ class Doubts:
         longest = max(self.sizes)
         if longest > LONG_BYTES and longest > LONG * max(1, usual):
             number = self.sizes.index(longest) + 1
-            message = f"it is {longest // max(1, usual)} times as long as the article in the middle"
+            message = f"it is {longest // max(1, usual)} times as long as the median article"
             line = self.lines[number - 1]
             yield Problem(self.reading.dump, number, line, "long-article", message)
 
@@ -255,7 +257,7 @@ class Doubts:
         yield from self._statements(layout, count)
 
     def _statements(self, layout: Layout, count: int) -> Iterator[Problem]:
-        """What statements of a layout of one kind of page match nothing, or too little."""
+        """Yield statements of the layout of one kind of page that match nothing, or too little."""
         page = layout.pages[-1]
         if len(layout.pages) > 1:
             return
@@ -280,12 +282,12 @@ class Doubts:
                 yield self._problem("unmatched-pattern", f"{key}: no line of the dump matches it")
 
     def _share(self, lines: Lines) -> int:
-        """How many articles have a line of the list."""
+        """Return the number of articles that have a line of the list."""
         bits = [bit for bit in self.kinds if bit & lines.mask]
         return max((self.kinds[bit] for bit in bits), default=0)
 
     def _count(self, count: int) -> Iterator[Problem]:
-        """What the dump says of itself."""
+        """Yield a problem if the dump states a different number of articles."""
         says = None
         if self.declared:
             says, often = self.declared.most_common(1)[0]
@@ -300,7 +302,7 @@ class Doubts:
 
 
 def _declared(head: bytes) -> int | None:
-    """How many articles a line at the top of a dump says there are; None where none says so."""
+    """Return the number of articles that a line at the top of a dump states; None without one."""
     for line in decode(head).split("\n")[:40]:
         text = fold(line)
         if len(text) > 80:

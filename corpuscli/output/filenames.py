@@ -74,7 +74,7 @@ def check_template(template: str) -> None:
             if field not in FIELDS or conversion or "{" in (spec or ""):
                 valid = ", ".join(f"{{{name}}}" for name in FIELDS)
                 near = meant(field, FIELDS)
-                raise UsageError("", f"--name: {{{field}}} is none of {valid}{near}")
+                raise UsageError("", f"--name: {{{field}}} is not one of {valid}{near}")
             if len(re.sub("[^0-9]", "", spec or "")) > 3:
                 raise UsageError("", f"--name: {spec!r} is too wide")
         template.format(**_EXAMPLE)

@@ -125,7 +125,7 @@ def _naming() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = f"{reason_of(error)}; TMPDIR says where there is room for it"
+        reason = f"{reason_of(error)}; set TMPDIR to a directory with enough room"
         raise OutputError("temporary file", reason) from error
 
 

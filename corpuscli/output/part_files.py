@@ -87,7 +87,7 @@ class PartWriter:
             # only when another run has ended there.
             with self.target.held(shared=True):
                 if self.target.get(RUNNING) != self.run:
-                    reason = "was given up while parts of it were written"
+                    reason = "was abandoned while parts of it were written"
                     raise OutputError(self.target.name, reason)
                 self.target.put(file, data)
             parts.append(Part(dump, file, len(draft), draft.first, draft.last, len(data)))
@@ -154,7 +154,7 @@ def _begin(target: Target, run: bytes, *, force: bool) -> None:
     """Take the place; raise OutputError if parts are already there, unless `force` is true."""
     there = _ours(target)
     if there and not force:
-        what = "parts" if SUCCESS in there else "parts of a run that did not end"
+        what = "parts" if SUCCESS in there else "parts of an unfinished run"
         raise OutputError(target.name, f"holds {what}; --force replaces them")
     # The mark is removed first: without it, nothing there counts as a result.
     target.remove(sorted(there, key=lambda name: name != SUCCESS))

@@ -89,7 +89,7 @@ def _size(size: int) -> str:
 
 def _near(stats: Stats) -> list[Fact]:
     count = stats.near_duplicate_articles
-    return [] if count is None else [Fact("nearly duplicates", f"{count:,}")]
+    return [] if count is None else [Fact("near duplicates", f"{count:,}")]
 
 
 def _facts(stats: Stats) -> list[Fact]:

@@ -164,7 +164,7 @@ class FolderTarget(NamedTuple):
                 return lock_if_possible(directory, shared=shared)
             except BlockingIOError:
                 if time.monotonic() > deadline:
-                    reason = "is being written by another process, which does not go on"
+                    reason = "is being written by another process, which makes no progress"
                     raise OutputError(self.name, f"{reason}; is it stopped?") from None
             time.sleep(PERIOD)
 
@@ -210,7 +210,7 @@ class UrlTarget(NamedTuple):
         with _naming(self.name):
             fs, path = self._open()
             if fs.isfile(path):
-                raise OutputError(self.name, "is an object: name a place for many")
+                raise OutputError(self.name, "is a single object: name a place for many")
             found = fs.find(path)
         return sorted(posixpath.relpath(name, path) for name in found)
 

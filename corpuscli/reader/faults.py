@@ -25,7 +25,7 @@ _CONTROL_BYTES = bytes(set(range(0x20)) - set(b"\t\n\r")) + b"\x7f"
 _LONE_RETURN = re.compile(rb"\r[^\r\n]")
 _C1_UTF8 = re.compile(b"\xc2[\x80-\x9f]")
 
-_ONCE = "the title stands only once, beside doubled captions and the page's controls"
+_ONCE = "the title appears only once, with doubled captions and the page's controls"
 
 
 def find_faults(span: Span, data: bytes, start: int, has_body: bool) -> Iterator[Fault]:
@@ -40,12 +40,12 @@ def find_faults(span: Span, data: bytes, start: int, has_body: bool) -> Iterator
     top = _line(data, header.title) if header else first
     if span.evidence is Evidence.NONE:
         lines = sum(not is_blank(line) for line in data.split(b"\n"))
-        count = "1 line stands" if lines == 1 else f"{lines} lines stand"
+        count = "1 line" if lines == 1 else f"{lines} lines"
         yield Fault("no-title", top, f"{count} before the first header")
     if span.evidence is Evidence.UNREPEATED:
         yield Fault("title-not-repeated", top, _ONCE)
     if not has_body:
-        yield Fault("no-body", top, "there is no paragraph in this article")
+        yield Fault("no-body", top, "the article has no paragraphs")
     if header:
         yield from _differing_captions(data, header, text, first)
     if span.evidence is not Evidence.BOUNDARY:
@@ -60,7 +60,7 @@ def _differing_captions(data: bytes, header: Header, text: str, first: int) -> I
         return
     lines = text.split("\n", 2)
     if len(lines) > 1 and trim(lines[1]) and fold(lines[0]) == fold(lines[1]):
-        message = "the caption that opens the body is none of those above the title"
+        message = "the caption that opens the body is not one of those above the title"
         yield Fault("captions-differ", first, message)
 
 
@@ -71,7 +71,7 @@ def _gaps(text: str, first: int) -> Iterator[Fault]:
         line += text.count("\n", counted, gap.start() + 1)
         counted = gap.start() + 1
         size = gap.group().count("\n") - 1
-        yield Fault("unexplained-gap", line, f"{size} blank lines stand inside the body")
+        yield Fault("unexplained-gap", line, f"{size} blank lines inside the body")
 
 
 def _undecodable(data: bytes) -> Iterator[Fault]:

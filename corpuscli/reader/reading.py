@@ -114,12 +114,12 @@ class Reading(NamedTuple):
 
     @property
     def has_no_headers(self) -> bool:
-        """True if `auto` found nothing but blank lines to tell its articles apart by, or less."""
+        """Return True if `auto` found at most blank lines to separate the articles."""
         return self.choice is not None and self.choice.how in ("gaps", "nothing")
 
     @property
     def note(self) -> str:
-        """What is said of how the dump is read; empty where it is read as `page`, or as asked."""
+        """Return the note on how the dump is read; empty if it is read as `page`, or as asked."""
         return self.choice.note if self.choice is not None else ""
 
     @property
@@ -171,7 +171,7 @@ class Placed(NamedTuple, Generic[Result]):
 
 
 def _placed(make: Make[Result], reading: Reading, pieces: Sequence[Piece]) -> Placed[Result]:
-    """Return what `make` makes of some articles, and where they are."""
+    """Return what `make` returns for some articles, and where they are."""
     made = make(reading, pieces)
     if not pieces:
         return Placed(-1, -1, made)
@@ -234,7 +234,7 @@ def read_chunks(name: str, chunks: Iterable[bytes], options: Options) -> Reading
         chunks = tape.transcode(name, chunks)
     choice, chunks = _choose(chunks, options.layout)
     layout = choice.layout
-    # A file name that is not UTF-8 must not make JSON that is not.
+    # A file name that is not UTF-8 must not make invalid JSON.
     dump = os.fsencode(name).decode("utf-8", "replace")
     found = _found_headers(chunks, layout, options.shard_size or BLOCK_SIZE)
     tiles = _tiles(name, found, fault, encoding, tape, total)
@@ -255,9 +255,9 @@ def read_articles(path: str, options: Options | None = None) -> Iterator[Article
 
 
 def _choose(chunks: Iterator[bytes], name: str) -> tuple[Choice, Iterator[bytes]]:
-    """How a dump is read, by its beginning; and the chunks again.
+    """Return how a dump is read, chosen by its beginning, and the chunks again.
 
-    Most dumps show what they are at once, and no more is read than that needs.
+    Most dumps show what they are at once; then only that much is read.
     """
     page = load_layout("page")
     if name not in ("auto", "page"):

@@ -1,7 +1,7 @@
-"""Which layout a dump is read with: `auto` weighs evidence counted over the dump's beginning.
+"""Choose the layout of a dump: `auto` weighs evidence counted in the dump's beginning.
 
-The beginning is the same however the dump comes, and so is the choice. What is not `page` is said,
-with how sure it is.
+The beginning does not depend on how the dump arrives, so the choice does not either. If the layout
+is not `page`, a note says so, and how sure the choice is.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ class Choice(NamedTuple):
     """Those of the sample that speak for it."""
     sure: float = 1.0
     note: str = ""
-    """What is said of it; empty for `page`."""
+    """The note to print; empty for `page`."""
     titles: tuple[str, ...] = ()
     """Five titles of the sample."""
 
@@ -78,9 +78,9 @@ class Fit(NamedTuple):
 
 
 def weigh(sample: bytes, learns: bool = True) -> Choice:
-    """Return how a dump is read that begins with `sample`, all of it or some MiB.
+    """Return how to read a dump that begins with `sample`, all of it or some MiB.
 
-    Without `learns`, nothing is learnt where no built-in layout fits.
+    Without `learns`, nothing is learnt if no built-in layout fits.
     """
     page = load_layout("page")
     if is_blank(sample):
@@ -109,19 +109,19 @@ def weigh(sample: bytes, learns: bool = True) -> Choice:
         return learnt
     if gaps >= 2:
         note = (
-            f"no layout fits: articles are told apart by blank lines alone ({gaps} of them in the "
+            f"no layout fits: articles are split only at blank lines ({gaps} such gaps in the "
             "sample); see 'corpuscli layouts learn'"
         )
         return Choice(load_layout("plain"), "gaps", gaps, 0.5, note)
     note = (
-        "no layout fits: it is read as one article; name its layout with --layout, or try "
+        "no layout fits: the dump is read as one article; name its layout with --layout, or try "
         "'corpuscli layouts learn'"
     )
     return Choice(parse_layout("whole", WHOLE, built_in=True), "nothing", 1, 0.0, note)
 
 
 def headers_of(sample: bytes, layout: Layout) -> list[Header]:
-    """Return the headers that stand in a sample, in order."""
+    """Return the headers that count in a sample, in order."""
     settler = Settler()
     found: list[Header] = []
     for block in cut_blocks([sample], len(sample) + 1):
@@ -165,14 +165,14 @@ def _stands(header: Header, headers: Sequence[Header], rule: Bare, sample: bytes
 def _built_in(fit: Fit) -> Choice:
     layout = load_layout(fit.name)
     note = (
-        f"read with the layout {fit.name}, which {fit.good} of {fit.articles} articles bear out; "
-        f"--layout {fit.name} keeps it so"
+        f"read with the layout {fit.name}, which fits {fit.good} of {fit.articles} articles; "
+        f"use --layout {fit.name} to keep it"
     )
     return Choice(layout, "built-in", fit.good, fit.share, note, fit.titles)
 
 
 def _learnt(sample: bytes) -> Choice | None:
-    """A layout that the sample teaches, where the evidence is plain."""
+    """Return a layout learnt from the sample; None if the evidence is too thin."""
     from .learning.learn import Refused, learn_layout
 
     part = sample[:LEARN]
@@ -183,7 +183,7 @@ def _learnt(sample: bytes) -> Choice | None:
         return None
     note = (
         f"read with a layout learnt from {learnt.pages} pages ({learnt.agreed:.0%} sure); "
-        "'corpuscli layouts learn -o FILE.toml' keeps it"
+        "'corpuscli layouts learn -o FILE.toml' saves it"
     )
     return Choice(learnt.layout, "learnt", learnt.pages, learnt.agreed, note)
 
@@ -199,7 +199,7 @@ def best_fit(sample: bytes) -> Fit | None:
 
 
 GENERAL = ("labelled", "ruled", "numbered", "headings")
-"""Layouts of a loose shape: they fit much, and stand back behind one that says more."""
+"""Layouts of a loose shape: they fit much, and yield to one that says more."""
 
 
 def _rank(fit: Fit) -> float:
@@ -279,11 +279,11 @@ def _number(sample: bytes, at: int) -> int:
 
 
 def _is_good(data: bytes, parts: Parts, layout: Layout, name: str) -> bool:
-    """True if an article is what the layout says: a title, a body, a line that it knows."""
+    """Return True if an article fits the layout: it has a title, a body, a line that it knows."""
     if not parts.paragraphs:
         return False
     if name in ("ruled", "numbered", "headings"):
-        # Below a rule stands a headline: short, no sentence, and no label but its own.
+        # Below a rule is a headline: short, not a sentence, and without a label but its own.
         return parts.title is not None and len(parts.title.text) <= 200
     knows = parts.date or parts.byline or parts.section or parts.furniture
     if name == "labelled":
@@ -302,9 +302,10 @@ def _is_good(data: bytes, parts: Parts, layout: Layout, name: str) -> bool:
 
 
 def plausible_gaps(sample: bytes) -> int:
-    """Return how many articles three blank lines or more separate; 0 where that is not plausible.
+    """Return how many articles are separated by three or more blank lines; 0 if not plausible.
 
-    Below a gap stands a headline: short, not a sentence, another one each time, with text below.
+    Below a gap there must be a headline: short, not a sentence, different each time, with text
+    below.
     """
     plain = load_layout("plain")
     starts = [header.start for header in headers_of(sample, plain)]
@@ -331,15 +332,15 @@ def plausible_gaps(sample: bytes) -> int:
 
 
 def plausible_records(sample: bytes) -> int:
-    """Return how many lines are an article each; 0 where that is not plausible.
+    """Return how many lines are an article each; 0 if that is not plausible.
 
-    Then no line is blank, and nearly every one is long and holds several sentences.
+    Then no line is blank, and nearly every one is long and contains several sentences.
     """
     from ..source.looks import Kind, looks_like
 
     look = looks_like(sample[:HEAD])
     if look is not None and look.kind is not Kind.ENCODING:
-        # A table has a record a line, too, but no text.
+        # A table also has one record per line, but no text.
         return 0
     lines = sample.decode("utf-8", "replace").rstrip("\n").split("\n")
     if len(lines) < 10 or sum(not line.strip() for line in lines) > 0:
@@ -351,6 +352,6 @@ def plausible_records(sample: bytes) -> int:
 
 
 def _is_heading(firsts: Counter[str]) -> bool:
-    """True if the commonest first line is no more than a word and a number."""
+    """Return True if the most common first line is only a word and a number."""
     text = firsts.most_common(1)[0][0]
     return len(text.split()) <= 3

@@ -39,92 +39,92 @@ CODES = (
     Code(
         "no-headers",
         False,
-        "No header stands in the first 4 MiB, so the articles were told apart by blank lines.",
-        "Three blank lines inside an article part it; fewer between two articles join them.",
-        "If that is how the dump is made, say so with --layout plain. If its pages have another "
+        "There is no header in the first 4 MiB, so articles were split at blank lines.",
+        "Three blank lines inside an article split it; fewer between two articles join them.",
+        "If the dump is made that way, say so with --layout plain. If its pages have another "
         "shape, try the other layouts ('corpuscli layouts'), or write one.",
     ),
     Code(
         "no-layout",
         False,
-        "No layout fits the dump, so it was read by its blank lines, or as one article.",
-        "Articles are joined that belong apart, or the other way round.",
+        "No layout fits the dump, so it was split at blank lines, or read as one article.",
+        "Articles may be joined or split in the wrong places.",
         "Try 'corpuscli layouts learn DUMP -o FILE.toml', then --layout FILE.toml. docs/layouts.md "
-        "says what to do when it refuses.",
+        "says what to do if it refuses.",
     ),
     Code(
         "learnt-layout",
         False,
         "The dump was read with a layout that was learnt from its own pages.",
-        "It may be wrong about lines that few pages have, and another dump of the site would teach "
-        "another one.",
+        "It may be wrong about lines that few pages have, and another dump of the site may teach "
+        "a different one.",
         "Look at some articles. Keep the layout with 'corpuscli layouts learn DUMP -o FILE.toml', "
-        "mend it, and name it: --layout FILE.toml.",
+        "correct it, and use it: --layout FILE.toml.",
     ),
     Code(
         "unmatched-pattern",
         False,
         "A statement of the layout matches no line, or far fewer than it should.",
-        "The layout is that of another dump, or a pattern has a fault: articles are joined, or "
+        "The layout belongs to another dump, or a pattern is wrong: articles are joined, or page "
         "furniture is read as text.",
-        "Compare the pattern with the dump: 'corpuscli show --raw 1'. Any white space in a dump is "
-        "a space to a pattern.",
+        "Compare the pattern with the dump: 'corpuscli show --raw 1'. To a pattern, any "
+        "white space in a dump is a space.",
     ),
     Code(
         "repeated-title",
         False,
         "Many articles have the same title.",
-        "What was taken for the title is a line of the frame.",
+        "The line taken for the title is part of the page's frame.",
         "Say where the title is: [title] in the layout (docs/layouts.md).",
     ),
     Code(
         "long-article",
         False,
         "One article is many times as long as the others.",
-        "Its end was missed, and other articles are in it.",
+        "Its end was missed, and it contains other articles.",
         "Look at it with 'corpuscli show N', and see what starts the articles inside.",
     ),
     Code(
         "boundary-in-body",
         False,
         "A paragraph looks like the line that starts an article.",
-        "Another article may begin there that was read as text of this one.",
+        "Another article may begin there, but was read as part of this one.",
         "Look at the line. If an article begins there, add its form to start.at.",
     ),
     Code(
         "counter-broken",
         False,
-        "The number in a boundary does not go on from the one before.",
+        "The number in a boundary does not follow the one before.",
         "A line of a body was taken for a boundary, or articles are missing.",
-        "Look at the line. Where it is text, make the pattern of start.at narrower.",
+        "Look at the line. If it is text, make the pattern of start.at narrower.",
     ),
     Code(
         "furniture-in-body",
         False,
         "Many bodies begin or end with the same text.",
         "Furniture of the page was left in: counts and searches find it everywhere.",
-        "Add the line to body.after or head.drop where bodies begin with it, to body.tail where "
-        "they end.",
+        "Add the line to body.after or head.drop if bodies begin with it, to body.tail if they end "
+        "with it.",
     ),
     Code(
         "text-dropped",
         False,
         "Lines that read like paragraphs are dropped from many bodies.",
-        "A pattern of body.drop, or a box of the layout, reaches further than the furniture.",
+        "A pattern of body.drop, or a box of the layout, matches more than the furniture.",
         "Make the pattern narrower, or the box shorter, and compare with 'corpuscli show --raw'.",
     ),
     Code(
         "other-count",
         False,
-        "The dump says how many articles it has, and another number was read.",
+        "The dump states how many articles it has, and a different number was read.",
         "A start was missed, or a line of a body was taken for one.",
         "The other problems often say where. Look at the first and the last article.",
     ),
     Code(
         "weak-evidence",
         False,
-        "An article starts at a line that is there twice, with nothing else to speak for it.",
-        "Boxes and buttons are doubled, too: this may be the middle of the article before.",
+        "An article starts at a line that appears twice, with no other evidence.",
+        "Boxes and buttons appear twice as well: this may be the middle of the article before.",
         "Look at the line.",
     ),
     Code(
@@ -137,68 +137,68 @@ CODES = (
     Code(
         "no-title",
         True,
-        "Text stands before the first header.",
+        "There is text before the first header.",
         "It is the end of a page whose beginning is missing, or a page without any header.",
-        "Look at it with 'corpuscli show 1'. A dump cut in the middle of a page begins so.",
+        "Look at it with 'corpuscli show 1'. A dump cut in the middle of a page begins like this.",
     ),
     Code(
         "title-not-repeated",
         True,
-        "The title stands once, though the page is no opinion page.",
-        "The page was known by its doubled captions and its controls alone; the title may be "
+        "The title appears once, though this is not an opinion page.",
+        "The page was recognised only by its doubled captions and its controls; the title may be "
         "another line.",
-        "Look at the line. Where the title is right, nothing is lost.",
+        "Look at the line. If the title is right, nothing is lost.",
     ),
     Code(
         "no-body",
         True,
-        "The article has no paragraph.",
-        "A page that was a video or a gallery, or one whose text the scraper missed.",
+        "The article has no paragraphs.",
+        "The page was a video or a gallery, or the scraper missed its text.",
         "List them with 'corpuscli list --fields number,title,problems' and fetch them again.",
     ),
     Code(
         "captions-differ",
         True,
-        "The captions below the repeated title are not those above it.",
+        "The captions below the repeated title differ from those above it.",
         "The two copies of a header should agree; perhaps two pages were mixed up.",
-        "Look at the line. Both captions are kept, none is lost.",
+        "Look at the line. Both captions are kept.",
     ),
     Code(
         "unexplained-gap",
         True,
-        "Three or more blank lines stand inside a body.",
-        "An embedded box was dropped there, or another article begins whose header is missing.",
+        "There are three or more blank lines inside a body.",
+        "An embedded box was dropped there, or another article begins and its header is missing.",
         "Look at the line: if a new article begins there, the dump lost its header, and no "
-        "reading can be sure of it.",
+        "reading can be sure where it begins.",
     ),
     Code(
         "undecodable-bytes",
         True,
-        "Bytes are not valid in the encoding of the dump.",
+        "Some bytes are not valid in the encoding of the dump.",
         "They are read as U+FFFD, so words are damaged; the dump itself is not changed.",
-        "If most articles have it, the encoding is another: try --encoding windows-1252 or what "
-        "the site used. If few have it, the dump was damaged, or joined from several.",
+        "If most articles have it, the dump has another encoding: try --encoding windows-1252 or "
+        "what the site used. If few do, the dump was damaged, or joined from several.",
     ),
     Code(
         "control-characters",
         True,
-        "Control characters other than tab and line ends stand in the text.",
+        "The text contains control characters other than tabs and line ends.",
         "Terminals obey them, and other programs choke on them; here they are kept and, on a "
-        "terminal, shown. A carriage return alone ends no line.",
-        "If they are many, the file is no text or in another encoding. Else take them out "
+        "terminal, made visible. A carriage return alone does not end a line.",
+        "If there are many, the file is not text, or has another encoding. Otherwise remove them "
         "where the dump is made.",
     ),
     Code(
         "duplicate-article",
         False,
-        "An article has the title and the paragraphs of an earlier one of the same dump.",
+        "An article has the same title and paragraphs as an earlier one in the same dump.",
         "Counts and searches find it twice.",
-        "--unique takes only the first: 'corpuscli split --unique'.",
+        "--unique keeps only the first: 'corpuscli split --unique'.",
     ),
     Code(
         "unexpected-count",
         False,
-        "The dump has not as many articles as --expect says.",
+        "The dump does not have the number of articles that --expect says.",
         "A header was missed, a page was lost, or a body was taken for a page.",
         "The other problems often say where: look at gaps and missing titles first.",
     ),
@@ -217,6 +217,4 @@ def find_code(name: str) -> Code:
         if code.name == name:
             return code
     near = meant(name, NAMES)
-    raise UsageError(
-        "", f"no problem has the code {name!r}{near}; the codes are {', '.join(NAMES)}"
-    )
+    raise UsageError("", f"unknown code {name!r}{near}; the codes are {', '.join(NAMES)}")

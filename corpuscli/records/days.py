@@ -37,7 +37,7 @@ def line_day(text: str) -> str | None:
 
 
 def _by_dateutil(text: str) -> str | None:
-    """What dateutil reads, where it is the same against two defaults: then all of it is written."""
+    """Return the date that dateutil reads; None unless it is the same with two defaults."""
     if not re.search(r"\d{4}", text):
         return None
     from datetime import datetime

@@ -165,7 +165,7 @@ DIFFERENCE: tuple[Field[Difference], ...] = (
     Field(
         "change",
         {"type": "string", "enum": ["added", "removed", "changed", "same"]},
-        "what became of the article",
+        "what happened to the article",
         lambda d: d.change,
     ),
     *_of_edition("number", _POSITIVE_OR_NULL, "its position", lambda e: e.number),
@@ -195,7 +195,7 @@ DIFFERENCE: tuple[Field[Difference], ...] = (
                 text=_STRING,
             ),
         },
-        "with --text, the paragraphs that only one of the dumps has; null if it was not changed",
+        "with --text, the paragraphs that only one of the dumps has; null if it did not change",
         _changes,
     ),
 )

@@ -51,7 +51,7 @@ _DETAILS: tuple[Field[Copy], ...] = (
     Field("dump", _ABOUT["dump"].schema, _ABOUT["dump"].about, lambda c: c.dump),
     Field("number", _ABOUT["number"].schema, _ABOUT["number"].about, lambda c: c.number),
     Field("id", _ABOUT["id"].schema, _ABOUT["id"].about, lambda c: c.id),
-    Field("date", _DATE, "its date; its photo date where it has none of its own", lambda c: c.date),
+    Field("date", _DATE, "its date; without one, its photo date", lambda c: c.date),
     Field("words", _ABOUT["words"].schema, _ABOUT["words"].about, lambda c: c.words),
     Field("title", _ABOUT["title"].schema, _ABOUT["title"].about, lambda c: c.title),
 )
@@ -73,13 +73,11 @@ def _of_pair(prefix: str, copy: Callable[[Pair], Copy]) -> tuple[Field[Pair], ..
 
 
 MEMBER: tuple[Field[Member], ...] = (
-    Field(
-        "group", _GROUP, "the group, from 1 in the order of their first articles", lambda m: m.group
-    ),
+    Field("group", _GROUP, "the group, from 1, in the order of first articles", lambda m: m.group),
     Field(
         "similarity",
         _SHARE,
-        "to the first article of the group: the share of their shingles that both have",
+        "the share of runs of five words in common with the first article of the group",
         lambda m: shown(m.similarity),
     ),
     *_of(lambda m: m.article),
@@ -90,7 +88,7 @@ PAIR: tuple[Field[Pair], ...] = (
     Field(
         "similarity",
         _SHARE,
-        "the share of their shingles that both have",
+        "the share of runs of five words that both have",
         lambda p: shown(p.similarity),
     ),
     *_of_pair("first", lambda p: p.first),

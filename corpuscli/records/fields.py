@@ -252,7 +252,7 @@ ARTICLE: tuple[Field[Article], ...] = (
     Field(
         "title",
         _TEXT_OR_NULL,
-        "null for text before the first header",
+        "the title; null for text before the first header",
         lambda a: a.title.text if a.title else None,
     ),
     Field(
@@ -264,14 +264,14 @@ ARTICLE: tuple[Field[Article], ...] = (
     Field(
         "byline",
         _TEXT_OR_NULL,
-        "author and role of an opinion page, or what the layout names",
+        "author and role on an opinion page, or the line that the layout names",
         lambda a: a.byline.text if a.byline else None,
     ),
-    Field("date", _DATE_OR_NULL, "its own day, where the layout names its line", own_date),
+    Field("date", _DATE_OR_NULL, "its own date, if the layout names the line", own_date),
     Field(
         "section",
         _TEXT_OR_NULL,
-        "where in the paper, if the layout names its line",
+        "its section of the paper, if the layout names the line",
         lambda a: a.section.text if a.section else None,
     ),
     Field("photo_date", _DATE_OR_NULL, "the latest full date among its captions", photo_date),
@@ -285,9 +285,9 @@ ARTICLE: tuple[Field[Article], ...] = (
         lambda a: a.duplicate_captions,
     ),
     Field("line", _POSITIVE, "the line of the title's first copy, from 1", article_line),
-    Field("start", _COUNT, "its first byte in the dump", lambda a: a.span.start),
-    Field("end", _COUNT, "the byte after its last", lambda a: a.span.end),
-    Field("problems", _CODES, "what is odd about it, codes as in check", lambda a: a.problems),
+    Field("start", _COUNT, "the offset of its first byte in the dump", lambda a: a.span.start),
+    Field("end", _COUNT, "the offset of the byte after its last", lambda a: a.span.end),
+    Field("problems", _CODES, "the codes of its problems, as in check", lambda a: a.problems),
     Field(
         "captions",
         {
@@ -336,13 +336,13 @@ MATCH: tuple[Field[Match], ...] = (
     Field(
         "matches",
         {"type": "array", "items": object_schema(start=_COUNT, end=_COUNT, text=_STRING)},
-        "where in it, in characters; empty for context",
+        "where the matches are, in characters; empty for context",
         lambda m: [{"start": s, "end": e, "text": m.text[s:e]} for s, e in m.matches],
     ),
     Field(
         "context",
         {"type": "boolean"},
-        "true if nothing in it matches: it is beside a match",
+        "true if the text has no match and is printed as context",
         lambda m: not m.matches,
     ),
 )
@@ -357,10 +357,15 @@ COUNT: tuple[Field[MatchCount], ...] = (
 DUPLICATE: tuple[Field[Duplicate], ...] = (
     *_of_article(lambda d: d.article, "dump", "number", "id"),
     Field("caption", _STRING, "the caption", lambda d: d.caption),
-    Field("kept_line", _POSITIVE, "the line that stays", lambda d: d.kept_line),
-    Field("removed_lines", _POSITIVES, "the lines that go", lambda d: d.removed_lines),
-    Field("bytes_saved", _COUNT, "bytes those lines take", lambda d: d.bytes_saved),
-    Field("left_because", _TEXT_OR_NULL, "why no line goes; else null", lambda d: d.left_because),
+    Field("kept_line", _POSITIVE, "the line that is kept", lambda d: d.kept_line),
+    Field("removed_lines", _POSITIVES, "the lines that are deleted", lambda d: d.removed_lines),
+    Field("bytes_saved", _COUNT, "bytes in those lines", lambda d: d.bytes_saved),
+    Field(
+        "left_because",
+        _TEXT_OR_NULL,
+        "why no line is deleted; null if lines are",
+        lambda d: d.left_because,
+    ),
 )
 
 WRITTEN: tuple[Field[Written], ...] = (
@@ -371,11 +376,11 @@ WRITTEN_JSON = (*LIST_JSON, "file")
 
 PART: tuple[Field[Part], ...] = (
     Field("dump", _STRING, _BY_NAME["dump"].about, lambda p: p.dump),
-    Field("file", _STRING, "the file, in the place for all parts", lambda p: p.file),
+    Field("file", _STRING, "the file, in the output directory or URL", lambda p: p.file),
     Field("articles", _POSITIVE, "articles in it", lambda p: p.articles),
     Field("first", _POSITIVE, "the number of its first article", lambda p: p.first),
     Field("last", _POSITIVE, "the number of its last article", lambda p: p.last),
-    Field("bytes", _COUNT, "bytes of the file", lambda p: p.size),
+    Field("bytes", _COUNT, "bytes in the file", lambda p: p.size),
 )
 
 PROBLEM: tuple[Field[Problem], ...] = (
@@ -392,8 +397,8 @@ PROBLEM: tuple[Field[Problem], ...] = (
         "the line of the problem, from 1; null for the dump as a whole",
         lambda p: p.line,
     ),
-    Field("code", _CODE, "what kind of problem", lambda p: p.code),
-    Field("message", _STRING, "a sentence with the figures", lambda p: p.message),
+    Field("code", _CODE, "the code of the problem", lambda p: p.code),
+    Field("message", _STRING, "what is wrong, with figures", lambda p: p.message),
 )
 
 STARTS = {
@@ -440,13 +445,13 @@ SETTING: tuple[Field[Setting], ...] = (
     Field(
         "value",
         {"type": ["string", "integer", "array", "null"], "items": _STRING},
-        "its default; null for jobs: as many as there are cores",
+        "its value; null for jobs means one per core",
         lambda s: s.value,
     ),
     Field(
         "source",
         {"type": "string", "enum": ["default", "environment", "file"]},
-        "who set it",
+        "where the value comes from",
         lambda s: s.source,
     ),
     Field("origin", _TEXT_OR_NULL, "the variable, or the path of the file", lambda s: s.origin),
@@ -455,7 +460,7 @@ SETTING: tuple[Field[Setting], ...] = (
 
 EXPLANATION: tuple[Field[Code], ...] = (
     Field("code", _CODE, "the code of a problem", lambda c: c.name),
-    Field("meaning", _STRING, "what is there", lambda c: c.meaning),
+    Field("meaning", _STRING, "what it means", lambda c: c.meaning),
     Field("why", _STRING, "why it matters", lambda c: c.why),
     Field("way_out", _STRING, "what to do", lambda c: c.way_out),
 )

@@ -148,15 +148,20 @@ STATS: tuple[Field[Stats], ...] = (
     Field("articles", _COUNT, "articles", lambda s: s.articles),
     Field("words", _COUNT, "white-space separated words in the paragraphs", lambda s: s.words),
     Field(
-        "median_words", _COUNT_OR_NULL, "half the articles are as short", lambda s: s.words_at(50)
+        "median_words",
+        _COUNT_OR_NULL,
+        "the median number of words in an article",
+        lambda s: s.words_at(50),
     ),
     Field("most_words", _COUNT_OR_NULL, "the words of the longest article", lambda s: s.longest),
     Field("paragraphs", _COUNT, "paragraphs", lambda s: s.paragraphs),
-    Field("captions", _COUNT, "captions, of each article the distinct ones", lambda s: s.captions),
+    Field(
+        "captions", _COUNT, "captions; an article's repeated ones count once", lambda s: s.captions
+    ),
     Field(
         "duplicate_articles",
         _COUNT,
-        "articles with an id that an earlier one has",
+        "articles with the same id as an earlier one",
         lambda s: s.duplicate_articles,
     ),
     Field(
@@ -174,7 +179,7 @@ STATS: tuple[Field[Stats], ...] = (
     Field(
         "articles_with_problems",
         _COUNT,
-        "articles that list marks: their field problems is not empty",
+        "articles that list marks: those with codes in problems",
         lambda s: s.articles_with_problems,
     ),
     Field("dated", _COUNT, "captions with a full date", lambda s: s.dated),
@@ -184,26 +189,26 @@ STATS: tuple[Field[Stats], ...] = (
     Field(
         "distinct_credits",
         _COUNT_OR_NULL,
-        "different credits; null if they were too many to keep",
+        "different credits; null if there were too many to keep",
         lambda s: s.distinct_credits,
     ),
     Field(
         "credits_missed",
         _COUNT,
-        "by so many captions a count of a credit may be too low",
+        "how many captions a count of a credit may lack",
         lambda s: s.credits_missed,
     ),
     Field("placed", _COUNT, "captions with a place", lambda s: s.placed),
     Field(
         "distinct_places",
         _COUNT_OR_NULL,
-        "different places; null if they were too many to keep",
+        "different places; null if there were too many to keep",
         lambda s: s.distinct_places,
     ),
     Field(
         "places_missed",
         _COUNT,
-        "by so many captions a count of a place may be too low",
+        "how many captions a count of a place may lack",
         lambda s: s.places_missed,
     ),
     Field("header_bytes", _COUNT, "bytes in headers", lambda s: s.header_bytes),
@@ -212,13 +217,13 @@ STATS: tuple[Field[Stats], ...] = (
     Field(
         "evidence",
         records.object_schema(**{evidence.value: _COUNT for evidence in Evidence}),
-        "articles by the ground they were recognised by, as in check --totals",
+        "articles by how they were recognised, as in check --totals",
         lambda s: {evidence.value: s.evidence.get(evidence, 0) for evidence in Evidence},
     ),
     Field(
         "problems",
         records.object_schema(**dict.fromkeys(CODES_COUNTED, _COUNT)),
-        "problems of articles by their code, as many as check reports",
+        "problems of articles by code, the same as check reports",
         lambda s: {code: s.problems.get(code, 0) for code in CODES_COUNTED},
     ),
     Field(
@@ -252,16 +257,21 @@ FIGURE: tuple[Field[Figure], ...] = (
     Field(
         "group",
         _STRING,
-        "total, or the list that it is of: evidence, problems, credits, places, months, lengths",
+        "total, or its list: evidence, problems, credits, places, months, lengths",
         lambda f: f.group,
     ),
-    Field("key", _STRING, "which total; which credit, month and so on", lambda f: f.key),
+    Field("key", _STRING, "which total, credit, month and so on", lambda f: f.key),
     Field("value", {"type": ["string", "integer", "null"]}, "how many", lambda f: f.value),
 )
 
 GROUP: tuple[Field[Group], ...] = (
     Field("dump", _NAME, _DUMP, lambda g: g.dump),
-    Field("by", {"type": "string", "enum": ["credit", "place", "year"]}, "of what", lambda g: g.by),
+    Field(
+        "by",
+        {"type": "string", "enum": ["credit", "place", "year"]},
+        "what they have in common",
+        lambda g: g.by,
+    ),
     Field("key", _NAME, "which credit, place or year; null for those without", lambda g: g.key),
     Field("articles", _COUNT, "articles", lambda g: g.articles),
     Field("words", _COUNT, "words of these articles", lambda g: g.words),

@@ -54,17 +54,18 @@ SHAPES = {
     "duplicate": _shape(
         "a caption that is repeated: dedupe-captions --report --json", records.DUPLICATE
     ),
-    "problem": _shape("something odd: check --json", records.PROBLEM),
+    "problem": _shape("a problem: check --json", records.PROBLEM),
     "totals": _shape("a dump in numbers: check --totals --json", records.TOTALS),
     "stats": _shape("a dump at a glance: stats --json", figures.STATS),
     "group": _shape("a credit, place or year: stats --group-by --json", figures.GROUP),
     "difference": _shape(
-        "what became of an article: diff --json, duplicates --text --json", differences.DIFFERENCE
+        "a difference between articles: diff --json, duplicates --text --json",
+        differences.DIFFERENCE,
     ),
     "member": _shape("an article that is the same as others: duplicates --json", duplicates.MEMBER),
     "pair": _shape("two articles that are the same: duplicates --pairs --json", duplicates.PAIR),
     "explanation": _shape("a kind of problem: check --explain --json", records.EXPLANATION),
-    "setting": _shape("a default, and who set it: config --json", records.SETTING),
+    "setting": _shape("a default, and where it comes from: config --json", records.SETTING),
 }
 
 
@@ -75,14 +76,14 @@ def record_schema(name: str, fields: Sequence[str] | None = None) -> dict[str, J
     """
     if name not in SHAPES:
         near = meant(name, SHAPES)
-        raise UsageError("", f"no record is called {name!r}{near}; there are {', '.join(SHAPES)}")
+        raise UsageError("", f"unknown record {name!r}{near}; the records are {', '.join(SHAPES)}")
     shape = SHAPES[name]
     wanted = shape.default if fields is None else fields
     unknown = next((field for field in wanted if field not in shape.fields), None)
     if unknown is not None:
         valid = ", ".join(shape.fields)
         near = meant(unknown, shape.fields)
-        raise UsageError("", f"no field is called {unknown!r}{near}; the fields are {valid}")
+        raise UsageError("", f"unknown field {unknown!r}{near}; the fields are {valid}")
     properties: dict[str, JSON] = {}
     for field in wanted:
         schema, about = shape.fields[field]

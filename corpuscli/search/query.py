@@ -169,7 +169,7 @@ def compile_patterns(
         except regex.error as error:
             # The error's message ends with the place: "missing ) at position 4".
             raise UsageError("", f"pattern {quote(pattern)}: {error}") from error
-        # Before 2026, `regex` raises KeyError for flags that contradict each other.
+        # Before 2026, `regex` raises KeyError for flags that cannot be used together.
         except (RecursionError, OverflowError, MemoryError, ValueError, KeyError) as error:
             raise UsageError("", f"pattern {quote(pattern)} is too complex") from error
     return tuple(compiled)

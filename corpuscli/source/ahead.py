@@ -26,14 +26,14 @@ class Ahead:
         self._looked: dict[int, Looked] = {}
         self._many = 1
         self._end = 0
-        """The index behind those that were looked at."""
+        """The index after the last that was looked at."""
 
     @contextmanager
     def open(self, index: int) -> Iterator[Source]:
-        """What stands behind the URL at that index, opened; raises InputError if it cannot be."""
+        """Return what is at the URL with that index, opened; raise InputError if that fails."""
         if index >= self._end:
             self._look_from(index)
-        # What could not be looked at ahead may be there now, when it is asked for alone.
+        # An object that could not be read ahead may exist now, when it is requested alone.
         with open_url(self._urls[index], self._looked.pop(index, None)) as source:
             yield source
 

@@ -56,7 +56,7 @@ _SIGNATURES = (
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
     (b"Rar!\x1a\x07", "a RAR archive"),
     (b"\x1f\x8b\x08", "gzip data inside the compressed data"),
-    (b"\x1f\x9d", "data of the old compress (.Z)"),
+    (b"\x1f\x9d", "compress (.Z) data"),
     (b"\x04\x22\x4d\x18", "lz4 data"),
     (b"\x89PNG\r\n\x1a\n", "a PNG image"),
     (b"\xff\xd8\xff", "a JPEG image"),
@@ -122,7 +122,7 @@ def looks_like(head: bytes) -> Look | None:
     if head[257:262] == b"ustar":
         return Look(Kind.SIGNATURE, "a tar archive")
     if head[4:8] == b"ftyp" and b"\0" in head[:4]:
-        return Look(Kind.SIGNATURE, "a video, or an image of its kind (MP4, MOV, HEIC, AVIF)")
+        return Look(Kind.SIGNATURE, "a video or image (MP4, MOV, HEIC, AVIF)")
     if head.startswith(_BOMS):
         return None
     return _wide(head) or _binary(head) or _text(head) or _narrow(head)
@@ -205,7 +205,7 @@ def _table(head: bytes) -> str | None:
         ("\t", 2, "a table of tab-separated values (TSV)"),
         (",", 3, "a table of comma-separated values (CSV)"),
         (";", 3, "a table of semicolon-separated values (CSV)"),
-        ("|", 3, "a table of values parted by |"),
+        ("|", 3, "a table of values separated by |"),
     ):
         if head.count(delimiter.encode()) >= 2 * (least - 1) and _is_table(head, delimiter, least):
             return name

@@ -1,7 +1,7 @@
-"""Dumps behind URLs: object stores, web servers and whatever else fsspec opens.
+"""Read dumps at URLs: object stores, web servers and whatever else fsspec opens.
 
-Which schemes there are, and how one gets credentials and options, is fsspec's business; here only
-ranges of bytes are asked for. Needs `corpuscli[remote]`.
+fsspec decides which schemes there are, and where credentials and options come from; here only
+ranges of bytes are requested. Needs `corpuscli[remote]`.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ EXTRA = "URLs need more packages: pip install 'corpuscli[remote]'"
 
 FIRST = 1024 * 1024
 LARGEST = 8 * 1024 * 1024
-"""Bytes that are asked for at a time by who reads from first to last: first few, then more."""
+"""Bytes per request when an object is read from first to last: few at first, then more."""
 
 MOST_FILES = 8
 """Objects that a thread holds open to read parts of."""
@@ -39,7 +39,7 @@ _STATES = (
     *("ETag", "etag", "generation", "sha", "LastModified", "Last-Modified", "last_modified"),
     *("mtime", "updated", "modify", "modificationTime", "last_write_time", "created"),
 )
-"""What a web server, or a store, may say of an object that is another when it has changed."""
+"""The fields of a store's or server's answer that change when an object changes."""
 
 _WEB = re.compile(r"(?:^|::)https?://", re.IGNORECASE)
 
@@ -55,10 +55,10 @@ class UrlRanges(NamedTuple):
     """Its URL."""
     size: int
     state: tuple[tuple[str, str], ...]
-    """What the store says of it that is another if the object has changed, and what that is."""
+    """The fields that change when the object changes, and their values."""
 
     def read(self, start: int, end: int) -> bytes:
-        """The bytes `[start, end)`; raises InputError if they cannot be read, or are not there."""
+        """Return the bytes `[start, end)`; raise InputError if that is not possible."""
         if start >= end:
             return b""
         with naming(self.name):
@@ -92,9 +92,9 @@ class UrlRanges(NamedTuple):
         return bytes(data)
 
     def open(self) -> tuple[Any, bool]:
-        """The object as a file without a cache, and whether the store gives no other by its name.
+        """Return the object as a file without a cache, and True if the store then serves no other.
 
-        Raises InputError if it is not what it was.
+        Raises InputError if the object has changed.
         """
         fs, path = new_filesystem(self.name)
         file = fs.open(path, "rb", cache_type="none")
@@ -119,7 +119,7 @@ class _Files(threading.local):
         self._open: dict[UrlRanges, tuple[Any, bool]] = {}
 
     def of(self, ranges: UrlRanges) -> tuple[Any, bool]:
-        """As `UrlRanges.open`, but only once."""
+        """Return what `UrlRanges.open` returns, but open it only once."""
         if self._process != os.getpid():
             # Connections do not survive a fork.
             self.__init__()  # type: ignore[misc]
@@ -165,7 +165,7 @@ class Looked(NamedTuple):
 
 
 def look_at(url: str) -> Looked:
-    """Look at what stands behind a URL; raises InputError if it cannot be read."""
+    """Look at what is at a URL; raise InputError if it cannot be read."""
     with naming(url):
         fs, path = new_filesystem(url)
         size, state = _asking(url, lambda: _size_and_state(fs, path))
@@ -179,9 +179,9 @@ def look_at(url: str) -> Looked:
 
 @contextmanager
 def open_url(url: str, looked: Looked | None = None) -> Iterator[Source]:
-    """What stands behind a URL, opened; raises InputError if it cannot be.
+    """Return what is at a URL, opened; raise InputError if it cannot be opened.
 
-    `looked` is what `look_at` has said of it, if that was asked before.
+    `looked` is what `look_at` returned for it, if that was called before.
     """
     size, ranges, head = looked or look_at(url)
     if ranges is not None:
@@ -197,7 +197,7 @@ def open_url(url: str, looked: Looked | None = None) -> Iterator[Source]:
 
 
 class _Stream:
-    """A response that is read as it comes, and says whose it is where it fails."""
+    """A response that is read as it arrives, and names its URL if it fails."""
 
     def __init__(self, url: str, file: Any) -> None:
         self._url = url
@@ -210,10 +210,10 @@ class _Stream:
 
 
 def expand_url(url: str) -> list[str]:
-    """The URLs that a pattern (`*`, `?`, `[…]`, `**`) matches, sorted.
+    """Return the URLs that match a pattern (`*`, `?`, `[…]`, `**`), sorted.
 
-    It is the URL itself where it is no pattern, or something is called so. Raises InputError if
-    nothing matches, or the store cannot be asked.
+    A URL that is not a pattern, or that exists under exactly this name, is returned itself. Raises
+    InputError if nothing matches, or the store cannot be asked.
     """
     # In a chain the pattern is in the first link that has a path.
     prefix, link, suffix = _links(url)
@@ -237,12 +237,12 @@ def expand_url(url: str) -> list[str]:
 
 
 def is_web_url(url: str) -> bool:
-    """True if a web server is asked for it, perhaps through others."""
+    """Return True if a web server is asked for it, perhaps through others."""
     return _WEB.search(url) is not None
 
 
 def _links(url: str) -> tuple[str, str, str]:
-    """What stands before the first link of a chain that has a path, the link, and the rest."""
+    """Return what is before the first link with a path in a chain, the link, and the rest."""
     links = url.split("::") if is_chain(url) else [url]
     at = next(place for place, link in enumerate(links) if "://" in link)
     return (
@@ -253,7 +253,7 @@ def _links(url: str) -> tuple[str, str, str]:
 
 
 def is_chain(url: str) -> bool:
-    """True if `::` parts URLs, the last of which has a scheme; else it is a part of a name."""
+    """Return True if `::` separates URLs, the last with a scheme, and is not part of a name."""
     return "::" in url and "://" in url.rpartition("::")[2]
 
 
@@ -273,12 +273,12 @@ def check_url(url: str) -> None:
             host = None
         if not host or " " in host:
             raise InputError(
-                url, "is not a web address: no host, or none that can be (http://HOST/…)"
+                url, "is not a web address: its host is missing or not valid (http://HOST/…)"
             )
 
 
 def new_filesystem(url: str) -> tuple[Any, str]:
-    """The file system that a URL is in, and its path there; raises InputError if there is none."""
+    """Return the file system of a URL, and its path there; raise InputError if there is none."""
     check_url(url)
     try:
         from fsspec.core import url_to_fs
@@ -306,7 +306,7 @@ def _is_web(fs: Any) -> bool:
 
 
 def _web_options(fs: Any, size: int | None) -> dict[str, Any]:
-    """How to ask a web server for a page of which one knows the size, or knows that it has none."""
+    """Return how to ask a web server for a page whose size is known, or known to be missing."""
     # Packed on the way it would have no parts. The user's own headers are among these.
     headers = {**fs.kwargs.get("headers", {}), "Accept-Encoding": "identity"}
     # With a size fsspec does not ask for it again.
@@ -314,7 +314,7 @@ def _web_options(fs: Any, size: int | None) -> dict[str, Any]:
 
 
 def _web_patience(fs: Any) -> dict[str, Any]:
-    """How long to wait for a web server, if the user has not said it."""
+    """Return how long to wait for a web server, if the user has not said it."""
     from aiohttp import ClientTimeout
 
     if "timeout" in {**fs.client_kwargs, **fs.kwargs}:
@@ -324,7 +324,7 @@ def _web_patience(fs: Any) -> dict[str, Any]:
 
 
 def _asking(url: str, ask: Callable[[], Told]) -> Told:
-    """Return what `ask` gives; of a web server it is asked again where that may help.
+    """Return what `ask` returns; if a web server fails, ask again where that may help.
 
     The clients of stores do so by themselves.
     """
@@ -332,13 +332,13 @@ def _asking(url: str, ask: Callable[[], Told]) -> Told:
 
 
 def _size_and_state(fs: Any, path: str) -> tuple[int | None, tuple[tuple[str, str], ...]]:
-    """The size of an object, if it is known, and its state."""
+    """Return the size of an object, if it is known, and its state."""
     info = _web_info(fs, path) if _is_web(fs) else fs.info(path)
     if info.get("type") == "directory":
         raise IsADirectoryError("is a directory: name what is in it, as in …/*.txt")
     size = info.get("size")
     if size == 0 and _is_web(fs):
-        # Servers say so of pages that they make when they are asked for.
+        # Servers report this for pages that they create on request.
         size = None
     return size, _state(info, _STATES)
 
@@ -348,7 +348,7 @@ def _state(info: Mapping[str, Any], names: tuple[str, ...]) -> tuple[tuple[str, 
 
 
 def _web_info(fs: Any, path: str) -> dict[str, Any]:
-    """What a web server says of a page, if it says it in time."""
+    """Return what a web server reports about a page, if it answers in time."""
     from fsspec.asyn import sync
 
     async def info() -> dict[str, Any]:
@@ -361,7 +361,7 @@ def _web_info(fs: Any, path: str) -> dict[str, Any]:
 
 
 def _gives_ranges(fs: Any, path: str, ranges: UrlRanges) -> bool:
-    """False for a web server that answers a request for a part with another, or with the whole."""
+    """Return False for a web server that answers a range request with other bytes or the whole."""
     if not _is_web(fs) or ranges.size < 2:
         return True
     from fsspec.asyn import sync
@@ -375,7 +375,7 @@ def _gives_ranges(fs: Any, path: str, ranges: UrlRanges) -> bool:
 
 
 async def _answer(fs: Any, path: str, size: int) -> tuple[int, str]:
-    """The status of the answer to a request for the second byte, and which part it says it is."""
+    """Return the status of the answer to a request for the second byte, and its stated range."""
     session = await fs.set_session()
     async with session.get(fs.encode_url(path), **_part_options(fs, size, 1, 2)) as response:
         if response.status in BUSY:
@@ -386,10 +386,10 @@ async def _answer(fs: Any, path: str, size: int) -> tuple[int, str]:
 async def _fetch(
     fs: Any, path: str, ranges: UrlRanges, start: int, end: int, data: bytearray
 ) -> bool:
-    """Add to `data`, the bytes from `start` on that are there already, those up to `end`.
+    """Add the bytes up to `end` to `data`, which has those from `start` on.
 
-    Returns False if the answer does not say whether the page is what it was. Raises InputError if
-    it says that it is not.
+    Returns False if the answer does not say whether the page has changed. Raises InputError if it
+    says that it has.
     """
     at = start + len(data)
     if at == end:
@@ -407,16 +407,16 @@ async def _fetch(
         wanted = (206, f"bytes {at}-{end - 1}/{ranges.size}")
         is_whole = response.status == 200 and (at, end) == (0, ranges.size)
         if not is_whole and (response.status, _part_of(response)) != wanted:
-            raise InputError(ranges.name, "the server gave another part than it was asked for")
+            raise InputError(ranges.name, "the server sent a different part than requested")
         async for piece in response.content.iter_any():
             data += piece
             if len(data) > end - start:
-                raise InputError(ranges.name, "the server gave more than it was asked for")
+                raise InputError(ranges.name, "the server sent more than requested")
     return said is not None
 
 
 def _part_options(fs: Any, size: int, start: int, end: int) -> dict[str, Any]:
-    """How to ask a web server for the bytes `[start, end)` of a page of that size."""
+    """Return how to ask a web server for the bytes `[start, end)` of a page of that size."""
     options = {**fs.kwargs, **_web_options(fs, size)}
     del options["size"]
     options["headers"] = {**options["headers"], "Range": f"bytes={start}-{end - 1}"}
@@ -424,14 +424,14 @@ def _part_options(fs: Any, size: int, start: int, end: int) -> dict[str, Any]:
 
 
 def _part_of(response: Any) -> str:
-    """Which part of a page an answer says it is."""
+    """Return which part of a page an answer says it is."""
     said: str = response.headers.get("Content-Range", "")
     return said.strip().lower()
 
 
 @contextmanager
 def naming(url: str) -> Iterator[None]:
-    """Turn whatever a store's library raises, each its own, into an InputError for `url`."""
+    """Turn any exception of a store's library into an InputError for `url`."""
     try:
         yield
     except InputError:
@@ -447,7 +447,7 @@ _KNOWN = {
     "ConnectionResetError": "the connection was cut",
     "InvalidURL": "is not the URL of a page",
     "InvalidUrlClientError": "is not the URL of a page",
-    "TooManyRedirects": "the server sends from one page to another without end",
+    "TooManyRedirects": "too many redirects",
 }
 """Exceptions of the libraries of some stores, which are not imported for that."""
 
@@ -459,8 +459,8 @@ _OF_A_PROGRAM = (
 
 
 def _words(error: Exception) -> str:
-    """What went wrong, in a line."""
-    # Whatever a web server answers, and if it does not, is a missing file to fsspec.
+    """Return what went wrong, in one line."""
+    # To fsspec, any answer of a web server, and none, means a missing file.
     error = cause_of(error)
     status = getattr(error, "status", None)
     if isinstance(error, FileNotFoundError) or status in (404, 410):

@@ -68,7 +68,7 @@ def retrying(url: str, ask: Callable[[], Told], words: Callable[[Exception], str
             if pause is None or late or attempt == ATTEMPTS:
                 raise
             if _Listener.report is not None:
-                _Listener.report(url, f"{words(error)}; asking again in {pause:.1f} s")
+                _Listener.report(url, f"{words(error)}; trying again in {pause:.1f} s")
         time.sleep(pause)
     raise AssertionError("the last attempt returns or raises")
 

@@ -46,14 +46,14 @@ def check_encoding(name: str) -> str:
     try:
         info = codecs.lookup(name)
     except (LookupError, ValueError) as error:
-        raise UsageError("", f"no encoding is called {name!r}") from error
+        raise UsageError("", f"unknown encoding {name!r}") from error
     standard = info.name.replace("_", "-")
     if standard.startswith(_STATEFUL):
         known_as = standard.upper().replace("ISO2022", "ISO-2022")
         reason = f"{name} is stateful: convert the dump first, iconv -f {known_as} -t UTF-8"
         raise UsageError("", reason)
     if not info._is_text_encoding or standard in _NO_ENCODINGS_OF_TEXT:
-        raise UsageError("", f"{name!r} is no encoding of text")
+        raise UsageError("", f"{name!r} is not a text encoding")
     return UTF8 if standard in (UTF8, "utf-8-sig", "ascii") else standard
 
 

@@ -1,4 +1,4 @@
-"""Dates in every language: a day is read, anything else is null. All of our own making."""
+"""Test dates in every language: dates are read, anything else is null. All captions are made up."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ MONTHS = {
 def test_every_month(language: str) -> None:
     for number, month in enumerate(MONTHS[language].split(), 1):
         for text in (f"7 {month} 2021", f"Oslo, 7 {month} 2021 (AFP)", f"7 {month.upper()} 2021."):
-            if text != text.upper() or language != "tr":  # İ is no capital of i elsewhere
+            if text != text.upper() or language != "tr":  # elsewhere İ is not the capital of i
                 assert find_date(text) == f"2021-{number:02}-07", text
 
 

@@ -44,7 +44,7 @@ def test_a_fixture_has_the_problems_written_beside_it(fixture: Path, corpuscli: 
     options = OPTIONS.get(fixture.stem, [])
     result = corpuscli("check", "--fields=number,line,code,message", *options, fixture)
     assert result.returncode == 1
-    # How a dump is read that is not one of pages is said.
+    # How a dump is read that does not consist of pages
     assert result.stderr.count(b"\n") == (b" layout " in result.stderr)
     assert result.stdout.decode() == fixture.with_suffix(".tsv").read_text("utf-8")
     assert f"\t{fixture.stem}\t" in result.stdout.decode()
@@ -76,7 +76,7 @@ def test_the_real_dump_is_sound(corpuscli: Run, seed: Path) -> None:
 
 def test_a_row_has_the_fields_in_their_order(corpuscli: Run) -> None:
     dump = PROBLEMS / "no-title.txt"
-    row = [str(dump), "1", "1", "no-title", "2 lines stand before the first header"]
+    row = [str(dump), "1", "1", "no-title", "2 lines before the first header"]
     assert corpuscli("check", dump).stdout.decode() == "\t".join(row) + "\n"
     header = ",".join(FIELDS).encode() + b"\r\n"
     assert corpuscli("check", "--format=csv", dump).stdout.startswith(header)

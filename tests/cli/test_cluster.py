@@ -1,4 +1,4 @@
-"""`--scheduler`: the workers of a cluster read, and nothing that is printed or written shows it."""
+"""`--scheduler`: the workers of a cluster read, and the output does not show it."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ SHARD = "--shard-size=16384"
 
 
 def fixtures() -> bytes:
-    """Every shape of page that there is a fixture for, one behind the other."""
+    """Every fixture of a page shape, one after another."""
     pages = [path.read_bytes() for path in (*sorted(DATA.glob("*.txt")), *EXAMPLES.glob("*.txt"))]
     return b"\n\n\n\n".join(pages) + b"\n\n\n\n"
 
 
 def composed(size: int, seed: int = 1) -> bytes:
-    """A dump of that many bytes or a few more, in which fixtures stand among random pages."""
+    """Return a dump of at least that many bytes, in which fixtures are among random pages."""
     rng = random.Random(seed)
     dump = b""
     while len(dump) < size:
@@ -52,7 +52,7 @@ DUMP = composed(120_000)
 
 
 class Ended(NamedTuple):
-    """How a run ended, and what stands in its folder then."""
+    """How a run ended, and what is in its directory then."""
 
     code: int
     stdout: bytes
@@ -78,8 +78,10 @@ for line in sys.stdin:
         app.run()
     print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 """
-"""The installed command as it is when it has just started, as often as one asks for it: to import
-what a cluster needs takes longer than most calls."""
+"""The installed command as it is just after its start, as often as needed.
+
+Importing what a cluster needs takes longer than most calls.
+"""
 
 _idle: queue.SimpleQueue[subprocess.Popen[str]] = queue.SimpleQueue()
 
@@ -445,7 +447,9 @@ def refused(folder: Path, address: str, patience: float, **changes: str) -> tupl
 )
 def test_what_is_no_address_is_said_at_once(tmp_path: Path, address: str) -> None:
     code, said, seconds = refused(tmp_path, address, patience=30)
-    assert said.startswith(f"corpuscli: --scheduler: {address!r} is no address of a scheduler: ")
+    assert said.startswith(
+        f"corpuscli: --scheduler: {address!r} is not the address of a scheduler: "
+    )
     assert (code, said.count("\n")) == (2, 1)
     assert seconds < 10
 
@@ -461,7 +465,7 @@ def test_a_scheduler_that_is_not_there_is_one_line(tmp_path: Path, address: str)
 def test_something_else_at_that_address_is_one_line(tmp_path: Path, store: Store) -> None:
     address = store.address.replace("http", "tcp")
     code, said, seconds = refused(tmp_path, address, patience=1)
-    said_right = f"corpuscli: {address}: what answers there is no scheduler\n"
+    said_right = f"corpuscli: {address}: what answers there is not a scheduler\n"
     assert (code, said) == (2, said_right)
     assert seconds < 10
 
@@ -469,9 +473,7 @@ def test_something_else_at_that_address_is_one_line(tmp_path: Path, store: Store
 def test_a_cluster_without_workers_is_one_line(tmp_path: Path) -> None:
     with running_cluster(tmp_path / "cluster", workers=0) as running:
         code, said, seconds = refused(tmp_path, running.address, patience=1)
-    said_right = (
-        f"corpuscli: {running.address}: no worker has come to this scheduler in 1 seconds\n"
-    )
+    said_right = f"corpuscli: {running.address}: no worker joined this scheduler within 1 seconds\n"
     assert (code, said) == (2, said_right)
     assert seconds < 10
 
@@ -494,7 +496,7 @@ def test_a_scheduler_that_goes_is_one_line(
             assert time.monotonic() - begin < 15
     assert run.returncode == 2
     # On a slow machine it goes before it was connected to.
-    gone = ["the scheduler has gone", "no scheduler has answered there in 10 seconds"]
+    gone = ["the scheduler is gone", "no scheduler answered within 10 seconds"]
     assert said in [f"corpuscli: {running.address}: {reason}\n" for reason in gone]
     assert not (tmp_path / "clean.txt").exists()
 

@@ -23,7 +23,7 @@ FREE = {
     "top", "svg", "html", "scheduler", "part_size", "threshold", "text", "to_file", "files_from",
     "empty", "before", "after",
 }  # fmt: skip
-"""Options whose values nobody can know: numbers, dates, patterns, and files, which shells know."""
+"""Options whose values are not known: numbers, dates, patterns, and files, which shells know."""
 
 
 def offered(corpuscli: Run, *words: str) -> list[str]:

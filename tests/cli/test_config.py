@@ -1,4 +1,4 @@
-"""Defaults of the user's own: which count, where, and what is said of them."""
+"""The user's own defaults: which count, where they count, and what is printed about them."""
 
 from __future__ import annotations
 
@@ -109,8 +109,8 @@ def test_a_layout_or_an_encoding_from_it_is_named(corpuscli: Run, tmp_path: Path
     asked = corpuscli("list", "--no-config", "--layout", "archive", ARCHIVE)
     assert said.stdout == asked.stdout != b""
     assert said.stderr.decode() == (
-        f"corpuscli: layout archive, as {file}:1 says\n"
-        "corpuscli: encoding utf-8, as CORPUSCLI_ENCODING says\n"
+        f"corpuscli: layout archive, set by {file}:1\n"
+        "corpuscli: encoding utf-8, set by CORPUSCLI_ENCODING\n"
     )
     assert corpuscli("list", "-q", ARCHIVE).stderr == b""
     assert corpuscli("grep", "--quiet", "a", ARCHIVE).stderr == b""
@@ -167,7 +167,7 @@ def test_columns_and_colour_count_on_a_terminal(tmp_path: Path) -> None:
         ('jobs = 2\ncolour = "never"\n', "colour: no such key (did you mean 'color'?)"),
         ('\n\ncolor = "blue"\n', "color: must be auto, always, never (line 3)"),
         ('layout = "archiv"\n', "(did you mean 'archive'?) (line 1)"),
-        ('encoding = "klingon"\n', "no encoding is called 'klingon' (line 1)"),
+        ('encoding = "klingon"\n', "unknown encoding 'klingon' (line 1)"),
         ("jobs = 0\n", "(line 1)"),
         ("jobs = true\n", "(line 1)"),
         ('columns = ["number",\n "titel"]\n', "unknown field 'titel'"),

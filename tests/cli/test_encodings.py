@@ -1,4 +1,4 @@
-"""`--encoding`: dumps that are not UTF-8, and what is said where the encoding does not fit."""
+"""`--encoding`: dumps that are not UTF-8, and the message if the encoding does not fit."""
 
 from __future__ import annotations
 
@@ -161,7 +161,7 @@ def test_an_encoding_that_no_dump_can_have_is_refused_in_one_line(
     assert (b"iconv -f ISO-2022-JP -t UTF-8" in result.stderr) == (name == "iso2022_jp")
 
 
-# What is said where the encoding does not fit
+# The message if the encoding does not fit
 
 
 ARABIC = "انتقل سوق المدينة القديمة إلى تحت سقف جديد من الخشب.\n\n" * 4

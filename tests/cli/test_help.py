@@ -41,7 +41,7 @@ def test_help_fits_80_columns_and_has_two_examples(corpuscli: Run, command: list
 
 
 def words_of(text: str) -> list[str]:
-    """The words, without what makes an example of several lines one."""
+    """Return the words of an example, its continuation lines joined."""
     return re.sub(r" \\\n|^  #", " ", text, flags=re.M).split()
 
 

@@ -153,7 +153,7 @@ def test_auto_finds_the_built_in_layout_of_a_dump_and_says_so(name: str, corpusc
     assert found.stdout == by_name.stdout
     assert found.stderr.count(b"\n") == 1
     assert f"read with the layout {name}, which 3 of 3 articles".encode() in found.stderr
-    assert f"--layout {name} keeps it so".encode() in found.stderr
+    assert f"use --layout {name} to keep it".encode() in found.stderr
     assert corpuscli("list", "-q", fixture(name)).stderr == b""
 
 
@@ -177,7 +177,7 @@ About us
 
 
 def site(pages: int) -> bytes:
-    """A small site: each page has a frame, and a headline of its own."""
+    """Return a small site: each page has a frame, and a headline of its own."""
     names = ("Ada Lindvane", "Ivo Marvane", "Tilde Marn", "Oda Kjeld")
     return "".join(
         SITE.format(

@@ -1,4 +1,4 @@
-"""`list`: what is in this dump? A row an article."""
+"""`list`: what is in this dump? One row per article."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A file of another kind is said to be one, whatever command reads it."""
+"""Every command says so if a file is of another kind."""
 
 from __future__ import annotations
 

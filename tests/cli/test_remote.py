@@ -1,4 +1,4 @@
-"""Dumps behind URLs: every command reads them as it reads files, and what fails is one line."""
+"""Dumps at URLs: every command reads them like files, and a failure is one line."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ GONE = "http://127.0.0.1:1"
 
 
 class Place:
-    """Somewhere behind URLs: the object store, or the web server."""
+    """A place with URLs: the object store, or the web server."""
 
     def __init__(self, server: Store | Website) -> None:
         self.server = server
@@ -69,7 +69,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def called(name: str | Path, result: Result) -> tuple[int, bytes, bytes]:
-    """What a command said, whatever the dump is called."""
+    """What a command printed, for any name of the dump."""
     dump = str(name).encode()
     return (
         result.returncode,
@@ -237,7 +237,7 @@ def test_what_is_asked_again_is_said_to_who_wants_to_know(website: Website, corp
         url = website.put("busy", page)
         result = corpuscli("list", *options, url)
         assert (result.returncode, result.stdout) == (0, right)
-        said = f"corpuscli: {url}: 429 Too Many Requests; asking again in 0.0 s"
+        said = f"corpuscli: {url}: 429 Too Many Requests; trying again in 0.0 s"
         assert (said in result.stderr.decode().splitlines()) is bool(options)
 
 

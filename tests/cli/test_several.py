@@ -19,7 +19,7 @@ TWO = render([Page("A Ferry Again", ("The ferry left again.",)), Page("Ferry", (
 
 @pytest.fixture
 def dumps(tmp_path: Path) -> Path:
-    """A directory of two dumps, and of what is not one."""
+    """A directory with two dumps and a file that is not one."""
     folder = tmp_path / "dumps"
     (folder / "b").mkdir(parents=True)
     (folder / ".git").mkdir()
@@ -41,7 +41,7 @@ def names(output: bytes) -> list[str]:
 def test_a_directory_is_the_dumps_below_it(corpuscli: Run, dumps: Path) -> None:
     done = corpuscli("list", "dumps")
     assert names(done.stdout) == ["dumps/a.txt", "dumps/b/two.txt.gz", "dumps/b.txt"]
-    said = "corpuscli: dumps: left out: 2 hidden, 2 not text of pages\n"
+    said = "corpuscli: dumps: left out: 2 hidden, 2 not page text\n"
     assert (done.returncode, done.stderr.decode()) == (0, said)
     assert corpuscli("list", "-q", "dumps").stderr == b""
     assert corpuscli("grep", "-l", "ferry left again", "dumps/b").stdout.startswith(b"dumps/b/two")
@@ -50,7 +50,7 @@ def test_a_directory_is_the_dumps_below_it(corpuscli: Run, dumps: Path) -> None:
 def test_an_empty_directory_is_an_error(corpuscli: Run, tmp_path: Path) -> None:
     (tmp_path / "none").mkdir()
     done = corpuscli("list", "none")
-    assert (done.returncode, done.stderr) == (2, b"corpuscli: none: has no dumps in it\n")
+    assert (done.returncode, done.stderr) == (2, b"corpuscli: none: contains no dumps\n")
 
 
 @pytest.mark.parametrize("separator", [b"\n", b"\0"])

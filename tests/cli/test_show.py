@@ -28,7 +28,7 @@ def records(stdout: bytes) -> list[dict[str, Any]]:
 
 
 def numbers(corpuscli: Run, selector: str, dump: bytes = PAPERS) -> list[int]:
-    """The articles that are shown, and nothing else said."""
+    """The articles that are shown, without any message."""
     result = corpuscli("show", "--json", selector, stdin=dump)
     assert (result.returncode, result.stderr) == (0, b"")
     return [record["number"] for record in records(result.stdout)]

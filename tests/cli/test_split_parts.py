@@ -119,7 +119,7 @@ def test_the_parts_are_the_same_whoever_writes_them(
         "cluster packed": ("--scheduler", cluster.address, "dump.gz"),
         "cluster by pipe": ("--scheduler", cluster.address, "-"),
     }
-    # The dump's name is another each time.
+    # The dump has a different name each time.
     fields = ("--fields", "number,id,title,photo_date,start,end,captions,paragraphs")
 
     def write(way: str) -> tuple[dict[str, bytes], list[list[bytes]]]:
@@ -248,7 +248,7 @@ def by_pandas(folder: Path, kind: str) -> Iterable[Any]:
 
 
 def year_of(directory: str) -> str | None:
-    """What Hive means by the name behind `photo_year=`, for readers that do not ask it."""
+    """What Hive means by the name after `photo_year=`, for readers that do not use it."""
     return None if directory == "__HIVE_DEFAULT_PARTITION__" else directory
 
 
@@ -356,7 +356,7 @@ def test_what_was_read_of_a_damaged_dump_is_there_without_a_mark(
         assert b"".join(parts_in(tmp_path / place).values()) == right.stdout
         assert {MANIFEST} == {name for name in os.listdir(tmp_path / place) if name[0] == "_"}
     done = corpuscli("split", "-o", "out-j1", "--as", "jsonl", "dump.txt")
-    assert b"holds parts of a run that did not end; --force" in done.stderr
+    assert b"holds parts of an unfinished run; --force" in done.stderr
     done = corpuscli("split", "-o", "out-j1", "--as", "jsonl", "--force", "dump.txt")
     assert done.returncode == 0 and (tmp_path / "out-j1" / SUCCESS).exists()
 
@@ -424,7 +424,7 @@ def test_a_file_that_cannot_grow_is_one_line_and_leaves_nothing(
         capture_output=True,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
     )
-    # With no room at all it is the place that cannot be begun.
+    # Without any space, not even the directory can be created.
     where = f"out/part-000000.{kind}" if limit else "out"
     said = f"corpuscli: {where}: File too large\n"
     assert (done.returncode, done.stderr.decode()) == (2, said)
@@ -517,7 +517,7 @@ def test_a_kill_leaves_whole_parts_and_no_mark(
     assert RUNNING in left and SUCCESS not in left
     call = ("split", "-o", "out", "--as", "jsonl", "--partition-by", "year", SIZE, "long.txt")
     refused = corpuscli(*call)
-    said = b"corpuscli: out: holds parts of a run that did not end; --force replaces them\n"
+    said = b"corpuscli: out: holds parts of an unfinished run; --force replaces them\n"
     assert (refused.returncode, refused.stdout, refused.stderr) == (2, b"", said)
     assert corpuscli(*call, "--force", *options).returncode == 0
     whole = parts_in(tmp_path / "out")
@@ -544,12 +544,12 @@ def test_a_scheduler_that_goes_leaves_no_part(tmp_path: Path) -> None:
         running.end()
         said = run.communicate(timeout=30)[1].decode()
     assert run.returncode == 2
-    assert said.startswith(f"corpuscli: {running.address}: the scheduler has gone")
+    assert said.startswith(f"corpuscli: {running.address}: the scheduler is gone")
     assert said.count("\n") == 1
     assert contents(tmp_path / "work") == {"long.txt": LONG}
 
 
-# Places behind URLs
+# Places at URLs
 
 
 @pytest.mark.parametrize(("kind", "way"), [("jsonl", "two"), ("parquet", "cluster")])

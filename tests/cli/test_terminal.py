@@ -1,4 +1,4 @@
-"""What a person sees on a terminal, and what is left out where nobody looks."""
+"""What a person sees on a terminal, and what is left out if nobody looks."""
 
 from __future__ import annotations
 
@@ -206,7 +206,7 @@ def test_a_problem_is_shown_with_its_lines(tmp_path: Path) -> None:
     findings = seen.split("\n\n")
     assert (code, len(findings)) == (1, 5)
     assert findings[1].splitlines() == [
-        "harbour.txt:258: unexplained-gap in article 12: 4 blank lines stand inside the body",
+        "harbour.txt:258: unexplained-gap in article 12: 4 blank lines inside the body",
         "  257 │ Temperatures will stay just above freezing by day. Ice may form in the inner ha…",
         "> 258 │ ",
         "  259 │ ",
@@ -380,7 +380,7 @@ def test_progress_of_packed_and_of_searched_dumps() -> None:
     assert shown.drawn(99).startswith(" 30 %")
     assert not look(nothing)
     assert shown.drawn(99).startswith(" 50 %")
-    # What stands behind a URL has a size only when it is opened.
+    # What is at a URL has a size only when it is opened.
     packed, counted = Progress([None]), Counted(io.BytesIO(bytes(1000)))
     with packed.of_dump(0, 1000, counted):
         counted.read(700)

@@ -13,7 +13,7 @@ DUMP = str(EXAMPLES / "harbour-news.txt")
 
 
 def refused(corpuscli: Run, *arguments: str) -> str:
-    """What is said to a call that makes no sense."""
+    """Return the message for a call that makes no sense."""
     result = corpuscli(*arguments)
     assert (result.returncode, result.stdout) == (2, b""), arguments
     line = result.stderr.decode()
@@ -67,7 +67,7 @@ def test_the_nearest_is_suggested(corpuscli: Run, arguments: list[str], meant: s
         (["--json", "list", "a.txt"], "comes after the command: corpuscli list --json a.txt"),
         (["--limit", "3", "list", "a"], "comes after the command: corpuscli list --limit 3 a"),
         (["grep", "-n", "a"], "every row has its line already"),
-        (["grep", "-r", "a"], "a directory stands for all dumps below it"),
+        (["grep", "-r", "a"], "a directory means all dumps below it"),
         (["grep", "-L", "a"], "-v lists the articles without a match"),
         (["grep", DUMP, "ferry"], f"the pattern comes first: corpuscli grep ferry {DUMP}"),
         (["grep"], "corpuscli grep PATTERN DUMP"),

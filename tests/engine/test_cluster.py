@@ -1,4 +1,4 @@
-"""What is asked of a cluster, and what comes of it when it fails."""
+"""Requests to a cluster, and the results if it fails."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ DUMP = render(random_pages(random.Random(3), 120, noisy=True))
 
 @pytest.fixture(autouse=True)
 def in_this_thread() -> Iterator[None]:
-    """A test that does not ask for a cluster has none; errors come from where they arise."""
+    """A test has a cluster only if it asks for one; errors come from where they arise."""
     with dask.config.set(scheduler="synchronous"):
         yield
 

@@ -39,7 +39,7 @@ main()
 written to stderr."""
 
 OF_ORJSON = {"dataclasses", "datetime", "enum", "json", "json.decoder", "uuid"}
-"""What orjson imports as it is imported itself."""
+"""The modules that orjson imports while it is imported."""
 
 
 def run(arguments: list[str], folder: Path, wanted: str) -> tuple[int, str]:
@@ -91,7 +91,7 @@ def test_an_interrupt_within_the_block_leaves_at_once() -> None:
 
 @pytest.mark.parametrize("how", ["from interrupt", "", "from None"])
 def test_an_interrupt_that_an_import_turns_into_an_error_is_one(how: str) -> None:
-    # As Python does where a descriptor is told its name; only "from None" hides it from messages.
+    # As Python does if a descriptor has no name; only "from None" hides it from messages.
     program = (
         "import sys, corpuscli.cli.app as app\n"
         "def fail(arguments):\n"

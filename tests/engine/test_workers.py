@@ -147,7 +147,7 @@ def test_a_worker_that_is_stopped_is_given_up(sends: bool) -> None:
             # What it does not read stays in the pipe, until that is full.
             workers.send(1, bytes(1_000_000 if sends else 1))
             workers.receive(1)
-        words = f"dump: worker process {stopped} was stopped and did not go on; try --jobs 1"
+        words = f"dump: worker process {stopped} was stopped and did not continue; try --jobs 1"
         assert str(caught.value) == words
 
 

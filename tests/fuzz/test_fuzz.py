@@ -1,4 +1,4 @@
-"""A fuzzer that is led by coverage finds no bytes that break a law; see `fuzz.py`."""
+"""A fuzzer guided by coverage finds no bytes that break a law; see `fuzz.py`."""
 
 from __future__ import annotations
 

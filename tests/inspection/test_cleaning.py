@@ -1,4 +1,4 @@
-"""Articles lose the lines that repeat a caption, but for those that would read differently."""
+"""Articles lose the lines that repeat a caption, except those that would read differently."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ PAGE = "Title {0}\n\nA ship {0}.\nA ship {0}.\nTT\n\nTitle {0}\n\nA ship {0}.\n\
 CLEAN = "Title {0}\n\nA ship {0}.\nTT\n\nTitle {0}\n\n\nText.\n\n\n\n"
 
 ODD = {
-    "B\nT\nC\nTT\nB\n\n\nC\nU\n\nU\n": "another would begin inside it",
+    "B\nT\nC\nTT\nB\n\n\nC\nU\n\nU\n": "another article would begin inside it",
     "C\nTT\nC\nB\nB\nC\nC\nB\nB\nC\nTT\nT\n": "a second run would delete more",
     "B\nTT\nC\nC\nB\nB\nTT\nT\nC\n": "it would begin elsewhere",
-    "T\n\na b\na\x0bb\nTT\n\nT\n\nB\n": "its problems would be others",
-    "T\n\nC\nC\nTT\n\nT\n\nC\ufeffU\n\nTT\n\nU\n\nB\n": "the next begins on its last line",
+    "T\n\na b\na\x0bb\nTT\n\nT\n\nB\n": "its problems would differ",
+    "T\n\nC\nC\nTT\n\nT\n\nC\ufeffU\n\nTT\n\nU\n\nB\n": "the next article begins on its last line",
 }
 """Dumps with an article that must be left alone, and why."""
 
@@ -157,7 +157,7 @@ def test_soup_is_cleaned_the_same_in_parts() -> None:
 def test_a_beginning_without_which_the_layout_would_be_another_is_left_alone(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Nothing of the beginning goes, whatever it would become, and behind it all that can."""
+    """Nothing is deleted from the beginning, and after it everything that can be."""
     monkeypatch.setattr(cleaning, "AUTO_REACH", 1000 - MARGIN)
     monkeypatch.setattr(cleaning, "TOGETHER", 40)
     monkeypatch.setattr(cleaning, "would_be_read_alike", lambda *start, is_all: False)

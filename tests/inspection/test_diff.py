@@ -1,4 +1,4 @@
-"""Two dumps compared: every article is accounted for, each once, and none is guessed at."""
+"""Compare two dumps: every article is accounted for once, and none is guessed."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ PAGE = Options(layout="page")
 
 
 def compare(old: bytes, new: bytes, parts: int = 1000) -> tuple[list[Difference], int]:
-    """The differences, articles read so many at a time, and how many are the same."""
+    """Return the differences, with this many articles read at a time, and how many are the same."""
     with Comparison("old", "new") as comparison:
         for data, known, add in (
             (old, frozenset[int](), comparison.add_old),

@@ -1,4 +1,4 @@
-"""Which of many pages are the same: found, and nothing else, whatever was changed in them."""
+"""Find the same pages among many, and nothing else, whatever was changed in them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from corpuscli.inspection.similar import FEW, needed
 
 
 def pairs(corpuscli: Run, *arguments: str | Path) -> set[tuple[int, int]]:
-    """The places, from 0, of every two articles of a dump that are said to be the same."""
+    """Return the positions, from 0, of every pair of articles that is reported as the same."""
     result = corpuscli("duplicates", "--pairs", "--json", *arguments)
     assert (result.returncode in (0, 1), result.stderr) == (True, b"")
     found: list[dict[str, Any]] = json.loads(result.stdout)
@@ -50,7 +50,7 @@ def test_what_is_the_same_is_found_and_little_else(
 
 
 def edited(words: list[str], changed: int) -> list[str]:
-    """The same words, so many of them changed in different places."""
+    """Return the same words, with this many of them changed in different places."""
     places = {(n + 1) * len(words) // (changed + 1) for n in range(changed)}
     return [f"x{word}" if at in places else word for at, word in enumerate(words)]
 
@@ -99,7 +99,7 @@ def test_a_chain_of_editions_is_one_group(corpuscli: Run, tmp_path: Path) -> Non
 def test_many_editions_are_one_group_and_what_is_alike_is_none(
     corpuscli: Run, tmp_path: Path, editions: int
 ) -> None:
-    """Pages of a form that all look alike are told apart, however many there are."""
+    """Pages from one form that look alike are told apart, however many there are."""
     writer = Writer(random.Random(2), "latin")
     form = [writer.text(30) for _ in range(8)]
     story = [writer.text(30) for _ in range(10)]
@@ -107,7 +107,7 @@ def test_many_editions_are_one_group_and_what_is_alike_is_none(
     pages += [Page(f"Form {n}", (*form, writer.text(70))) for n in range(editions)]
     (tmp_path / "d").write_bytes(render(pages))
     found = groups(corpuscli, tmp_path / "d", "--threshold=0.75")
-    # The headlines differ, and so does a line: what all of them share is taken for furniture.
+    # The headlines differ, and so does a line: the common rest counts as furniture.
     assert found == []
     pages = [Page("Edition", (*story, writer.text(6))) for n in range(editions)]
     pages += [Page("Form", (*form, writer.text(70))) for n in range(editions)]

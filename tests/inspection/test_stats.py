@@ -1,4 +1,4 @@
-"""What is counted in a dump is the same however it is cut, and bounded whatever is in it."""
+"""The counts are the same however a dump is cut, and bounded whatever is in it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What `output.atomic` writes appears whole or not at all, whatever fails, whoever kills it."""
+"""`output.atomic` writes files whole or not at all, whatever fails and however it is killed."""
 
 from __future__ import annotations
 

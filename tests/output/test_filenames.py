@@ -1,4 +1,4 @@
-"""Names of files, made from titles that nobody can trust."""
+"""File names made from titles that cannot be trusted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The printer of Parquet: one file, the same bytes in whichever pieces its rows come."""
+"""The Parquet printer: one file, with the same bytes however the rows arrive."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def small_groups(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def printed(rows: list[list[JSON]], sizes: list[int]) -> bytes:
-    """The file of some rows: so many come encoded, one comes alone, and so on."""
+    """Write some rows to a file: a few encoded together, one alone, and so on."""
     file = io.BytesIO()
     printer: ParquetPrinter[Any] = ParquetPrinter(FIELDS, file.write)
     for size in sizes:

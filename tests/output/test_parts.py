@@ -1,4 +1,4 @@
-"""Part files: which there are, when they are whole, and that they are taken away together."""
+"""Part files: which exist, when they are complete, and that they are removed together."""
 
 from __future__ import annotations
 
@@ -109,12 +109,12 @@ def test_a_part_without_articles_is_no_file(tmp_path: Path) -> None:
 def test_who_is_late_writes_nothing(tmp_path: Path) -> None:
     make = writer(target_of(str(tmp_path)), 1000)
     reading = read_chunks("dump", [dump_of(3)], Options())
-    with pytest.raises(OutputError, match="was given up while parts of it were written"):
+    with pytest.raises(OutputError, match="was abandoned while parts of it were written"):
         write_group(make, reading, list(reading.pieces))
     assert contents(tmp_path) == {}
 
 
-# What stands around them
+# What is around them
 
 STALE = {
     "part-000000.jsonl": b"old\n",
@@ -155,7 +155,7 @@ def test_parts_that_are_there_are_left_alone_without_force(place: Path) -> None:
             raise AssertionError
     assert contents(place) == {**STALE, **OTHERS}
     (place / SUCCESS).unlink()
-    with pytest.raises(OutputError, match="holds parts of a run that did not end"):
+    with pytest.raises(OutputError, match="holds parts of an unfinished run"):
         with writing_parts(target, force=False):
             raise AssertionError
 
@@ -192,7 +192,7 @@ def test_what_is_not_whole_has_no_mark(tmp_path: Path) -> None:
     with writing_parts(target, force=False):
         for number in range(3):
             target.put(f"part-00000{number}.jsonl", b"new\n")
-        # The others are of what stands behind the fault.
+        # The others contain what comes after the fault.
         finish(target, [PART], whole=False)
     assert contents(tmp_path) == {MANIFEST: LINE, "part-000000.jsonl": b"new\n"}
 
@@ -271,7 +271,7 @@ def test_nobody_takes_a_place_over_while_a_part_is_written_there(
 
     def put_slowly(self: FolderTarget, name: str, data: bytes) -> None:
         if name.startswith("part-") and not refused:
-            # As if this process had been stopped just here, for as long as another wants.
+            # As if this process had been stopped here, for as long as another process needs.
             with pytest.raises(OutputError) as caught, writing_parts(target, force=True, run=b"2"):
                 raise AssertionError
             refused.append(caught.value.reason)
@@ -282,7 +282,9 @@ def test_nobody_takes_a_place_over_while_a_part_is_written_there(
         make = replace(writer(target, 1000), run=b"1")
         parts = [part for some in write(make, dump_of(9)) for part in some]
         finish(target, parts, whole=True, run=b"1")
-    assert refused == ["is being written by another process, which does not go on; is it stopped?"]
+    assert refused == [
+        "is being written by another process, which makes no progress; is it stopped?"
+    ]
     assert {SUCCESS, MANIFEST, *(part.file for part in parts)} == set(contents(tmp_path))
 
 
@@ -291,7 +293,7 @@ def test_parts_are_written_side_by_side(tmp_path: Path, monkeypatch: pytest.Monk
     target = target_of(str(tmp_path))
     with target.held(shared=True), target.held(shared=True):
         pass
-    with target.held(), pytest.raises(OutputError, match="does not go on"):
+    with target.held(), pytest.raises(OutputError, match="makes no progress"):
         with target.held(shared=True):
             raise AssertionError
 

@@ -1,4 +1,4 @@
-"""A place for many files, each whole or not at all: a directory, or what is behind a URL."""
+"""A place for many files, each whole or not at all: a directory or a URL."""
 
 from __future__ import annotations
 
@@ -131,7 +131,7 @@ def test_a_file_is_no_place(tmp_path: Path, name: str) -> None:
 def test_an_object_is_no_place() -> None:
     pytest.importorskip("fsspec")
     target_of("memory://objects").put("one", b"")
-    with pytest.raises(OutputError, match="is an object: name a place for many"):
+    with pytest.raises(OutputError, match="is a single object: name a place for many"):
         target_of("memory://objects/one").names()
 
 

@@ -1,4 +1,4 @@
-"""Layouts: what a file of one may say, what is wrong with one, and what is read by it."""
+"""Layouts: what a layout file can contain, what is wrong with one, and how it reads."""
 
 from __future__ import annotations
 

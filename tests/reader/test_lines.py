@@ -1,4 +1,4 @@
-"""Lines of UTF-8: the compiled reader's idea of them is that of Python's own text functions."""
+"""Lines of UTF-8: the compiled reader agrees with Python's own text functions."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ some_bytes = st.one_of(
 
 
 def in_a_stretch(line: bytes) -> tuple[Lines, int, int]:
-    """A line with others around it, and where it is."""
+    """A line between others, and where it is."""
     return Lines(b"before\n" + line + b"\nafter"), 7, 7 + len(line)
 
 

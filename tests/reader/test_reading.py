@@ -139,7 +139,7 @@ def test_an_article_of_too_many_lines_is_refused(monkeypatch: pytest.MonkeyPatch
 
 
 def _name(number: int) -> bytes:
-    """A word of its own for each number."""
+    """Return a different word for each number."""
     return bytes(ord("a") + int(digit) for digit in f"{number:06}")
 
 

@@ -278,7 +278,7 @@ def test_every_gap_is_found_wherever_the_dump_is_cut(
 ) -> None:
     data = ("\n".join(of_lines) + "\n" * ends).encode()
     cut = draw.draw(st.integers(0, len(data)))
-    # Nothing but blank lines is as good as a gap at the beginning of a dump.
+    # At the beginning of a dump, only blank lines are as good as a gap.
     blank = 3
     expected = []
     at = 0

@@ -25,7 +25,7 @@ WITHOUT_COLUMNS = {"setting": "value"}
 
 
 def fields_of(name: str) -> list[Field[Any]]:
-    """The fields of a shape; nothing is got from a record."""
+    """Return the fields of a shape; they cannot be read from a record."""
     table = SHAPES[name].fields
     return [Field(field, schema, about, lambda r: r) for field, (schema, about) in table.items()]
 
@@ -150,7 +150,7 @@ def test_a_file_is_the_same_however_the_table_is_cut(rows: list[list[Any]], at: 
 
 
 def size_of(value: Any, schema: Any) -> int:
-    """The bytes of a value, by its schema: 8 a number, 4 a date, those of a text in UTF-8."""
+    """Return the bytes of a value, by its schema: a number has 8, a date 4, a text those of UTF-8."""
     kinds = kinds_of(schema)
     if "array" in kinds:
         return sum(size_of(one, schema["items"]) for one in value or ())

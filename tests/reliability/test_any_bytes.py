@@ -1,4 +1,4 @@
-"""Any bytes at all are read, none is lost, and it does not matter how they come."""
+"""Any bytes can be read, none is lost, and it does not matter how they arrive."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def test_a_file_a_pipe_and_whatever_compresses_it_read_the_same(folder: Path, da
     path.write_bytes(data)
     whole = pieces_of(str(path))
     assert through_a_pipe(data) == whole
-    # What begins like compressed data is taken for it, and is damaged most of the time.
+    # Bytes that begin like compressed data are taken for it, and are damaged most of the time.
     assert not whole[1] or compression(data)
     assume(not compression(data))
     for pack in (gzip.compress, bz2.compress, lzma.compress, zstd.compress):

@@ -1,4 +1,4 @@
-"""Workers with little memory read a dump that is many times as large, and one of them is killed."""
+"""Workers with little memory read a dump many times as large, and one of them is killed."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def dump(
 
 
 def hashed(run: subprocess.Popen[bytes], cluster: RunningCluster | None, kill_at: int) -> str:
-    """The hash of what a run prints; a worker is killed when so many bytes of it have come."""
+    """Return the hash of a run's output; kill a worker after this many bytes of it."""
     assert run.stdout
     found = hashlib.sha256()
     size = 0
@@ -57,7 +57,7 @@ def hashed(run: subprocess.Popen[bytes], cluster: RunningCluster | None, kill_at
 
 @contextmanager
 def peaks_of(cluster: RunningCluster) -> Iterator[dict[int, int]]:
-    """The most memory that each worker has had, in MiB; those that were killed included."""
+    """Return the most memory each worker used, in MiB, those killed included."""
     peaks: dict[int, int] = {}
     over = threading.Event()
 
@@ -108,6 +108,6 @@ def test_a_dump_ten_times_their_memory_is_read_by_two_workers_though_one_is_kill
         f"{restarts} restarts, {alone:.0f} s by one process, {took:.0f} s by the cluster"
     )
     assert found == right
-    # Only the one that was killed: none had to be for its memory.
+    # Only the one that was killed: none exceeded its memory.
     assert len(peaks) == 3 and "exceeded" not in log
     assert max(peaks.values()) < LIMIT

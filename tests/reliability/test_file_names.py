@@ -1,4 +1,4 @@
-"""Files named by titles that nobody can trust: plain names, all different, all in one place."""
+"""Files named by titles that cannot be trusted: plain names, all different, all in one place."""
 
 from __future__ import annotations
 

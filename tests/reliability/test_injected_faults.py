@@ -100,7 +100,7 @@ def faults_in(name: str, found: list[Call], thoroughly: bool) -> list[tuple[Call
 
 
 def inject(strace: str, job: Job, thoroughly: bool, folder: Path, call: Call, error: str) -> str:
-    """Let one call fail and judge what is left; tells what was wrong, or how it ended."""
+    """Let one call fail and judge what is left; return what was wrong, or how it ended."""
     job.lay_out(folder)
     fault = f"inject={call.name}:error={error}:when={call.turn}"
     options = ("-e", f"trace={call.name}", "-e", fault)
@@ -130,8 +130,10 @@ def inject(strace: str, job: Job, thoroughly: bool, folder: Path, call: Call, er
 
 
 def is_of_a_library(code: int, said: str) -> bool:
-    """True of what is said before corpuscli has a say, where a module of Python's cannot be read:
-    hashlib reports the hashes that it does without."""
+    """Return True for a message printed before corpuscli can act, if Python cannot read a module.
+
+    hashlib, for example, reports the hashes that it does without.
+    """
     return code == 0 and said.startswith("ERROR:root:code for hash")
 
 

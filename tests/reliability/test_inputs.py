@@ -43,7 +43,7 @@ PACK: dict[str, Callable[[bytes], bytes]] = {
 each_kind = pytest.mark.parametrize("kind", PACK)
 
 MOST_MEMORY = 400 * 1024
-"""KiB of memory that a process may take at most, whatever it reads."""
+"""KiB of memory that a process may use at most, whatever it reads."""
 
 
 def page(number: int, body: str = "Body") -> bytes:
@@ -60,7 +60,7 @@ class Ended(NamedTuple):
     stdout: bytes
     stderr: bytes
     memory: int
-    """KiB; of this process or one that it made, whichever took most."""
+    """Return KiB: the most of this process or one that it started."""
 
 
 def measured(folder: Path, *arguments: str | bytes, feed: str = "") -> Ended:
@@ -263,7 +263,7 @@ def test_a_file_that_may_not_be_read_is_refused(tmp_path: Path) -> None:
     (tmp_path / "open").write_bytes(page(2))
     command: list[str] = [COMMAND, "list", "closed", "open"]
     if os.geteuid() == 0:
-        # In a user namespace of its own root has no more rights than others.
+        # In its own user namespace, root has the same rights as others.
         command = ["unshare", "-U", *command]
         if not shutil.which("unshare") or subprocess.run(["unshare", "-U", "true"]).returncode:
             pytest.skip("root reads every file, and there are no user namespaces")

@@ -1,4 +1,4 @@
-"""A command that writes is ended at a random moment: its files stay whole, and nothing is left."""
+"""A command that writes is killed at a random moment: its files stay whole, nothing is left."""
 
 from __future__ import annotations
 
@@ -51,8 +51,10 @@ for line in sys.stdin:
     status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     print(json.dumps([status, time.perf_counter() - begin]), flush=True)
 """
-"""The installed command as it is when it has just started, as often as one asks for it: thousands
-of kills need not wait for Python to start, and none is spent on that."""
+"""The installed command as it is just after its start, as often as needed.
+
+Thousands of kills need not wait for Python to start, and none is spent on that.
+"""
 
 
 class Started:
@@ -63,7 +65,7 @@ class Started:
         self._all: list[subprocess.Popen[str]] = []
 
     def run(self, job: Job, folder: Path, delay: float | None) -> tuple[int, float]:
-        """Run a job, kill it after a while, if at all; gives its status and how long it took."""
+        """Run a job, kill it after a while, if at all; return its status and its duration."""
         if not hasattr(self._mine, "process"):
             self._mine.process = subprocess.Popen(
                 [sys.executable, "-c", STARTED],
@@ -112,8 +114,10 @@ _windows: dict[str, Window] = {}
 
 
 def window_of(name: str, folder: Path) -> Window:
-    """From about when the command line is read to a little after the end, as many run at a time
-    as in the trials. Measured once for each job, which is rehearsed with it."""
+    """Return moments from the parsing of the command line to a little after the end.
+
+    They are measured once per job, with as many runs at a time as in the trials.
+    """
     if name not in _windows:
         job = JOBS[name]
         job.rehearse(folder / "good")

@@ -22,10 +22,10 @@ from trials import Job, attempt, contents, parallel_jobs
 JOBS = {name: job for name, job in parallel_jobs().items() if not name.startswith("list")}
 
 KILLS = {False: 300, True: 3_000}
-"""Kills without and with --long, in all."""
+"""The total number of kills, without and with --long."""
 
 SIGNALS = {False: 12, True: 300}
-"""Signals for each job, likewise."""
+"""The number of signals per job, without and with --long."""
 
 STATUSES = {2: (130, -2), 15: (-15,), 1: (-1,)}
 """How a command ends by INT, TERM and HUP."""
@@ -33,7 +33,7 @@ STATUSES = {2: (130, -2), 15: (-15,), 1: (-1,)}
 WHOM = ("parent", "worker", "all")
 
 SECONDS = 60
-"""After which a command that has not ended hangs."""
+"""Seconds after which a command that has not ended hangs."""
 
 STARTED = """
 import ctypes, json, os, signal, sys, time
@@ -241,7 +241,7 @@ def test_a_worker_that_is_stopped_ends_the_command_in_time(
         assert not is_left
         assert status in (0, 2) and took < 30
         if status == 2:
-            assert "was stopped and did not go on; try --jobs 1" in said
+            assert "was stopped and did not continue; try --jobs 1" in said
             return
         assert said == ""
     raise AssertionError("no worker was stopped while it was needed")

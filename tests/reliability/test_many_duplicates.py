@@ -51,7 +51,7 @@ def write_dump(path: Path, size: int) -> tuple[int, int]:
 def test_the_copies_in_a_large_dump_are_found_in_bounded_memory(
     request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
-    """With --long in a dump of 1 GB, on two cores that have nothing else to do."""
+    """With --long, a dump of 1 GB, on two cores without other work."""
     is_long = request.config.getoption("--long")
     dump = tmp_path / "dump"
     articles, copies = write_dump(dump, 1_000_000_000 if is_long else 12_000_000)

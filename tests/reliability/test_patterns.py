@@ -1,4 +1,4 @@
-"""Patterns and dates that were made to take for ever: each ends, in bounded time and memory."""
+"""Patterns and dates made to take forever: each ends, in bounded time and memory."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def test_a_pattern_that_takes_long_on_every_text_ends_too(monkeypatch: pytest.Mo
         pattern.search("x" * letters)
         took = time.process_time() - began
         letters += 1
-    # No text takes as long as one may; all of them together take ten times that.
+    # No text reaches its limit; together they take ten times as long.
     texts = "".join(f"{'x' * (letters - 1)}! xy {number}\n\n" for number in range(100))
     reading = read_chunks("dump", [f"T\n\nTT\n\nT\n\n{texts}".encode()], Options())
     article = reading.parse(next(reading.pieces))

@@ -127,7 +127,7 @@ def faults(data: bytes, encoding: str) -> list[str]:
 
 def test_a_title_that_appears_once_beside_doubled_captions_is_said() -> None:
     (message,) = faults(b"T\n\nC.\nC.\nTT\n20\n\nB.\n\nB.\n", "utf-8")
-    assert message.startswith("the title stands only once")
+    assert message.startswith("the title appears only once")
 
 
 def test_bytes_that_another_encoding_lacks_are_said() -> None:

@@ -19,7 +19,7 @@ JOBS = parallel_jobs()
 WRITERS = [name for name in JOBS if not name.startswith("list")]
 
 SECONDS = 60
-"""After which a command that has not ended hangs."""
+"""Seconds after which a command that has not ended hangs."""
 
 
 def run(
@@ -139,7 +139,9 @@ def test_a_temporary_directory_without_room_is_named(tmp_path: Path) -> None:
     # One that does not exist is passed over.
     assert run(command, folder, TMPDIR="/nowhere").stdout == right.stdout != b""
     done = run(command, folder, {resource.RLIMIT_FSIZE: 1000})
-    assert_refused(done, "temporary file: File too large; TMPDIR says where there is room for it")
+    assert_refused(
+        done, "temporary file: File too large; set TMPDIR to a directory with enough room"
+    )
 
 
 def test_shared_memory_is_not_needed(tmp_path: Path) -> None:

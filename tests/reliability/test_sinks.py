@@ -1,8 +1,8 @@
-"""One end for every command: commands x sinks x environments x sizes.
+"""Commands x sinks x environments x sizes: every command ends well.
 
-However stdout and stderr end, and whatever the environment says, a command ends as the page on
-exit codes promises, with at most one line on stderr. `--long` runs every combination; without it
-each command meets a third of the sinks, some commands all of them, and the environments take turns.
+However stdout and stderr end, and whatever the environment is, a command ends as the page on exit
+codes says, with at most one line on stderr. `--long` runs every combination; without it each
+command meets a third of the sinks, some commands all of them, and the environments take turns.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ WRONG: tuple[tuple[str, ...], ...] = (
     ("list", "--format", "nope", DUMP),
     ("list", "missing"),
 )
-"""Calls that print nothing but an error."""
+"""Calls that print only an error."""
 
 ENVIRONMENTS: Mapping[str, Mapping[str, str]] = {
     "plain": environment(),
@@ -230,7 +230,7 @@ PIPE = 128 * 1024
 
 FEW = 1
 MANY = 2000
-"""Articles whose output fills a pipe, but for that of `check --totals`."""
+"""Articles whose output fills a pipe, except that of `check --totals`."""
 
 MANY_LONG = 15_000
 """The same for `--long`: over 200,000 lines."""
@@ -251,7 +251,7 @@ def cases(long: bool) -> Iterator[Case]:
 
 
 def check(case: Case, dumps: Mapping[int, Path], expected: Ended, folder: Path) -> str:
-    """What is wrong with how a case ends; empty if nothing is."""
+    """Return what is wrong with how a case ends; empty if it is right."""
     folder.mkdir()
     call = placed(case.call, dumps[case.articles], folder)
     ended = case.sink(call, ENVIRONMENTS[case.environ], folder)

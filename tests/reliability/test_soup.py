@@ -1,4 +1,4 @@
-"""Dumps of soup break no law, whatever reads them and wherever they are cut.
+"""Dumps of soup break no law, however they are read and wherever they are cut.
 
 500 dumps are tried, 100,000 with `--long`; `--soup 7000:8000` tries those.
 """
@@ -92,13 +92,13 @@ def in_shards(
 
 
 def can_begin(data: bytes) -> bool:
-    """True if a dump may be cut behind these bytes; see `Source.can_be_cut`."""
+    """Return True if a dump may be cut after these bytes; see `Source.can_be_cut`."""
     return bool(trim(data.decode("utf-8", "ignore")))
 
 
 @pytest.fixture
 def near_sighted(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[int], None]]:
-    """Make shards look only so many bytes behind them at a time."""
+    """Make shards look only this many bytes back at a time."""
 
     def look(size: int) -> None:
         monkeypatch.setattr(shard, "BEHIND", size)
@@ -244,7 +244,7 @@ def test_what_grep_finds_is_what_a_plain_search_finds(numbers: range) -> None:
 def plain_search(
     pattern: str, ignores: bool, article: Article
 ) -> list[tuple[str, str, tuple[tuple[int, int], ...]]]:
-    """What `regex` finds in each text, empty matches only where there are no others."""
+    """Return what `regex` finds in each text; empty matches count only without others."""
     texts = [
         *(("title", unit) for unit in (article.title,)),
         *(("deck", unit) for unit in (article.deck,)),

@@ -84,7 +84,7 @@ def as_shown(text: str) -> str:
 
 
 def seen_on_terminal(folder: Path, *arguments: str | bytes) -> str:
-    """What a terminal of many columns gets from a command, but for the ends of its lines.
+    """Return what a terminal of many columns gets from a command, without line ends.
 
     Its standard error is a file: the progress of a slow machine would be seen otherwise.
     """
@@ -95,7 +95,7 @@ def seen_on_terminal(folder: Path, *arguments: str | bytes) -> str:
 
 
 def foreign(seen: str) -> Iterator[str]:
-    """The characters that a terminal would obey, but for line ends."""
+    """Return the characters that a terminal would obey, except line ends."""
     return (c for c in seen if c != "\n" and (c in OBEYED or unicodedata.category(c) == "Cs"))
 
 

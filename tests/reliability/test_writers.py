@@ -1,4 +1,4 @@
-"""What the commands promise of the files they write, as far as a run without accident shows it."""
+"""What the commands promise about files, as far as a run without accidents shows it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sources behind URLs: parts, streams, patterns, and what may be wrong with them."""
+"""Sources at URLs: parts, streams, patterns, and what may be wrong with them."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from corpuscli.source.remote import MOST_FILES, UrlRanges, expand_url
 
 @pytest.fixture(autouse=True)
 def no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is asked again is asked at once."""
+    """Retries follow at once."""
     monkeypatch.setattr(retries, "PAUSE", 0.01)
 
 
@@ -397,7 +397,7 @@ def test_a_pattern_stands_for_all_that_match_it(
             ("[a-o]*.txt", ["one.txt"]),
             ("*/*.txt", ["folder/four.txt"]),
             ("**/*.txt", ["folder/deep/five.txt", "folder/four.txt", "one.txt", "two.txt"]),
-            # Directories are no dumps.
+            # Directories are not dumps.
             ("*", ["one.txt", "three.csv", "two.txt"]),
         ):
             urls = expand_url(f"{root}/{pattern}")

@@ -1,4 +1,4 @@
-"""Web servers that refuse for a while are asked again; for how long, and what is said of it."""
+"""Web servers that refuse for a while: for how long, and with what message, they are asked again."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ DATA = bytes(range(256)) * 12_000
 
 @pytest.fixture(autouse=True)
 def said(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
-    """What is said of what is asked again, which is done at once."""
+    """Collect the messages about retries, which follow at once."""
     monkeypatch.setattr(retries, "PAUSE", 0.01)
     lines: list[str] = []
     retries.report_to(lambda url, message: lines.append(message))
@@ -47,7 +47,7 @@ def test_a_server_that_is_busy_is_asked_again(
 ) -> None:
     url = refused_at(request_number, Page(DATA, status=status, refusals=2), website)
     assert read(url) == DATA
-    assert said and said[0].startswith(f"{status} ") and "; asking again in " in said[0]
+    assert said and said[0].startswith(f"{status} ") and "; trying again in " in said[0]
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 410, 501])
@@ -99,7 +99,7 @@ def test_a_server_says_when_to_come_back(kind: str, website: Website, said: list
     begin = time.monotonic()
     assert read(website.put("dump", page)) == DATA
     assert (time.monotonic() - begin > 0.9) is (kind != "past")
-    assert said[0].startswith("429 Too Many Requests; asking again in ")
+    assert said[0].startswith("429 Too Many Requests; trying again in ")
 
 
 def test_who_should_come_back_too_late_does_not_wait(website: Website, said: list[str]) -> None:
@@ -148,5 +148,5 @@ def test_a_server_that_gives_another_part_than_before_is_not_believed(website: W
     with open_source(url) as source:
         assert source.ranges is not None
         website.pages["dump"].shift = 3
-        with pytest.raises(InputError, match="another part than it was asked for"):
+        with pytest.raises(InputError, match="a different part than requested"):
             source.ranges.read(5, 50)
