@@ -152,14 +152,19 @@ class Page:
     told: int | None = None
     """The length that it states in answer to a HEAD request, if that is wrong."""
     shift: int = 0
-    """Bytes by which a part, as stated, differs from the requested one."""
-    etag: str = ""
+    """Bytes by which a part is another than was asked for, as it says."""
+    more: bytes = b""
+    """What comes after the bytes of a part that was asked for."""
+    etag: str | None = None
+    """What it says of its version, "" for nothing; None stands for a checksum."""
     follower: Page | None = None
-    """The page that follows after `answers` answers with bytes of this one."""
+    """The page that stands here after `answers` answers with bytes of this one, or, if that is 0,
+    after any answer."""
     answers: int = 0
 
     def __post_init__(self) -> None:
-        self.etag = self.etag or f'"{zlib.crc32(self.data):x}"'
+        if self.etag is None:
+            self.etag = f'"{zlib.crc32(self.data):x}"'
 
 
 STEP = 64 * 1024
@@ -240,6 +245,8 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self.send_response(200)
         body = page.data[start:end]
+        if part:
+            body += page.more
         if packed:
             body = gzip.compress(body)
             self.send_header("Content-Encoding", "gzip")
@@ -249,15 +256,16 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header("Content-Length", str(len(body)))
         else:
             self.send_header("Transfer-Encoding", "chunked")
-        self.send_header("ETag", page.etag)
-        self.end_headers()
+        if page.etag:
+            self.send_header("ETag", page.etag)
         # Before the answer is complete: who has got it may look at once.
         request = Request(self.command, path, part)
         self.server.website.log.append(request)
-        if with_body and page.follower and page.status is None:
-            page.answers -= 1
+        if page.follower and page.status is None:
+            page.answers -= with_body
             if page.answers <= 0:
                 self.server.website.pages[path] = page.follower
+        self.end_headers()
         if with_body:
             with suppress(ConnectionError):
                 self._send(page, body, request)
@@ -270,7 +278,7 @@ class _Handler(BaseHTTPRequestHandler):
             piece = kept[at : at + STEP]
             request.sent += len(piece)
             self.wfile.write(piece if page.length else b"%x\r\n%b\r\n" % (len(piece), piece))
-        if len(kept) < len(body):
+        if page.cut is not None and page.cut <= len(body):
             self.close_connection = True
             self.connection.shutdown(socket.SHUT_RDWR)
         elif not page.length:

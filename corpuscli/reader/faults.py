@@ -90,24 +90,23 @@ def _replacements(data: bytes) -> int:
 
 
 def _controls(data: bytes) -> Iterator[Fault]:
-    if not _may_have_controls(data):
+    if not _has_controls(data):
         return
     text = decode(data)
-    found = _CONTROL.search(text)
-    if found is None:
-        return
-    count = sum(1 for _ in _CONTROL.finditer(text))
-    name = f"U+{ord(found.group()):04X}"
+    found = _CONTROL.finditer(text)
+    first = next(found)
+    count = 1 + sum(1 for _ in found)
+    name = f"U+{ord(first.group()):04X}"
     message = (
         f"1 control character: {name}"
         if count == 1
         else f"{count} control characters, the first is {name}"
     )
-    yield Fault("control-characters", text.count("\n", 0, found.start()), message)
+    yield Fault("control-characters", text.count("\n", 0, first.start()), message)
 
 
-def _may_have_controls(data: bytes) -> bool:
-    """Return False if the bytes alone show that there are no control characters."""
+def _has_controls(data: bytes) -> bool:
+    """Return True if there is a control character; this is faster than decoding the bytes."""
     if len(data.translate(None, _CONTROL_BYTES)) < len(data):
         return True
     if b"\r" in data and _LONE_RETURN.search(data):

@@ -393,7 +393,8 @@ async def _fetch(
     """
     at = start + len(data)
     if at == end:
-        return True
+        # The connection was cut after the last byte, and what it said of the page is forgotten.
+        return False
     session = await fs.set_session()
     options = _part_options(fs, ranges.size, at, end)
     async with session.get(fs.encode_url(path), **options) as response:

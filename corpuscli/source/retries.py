@@ -59,7 +59,8 @@ def retrying(url: str, ask: Callable[[], Told], words: Callable[[Exception], str
     another attempt.
     """
     begin = time.monotonic()
-    for attempt in range(1, ATTEMPTS + 1):
+    attempt = 1
+    while True:
         try:
             return ask()
         except Exception as error:
@@ -70,7 +71,7 @@ def retrying(url: str, ask: Callable[[], Told], words: Callable[[Exception], str
             if _Listener.report is not None:
                 _Listener.report(url, f"{words(error)}; trying again in {pause:.1f} s")
         time.sleep(pause)
-    raise AssertionError("the last attempt returns or raises")
+        attempt += 1
 
 
 def cause_of(error: Exception) -> Exception:

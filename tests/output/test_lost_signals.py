@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from conftest import environment
 
-from corpuscli.output.atomic import replace_file
+from corpuscli.output.atomic import replace_file, signals
 
 ROLLS_BACK = """
 import os, signal, sys, time
@@ -76,6 +76,18 @@ def test_an_interrupt_comes_again_in_this_process(tmp_path: Path) -> None:
         Ignores()
         time.sleep(20)
     assert os.listdir(tmp_path) == []
+
+
+def test_a_lost_signal_is_sent_after_a_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[object] = []
+    monkeypatch.setattr(time, "sleep", lambda seconds: done.append(seconds))
+    before = signal.signal(signal.SIGUSR1, lambda number, frame: done.append(number))
+    try:
+        # In a thread that no debugger follows, so here, too, where it can be seen.
+        signals._send_again(signal.SIGUSR1)
+    finally:
+        signal.signal(signal.SIGUSR1, before)
+    assert done == [signals.AGAIN, signal.SIGUSR1]
 
 
 def test_what_is_no_signal_goes_to_who_was_told_of_it_before(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import groupby, pairwise
+from unicodedata import category
 
 import pytest
 from compose import Page, pages, render
@@ -83,6 +84,23 @@ def test_control_characters_are_one_problem_an_article() -> None:
 def test_a_carriage_return_that_ends_no_line_is_a_control_character() -> None:
     assert places(HEADER + "One\rtwo.\n") == [(1, 13, "control-characters")]
     assert places(HEADER.replace("\n", "\r\n") + "One.\r\r\n\r\nTwo.\r") == []
+
+
+FRAGMENTS = [b"\r", b"\n", b"\t", b"\0", b"\x7f", b"\xc2", b"\x85", b"\xa0", b"\xe2\x80", b"a"]
+
+
+@given(st.lists(st.sampled_from(FRAGMENTS), max_size=12).map(b"".join))
+def test_control_characters_are_those_of_the_decoded_text(body: bytes) -> None:
+    """Against the plain reading: look at one character after another."""
+    (piece,) = (reading := read_chunks("dump", [HEADER.encode() + body], Options("page"))).pieces
+    text = piece.data.decode("utf-8", "replace")
+    controls = [
+        char
+        for char, after in pairwise(f"{text}\n")
+        if (after not in "\r\n" if char == "\r" else char not in "\t\n" and category(char) == "Cc")
+    ]
+    faults = [f for f in reading.parse(piece).find_faults() if f.code == "control-characters"]
+    assert [f.message.split()[0] for f in faults] == ([str(len(controls))] if controls else [])
 
 
 def test_a_caption_that_differs_has_its_line() -> None:

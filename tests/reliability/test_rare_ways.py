@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import gzip
 import os
+import pickle
 import signal
 import sys
 from collections.abc import Iterator
@@ -18,7 +19,7 @@ from hypothesis import strategies as st
 from corpuscli.cli.messages import say
 from corpuscli.errors import InputError, OutputError
 from corpuscli.output import stdout
-from corpuscli.output.stdout import Stdout, die_by, writing_stdout
+from corpuscli.output.stdout import FileOutput, Stdout, die_by, writing_stdout
 from corpuscli.reader.reading import Options, read_chunks
 from corpuscli.source import open_source, read_blocks, refuse_own_output
 
@@ -162,6 +163,26 @@ def test_much_is_written_before_the_end(tmp_path: Path) -> None:
         out.write(b"end")
         out.close()
     assert (tmp_path / "out").read_bytes().endswith(b"xend")
+
+
+def test_a_file_in_place_of_standard_output_gets_every_byte_at_once() -> None:
+    written: list[bytes] = []
+    out = FileOutput(written.append)
+    assert not out.is_terminal
+    out.write(b"one")
+    assert written == [b"one"]
+    out.write(b"two")
+    out.flush()
+    # Who opened the file closes it.
+    out.close()
+    out.write(b"three")
+    assert written == [b"one", b"two", b"three"]
+
+
+def test_the_file_of_this_process_is_not_the_one_of_another() -> None:
+    written: list[bytes] = []
+    sent = pickle.loads(pickle.dumps(FileOutput(written.append)))
+    assert type(sent) is Stdout
 
 
 def test_a_reader_that_left_ends_the_process(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -65,6 +65,8 @@ OTHER = {
     "tar": tarred(),
     "gzip": gzip.compress(b"text"),
     "PNG": b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
+    "WebP": b"RIFF\x24\0\0\0WEBPVP8 ",
+    "MP4": b"\0\0\0\x18ftypmp42\0\0\0\0",
     "JPEG": b"\xff\xd8\xff\xe0\0\x10JFIF",
     "binary": random.Random(1).randbytes(4000),
     "WARC": b"WARC/1.1\r\nWARC-Type: warcinfo\r\n",
@@ -110,6 +112,32 @@ def test_a_file_of_another_kind_is_named(name: str, tmp_path: Path) -> None:
 )
 def test_prose_looks_like_nothing_else(text: str) -> None:
     assert looks_like(text.encode()) is None
+
+
+def test_an_e_mail_message_may_have_many_fields() -> None:
+    look = looks_like(b"Received: from a by b\n" * 60 + b"\nIt sails.\n")
+    assert look is not None
+    assert look.name == "an e-mail message"
+
+
+@pytest.mark.parametrize("rows", [9, 4000], ids=["all", "the first"])
+def test_a_table_is_known_by_its_rows_or_the_first_of_them(rows: int) -> None:
+    # The blank lines below are no rows, and the row in which a head ends is not whole.
+    data = b"number,title,body\n" + b"7,Ferry,It sails.\n" * rows + b"\n\n"
+    assert (len(data) > HEAD) is (rows > 9)
+    look = looks_like(data)
+    assert look is not None
+    assert "comma" in look.name
+    assert looks_like(data.replace(b",Ferry", b"", 1)) is None
+
+
+def test_what_a_program_lets_csv_read_is_no_fault_of_a_text() -> None:
+    text = b"One, two, three, and more than a cell may hold.\n" * 3
+    before = csv.field_size_limit(4)
+    try:
+        assert looks_like(text) is None
+    finally:
+        csv.field_size_limit(before)
 
 
 TEXTS = {

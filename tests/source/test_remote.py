@@ -322,6 +322,28 @@ def test_a_page_replaced_between_two_requests_is_not_mixed(website: Website) -> 
             assert error.reason == "changed while it was read"
 
 
+def test_a_page_that_says_nothing_of_its_version_is_known_by_its_size(website: Website) -> None:
+    url = website.put("a", Page(DATA, etag=""))
+    ranges = ranges_of(url)
+    website.log.clear()
+    assert ranges.read(10, 20) == DATA[10:20]
+    assert [one.method for one in website.log] == ["GET", "HEAD"]
+    website.put("a", Page(DATA, etag="", told=len(DATA) + 1))
+    assert fault_of(partial(ranges.read, 10, 20)) == "changed while it was read"
+
+
+def test_a_part_that_is_no_longer_there_is_said(website: Website) -> None:
+    ranges = ranges_of(website.put("a", DATA))
+    website.put("a", DATA[:1000])
+    assert fault_of(partial(ranges.read, 2000, 3000)) == "changed while it was read"
+
+
+def test_a_server_that_gives_more_than_a_part_is_not_believed(website: Website) -> None:
+    ranges = ranges_of(website.put("a", DATA))
+    website.put("a", Page(DATA, more=b"more"))
+    assert fault_of(partial(ranges.read, 10, 20)) == "the server gave more than it was asked for"
+
+
 def test_an_object_that_is_gone_is_said(website: Website) -> None:
     ranges = ranges_of(website.put("a", DATA))
     del website.pages["a"]
@@ -367,6 +389,10 @@ def test_packages_that_are_missing_are_named(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setitem(sys.modules, "fsspec.core", None)
     assert fault_of(partial(read, "s3://b/k")) == remote.EXTRA
     assert fault_of(partial(expand_url, "s3://b/*")) == remote.EXTRA
+
+
+def test_an_error_of_the_system_is_said_in_its_words(tmp_path: Path) -> None:
+    assert fault_of(partial(read, f"file://{tmp_path}/{'a' * 300}")) == "File name too long"
 
 
 def test_an_error_without_words_has_its_name(memory: Put, monkeypatch: pytest.MonkeyPatch) -> None:

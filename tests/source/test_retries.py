@@ -68,6 +68,15 @@ def test_it_is_given_up_after_some_attempts(website: Website, said: list[str]) -
     assert len(said) == retries.ATTEMPTS - 1
 
 
+def test_a_server_that_is_busy_when_it_is_first_asked_for_a_part_is_not_without_parts(
+    website: Website, said: list[str]
+) -> None:
+    page = Page(DATA, follower=Page(DATA, status=503, refusals=2))
+    with open_source(website.put("dump", page)) as source:
+        assert source.ranges is not None
+    assert len(said) == 2
+
+
 def test_a_connection_that_is_cut_goes_on_where_it_was_cut(
     website: Website, said: list[str]
 ) -> None:
@@ -130,12 +139,23 @@ def test_what_changed_while_a_server_was_busy_is_refused(website: Website, said:
     assert said
 
 
-@pytest.mark.parametrize("etag", ["", "weak"])
-def test_a_page_is_not_asked_for_twice_to_see_whether_it_changed(
-    etag: str, website: Website
+def test_after_a_cut_behind_the_last_byte_no_byte_is_asked_for_again(
+    website: Website, said: list[str]
 ) -> None:
-    page = Page(DATA, etag='W/"1"' if etag else "")
-    url = website.put("dump", page)
+    url = website.put("dump", DATA)
+    with open_source(url) as source:
+        assert source.ranges is not None
+        website.put("dump", Page(DATA, length=False, told=len(DATA), cut=50))
+        assert source.ranges.read(0, 50) == DATA[:50]
+    assert len(said) == 1
+    assert website.sent == 50
+
+
+@pytest.mark.parametrize("etag", [None, 'W/"1"'], ids=["strong", "weak"])
+def test_a_page_is_not_asked_for_twice_to_see_whether_it_changed(
+    etag: str | None, website: Website
+) -> None:
+    url = website.put("dump", Page(DATA, etag=etag))
     with open_source(url) as source:
         assert source.ranges is not None
         website.log.clear()

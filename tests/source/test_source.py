@@ -18,6 +18,7 @@ import pytest
 
 from corpuscli.errors import InputError
 from corpuscli.source import (
+    Counted,
     FileRanges,
     PathRanges,
     Source,
@@ -199,6 +200,27 @@ def test_a_part_that_cannot_be_read_is_said(tmp_path: Path) -> None:
         ranges.read(0, 1)
 
 
+@pytest.mark.parametrize("has_preadv", [True, False])
+def test_a_buffer_is_filled_as_far_as_the_file_goes(
+    has_preadv: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not has_preadv:
+        # As on older versions of macOS.
+        monkeypatch.delattr(os, "preadv")
+    (tmp_path / "dump").write_bytes(b"one two three")
+    buffer = bytearray(b"." * 8)
+    with (tmp_path / "dump").open("rb") as file:
+        ranges = FileRanges("dump", file.fileno())
+        assert ranges.read_into(memoryview(buffer), 4) == 8
+        assert buffer == b"two thre"
+        assert ranges.read_into(memoryview(buffer), 8) == 5
+        assert buffer == b"threehre"
+        with pytest.raises(InputError, match="shrank while it was read"):
+            ranges.read_into(memoryview(buffer), 13)
+    with pytest.raises(InputError, match="Bad file descriptor"):
+        ranges.read_into(memoryview(buffer), 0)
+
+
 def test_a_window_that_takes_too_much_memory_is_refused(tmp_path: Path) -> None:
     filters = [{"id": lzma.FILTER_LZMA2, "dict_size": 1 << 30}]
     (tmp_path / "dump").write_bytes(lzma.compress(DATA, filters=filters))
@@ -254,6 +276,12 @@ def test_of_what_comes_once_nothing_is_known_before() -> None:
     source = Source("dump", Slowly(b"text"), None)
     assert source.stored == Stored("dump", None, None, False)
     assert source.shared_ranges("dump") is None and not source.can_be_cut(100)
+
+
+def test_the_bytes_that_were_read_are_counted() -> None:
+    source = Counted(Slowly(b"four"))
+    counts = [(source.read(9), source.count) for _ in range(3)]
+    assert counts == [(b"fou", 3), (b"r", 4), (b"", 4)]
 
 
 def test_first_bytes_that_are_at_hand_are_not_asked_for_again() -> None:
