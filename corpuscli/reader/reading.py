@@ -9,7 +9,7 @@ from functools import partial
 from itertools import chain, groupby
 from typing import Generic, NamedTuple, TypeVar
 
-from ..errors import InputError, TrailingGarbageError
+from ..errors import ChecksumError, InputError, TrailingGarbageError
 from ..model import Article, Evidence, Header, Span
 from ..source import Source, Stored, open_source, read_blocks
 from ..source.text import is_blank
@@ -381,7 +381,7 @@ def _tiles(
             waiting > MOST_LINES and held.count(b"\n", at - held_from) > MOST_LINES
         ):
             raise InputError(name, too_long(line))
-    if fault and not isinstance(fault[0], TrailingGarbageError):
+    if fault and not isinstance(fault[0], TrailingGarbageError | ChecksumError):
         raise fault[0]
     data = held[at - held_from :]
     if data.count(b"\n") > MOST_LINES:
