@@ -32,6 +32,10 @@ class TrailingGarbageError(InputError):
     """An input that was read to its end but is followed by bytes that do not belong to it."""
 
 
+class ChecksumError(InputError):
+    """Compressed data whose text was decompressed to its end, but whose checksum is wrong."""
+
+
 class OutputError(CorpusError):
     """An output that could not be written, or must not be."""
 

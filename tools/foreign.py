@@ -22,7 +22,7 @@ GOOD = 0.95
 WHOLE = 0.85
 
 ODD = {
-    "no-layout", "no-headers", "unmatched-pattern", "repeated-title", "long-article", "other-count",
+    "no-layout", "unmatched-pattern", "repeated-title", "long-article", "other-count",
     "boundary-in-body", "counter-broken", "furniture-in-body", "text-dropped", "learnt-layout",
     "weak-evidence", "not-a-dump",
 }  # fmt: skip

@@ -10,7 +10,7 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from ..model import Article, Evidence
-from ..reader.reading import AUTO_REACH, Options, Piece, Reading
+from ..reader.reading import Options, Piece, Reading
 from ..records.excerpts import Line, lines_around
 from ..records.fields import Problem, Totals, article_id, article_line
 from ..source.looks import WARC, Kind, Look, looks_like
@@ -230,13 +230,12 @@ def _not_as_page(begun: Begun) -> Iterator[Problem]:
         yield Problem(dump, None, None, "learnt-layout", message)
     if how == "gaps":
         message = (
-            f"no header in the first {AUTO_REACH // 1024 // 1024} MiB; "
-            f"{begun.reading.layout.gap} or more blank lines were taken for the end of an article"
+            f"no layout fits the dump; {begun.reading.layout.gap} or more blank lines were taken "
+            "for the end of an article"
         )
-        yield Problem(dump, None, None, "no-headers", message)
-    if how in ("gaps", "nothing"):
-        read = "read as one article" if how == "nothing" else "split only at blank lines"
-        message = f"no layout fits the dump; it was {read}"
+        yield Problem(dump, None, None, "no-layout", message)
+    if how == "nothing":
+        message = "no layout fits the dump; it was read as one article"
         yield Problem(dump, None, None, "no-layout", message)
 
 

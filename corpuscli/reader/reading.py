@@ -9,7 +9,7 @@ from functools import partial
 from itertools import chain, groupby
 from typing import Generic, NamedTuple, TypeVar
 
-from ..errors import InputError, TrailingGarbageError
+from ..errors import ChecksumError, InputError, TrailingGarbageError
 from ..model import Article, Evidence, Header, Span
 from ..source import Source, Stored, open_source, read_blocks
 from ..source.text import is_blank
@@ -17,6 +17,7 @@ from ..source.transcode import HEAD, UTF8, Tape, check_encoding, encoding_of
 from .article import parse_article
 from .blocks import block_headers, cut_blocks
 from .layouts import Layout, load_layout
+from .layouts.layout import Bare
 from .limits import MARGIN
 from .settling import Settler
 from .weighing import MANY, STRONG, Choice, headers_of, weak_titles, weigh
@@ -232,7 +233,8 @@ def read_chunks(name: str, chunks: Iterable[bytes], options: Options) -> Reading
     if encoding != UTF8:
         tape = Tape(encoding)
         chunks = tape.transcode(name, chunks)
-    choice, chunks = _choose(chunks, options.layout)
+    named = None if options.layout == "auto" else load_layout(options.layout)
+    choice, chunks = _choose(chunks, named)
     layout = choice.layout
     # A file name that is not UTF-8 must not make invalid JSON.
     dump = os.fsencode(name).decode("utf-8", "replace")
@@ -254,22 +256,24 @@ def read_articles(path: str, options: Options | None = None) -> Iterator[Article
         yield from map(reading.parse, reading.pieces)
 
 
-def _choose(chunks: Iterator[bytes], name: str) -> tuple[Choice, Iterator[bytes]]:
+def _choose(chunks: Iterator[bytes], named: Layout | None) -> tuple[Choice, Iterator[bytes]]:
     """Return how a dump is read, chosen by its beginning, and the chunks again.
 
-    Most dumps show what they are at once; then only that much is read.
+    Without a layout that is `named`, the beginning is weighed. If titles appear twice, the
+    beginning also has a say in a named layout. Most dumps show what they are at once; then only
+    that much is read.
     """
-    page = load_layout("page")
-    if name not in ("auto", "page"):
-        return Choice(load_layout(name), "named"), chunks
+    if named is not None and not named.start.twice:
+        return Choice(named, "named"), chunks
+    layout = named or load_layout("page")
     reach = AUTO_REACH // 16
     while True:
         start, chunks = _peek(chunks, reach + MARGIN)
         is_all = len(start) < reach + MARGIN
         sample = start if is_all else start[: start.rfind(b"\n", 0, reach) + 1] or start[:reach]
-        headers = headers_of(sample, page)
-        if name == "page" and (is_all or reach == AUTO_REACH or len(headers) >= MANY):
-            return Choice(replace(page, bare=weak_titles(sample, headers)), "named"), chunks
+        headers = headers_of(sample, layout)
+        if named and (is_all or reach == AUTO_REACH or len(headers) >= MANY):
+            return Choice(replace(named, bare=weak_titles(sample, headers)), "named"), chunks
         if is_all or reach == AUTO_REACH or sum(h.evidence in STRONG for h in headers) >= MANY:
             return weigh(sample), chunks
         reach *= 2
@@ -283,8 +287,7 @@ def is_chosen(reading: Reading) -> bool:
     """Return True if the beginning of the dump has a say in its layout."""
     if reading.choice is None:
         return False
-    layout = reading.layout
-    return reading.choice.how != "named" or layout == replace(load_layout("page"), bare=layout.bare)
+    return reading.choice.how != "named" or reading.layout.start.twice
 
 
 def would_be_read_alike(reading: Reading, start: bytes, *, is_all: bool) -> bool | None:
@@ -293,7 +296,8 @@ def would_be_read_alike(reading: Reading, start: bytes, *, is_all: bool) -> bool
     That is, with the same layout, which must be one that `is_chosen`. None if it depends on what
     follows.
     """
-    name = "page" if reading.choice is not None and reading.choice.how == "named" else "auto"
+    is_named = reading.choice is not None and reading.choice.how == "named"
+    named = replace(reading.layout, bare=Bare()) if is_named else None
 
     def chunks() -> Iterator[bytes]:
         yield start
@@ -301,7 +305,7 @@ def would_be_read_alike(reading: Reading, start: bytes, *, is_all: bool) -> bool
             raise _MoreNeeded
 
     try:
-        choice, _ = _choose(chunks(), name)
+        choice, _ = _choose(chunks(), named)
     except _MoreNeeded:
         return None
     return choice.layout == reading.layout
@@ -381,7 +385,7 @@ def _tiles(
             waiting > MOST_LINES and held.count(b"\n", at - held_from) > MOST_LINES
         ):
             raise InputError(name, too_long(line))
-    if fault and not isinstance(fault[0], TrailingGarbageError):
+    if fault and not isinstance(fault[0], TrailingGarbageError | ChecksumError):
         raise fault[0]
     data = held[at - held_from :]
     if data.count(b"\n") > MOST_LINES:

@@ -123,13 +123,17 @@ def _has_company(text: Text, header: Header, start: int) -> bool:
     A bare one needs it: boxes and buttons are doubled in bodies, too. What counts was settled from
     the beginning of the dump, so that any cut gives the same answer.
     """
-    bare = text.layout.bare
-    if header.evidence is not Evidence.TITLE or bare.everywhere:
+    layout = text.layout
+    if header.evidence is not Evidence.TITLE:
         return True
-    if not opens_by_gap(text, start, 2):
-        return False
+    if layout.bare.everywhere and not layout.drops:
+        return True
     title = text.key(start, text.line_end(start)).decode("utf-8", "replace")
-    return title not in bare.furniture
+    if layout.drops and layout.is_dropped(title):
+        return False
+    if layout.bare.everywhere:
+        return True
+    return opens_by_gap(text, start, 2) and title not in layout.bare.furniture
 
 
 @cython.cfunc

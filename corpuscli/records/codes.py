@@ -37,19 +37,12 @@ CODES = (
         "before you trust it.",
     ),
     Code(
-        "no-headers",
-        False,
-        "There is no header in the first 4 MiB, so articles were split at blank lines.",
-        "Three blank lines inside an article split it; fewer between two articles join them.",
-        "If the dump is made that way, say so with --layout plain. If its pages have another "
-        "shape, try the other layouts ('corpuscli layouts'), or write one.",
-    ),
-    Code(
         "no-layout",
         False,
         "No layout fits the dump, so it was split at blank lines, or read as one article.",
         "Articles may be joined or split in the wrong places.",
-        "Try 'corpuscli layouts learn DUMP -o FILE.toml', then --layout FILE.toml. docs/layouts.md "
+        "If blank lines do separate its articles, say so with --layout plain. Otherwise try "
+        "'corpuscli layouts learn DUMP -o FILE.toml', then --layout FILE.toml. docs/layouts.md "
         "says what to do if it refuses.",
     ),
     Code(
@@ -211,10 +204,14 @@ OF_ARTICLE = frozenset(code.name for code in CODES if code.of_article)
 Only the whole dump shows whether an article appears twice, so that is not one of them."""
 
 
+FORMER = {"no-headers": "no-layout"}
+"""Codes of earlier versions, which scripts may still ignore, and those that say the same now."""
+
+
 def find_code(name: str) -> Code:
     """Return the code called `name`; raise UsageError, listing all codes, if it does not exist."""
     for code in CODES:
-        if code.name == name:
+        if code.name == FORMER.get(name, name):
             return code
     near = meant(name, NAMES)
     raise UsageError("", f"unknown code {name!r}{near}; the codes are {', '.join(NAMES)}")

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Protocol
 
-from ..errors import InputError, TrailingGarbageError
+from ..errors import ChecksumError, InputError, TrailingGarbageError
 
 BLOCK = 1024 * 1024
 """How many bytes are read, or decompressed, at a time."""
+
+STEP = 4 * 1024
+"""How many bytes bzip2, xz and zstd give at a time: those of the step that fails are lost."""
 
 
 class Decompressor(Protocol):
@@ -56,17 +59,38 @@ def decompress(name: str, kind: str, head: bytes, rest: Iterator[bytes]) -> Iter
                 raise InputError(name, f"truncated: the {kind} data ends too early")
         try:
             block = decompressor.decompress(data, BLOCK)
-        except Exception as error:  # each library raises its own exception for damaged data
-            reason = f"damaged {kind} data: {error}"
-            if isinstance(error, MemoryError) or "emory" in str(error):
-                limit = _MEMORY // 1024 // 1024
-                reason = (
-                    f"takes more than {limit} MiB of memory to decompress: its window is too large"
-                )
-            raise InputError(name, reason) from error
+        except _DamagedError as damaged:
+            if damaged.before:
+                yield damaged.before
+            raise damaged.as_input_error(name, kind) from damaged.__cause__
         data = b""
         if block:
             yield block
+
+
+class _DamagedError(Exception):
+    """Damaged data, with what was decompressed before the damage."""
+
+    def __init__(self, before: bytes, error: Exception) -> None:
+        super().__init__(str(error))
+        self.before = before
+        self.error = error
+
+    def as_input_error(self, name: str, kind: str) -> InputError:
+        """Return the error that the user is told."""
+        if isinstance(self.error, MemoryError) or "emory" in str(self.error):
+            limit = _MEMORY // 1024 // 1024
+            reason = f"takes more than {limit} MiB of memory to decompress: its window is too large"
+            return InputError(name, reason)
+        if _is_checksum(self.error):
+            reason = f"damaged {kind} data: the checksum is wrong; its text may be, too"
+            return ChecksumError(name, reason)
+        return InputError(name, f"damaged {kind} data: {self.error}")
+
+
+def _is_checksum(error: Exception) -> bool:
+    """Return True if all text was decompressed, and only its checksum or its length is wrong."""
+    return any(word in str(error) for word in ("incorrect data check", "length check", "checksum"))
 
 
 class _Gzip:
@@ -90,19 +114,90 @@ class _Gzip:
         return self._inner.unused_data
 
     def decompress(self, data: bytes, max_length: int = -1) -> bytes:
-        return self._inner.decompress(self._inner.unconsumed_tail + data, max(max_length, 0))
+        data = self._inner.unconsumed_tail + data
+        before = self._inner.copy()
+        try:
+            return self._inner.decompress(data, max(max_length, 0))
+        except Exception as error:
+            raise _DamagedError(_until_damage(before, data, max_length), error) from error
+
+
+def _until_damage(inner: _Copied, data: bytes, size: int) -> bytes:
+    """Return what can be decompressed of damaged data: in ever smaller steps, then byte by byte.
+
+    What a step gives is lost where the damage follows in the same step.
+    """
+    found: list[bytes] = []
+    for step in (size // 16, size // 256):
+        while data:
+            before = inner.copy()
+            try:
+                found.append(inner.decompress(data, step))
+            except Exception:  # the same as before
+                inner = before
+                break
+            data = inner.unconsumed_tail
+    for place in range(len(data)):
+        try:
+            found.append(inner.decompress(data[place : place + 1], 0))
+        except Exception:  # as above
+            break
+    return b"".join(found)
+
+
+class _Copied(Protocol):
+    """What `zlib`'s decompressor can do and the others cannot: be copied."""
+
+    @property
+    def unconsumed_tail(self) -> bytes: ...
+    def copy(self) -> _Copied: ...
+    def decompress(self, data: bytes, max_length: int, /) -> bytes: ...
+
+
+class _Stepped:
+    """Decompresses in small steps, so that little is lost with the step that fails."""
+
+    def __init__(self, inner: Decompressor) -> None:
+        self._inner = inner
+
+    @property
+    def eof(self) -> bool:
+        return self._inner.eof
+
+    @property
+    def needs_input(self) -> bool:
+        return self._inner.needs_input
+
+    @property
+    def unused_data(self) -> bytes:
+        return self._inner.unused_data
+
+    def decompress(self, data: bytes, max_length: int = -1) -> bytes:
+        found: list[bytes] = []
+        size = 0
+        while size < max_length:
+            try:
+                block = self._inner.decompress(data, min(STEP, max_length - size))
+            except Exception as error:
+                raise _DamagedError(b"".join(found), error) from error
+            found.append(block)
+            size += len(block)
+            data = b""
+            if self._inner.eof or self._inner.needs_input or not block:
+                break
+        return b"".join(found)
 
 
 def _bzip2() -> Decompressor:
     import bz2
 
-    return bz2.BZ2Decompressor()
+    return _Stepped(bz2.BZ2Decompressor())
 
 
 def _xz() -> Decompressor:
     import lzma
 
-    return lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=_MEMORY)
+    return _Stepped(lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=_MEMORY))
 
 
 def _zstd() -> Decompressor:
@@ -114,7 +209,7 @@ def _zstd() -> Decompressor:
         from backports.zstd import DecompressionParameter, ZstdDecompressor
 
     window = _MEMORY.bit_length() - 1
-    return ZstdDecompressor(options={DecompressionParameter.window_log_max: window})
+    return _Stepped(ZstdDecompressor(options={DecompressionParameter.window_log_max: window}))
 
 
 _MEMORY = 128 * 1024 * 1024

@@ -236,3 +236,9 @@ def test_headers_prove_a_dump_whatever_bytes_it_has(corpuscli: Run) -> None:
     result = corpuscli("check", "--fields=code", stdin=SOUND.read_bytes() + noise)
     assert result.stdout == b"control-characters\n"
     assert corpuscli("check", "--fields=code", stdin=noise).stdout == b"not-a-dump\n"
+
+
+def test_a_code_of_an_earlier_version_may_still_be_ignored(corpuscli: Run) -> None:
+    dump = b"One\n\ntext\n\n\n\nTwo\n\ntext\n"
+    assert b"no-layout" in corpuscli("check", stdin=dump).stdout
+    assert corpuscli("check", "--ignore", "no-headers", stdin=dump).returncode == 0

@@ -291,3 +291,32 @@ def test_a_phrase_that_is_doubled_in_a_body_starts_no_article(
         (tmp_path / "x.txt").write_text(text)
         listed = corpuscli("list", "--fields", "title", "x.txt")
         assert listed.stdout.decode().split() == ["One", "Two", "Three"]
+
+
+TWICE = """layout = 2
+[start]
+title-twice = true
+[head]
+controls = ['TT']
+controls-tail = ['[0-9]{1,3}']
+"""
+
+
+@pytest.mark.parametrize("statement", ["", "[body]\ndrop = ['Advertisement']\n"])
+def test_a_phrase_that_is_doubled_starts_no_article_in_a_layout_of_ones_own(
+    corpuscli: Run, tmp_path: Path, statement: str
+) -> None:
+    head = "{0}\n\nA quay. (dpa)\nA quay. (dpa)\nTT\n20\n\n{0}\n\nThe boats left.\n\n"
+    box = "Advertisement\n\nAdvertisement\n\nThe captain was tired.\n\n\n\n"
+    (tmp_path / "x.txt").write_text(head.format("One") + box + head.format("Two"))
+    (tmp_path / "mine.toml").write_text(TWICE + statement)
+    listed = corpuscli("list", "--layout", "mine.toml", "--fields", "title", "x.txt")
+    assert listed.stdout.decode().split() == ["One", "Two"]
+
+
+def test_a_line_that_is_dropped_is_no_title(corpuscli: Run, tmp_path: Path) -> None:
+    page = "{0}\n\n{0}\n\nThe boats left.\n\n\n\nRead also\n\nRead also\n\nThe rest.\n\n\n\n"
+    (tmp_path / "x.txt").write_text("".join(map(page.format, ("One", "Two", "Three"))))
+    (tmp_path / "mine.toml").write_text(TWICE + "[body]\ndrop = ['Read also']\n")
+    listed = corpuscli("list", "--layout", "mine.toml", "--fields", "title", "x.txt")
+    assert listed.stdout.decode().split() == ["One", "Two", "Three"]

@@ -433,6 +433,20 @@ def test_damaged_compression_gives_what_is_before_it_and_an_error(
     assert len(json.loads(array.stdout)) == results["cut"].stdout.count(b"\n")
 
 
+def test_a_wrong_checksum_loses_no_article(corpuscli: Run, tmp_path: Path) -> None:
+    plain = big_dump(30)
+    whole = corpuscli("list", stdin=plain).stdout
+    packed = bytearray(gzip.compress(plain))
+    packed[-8] ^= 1
+    (tmp_path / "dump").write_bytes(packed)
+    result = corpuscli("list", "dump")
+    assert result.stdout == whole
+    assert result.returncode == 2
+    assert b"checksum is wrong" in result.stderr
+    assert corpuscli("dedupe-captions", "dump", "-o", "clean.txt").returncode == 2
+    assert not (tmp_path / "clean.txt").exists()
+
+
 def test_what_follows_a_compressed_dump(corpuscli: Run, tmp_path: Path) -> None:
     data = gzip.compress(SEED.read_bytes())
     good = corpuscli("list", SEED).stdout

@@ -139,7 +139,7 @@ def test_the_number_of_articles_can_be_expected(expect: int | None, codes: list[
 
 def test_a_dump_read_by_gaps_says_so_unless_that_was_asked_for() -> None:
     text = "One\n\ntext\n\n\n\nTwo\n\ntext\n"
-    assert places(text, layout="auto") == [(None, None, "no-headers"), (None, None, "no-layout")]
+    assert places(text, layout="auto") == [(None, None, "no-layout")]
     assert places(text, layout="plain") == []
 
 

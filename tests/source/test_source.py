@@ -29,6 +29,7 @@ from corpuscli.source import (
     read_blocks,
     refuse_own_output,
 )
+from corpuscli.source.compressed import BLOCK, STEP
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -110,6 +111,47 @@ def test_a_truncated_input_gives_what_it_has(kind: str, tmp_path: Path) -> None:
         data, reason = read_until_it_fails(file)
         assert DATA.startswith(data)
         assert reason == f"truncated: the {kind} data ends too early"
+
+
+def gzip_with_wrong_checksum(data: bytes) -> bytes:
+    packed = bytearray(gzip.compress(data))
+    packed[-8] ^= 1
+    return bytes(packed)
+
+
+@pytest.mark.parametrize("size", [10, 5000, 2 * BLOCK + 77])
+def test_a_wrong_checksum_of_gzip_loses_no_text(size: int, tmp_path: Path) -> None:
+    text = (DATA + DATA)[:size] + (b"one more line\n" * 99)
+    file = tmp_path / "dump"
+    file.write_bytes(gzip.compress(b"whole\n") + gzip_with_wrong_checksum(text))
+    assert read_until_it_fails(file) == (
+        b"whole\n" + text,
+        "damaged gzip data: the checksum is wrong; its text may be, too",
+    )
+
+
+def test_damaged_gzip_gives_all_that_is_before_the_damage(tmp_path: Path) -> None:
+    stored = b"\0" + (5000).to_bytes(2, "little") + (5000 ^ 0xFFFF).to_bytes(2, "little")
+    head = b"\x1f\x8b\x08" + bytes(7)
+    file = tmp_path / "dump"
+    # A block that is there as it is, then one of a type that does not exist.
+    file.write_bytes(head + stored + DATA[:5000] + b"\x07" + DATA)
+    data, reason = read_until_it_fails(file)
+    assert data == DATA[:5000]
+    assert reason.startswith("damaged gzip data")
+
+
+@pytest.mark.parametrize("kind", ["bzip2", "xz", "zstd"])
+def test_damaged_data_of_other_kinds_lose_little(kind: str, tmp_path: Path) -> None:
+    packed = PACKERS[kind](DATA[:300_000])
+    damaged = bytearray(packed)
+    damaged[-30 if kind == "xz" else -2] ^= 0x55
+    file = tmp_path / "dump"
+    file.write_bytes(PACKERS[kind](b"whole\n" * 300) + damaged)
+    data, reason = read_until_it_fails(file)
+    assert (b"whole\n" * 300 + DATA).startswith(data)
+    assert len(data) >= 1800 + 300_000 - STEP
+    assert reason
 
 
 @each_kind
