@@ -18,7 +18,7 @@ except ImportError:
     from corpuscli import interpreted as cython  # type: ignore[no-redef]
 
 if cython.compiled:
-    from cython.cimports.libc.string import memchr, memcpy
+    from cython.cimports.libc.string import memchr
 
 BOM_UTF8 = BOM.encode()
 
@@ -262,6 +262,7 @@ def _with_single_spaces(
     q: cython.p_uchar = key
     size: cython.Py_ssize_t = at - start
     following: cython.Py_ssize_t
+    place: cython.Py_ssize_t
     while at < end:
         following = text_start(p, at, end)
         if following == at or _find_bom(p, at, following) >= 0:
@@ -269,8 +270,9 @@ def _with_single_spaces(
         q[size] = 0x20
         size += 1
         at = _plain_end(p, following, end)
-        memcpy(q + size, p + following, at - following)
-        size += at - following
+        for place in range(following, at):
+            q[size] = p[place]
+            size += 1
     return bytes(key[:size])
 
 

@@ -89,7 +89,14 @@ def seen_on_terminal(folder: Path, *arguments: str | bytes) -> str:
     Its standard error is a file: the progress of a slow machine would be seen otherwise.
     """
     environ = environment(TERM="xterm-256color", PAGER="cat", COLUMNS="1000")
-    command = ["bash", "-c", 'exec "$@" 2>said', "bash", COMMAND, *arguments]
+    command: list[str | bytes | Path] = [
+        "bash",
+        "-c",
+        'exec "$@" 2>said',
+        "bash",
+        COMMAND,
+        *arguments,
+    ]
     _, seen = bytes_on_terminal(command, folder, environ, columns=1000)
     return seen.decode().replace("\r\n", "\n")
 
