@@ -33,7 +33,7 @@ for line in sys.stdin:
     print(json.dumps([worker.pid for worker in cluster.workers.values()]), flush=True)
 os._exit(0)
 """
-"""A cluster that lives as long as the pipe that it reads, so as long as the process that started it.
+"""A cluster that lives as long as the pipe that it reads, so as long as its parent.
 
 Its workers end with it. A line that it reads asks for the ids of its workers.
 """

@@ -150,7 +150,7 @@ def test_a_file_is_the_same_however_the_table_is_cut(rows: list[list[Any]], at: 
 
 
 def size_of(value: Any, schema: Any) -> int:
-    """Return the bytes of a value, by its schema: a number has 8, a date 4, a text those of UTF-8."""
+    """Return the bytes of a value, by its schema: a number has 8, a date 4, a text its UTF-8."""
     kinds = kinds_of(schema)
     if "array" in kinds:
         return sum(size_of(one, schema["items"]) for one in value or ())

@@ -1,4 +1,4 @@
-"""Web servers that refuse for a while: for how long, and with what message, they are asked again."""
+"""Web servers that refuse for a while are asked again: for how long, and with what message."""
 
 from __future__ import annotations
 
