@@ -152,7 +152,7 @@ def test_auto_finds_the_built_in_layout_of_a_dump_and_says_so(name: str, corpusc
     found = corpuscli("split", fixture(name))
     assert found.stdout == by_name.stdout
     assert found.stderr.count(b"\n") == 1
-    assert f"read with the layout {name}, which 3 of 3 articles".encode() in found.stderr
+    assert f"read with the layout {name}, which fits 3 of 3 articles".encode() in found.stderr
     assert f"use --layout {name} to keep it".encode() in found.stderr
     assert corpuscli("list", "-q", fixture(name)).stderr == b""
 
