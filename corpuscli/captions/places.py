@@ -449,11 +449,9 @@ def _before(t: Tokens, i: int) -> Place:
         venue = k + 1
     if not venue and (not (t.is_name(k) or _is_plain(t, k, _WATER)) or _is_people(t, k)):
         venue = _leads_to_town(t, i)
-    return (
-        Place(venue, venue, False, True)
-        if venue
-        else Place(first, k, False, is_foreign or k > first)
-    )
+    if venue:
+        return Place(venue, venue, False, True)
+    return Place(first, k, False, is_foreign or k > first)
 
 
 def _is_modifier(t: Tokens, i: int) -> bool:
@@ -713,10 +711,10 @@ def _without_venue(t: Tokens, place: Place) -> str:
     i, end = place.start, place.end
     if t.words[i] == "downtown":
         i += 1
-    if t.places[end - 1] & _FESTIVAL and t.is_name(i) and _end_of_words(t, i) == end:
-        k = _end_of_city(t, i)
-        if k > i:
-            return t.slice(i, k)  # Venice International Film Festival
+    last = t.words[end - 1]
+    if t.places[end - 1] & _FESTIVAL or last in ("university", "zoo", "police"):
+        if t.is_name(i) and _end_of_words(t, i) == end and _end_of_city(t, i) > i:
+            return t.slice(i, _end_of_city(t, i))  # Venice International Film Festival
     k = _end_of_venue(t, i, end)
     if not k or _has_exactly(t, k, end, _COUNTRY):
         return t.slice(i, end)
@@ -900,7 +898,7 @@ def _first(t: Tokens) -> Place | None:
         return None
     end = _end_of_words(t, i)
     is_map = (end > i + 1 and t.places[end - 1] & _MAP_WORD) or _is_plain(t, end, _KIND)
-    if not (is_map or t.places[i] & _PLACE or _is_known(t, i, end)):
+    if not (is_map or _is_known(t, i, end)):
         return _pair(t, i, end)
     if t.kinds[end] == _STOP and t.is_name(end + 1) and not t.is_glued(end + 1):
         if _has_exactly(t, i, end, _CITY):
