@@ -190,8 +190,10 @@ def _tidy(t: Tokens, found: list[Found], block: int, a: int, b: int) -> Credit:
             a += 1
         while a < b and _is_behind(t, a, b):
             b -= 1
-        if t.words[a] == "by" and b > a + 1:
-            a += 1
+        if b > a + 1 and (
+            t.words[a] == "by" or (t.words[a] == "i" and _name_roles(t, a + 1) & _FIRM)
+        ):
+            a += 1  # By Name/AFP; I EFE, with a letter for a bar
         if b - a < 2:
             break
         if t.is_year(a) and t.kinds[a + 1] == WORD:

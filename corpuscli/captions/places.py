@@ -138,7 +138,7 @@ def choose_place(t: Tokens, credit: Credit | None) -> str | None:
         if found is None and looks & ARABIC:
             found = _arabic(t)
         if found is None:
-            place = _set_apart(t) or _italian(t) or _in_sentence(t)
+            place = _own_sentence(t) or _set_apart(t) or _italian(t) or _in_sentence(t)
             if place is None:
                 found = _otherwise(t)
         if found is not None:
@@ -403,9 +403,11 @@ def _is_no_place(t: Tokens, first: int, last: int) -> bool:
         return True
     if last - first > 1:
         return False
-    if t.shapes[first] & UPPER and t.length(first) < 5:
+    if (t.shapes[first] & UPPER and t.length(first) < 5) or t.places[first] & _KIND_NOUN:
         return True
-    return _is_german_noun(t, first) and not _is_dated(t, last)
+    if not _is_german_noun(t, first) or _end_of_bracket(t, last) > last:  # in Ypern (Belgien)
+        return False
+    return not _is_dated(t, last)
 
 
 def _is_adjective(t: Tokens, i: int) -> bool:
@@ -449,11 +451,9 @@ def _before(t: Tokens, i: int) -> Place:
         venue = k + 1
     if not venue and (not (t.is_name(k) or _is_plain(t, k, _WATER)) or _is_people(t, k)):
         venue = _leads_to_town(t, i)
-    return (
-        Place(venue, venue, False, True)
-        if venue
-        else Place(first, k, False, is_foreign or k > first)
-    )
+    if venue:
+        return Place(venue, venue, False, True)
+    return Place(first, k, False, is_foreign or k > first)
 
 
 def _is_modifier(t: Tokens, i: int) -> bool:
@@ -538,6 +538,8 @@ def _after_leader(t: Tokens, k: int) -> int:
     while i < k + 5 and t.kinds[i] == WORD and not t.is_name(i):
         if t.places[i] & _PREPOSITION and not t.places[i] & _LINK and t.words[i] != "von":
             return 0
+        if t.words[i].startswith("ein"):
+            return 0  # in der Nähe eines Waldes
         i += 1
     return i if t.is_name(i) else 0
 
@@ -613,7 +615,7 @@ def _end_of_parts(t: Tokens, i: int, alone: bool, is_kind: bool, known: bool) ->
 
 def _end_of_bracket(t: Tokens, i: int) -> int:
     """Where `(Kiev)` or `(Toledo, España)` ends; or `i`."""
-    if t.kinds[i] != _OPEN or (t.shapes[i + 1] & UPPER and t.length(i + 1) < 4):
+    if t.kinds[i] != _OPEN or (t.shapes[i + 1] & UPPER and t.length(i + 1) < 3):
         return i
     k = _end_of_words(t, i + 1)
     if k > i + 1 and t.kinds[k] == _COMMA:
@@ -628,23 +630,24 @@ def _part(t: Tokens, i: int, alone: bool, is_kind: bool, known_before: bool) -> 
     way = _end_of_way(t, k)
     if not has_comma and way == k:
         return None
+    if alone and not is_kind and t.places[k] & _WAY and t.places[k] & _WAY_LEAD:
+        return None  # at the Arena in
     if way == k + 1:
         if t.words[k] == "of":
             is_city = t.words[i - 1] == "city" and t.is_name(i - 1)
             if not (is_kind or is_city or _is_plain(t, way, _OPENER)):
                 return None  # of south China's …
         if t.places[k] & _WAY and t.places[k] & _WAY_LEAD:  # in
-            if alone and not is_kind:
-                return None
             if not is_kind and not (known_before and has_comma) and _is_city_with_country(t, way):
                 return None
             if not known_before and not is_kind and t.is_name(way):
-                if _has_exactly(t, way, _end_of_name(t, way), _CITY):
+                city = _end_of_name(t, way)
+                if _end_of_kind(t, city) == city and _has_exactly(t, way, city, _CITY):
                     return None  # Gare du Nord, in Paris
     before = _before(t, way)
     name, is_set_out = before.end, before.is_set_out
     stop = _end_of_name(t, name)
-    if stop <= name:
+    if stop <= name or name > way + 5:
         return None
     known = _is_known(t, name, stop)
     if known and t.kinds[stop] == OWNER:
@@ -652,6 +655,8 @@ def _part(t: Tokens, i: int, alone: bool, is_kind: bool, known_before: bool) -> 
     if way > k and (is_kind or has_comma or way - k > 1 or t.length(k) > 3):
         is_set_out = True
     kind = _end_of_kind(t, stop)
+    if t.words[stop] == "border" and "-" in t.words[name]:
+        kind = stop + 1  # near the Turkish-Syrian border
     is_region = kind > stop or (t.places[stop - 1] & _REGION_WORD != 0 and t.is_name(stop - 1))
     is_region = is_region or (t.words[kind - 1] == "city" and t.words[kind] == "of")
     if way > k and t.words[way] == "the" and t.kinds[kind] == _COMMA:
@@ -713,10 +718,10 @@ def _without_venue(t: Tokens, place: Place) -> str:
     i, end = place.start, place.end
     if t.words[i] == "downtown":
         i += 1
-    if t.places[end - 1] & _FESTIVAL and t.is_name(i) and _end_of_words(t, i) == end:
-        k = _end_of_city(t, i)
-        if k > i:
-            return t.slice(i, k)  # Venice International Film Festival
+    last = t.words[end - 1]
+    if t.places[end - 1] & _FESTIVAL or last in ("university", "zoo", "police"):
+        if t.is_name(i) and _end_of_words(t, i) == end and _end_of_city(t, i) > i:
+            return t.slice(i, _end_of_city(t, i))  # Venice International Film Festival
     k = _end_of_venue(t, i, end)
     if not k or _has_exactly(t, k, end, _COUNTRY):
         return t.slice(i, end)
@@ -900,7 +905,7 @@ def _first(t: Tokens) -> Place | None:
         return None
     end = _end_of_words(t, i)
     is_map = (end > i + 1 and t.places[end - 1] & _MAP_WORD) or _is_plain(t, end, _KIND)
-    if not (is_map or t.places[i] & _PLACE or _is_known(t, i, end)):
+    if not (is_map or _is_known(t, i, end)):
         return _pair(t, i, end)
     if t.kinds[end] == _STOP and t.is_name(end + 1) and not t.is_glued(end + 1):
         if _has_exactly(t, i, end, _CITY):
@@ -937,6 +942,19 @@ def _pair(t: Tokens, i: int, end: int) -> Place | None:
 
 
 # The sentence.
+
+
+def _own_sentence(t: Tokens) -> Place | None:
+    """`… wait in the rain. Rome, 19 October 2013.`: a place and a day that are a sentence."""
+    for i in range(t.low + 2, t.n):
+        if t.kinds[i - 1] == _COMMA and _end_of_day(t, i) > i:
+            first = i - 1
+            while t.is_name(first - 1) or (t.kinds[first - 1] == _COMMA and t.is_name(first - 2)):
+                first -= 1
+            is_end = t.length(first - 2) > 3 or _is_known(t, first, i - 1)
+            if t.kinds[first - 1] == _STOP and first < i - 1 and is_end:
+                return None if t.places[first] & _NOT_PLACE else Place(first, i - 1, True, True)
+    return None
 
 
 def _set_apart(t: Tokens) -> Place | None:
@@ -979,7 +997,10 @@ def _italian(t: Tokens) -> Place | None:
         for i in range(t.low, t.n - 1):
             if t.words[i] in ("a", "ad") and t.is_name(i + 1):
                 place = _read(t, i + 1, False)
-                if place is not None and place.is_set_out:
+                if place is None:
+                    continue
+                is_first = t.shapes[i] & LOWER == 0 and t.kinds[place.end] == _COMMA  # A Roma, …
+                if place.is_set_out or (place.is_known and is_first):
                     return place
     return None
 
@@ -991,7 +1012,7 @@ def _in_sentence(t: Tokens) -> Place | None:
     best_end = t.low
     sentence_end = _end_of_sentence(t)
     for i in range(t.low, t.n - 1):
-        if t.words[i - 1] == "the" and _is_area_of(t, i):  # blankets the mountains of
+        if t.words[i - 1] in ("the", "a") and _is_area_of(t, i):  # blankets the mountains of
             if i > best_end and best_weight < 3 and not t.places[i - 2] & _PREPOSITION:
                 place = _read(t, i - 1, False)
                 if place is not None:

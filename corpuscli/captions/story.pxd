@@ -36,6 +36,7 @@ cdef class Clause:
     cdef int next_sign(self) noexcept
     cdef long long following(self, int which)
     cdef int role(self) except -1
+    cdef bint is_set_off(self)
     cdef bint is_pictures(self, long long following)
     cdef bint is_told_around(self, long long following)
     cdef bint describes_noun(self)

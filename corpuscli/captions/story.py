@@ -222,6 +222,8 @@ class Clause:
 
     def role(self) -> int:
         """Return whose the date is."""
+        if self.is_set_off():
+            return PLAIN
         following = self.following(0)
         if self.has(self.count - 1, _RELEASED):
             return STORY
@@ -236,6 +238,21 @@ class Clause:
         else:
             is_story = self.is_told_before()
         return STORY if is_story else PLAIN
+
+    def is_set_off(self) -> bool:
+        """`…, Spain, May 3, 2023.`, `…, Spain, Friday, May 3, 2023.`, `…, Spain May 3, 2023.`"""
+        t = self.t
+        i = self.first - 1
+        if self.last < t.n and not (t.kinds[self.last] == _STOP and not t.is_glued(self.last + 1)):
+            return False
+        if t.kinds[i] == WORD:  # a name with a comma before it
+            roles = _FILLER | _BINDER | _DETERMINER
+            return t.kinds[i - 1] == _COMMA and t.is_name(i) and not t.dates[i] & roles
+        if t.kinds[i] != _COMMA or t.kinds[i - 1] != WORD:
+            return False
+        return not t.dates[i - 1] & _FILLER or (
+            t.dates[i - 1] & _WEEKDAY != 0 and t.kinds[i - 2] == _COMMA
+        )
 
     def is_pictures(self, following: int) -> bool:
         """`taken on`, `in this photo released by the army on`, `… file photo`."""

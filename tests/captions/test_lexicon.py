@@ -53,6 +53,11 @@ def test_the_readme_explains_every_role() -> None:
         assert f"`{role}`" in text or role in ("month", "weekday"), role
 
 
+def test_the_roles_fit_into_a_c_integer() -> None:
+    for roles in (lexicon.DATE_ROLES, lexicon.PLACE_ROLES, lexicon.CREDIT_ROLES):
+        assert len(roles) == len(set(roles)) < 63
+
+
 def test_every_language_of_a_file_is_loaded() -> None:
     loaded = {*lexicon._LATIN, *(code for _, _, codes in lexicon._SCRIPTS for code in codes)}
     assert {path.name.partition(".")[0] for path in FILES} == loaded
