@@ -39,13 +39,12 @@ from corpuscli.captions.lexicon import (
 )
 from corpuscli.captions.tokens import one_line, release
 
-_MONTH, _DAY_WORD, _WEEKDAY, _FUTURE, _COMING, _AWAITED, _TAKEN, _LIFE = bits(
-    DATE_BIT, "month month|weekday weekday future coming awaited taken life"
+_MONTH, _DAY_WORD, _WEEKDAY, _COMING, _AWAITED, _TAKEN, _LIFE = bits(
+    DATE_BIT, "month month|weekday weekday coming awaited taken life"
 )
-_IN, _AT, _OF, _PREPOSITION, _BEFORE_NAME, _ALONE, _FOR = bits(
+_IN, _AT, _PREPOSITION, _BEFORE_NAME, _ALONE, _FOR = bits(
     PLACE_BIT,
-    "place-in place-at place-of place-in|place-at|place-of place-in|place-at|place-of|for "
-    "alone for",
+    "place-in place-at place-in|place-at|place-of place-in|place-at|place-of|for alone for",
 )
 _CITY, _COUNTRY, _PLACE, _LANDMARK, _NAMED, _DOTTED = bits(
     PLACE_BIT,
@@ -79,8 +78,8 @@ _GERMAN, _ENGLISH, _FRENCH, _ITALIAN, _DEMONYM = bits(
 _GERMAN_TOWN, _GERMAN_VENUE, _GERMAN_NOUN, _RUSSIAN_ADJECTIVE = bits(
     PLACE_BIT, "german-town|city|country|region german-venue german-noun russian-adjective"
 )
-_ARABIC_IN, _ARABIC_SIDE, _ARABIC_WAY, _ARABIC_KIND, _ARABIC_TOWN = bits(
-    PLACE_BIT, "arabic-in arabic-side arabic-in|arabic-side arabic-kind arabic-town"
+_ARABIC_WAY, _ARABIC_KIND, _ARABIC_TOWN = bits(
+    PLACE_BIT, "arabic-in|arabic-side arabic-kind arabic-town"
 )
 
 _COMMA, _STOP, _COLON, _SEMICOLON, _OPEN, _CLOSE, _HYPHEN, _QUOTE, _SLASH = map(ord, ',.:;()-"/')
@@ -1083,7 +1082,7 @@ def _firmness_of(t: Tokens, i: int) -> int:
     before = t.places[i - 1]
     if before & _PHOTO:
         return 1 if t.words[i] in ("of", "de", "von") else 2  # of a person, too
-    if before & _VIEW or (t.words[i] == "de" and t.places[i - 2] & _VIEW):
+    if before & (_VIEW | _GERMAN_VENUE) or (t.words[i] == "de" and t.places[i - 2] & _VIEW):
         return 2  # the port of, les dunes désertiques de
     return -3 if t.words[i] == "from" else 0  # where somebody came from
 

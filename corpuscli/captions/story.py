@@ -73,7 +73,10 @@ _SENTENCE_ENDS = frozenset(map(ord, ".;:()[]"))
 
 def role_of(t: Tokens, first: int, last: int) -> int:
     """Return whose the date from token `first` up to `last` is."""
-    c = _spare.pop() if _spare else Clause()
+    try:
+        c = _spare.pop()
+    except IndexError:
+        c = Clause()
     c.look_before(t, first, last)
     role = c.role()
     _spare.append(c)
