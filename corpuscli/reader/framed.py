@@ -244,7 +244,8 @@ class Reader:
         if kind & head.single and not self.page.body.by_blocks:
             return 1
         for lines in (
-            head.drop, head.date, head.byline, head.section, head.credit, head.caption, head.deck
+            head.drop, head.date, head.byline, head.section, head.credit, head.caption, head.deck,
+            head.name,
         ):  # fmt: skip
             if length := self._length(lines, place):
                 if self.page.body.by_blocks and length == 1:
@@ -334,7 +335,7 @@ class Reader:
         kinds = (
             ("date", head.date), ("byline", head.byline), ("section", head.section),
             ("credit", head.credit), ("caption", head.caption), ("deck", head.deck),
-            ("", head.drop),
+            ("", head.drop), ("byline", head.name),
         )  # fmt: skip
         parts: dict[str, Unit] = {}
         named = fold(title.text) if title else ""
@@ -342,8 +343,9 @@ class Reader:
         mask = head.mask
         # A line that is dropped and nothing else: as most of a frame.
         only_drop = 0 if self.page.body.by_blocks else head.drop.single
-        others = mask & ~only_drop
+        others = mask & ~only_drop & ~head.name.mask
         keeps_free = bool(head.credit)
+        top = title.line if title else -1
         while at < end:
             if at in claimed:
                 at += 1
@@ -357,7 +359,12 @@ class Reader:
                 at += 1
                 continue
             length, name, lines = next(
-                ((n, key, forms) for key, forms in kinds if (n := self._length(forms, at))),
+                (
+                    (n, key, forms)
+                    for key, forms in kinds
+                    if (n := self._length(forms, at))
+                    and (forms is not head.name or self._may_be_name(at, top))
+                ),
                 (0, "", head.drop),
             )
             if not length:
@@ -384,6 +391,10 @@ class Reader:
                     parts[name] = Unit(value, self.rows[at].place)
             at += length
         return parts
+
+    def _may_be_name(self, place: int, top: int) -> bool:
+        """Return True below the title, but for the line below which the body begins."""
+        return self.rows[place].place > top and not self._length(self.page.body.after, place)
 
     def _add_caption(self, captions: dict[str, Caption], place: int, copies: int) -> None:
         row = self.rows[place]

@@ -320,3 +320,79 @@ def test_a_line_that_is_dropped_is_no_title(corpuscli: Run, tmp_path: Path) -> N
     (tmp_path / "mine.toml").write_text(TWICE + "[body]\ndrop = ['Read also']\n")
     listed = corpuscli("list", "--layout", "mine.toml", "--fields", "title", "x.txt")
     assert listed.stdout.decode().split() == ["One", "Two", "Three"]
+
+
+def other_site(shape: str, pages: int = 40) -> bytes:
+    """A site whose pages have the lines of `shape`, where `{...}` is another text on each."""
+    return "".join(
+        shape.format(
+            section=("Port", "Town", "Sea")[n % 3],
+            title=f"{WORDS[n % 17]} {WORDS[(n * 7 + 3) % 17]} of {WORDS[n * 5 % 17]} is open {n}",
+            deck=f"What the {WORDS[n * 3 % 17]} means for the {WORDS[n * 11 % 17]} of {n} people, "
+            "and for all who live near it",
+            author=("Ada Lindvane", "Ivo Marvane", "Tilde Marn", "Oda Kjeld")[n % 4],
+            day=n % 28 + 1,
+            text=sentence(n),
+            more=sentence(n + 1000),
+            rest=sentence(n + 2000),
+        )
+        for n in range(pages)
+    ).encode()
+
+
+def learnt_records(corpuscli: Run, shape: str) -> list[dict[str, object]]:
+    done = corpuscli("split", stdin=other_site(shape))
+    assert b"read with a layout learnt from 40 pages" in done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+@pytest.mark.parametrize(
+    "above", ["Home > {section}\n", "{section}\n"], ids=["breadcrumb", "word of the menu"]
+)
+def test_the_section_is_learnt(corpuscli: Run, above: str) -> None:
+    shape = (
+        f"Home\nPort\nTown\nSea\nSign in\n{above}{{title}}\nBy {{author}}\n"
+        "Published {day} March 2024\nShare\n{text}\n{more}\nTopics\n© Grimholm Post\n"
+    )
+    records = learnt_records(corpuscli, shape)
+    assert [record["section"] for record in records[:4]] == ["Port", "Town", "Sea", "Port"]
+
+
+def test_a_word_above_the_title_that_no_menu_has_is_no_section(corpuscli: Run) -> None:
+    shape = (
+        "Home\nSign in\n{section}\n{title}\nBy {author}\nShare\n{text}\n{more}\n© Grimholm Post\n"
+    )
+    assert {record["section"] for record in learnt_records(corpuscli, shape)} == {None}
+
+
+def test_a_date_above_the_title_is_learnt(corpuscli: Run) -> None:
+    shape = (
+        "Home\nSign in\n{day} March 2024\n{title}\nBy {author}\nShare\n{text}\n{more}\n"
+        "© Grimholm Post\n"
+    )
+    records = learnt_records(corpuscli, shape)
+    assert [record["date"] for record in records[:2]] == ["2024-03-01", "2024-03-02"]
+
+
+def test_a_deck_is_not_taken_for_the_title_above_it(corpuscli: Run) -> None:
+    shape = (
+        "Home\nSign in\n{title}\n{deck}\nShare\nPrint\n{text}\n{more}\nTopics\n© Grimholm Post\n"
+    )
+    records = learnt_records(corpuscli, shape)
+    assert all(str(record["title"]).endswith(f" is open {n}") for n, record in enumerate(records))
+
+
+def test_the_paragraph_above_an_advertisement_is_text(corpuscli: Run) -> None:
+    shape = (
+        "Home\nSign in\n{title}\nBy {author}\nShare\n{text}\nAdvertisement\n{more}\n"
+        "{rest} {more}\nTopics\n© Grimholm Post\n"
+    )
+    assert {len(record["paragraphs"]) for record in learnt_records(corpuscli, shape)} == {3}  # type: ignore[arg-type]
+
+
+def test_names_of_a_menu_are_no_byline(corpuscli: Run) -> None:
+    shape = (
+        "Home\nNews\nSign in\n{title}\n{author}\nShare\n{text}\n{more}\nTopics\n© Grimholm Post\n"
+    )
+    bylines = {record["byline"] for record in learnt_records(corpuscli, shape)}
+    assert bylines <= {None, "Ada Lindvane", "Ivo Marvane", "Tilde Marn", "Oda Kjeld"}

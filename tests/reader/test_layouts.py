@@ -479,3 +479,17 @@ def test_an_indented_table_and_a_word_with_a_colon_are_text(
     (article,) = articles(data, load_layout("archive"), monkeypatch)
     assert article["paragraphs"] == ["One.", "12.   6.", "CITY: that was the answer."]
     assert [caption["text"] for caption in article["captions"]] == ["A quay."]
+
+
+def test_a_byline_without_fixed_text_takes_what_nothing_else_claims_below_the_title(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read = layout(
+        "layout = 2\n[start]\nat = ['#']\n[title]\nafter = ['Menu']\n[head]\nbyline = ['.{1,40}']\n"
+        "section = ['Sport']\ndrop = ['Share', 'Views .+']\n[body]\nafter = ['---']\n"
+    )
+    body = "The ferry sails again, and the whole town came to see it leave."
+    text = f"#\nHome\nMenu\nT\nSport\nShare\nViews 3\nAda Lindvane\n---\n{body}\n"
+    (article,) = articles(text, read, monkeypatch)
+    assert (article["byline"], article["section"]) == ("Ada Lindvane", "Sport")
+    assert article["paragraphs"] == [body]

@@ -53,6 +53,9 @@ class Head:
 
     date: Lines = NONE
     byline: Lines = NONE
+    name: Lines = NONE
+    """Patterns of bylines without any fixed text: they take what no other statement
+    claims below the title."""
     section: Lines = NONE
     deck: Lines = NONE
     caption: Lines = NONE
@@ -70,7 +73,8 @@ class Head:
     def __post_init__(self) -> None:
         mask = single = 0
         for lines in (
-            self.date, self.byline, self.section, self.deck, self.caption, self.credit, self.drop
+            self.date, self.byline, self.name, self.section, self.deck, self.caption, self.credit,
+            self.drop,
         ):  # fmt: skip
             mask |= lines.mask
             single |= lines.single

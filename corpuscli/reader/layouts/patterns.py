@@ -202,6 +202,12 @@ class Compiler:
             forms.insert(0, Form((part,), single))
         return Lines(tuple(forms), mask | single, single)
 
+    def is_loose(self, entry: str) -> bool:
+        """Return True for a pattern of one line without any text that the line must have."""
+        parts = split_lines(entry)
+        part = self._part("", parts[0])
+        return len(parts) == 1 and part.pattern is not None and not part.needle
+
     def _bit(self) -> int:
         self._bits += 1
         return 1 << (self._bits - 1)

@@ -93,6 +93,8 @@ def _page(compiler: Compiler, table: dict[str, Any]) -> Page:
         return compiler.lines(f"{section}.{key}", table.get(section, {}).get(key, ()))
 
     title, body = table.get("title", {}), table.get("body", {})
+    bylines = table.get("head", {}).get("byline", ())
+    loose = [entry for entry in bylines if compiler.is_loose(entry)]
     return Page(
         when=compiler.lines("page.when", table.get("when", ())),
         title=Title(
@@ -105,7 +107,8 @@ def _page(compiler: Compiler, table: dict[str, Any]) -> Page:
         ),
         head=Head(
             date=lines("head", "date"),
-            byline=lines("head", "byline"),
+            byline=compiler.lines("head.byline", [one for one in bylines if one not in loose]),
+            name=compiler.lines("head.byline", loose),
             section=lines("head", "section"),
             deck=lines("head", "deck"),
             caption=lines("head", "caption"),

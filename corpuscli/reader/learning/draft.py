@@ -6,8 +6,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
+from .entries import Entry
 from .keys import (
     EXACT,
     GAP,
@@ -24,23 +24,14 @@ from .keys import (
 )
 from .pages import Pages
 from .rhythm import is_free, is_text
-from .titles import Slot, Titles
+from .sections import find_section
+from .titles import MOST_LINES, Slot, Titles
 
 FEW = 4
 """Exact lines that stand in their list; more are kept in `[lines]`."""
 
 SHORT_TEXT = r".{1,70}[^.!?…。:;,»”\"]"
 """A line that does not end like a sentence: a name, an author and a role."""
-
-
-class Entry(NamedTuple):
-    """A pattern, or an exact line, of a list."""
-
-    pattern: str
-    exact: str
-    """The line itself, where it is one; otherwise empty."""
-    pages: int
-    example: str
 
 
 @dataclass(slots=True)
@@ -109,6 +100,8 @@ class _Drafter:
         starts = self._regions()
         head, tail, inside = self._kinds(starts)
         self._write_head(starts, head)
+        self._write_date_above()
+        draft.head.update(find_section(self.pages, self.titles, draft.head))
         self._write_tail(starts, tail, inside)
         self._write_boxes(inside, starts)
         return draft
@@ -385,6 +378,25 @@ class _Drafter:
         if first.lstrip("(") in _CREDIT_WORDS:
             return "credit"
         return "drop"
+
+    def _write_date_above(self) -> None:
+        """A line with a day above the title is the article's, if none is below."""
+        if self.draft_.head.get("date") or self.titles.slot.kind == "label":
+            return
+        titles = self.titles.at
+        for anchor in reversed(self.pages.anchors[: self.pages.first + 1]):
+            if anchor.key[0] not in (TEMPLATE, LABEL, PREFIX) or not self._is_date(anchor.key):
+                continue
+            near = sum(
+                0 <= at < title <= at + MOST_LINES
+                for at, title in zip(anchor.at, titles, strict=True)
+            )
+            if near >= 0.8 * self.size:
+                self.draft_.head["date"] = [self.entry(anchor.key)]
+                drops = self.draft_.head.get("drop", [])
+                pattern = pattern_of(anchor.key)
+                self.draft_.head["drop"] = [one for one in drops if one.pattern != pattern]
+                return
 
     def _is_date(self, key: Key) -> bool:
         """True if lines of a key hold a day."""

@@ -135,9 +135,13 @@ def _body(
     if gaps[best].mass == 0:
         return None
     first = last = best
-    while (near := _next(gaps, last, 1)) is not None and _goes_on(gaps, near, best, near - last):
+    while (near := _next(gaps, last, 1)) is not None:
+        if not _goes_on(gaps, near, best, [one.key for one in anchors[last:near]]):
+            break
         last = near
-    while (near := _next(gaps, first, -1)) is not None and _goes_on(gaps, near, best, first - near):
+    while (near := _next(gaps, first, -1)) is not None:
+        if not _goes_on(gaps, near, best, [one.key for one in anchors[near:first]]):
+            break
         first = near
     return first - 1, last
 
@@ -188,14 +192,32 @@ def _next(gaps: Sequence[_Gap], place: int, step: int) -> int | None:
     return None
 
 
-def _goes_on(gaps: Sequence[_Gap], near: int, best: int, anchors: int) -> bool:
-    """True if a gap is more of the body: paragraphs together, not comments or a list of others.
+def _goes_on(gaps: Sequence[_Gap], near: int, best: int, between: Sequence[Key]) -> bool:
+    """Return True if a gap is more of the body: paragraphs together, not comments or a list.
 
-    A single paragraph is more of it behind a single line, which is an advertisement.
+    A single paragraph is more of it if only an advertisement is between; where that does not say
+    what it is, the paragraph must be a good part of the whole.
     """
     gap, main = gaps[near], gaps[best]
     if gap.pages < 0.3 * main.pages:
         return False
     if gap.alone <= 0.5 * gap.texts:
         return True
-    return anchors == 1 and gap.texts < 1.5 * gap.pages and gap.mass >= 0.5 * main.mass
+    if len(between) != 1 or gap.texts >= 1.5 * gap.pages:
+        return False
+    if _is_advertisement(between[0]):
+        return gap.mass * main.texts >= 0.5 * main.mass * gap.texts
+    return gap.mass >= 0.5 * main.mass
+
+
+_ADVERTISEMENTS = (
+    "advert", "werbung", "anzeige", "publici", "pubblicit", "reklam", "реклам", "iklan",
+    "mainos", "annons", "annonse", "la pub", "広告", "广告", "廣告", "광고", "إعلان", "اعلان",
+    "विज्ञापन",
+)  # fmt: skip
+
+
+def _is_advertisement(key: Key) -> bool:
+    """Return True if a line says that an advertisement follows."""
+    text = key[1].lower()
+    return len(text) <= 40 and any(word in text for word in _ADVERTISEMENTS)

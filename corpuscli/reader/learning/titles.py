@@ -45,14 +45,47 @@ def rank_titles(pages: Pages) -> list[Titles]:
     found: dict[tuple[int, ...], Titles] = {}
     for slot, at in _slots(pages, body):
         titles = judge.score(slot, at)
-        if titles is not None and (at not in found or titles.score > found[at].score):
+        if titles is not None and (at not in found or _is_better(titles, found[at])):
             found[at] = titles
     ranked = sorted(found.values(), key=lambda one: -one.score)
     for place, other in enumerate(ranked[1:6], 1):
         if other.score > ranked[0].score - 2 and _lists_others(pages, ranked[0], other):
             ranked.insert(0, ranked.pop(place))
             break
+    for place, other in enumerate(ranked[1:8], 1):
+        if other.score > ranked[0].score - 1.5 and _has_deck(pages, other, ranked[0]):
+            ranked.insert(0, ranked.pop(place))
+            break
     return ranked
+
+
+HEADLINE = 30
+"""The least usual width of lines that are the titles, and not the words above them."""
+
+
+def _has_deck(pages: Pages, one: Titles, below: Titles) -> bool:
+    """Return True if the lines at `below` are the decks of the titles at `one`.
+
+    A deck is the line under the title, and longer. What is above a title is short.
+    """
+    pairs = [
+        (pages.lines[at].text, pages.lines[under].text)
+        for at, under in zip(one.at, below.at, strict=True)
+        if at >= 0 and under == at + 1
+    ]
+    if len(pairs) < 0.8 * len(one.at) or one.distinct < 0.9:
+        return False
+    title = median(_width(text) for text, _ in pairs)
+    return HEADLINE <= title <= 0.9 * median(_width(text) for _, text in pairs)
+
+
+def _is_better(one: Titles, other: Titles) -> bool:
+    """Return True if `one` says better where the same lines are.
+
+    The first line of its kind is found by all that may be above it, and another page may have more.
+    """
+    firsts = one.slot.kind == "first", other.slot.kind == "first"
+    return one.score > other.score if firsts[0] == firsts[1] else firsts[1]
 
 
 def _lists_others(pages: Pages, one: Titles, other: Titles) -> bool:

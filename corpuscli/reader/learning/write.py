@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..layouts.statements import VERSION
-from .draft import FEW, Draft, Entry
+from .draft import FEW, Draft
+from .entries import Entry
 
 MOST_EXAMPLE = 60
 
