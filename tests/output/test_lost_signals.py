@@ -78,12 +78,12 @@ def test_an_interrupt_comes_again_in_this_process(tmp_path: Path) -> None:
     assert os.listdir(tmp_path) == []
 
 
-def test_a_lost_signal_is_sent_after_a_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_lost_signal_is_sent_again_a_little_later(monkeypatch: pytest.MonkeyPatch) -> None:
     done: list[object] = []
     monkeypatch.setattr(time, "sleep", lambda seconds: done.append(seconds))
     before = signal.signal(signal.SIGUSR1, lambda number, frame: done.append(number))
     try:
-        # In a thread that no debugger follows, so here, too, where it can be seen.
+        # Otherwise this runs in a thread that coverage does not follow.
         signals._send_again(signal.SIGUSR1)
     finally:
         signal.signal(signal.SIGUSR1, before)

@@ -341,7 +341,7 @@ def test_a_part_that_is_no_longer_there_is_said(website: Website) -> None:
 def test_a_server_that_gives_more_than_a_part_is_not_believed(website: Website) -> None:
     ranges = ranges_of(website.put("a", DATA))
     website.put("a", Page(DATA, more=b"more"))
-    assert fault_of(partial(ranges.read, 10, 20)) == "the server gave more than it was asked for"
+    assert fault_of(partial(ranges.read, 10, 20)) == "the server sent more than requested"
 
 
 def test_an_object_that_is_gone_is_said(website: Website) -> None:

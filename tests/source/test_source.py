@@ -141,6 +141,18 @@ def test_damaged_gzip_gives_all_that_is_before_the_damage(tmp_path: Path) -> Non
     assert reason.startswith("damaged gzip data")
 
 
+def test_damage_in_the_last_byte_of_gzip_loses_little(tmp_path: Path) -> None:
+    # In a block with this header, a 0 bit is the letter a, and a 1 bit is the end of the block.
+    header = bytes.fromhex("04e081080000000020b0ee2f71")
+    # The last byte is a letter, the end, and a block of a type that does not exist.
+    packed = header + bytes(4096 // 8) + b"\x1e"
+    file = tmp_path / "dump"
+    file.write_bytes(b"\x1f\x8b\x08" + bytes(7) + packed)
+    data, reason = read_until_it_fails(file)
+    assert set(data) == set(b"a") and 4096 <= len(data) <= 4097
+    assert reason.endswith("invalid block type")
+
+
 @pytest.mark.parametrize("kind", ["bzip2", "xz", "zstd"])
 def test_damaged_data_of_other_kinds_lose_little(kind: str, tmp_path: Path) -> None:
     packed = PACKERS[kind](DATA[:300_000])
