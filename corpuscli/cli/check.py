@@ -247,12 +247,15 @@ def _explain(codes: Sequence[Code], print_as: PrintingOptions) -> None:
             for code in codes:
                 printer.row(values_of(fields, code))
         return
-    out.write("\n".join(_explanation(code) for code in codes).encode())
+    from ..output.terminal import screen_width
+
+    width = min(76, screen_width() - 2) if out.is_terminal else 76
+    out.write("\n".join(_explanation(code, width) for code in codes).encode())
     out.close()
 
 
-def _explanation(code: Code) -> str:
+def _explanation(code: Code, width: int) -> str:
     """Return the code and, indented below it, its meaning, why it matters and what to do."""
     said = (code.meaning, f"Why it matters: {code.why}", f"What to do: {code.way_out}")
-    lines = [line for text in said for line in textwrap.wrap(text, 76, break_on_hyphens=False)]
+    lines = [line for text in said for line in textwrap.wrap(text, width, break_on_hyphens=False)]
     return "\n".join([code.name, *(f"  {line}" for line in lines)]) + "\n"

@@ -29,8 +29,11 @@ columns."""
 SHORTEST = 1
 """The columns that a long text keeps on any screen, for an ellipsis."""
 
-PATHS = ("dump", "file")
-"""Fields whose values differ at their end."""
+WHOLE = frozenset(
+    ("dump", "old_dump", "new_dump", "first_dump", "second_dump", "file", "origin", "value")
+)
+"""Fields with texts that are never shortened: paths, and the values of settings. Where they do not
+fit, the terminal breaks the row."""
 
 HEADINGS = {
     "number": "no.",
@@ -78,8 +81,13 @@ class Column(NamedTuple):
     name: str
     heading: str
     is_text: bool = False
-    """True if its values may be shortened: a title, a caption, a path."""
+    """True if its values are texts of any length: a title, a caption, a path."""
     is_number: bool = False
+
+    @property
+    def may_be_short(self) -> bool:
+        """Return True if its values may be shortened."""
+        return self.is_text and self.name not in WHOLE
 
 
 def heading_of(name: str) -> str:
@@ -88,7 +96,7 @@ def heading_of(name: str) -> str:
 
 
 class TablePrinter:
-    """Prints aligned columns; shortens long texts to fit, but never numbers and dates."""
+    """Prints aligned columns; shortens long texts to fit, but never numbers, dates and paths."""
 
     def __init__(self, columns: Sequence[Column], header: bool, console: Console) -> None:
         self._columns = columns
@@ -139,7 +147,7 @@ class TablePrinter:
             for need, column in zip(needs, self._columns, strict=True)
         ]
         is_long = [
-            column.is_text and need > LONG
+            column.may_be_short and need > LONG
             for column, need in zip(self._columns, self._needs, strict=True)
         ]
         names = [column.name for column in self._columns]
@@ -154,7 +162,9 @@ class TablePrinter:
             self._gaps = gaps
             self._widths = _narrowed(widths, is_long, floor, screen - sum(gaps))
             if sum(self._widths) + sum(gaps) <= screen:
-                break
+                return
+        # The row is too long in any case, so a title need not be a mere ellipsis.
+        self._widths = _narrowed(needs, is_long, NARROWEST, 0)
 
     def _draw_headings(self) -> None:
         cells = [
@@ -168,7 +178,7 @@ class TablePrinter:
         self._make_room(texts)
         cells = []
         for column, text, width in zip(self._columns, texts, self._widths, strict=True):
-            cell = shorten(text, width, from_left=column.name in PATHS)
+            cell = shorten(text, width)
             style = STYLES.get(column.name, "")
             cells.append(Text(_aligned(cell, width, right=column.is_number), style=style))
         self._print(cells)
@@ -178,7 +188,7 @@ class TablePrinter:
         grown = False
         for place, (column, text) in enumerate(zip(self._columns, texts, strict=True)):
             width = cell_len(text)
-            if not column.is_text and width > self._widths[place]:
+            if not column.may_be_short and width > self._widths[place]:
                 self._needs[place] = width
                 grown = True
         if grown:
@@ -189,7 +199,7 @@ class TablePrinter:
         for gap, cell in zip(self._gaps, cells, strict=True):
             line.append(" " * gap).append_text(cell)
         line.rstrip()
-        self._console.print(line)
+        self._console.print(line, soft_wrap=True)
 
 
 def _cell(value: JSON) -> str:

@@ -47,6 +47,25 @@ def test_a_table_cuts_no_number(corpuscli: Run, tmp_path: Path, growing: str, co
         assert cell_len(row) <= columns
 
 
+@pytest.mark.parametrize("columns", [40, 60, 80, 200])
+def test_a_table_cuts_no_path(tmp_path: Path, growing: str, columns: int) -> None:
+    folder = "a directory with a long name, in which the dumps of last year are kept"
+    (tmp_path / folder).mkdir()
+    path = (tmp_path / growing).rename(tmp_path / folder / growing).relative_to(tmp_path)
+    for command in (("list", "-H", "--limit=3"), ("grep", "-c", "-e", ".", "--limit=3")):
+        _, seen = on_terminal(*command, path, folder=tmp_path, columns=columns, changes=PLAIN)
+        rows = seen.splitlines()[1:4]
+        assert all(row.startswith(f"{path} ") for row in rows)
+        # What does not fit is broken by the terminal, so that a copied path is whole.
+        assert [row.removeprefix(str(path)).split()[0] for row in rows] == ["1", "2", "3"]
+
+
+@pytest.mark.parametrize("columns", [60, 80, 120])
+def test_an_explanation_breaks_no_word(tmp_path: Path, columns: int) -> None:
+    _, seen = on_terminal("check", "--explain", "all", folder=tmp_path, columns=columns)
+    assert max(map(len, seen.splitlines())) <= min(columns, 80)
+
+
 @pytest.mark.parametrize("columns", [60, 80])
 def test_a_table_of_many_columns_keeps_its_headings(tmp_path: Path, columns: int) -> None:
     fields = "dump,number,caption,kept_line,removed_lines,bytes_saved"
