@@ -140,11 +140,11 @@ def test_a_worker_of_another_release_says_so(
 ) -> None:
     order = Order.of(Job(Options(), 3000, Work(numbers_of)), lambda job: b"")
     monkeypatch.setattr(tasks, "__version__", "0.0.1")
-    with pytest.raises(UsageError, match=r"a worker has corpuscli 0\.0\.1, and this is"):
+    with pytest.raises(UsageError, match=r"a worker has corpuscli 0\.0\.1, but this is"):
         order.taken()
     of = Order.of
     monkeypatch.setattr(Order, "of", lambda *given: of(*given)._replace(version="9.9"))
-    with pytest.raises(UsageError, match=r"a worker has corpuscli 0\.0\.1, and this is 9\.9"):
+    with pytest.raises(UsageError, match=r"a worker has corpuscli 0\.0\.1, but this is 9\.9"):
         numbers(read(dumps, inside))
 
 
