@@ -28,11 +28,6 @@ COMMAND = str(Path(sys.executable).parent / "corpuscli")
 # The programs of the tests import the installed package, not the sources in the current directory.
 os.environ["PYTHONSAFEPATH"] = "1"
 
-# Whoever runs the tests in the background may ignore signals, which their programs would inherit.
-for _number in (signal.SIGHUP, signal.SIGQUIT, signal.SIGTERM):
-    signal.signal(_number, signal.SIG_DFL)
-signal.signal(signal.SIGINT, signal.default_int_handler)
-
 BESIDE = os.environ | {"PYTHONSAFEPATH": ""}
 """Return the environment of a script that imports the modules beside it."""
 
@@ -51,6 +46,10 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("long" if config.getoption("--long") else "ci")
     if not os.environ.get("CORPUSCLI_INTERPRETED"):
         _refuse_old_extensions()
+    # Whoever runs the tests in the background may ignore signals, and programs would inherit that.
+    for number in (signal.SIGHUP, signal.SIGQUIT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _refuse_old_extensions() -> None:

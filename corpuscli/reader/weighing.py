@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
@@ -134,7 +134,8 @@ def weak_titles(sample: bytes, headers: Sequence[Header]) -> Bare:
 
     One starts an article anywhere if pages of that very shape are what the sample is made of;
     otherwise it needs two blank lines above it, or to be the dump's first text. What is doubled
-    more than once is furniture, and starts none.
+    more than once is furniture, and starts none, unless the same text follows each time: then it
+    is one page that was scraped again.
     """
     bare = [header for header in headers if header.evidence is Evidence.TITLE]
     texts = Counter(_title(sample, header) for header in bare)
@@ -145,8 +146,30 @@ def weak_titles(sample: bytes, headers: Sequence[Header]) -> Bare:
     )
     of_all = distinct / (distinct + strong) if distinct else 0.0
     everywhere = (of_all >= 0.8 or (begins and of_all >= 0.5)) and 2 * distinct >= len(bare)
-    again = () if everywhere else [text for text, count in texts.items() if count > 1]
-    return Bare(everywhere, frozenset(again))
+    if everywhere:
+        return Bare(everywhere, frozenset())
+    again = {text for text, count in texts.items() if count > 1}
+    return Bare(everywhere, frozenset(again - _copied(sample, headers, again)))
+
+
+def _copied(sample: bytes, headers: Sequence[Header], titles: Set[str]) -> set[str]:
+    """Return those of some bare titles that are followed by the same text each time.
+
+    The text ends at the next header. At the end of the sample it may be cut.
+    """
+    texts: dict[str, set[bytes]] = {}
+    for place, header in enumerate(headers):
+        if header.evidence is Evidence.TITLE and (title := _title(sample, header)) in titles:
+            end = header.start + header.end
+            after = place + 1
+            while after < len(headers) and headers[after].start < end:
+                after += 1
+            is_last = after == len(headers)
+            text = sample[end : len(sample) if is_last else headers[after].start].strip()
+            known = texts.setdefault(title, set())
+            if not is_last or not any(one.startswith(text) for one in known):
+                known.add(text)
+    return {title for title, known in texts.items() if len(known) == 1}
 
 
 def _title(sample: bytes, header: Header) -> str:

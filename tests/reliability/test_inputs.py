@@ -236,7 +236,7 @@ def test_devices_end(corpuscli: Run) -> None:
         assert ended.stderr.endswith(
             b"longer than 64 MiB or 500,000 lines; is this a dump of pages?\n"
         )
-    assert_refused(corpuscli("grep", "-f", "/dev/zero", "-"), "MiB of patterns")
+    assert_refused(corpuscli("grep", "-f", "/dev/zero", "-"), "patterns may take 1 MiB")
     assert_refused(corpuscli("list", "--layout", "/dev/zero.toml"), "No such file")
 
 
