@@ -167,19 +167,20 @@ def _fits(data: bytes, at: int, lines: Lines, kind: int, layout: Layout) -> bool
     """True if the line at `at`, of that class, and those below are an entry of `lines`."""
     if kind & lines.single:
         return True
-    rest: list[int] = []
-    longest = max(len(form.rest) for form in lines.forms)
+    forms = [form.rest for form in lines.forms if form.rest and kind & form.bit]
     place = data.find(b"\n", at) + 1
-    while place and len(rest) < longest and place < min(len(data), at + LOOK):
+    depth = 0
+    while forms and place and place < min(len(data), at + LOOK):
         stop = data.find(b"\n", place)
         line = data[place : stop if stop >= 0 else len(data)]
-        if not is_blank(line):
-            rest.append(layout.table.classify(line))
         place = stop + 1
-    for form in lines.forms:
-        if form.rest and kind & form.bit and len(rest) >= len(form.rest):
-            if all(one & bit for one, bit in zip(rest, form.rest, strict=False)):
-                return True
+        if is_blank(line):
+            continue
+        below = layout.table.classify(line)
+        forms = [rest for rest in forms if below & rest[depth]]
+        depth += 1
+        if any(len(rest) == depth for rest in forms):
+            return True
     return False
 
 

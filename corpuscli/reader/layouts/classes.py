@@ -14,6 +14,10 @@ from .patterns import Part
 REMEMBERED = 50_000
 """Lines whose class is remembered, at most."""
 
+RECENT = 16_384
+"""Longer lines whose class is remembered for a while: each is asked for at least twice, first when
+articles are looked for, then when they are read."""
+
 SHORT = 200
 """Bytes of a line that is worth remembering."""
 
@@ -21,7 +25,16 @@ SHORT = 200
 class LineTable:
     """Tells the class of any line of a dump, given its bytes as UTF-8 without the line end."""
 
-    __slots__ = ("_anywhere", "_by_first", "_exact", "_longest", "_parts", "known")
+    __slots__ = (
+        "_any",
+        "_anywhere",
+        "_by_first",
+        "_exact",
+        "_longest",
+        "_parts",
+        "_recent",
+        "known",
+    )
 
     def __init__(self, parts: Sequence[tuple[int, Part]]) -> None:
         self._parts = parts
@@ -30,12 +43,16 @@ class LineTable:
         self._anywhere: list[tuple[bytes, int, Part]] = []
         self.known: dict[bytes, int] = {}
         """Lines that were classified before."""
+        self._recent: dict[bytes, int] = {}
+        self._any = 0
         for bit, part in parts:
             for line in part.lines:
                 self._exact[line] = self._exact.get(line, 0) | bit
             if part.pattern is None:
                 continue
-            if part.needle and part.at_start:
+            if part.is_any:
+                self._any |= bit
+            elif part.needle and part.at_start:
                 entry = (part.needle, bit, part)
                 self._by_first.setdefault(part.needle[0], []).append(entry)
             else:
@@ -51,15 +68,25 @@ class LineTable:
         known = self.known.get(line)
         if known is not None:
             return known
+        if len(line) >= SHORT:
+            return self._find_long(line)
         found = self._find(line)
         # A blank line must not be known: what is known is taken for a line of text.
-        if len(line) < SHORT and len(self.known) < REMEMBERED and not is_blank(line):
+        if len(self.known) < REMEMBERED and not is_blank(line):
             self.known[line] = found
+        return found
+
+    def _find_long(self, line: bytes) -> int:
+        found = self._recent.get(line)
+        if found is None:
+            if len(self._recent) >= RECENT:
+                self._recent.clear()
+            found = self._recent[line] = self._find(line)
         return found
 
     def _find(self, line: bytes) -> int:
         text = ""
-        found = 0
+        found = 0 if self._any and is_blank(line) else self._any
         clean = line.strip()
         if clean[:2] == b"\xc2\xa0" or clean[:1] in (b"\xe2", b"\xe1", b"\xe3", b"\xef"):
             # White space that is not ASCII may stand before the text.
@@ -67,7 +94,7 @@ class LineTable:
             clean = fold(text).encode()
         if len(line) <= 4 * self._longest + 16:
             text = text or line.decode("utf-8", "replace")
-            found = self._exact.get(fold(text), 0)
+            found |= self._exact.get(fold(text), 0)
         for needle, bit, part in self._by_first.get(clean[0], ()) if clean else ():
             if clean.startswith(needle) and not found & bit:
                 text = text or line.decode("utf-8", "replace")

@@ -103,6 +103,8 @@ class Part:
     """True if such a line begins with the needle."""
     is_title: bool = False
     """True for `{title}`: the line is the same as the article's title."""
+    is_any: bool = False
+    """True for `.+`: every line of text is one."""
 
     def match(self, line: str) -> Match | None:
         """Return what the pattern finds in a line, given without its line end."""
@@ -238,7 +240,13 @@ class Compiler:
             pattern = Timed(self.file, key, regex.compile(source), written)
         else:
             pattern = re.compile(source)
-        return Part(frozenset(), pattern, sees_indent, needle, at_start and not sees_indent)
+        return Part(
+            pattern=pattern,
+            sees_indent=sees_indent,
+            needle=needle,
+            at_start=at_start and not sees_indent,
+            is_any=written == ".+",
+        )
 
 
 def split_lines(entry: str) -> list[str]:
