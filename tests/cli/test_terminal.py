@@ -312,7 +312,7 @@ def test_long_work_shows_how_far_it_is_and_leaves_nothing(tmp_path: Path, slowly
         assert code == 0
         assert re.search(re.escape(ERASE) + r"22\.8 kB  \d+\.\d kB/s", seen), command
         assert last_seen(seen) == "" and seen.endswith(ERASE)
-    assert len(os.listdir(tmp_path / "articles")) == 33
+    assert len(os.listdir(tmp_path / "articles")) == 35
 
 
 @pytest.mark.parametrize(
@@ -335,7 +335,7 @@ def test_progress_gives_way_to_rows_and_to_messages(tmp_path: Path, slowly: str)
     assert code == 2 and ERASE in seen
     left = last_seen(seen).splitlines()
     assert left[0] == "corpuscli: missing: No such file or directory"
-    assert left[1].startswith("dump") and len(left) == 2 + 33 + 2
+    assert left[1].startswith("dump") and len(left) == 2 + 35 + 2
     assert "kB" not in "".join(left)
 
 
