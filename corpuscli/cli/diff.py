@@ -55,6 +55,11 @@ def diff(
     refuse_records(quiet, print_as)
     silent = quiet and print_as.to_file is None
     source = inputs([old, new], reading, quiet=quiet, to_files=print_as.to_file is not None)
+    if source.failed:
+        return source.exit_code()
+    if len(source.names) != 2:
+        one = next((name for name in (old, new) if name not in source.names), new)
+        raise UsageError("", f"{one} names several dumps, and diff compares one with one")
     # A file name that is not UTF-8 must not make invalid JSON.
     names = [os.fsencode(name).decode("utf-8", "replace") for name in (old, new)]
     with (

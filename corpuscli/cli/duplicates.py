@@ -54,8 +54,6 @@ def duplicates(
         float | None,
         typer.Option(
             metavar="SHARE",
-            min=LOWEST,
-            max=1,
             help="How much of their text two articles must share: 1 is all of it; by default "
             f"{THRESHOLD}.",
         ),
@@ -89,6 +87,8 @@ def duplicates(
     are used per article.
     """
     one_at_most(exact=exact, threshold=threshold is not None)
+    if threshold is not None and not LOWEST <= threshold <= 1:
+        raise UsageError("", f"--threshold must be a number from {LOWEST} to 1")
     one_at_most(pairs=pairs, text=text is not None)
     source = inputs(dumps, reading, quiet=quiet, to_files=print_as.to_file is not None)
     wanted = Wanted(None if exact else threshold or THRESHOLD, filter_of(choosing))

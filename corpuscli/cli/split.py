@@ -8,6 +8,7 @@ import typer
 
 from ..errors import UsageError
 from ..output.endings import ENDINGS as FORMAT_ENDINGS
+from ..output.endings import format_of
 from ..output.filenames import DEFAULT, FIELDS
 from ..output.order import Order
 from ..output.stdout import Stdout
@@ -141,6 +142,11 @@ def _check_options(
             raise UsageError("", f"{option} needs -o PLACE and --as parquet or --as jsonl")
     if name != DEFAULT and output is not None and (to_parts or is_file(output, content)):
         raise UsageError("", "--name needs -o DIR, which gets one file per article")
+    if content and output and format_of(output) and not to_parts and not is_file(output, content):
+        raise UsageError(
+            "",
+            f"-o {output} is one file, but --as {content} writes one file per article: name a DIR",
+        )
     if output is not None and is_url(output) and not to_parts:
         raise UsageError("", f"-o {output}: only parts can be written to a URL; add --as parquet")
     if output is not None and output.lower().startswith("memory://"):

@@ -138,6 +138,20 @@ def test_it_takes_two_dumps(corpuscli: Run, arguments: list[str]) -> None:
     assert result.stderr.count(b"\n") == 1
 
 
+def test_a_directory_of_several_dumps_is_not_one(corpuscli: Run, tmp_path: Path) -> None:
+    (tmp_path / "dir").mkdir()
+    for name in ("a", "b"):
+        (tmp_path / "dir" / name).write_bytes(HARBOUR.read_bytes())
+    (tmp_path / "none").mkdir()
+    for one, other in (("dir", HARBOUR), (HARBOUR, "dir"), ("dir", "dir")):
+        done = corpuscli("diff", one, other)
+        said = b"corpuscli: dir names several dumps, and diff compares one with one"
+        assert (done.returncode, done.stdout) == (2, b"")
+        assert done.stderr.startswith(said) and done.stderr.count(b"\n") == 1
+    done = corpuscli("diff", "none", HARBOUR)
+    assert (done.returncode, done.stderr) == (2, b"corpuscli: none: contains no dumps\n")
+
+
 def test_verbose_ends_with_a_summary(corpuscli: Run) -> None:
     said = corpuscli("diff", "--verbose", "old", "new").stderr.decode().splitlines()
     assert said[-1] == "corpuscli: 1 added, 1 removed, 1 changed, 1 the same"

@@ -122,7 +122,14 @@ def test_a_group_that_does_not_exist_is_a_usage_error(corpuscli: Run) -> None:
 
 @pytest.mark.parametrize(
     "options",
-    [("--exact", "--threshold=0.9"), ("--pairs", "--text=1"), ("--threshold=0.1",), ("--text=0",)],
+    [
+        ("--exact", "--threshold=0.9"),
+        ("--pairs", "--text=1"),
+        ("--threshold=0.1",),
+        ("--text=0",),
+        ("--threshold=nan",),
+        ("--threshold=inf",),
+    ],
 )
 def test_options_that_contradict_each_other_are_usage_errors(
     corpuscli: Run, options: tuple[str, ...]

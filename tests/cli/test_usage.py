@@ -109,6 +109,7 @@ def test_what_is_like_nothing_suggests_nothing(corpuscli: Run) -> None:
         ["grep", "--quiet", "--fields", "number", "a"],
         ["grep", "-c", "-C", "1", "a"],
         ["grep", "-o", "-C", "1", "a"],
+        ["grep", "-o", "-A", "1", "-B", "1", "a"],
         ["grep", "-v", "-C", "1", "a"],
         ["grep", "-i", "-S", "a"],
         ["list", "--json", "--header"],

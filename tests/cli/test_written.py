@@ -111,6 +111,7 @@ def test_a_directory_that_has_the_files_names_force(corpuscli: Run) -> None:
         (("list", "-o", "out.json", "--header"), "--header"),
         (("list", "-0", "-o", "out.json"), "cannot be used together"),
         (("stats", "-o", "stats.txt"), "ends in .json"),
+        (("split", "-o", "out.json", "--as", "raw"), "one file per article"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
 )
