@@ -58,8 +58,8 @@ def diff(
     if source.failed:
         return source.exit_code()
     if len(source.names) != 2:
-        one = next((name for name in (old, new) if name not in source.names), new)
-        raise UsageError("", f"{one} names several dumps, and diff compares one with one")
+        many = next((name for name in (old, new) if name not in source.names), new)
+        raise UsageError("", f"{many} names several dumps, and diff compares one with one")
     # A file name that is not UTF-8 must not make invalid JSON.
     names = [os.fsencode(name).decode("utf-8", "replace") for name in (old, new)]
     with (

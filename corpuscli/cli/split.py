@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Annotated
 
 import typer
@@ -142,7 +143,8 @@ def _check_options(
             raise UsageError("", f"{option} needs -o PLACE and --as parquet or --as jsonl")
     if name != DEFAULT and output is not None and (to_parts or is_file(output, content)):
         raise UsageError("", "--name needs -o DIR, which gets one file per article")
-    if content and output and format_of(output) and not to_parts and not is_file(output, content):
+    is_known = output is None or to_parts or is_file(output, content) or os.path.isdir(output)
+    if content and output and format_of(output) and not is_known:
         raise UsageError(
             "",
             f"-o {output} is one file, but --as {content} writes one file per article: name a DIR",

@@ -201,10 +201,10 @@ def test_as_parquet_wants_a_place_to_write_to(corpuscli: Run, tmp_path: Path) ->
 
 
 def test_a_directory_may_be_called_so(corpuscli: Run, tmp_path: Path) -> None:
-    corpuscli("split", "-o", "new.parquet", "--as", "text", DUMPS[0])
-    (tmp_path / "old.parquet").mkdir()
-    corpuscli("split", "-o", "old.parquet", DUMPS[0])
-    found = [sorted(os.listdir(tmp_path / name)) for name in ("new.parquet", "old.parquet")]
+    for name, options in (("one.parquet", ("--as", "text")), ("two.parquet", ())):
+        (tmp_path / name).mkdir()
+        corpuscli("split", "-o", name, *options, DUMPS[0])
+    found = [sorted(os.listdir(tmp_path / name)) for name in ("one.parquet", "two.parquet")]
     assert found[0] == found[1] and len(found[0]) == 18
 
 
