@@ -28,8 +28,8 @@ COMMAND = str(Path(sys.executable).parent / "corpuscli")
 # The programs of the tests import the installed package, not the sources in the current directory.
 os.environ["PYTHONSAFEPATH"] = "1"
 
-BESIDE = os.environ | {"PYTHONSAFEPATH": ""}
-"""Return the environment of a script that imports the modules beside it."""
+BESIDE = {"PYTHONSAFEPATH": ""}
+"""What a script needs in its environment to import what is beside it."""
 
 settings.register_profile(
     "ci", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow]

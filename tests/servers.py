@@ -156,9 +156,9 @@ class Page:
     more: bytes = b""
     """What comes after the bytes of a part that was asked for."""
     etag: str | None = None
-    """What it says of its version, "" for nothing; None stands for a checksum."""
+    """What it says of its version, "" for nothing; None means a checksum."""
     follower: Page | None = None
-    """The page that stands here after `answers` answers with bytes of this one, or, if that is 0,
+    """The page that is here after `answers` answers with bytes of this one, or, if that is 0,
     after any answer."""
     answers: int = 0
 

@@ -25,7 +25,7 @@ def benchmark(folder: Path, *arguments: str, path: str) -> subprocess.CompletedP
     command = [sys.executable, str(BENCHMARKS / "run.py"), "--dir", str(folder), "--size", "100KB"]
     return subprocess.run(
         [*command, "--runs", "1", "--corpuscli", COMMAND, *arguments],
-        env=environment(PATH=path, PYTHONSAFEPATH=""),
+        env=environment(PATH=path, **BESIDE),
         capture_output=True,
         text=True,
         timeout=120,
@@ -178,7 +178,7 @@ def test_a_wrong_option_is_rejected(tmp_path: Path, path: str, arguments: tuple[
 
 def made(path: Path, size: str) -> str:
     command = [sys.executable, str(BENCHMARKS / "make_dump.py"), size, str(path)]
-    subprocess.run(command, env=BESIDE, check=True)
+    subprocess.run(command, env=environment(**BESIDE), check=True)
     return path.read_text("utf-8")
 
 
@@ -242,7 +242,11 @@ def test_evil_dumps_are_measured_at_two_sizes(tmp_path: Path, given: tuple[str, 
     command = [sys.executable, str(BENCHMARKS / "evil.py"), "--scale", "0.0005"]
     where = ["--output", str(report), "--corpuscli", COMMAND]
     done = subprocess.run(
-        [*command, *where, *given], env=BESIDE, capture_output=True, text=True, timeout=120
+        [*command, *where, *given],
+        env=environment(**BESIDE),
+        capture_output=True,
+        text=True,
+        timeout=120,
     )
     assert not done.returncode, done.stderr
     rows = re.findall(r"^\| [a-z-]+ \| [a-z]+ \| .*", report.read_text("utf-8"), re.M)[1:]

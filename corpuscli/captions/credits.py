@@ -4,7 +4,7 @@
 
 A caption is read as agencies set it: a sentence or two, and then, or before them, the credit: in
 brackets, after a label, after a dash, or bare (`REUTERS/Name`, `Name/AFP`). Of several the first is
-the answer. Its brackets, its label, a year and a day are no part of it.
+the answer. Its brackets, its label, a year and a day do not belong to it.
 """
 
 from __future__ import annotations

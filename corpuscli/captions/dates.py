@@ -74,7 +74,7 @@ def may_have_year(text: str) -> bool:
 def find_dates(t: Tokens) -> list[Found]:
     """Return all full dates of a caption, in their order."""
     found = []
-    after = FIRST  # the end of the last date, whose tokens are no part of the next
+    after = FIRST  # the end of the last date, whose tokens do not belong to the next
     for i in range(FIRST, t.n):
         if t.kinds[i] == NUMBER and t.is_year(i):
             one = _read(t, i, after)

@@ -244,7 +244,7 @@ def _is_river(t: Tokens, i: int) -> bool:
 
 
 def _end_of_name(t: Tokens, i: int) -> int:
-    """Where the name of a place ends that begins at `i`; a date's words are no part of it."""
+    """Where the name of a place ends that begins at `i`; a date's words do not belong to it."""
     known = t.name_ends[i] if t.name_places[i] & _NAMED else i
     if not t.is_name(i):
         k = i + 2 if _is_plain(t, i + 1, _LINK) else i + 1

@@ -61,7 +61,7 @@ _PERFECT, _TELLING, _HINTS_PAST = bits(
 
 _BEFORE = 160  # how far a caption is read before a date, in characters
 _AFTERWARDS = 120  # and after it
-_ROOM = 200  # words of a clause: more are not in so many characters
+_ROOM = 200  # words of a clause: more than `_BEFORE` and `_AFTERWARDS` characters have
 _COMMA, _STOP, _COLON = map(ord, ",.:")
 # Signs that set a date off from the phrase before it.
 _MARKS = frozenset(map(ord, ",:-–—|/)("))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Iterator
 from functools import partial
@@ -14,6 +13,7 @@ from ..errors import UsageError
 from ..inspection.diff import Comparison, make_entries
 from ..records.differences import Difference
 from ..source import STDIN
+from ..source.text import path_text
 from .destination import results_to
 from .edits import print_differences
 from .inputs import inputs
@@ -60,11 +60,9 @@ def diff(
     if len(source.names) != 2:
         many = next((name for name in (old, new) if name not in source.names), new)
         raise UsageError("", f"{many} names several dumps, and diff compares one with one")
-    # A file name that is not UTF-8 must not make invalid JSON.
-    names = [os.fsencode(name).decode("utf-8", "replace") for name in (old, new)]
     with (
         results_to(print_as, source, is_text=text, left=1) as out,
-        Comparison(*names) as comparison,
+        Comparison(path_text(old), path_text(new)) as comparison,
     ):
         steps = (frozenset[int](), comparison.add_old), (comparison.known, comparison.add_new)
         for one, (known, add) in zip(source.each(), steps, strict=True):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from typing import Annotated
 
@@ -16,6 +15,7 @@ from ..inspection.selection import Undated
 from ..output.stdout import Stdout
 from ..records.differences import Difference
 from ..records.duplicates import MEMBER, PAIR, PAIR_COLUMNS, Member, Pair
+from ..source.text import path_text
 from .browse import counted, is_read, sum_up
 from .destination import results_to
 from .edits import print_differences
@@ -153,8 +153,7 @@ def _print_text(
 
 def _differences(source: Inputs, search: Search, group: int) -> Iterator[Difference]:
     editions = editions_of(source, search, group)
-    # A file name that is not UTF-8 must not make invalid JSON.
-    names = [os.fsencode(name).decode("utf-8", "replace") for name in source.names]
+    names = list(map(path_text, source.names))
     dump, first = next(editions)
     for other, edition in editions:
         change = "same" if edition.id == first.id else "changed"

@@ -156,17 +156,10 @@ class ShowOptions(Group):
     def check(self, print_as: PrintingOptions) -> None:
         """Raise UsageError if one of these options would override another."""
         refuse_records(self.quiet, print_as)
-        shown = {
-            "c": self.count,
-            "o": self.only_matching,
-            "A": self.after is not None,
-            "B": self.before is not None,
-            "C": self.context is not None,
-        }
-        if self.around is not None:
-            # These three can be used together, and one of them is enough to be named.
-            names = [name for name in "ABC" if shown[name]]
-            shown = {name: given for name, given in shown.items() if name not in names[1:]}
+        # These three can be used together, so only the first is named.
+        given = {"A": self.after, "B": self.before, "C": self.context}
+        first = next((name for name, count in given.items() if count is not None), "C")
+        shown = {"c": self.count, "o": self.only_matching, first: self.around is not None}
         one_at_most(q=self.quiet, l=self.list_only, **shown)
         one_at_most(v=self.invert, **shown)
 

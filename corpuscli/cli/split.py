@@ -137,14 +137,19 @@ def _check_options(
             raise UsageError("", "--as parquet needs -o FILE.parquet, or -o PLACE for parts")
         if force or name != DEFAULT:
             raise UsageError("", "--force and --name need -o")
-    to_parts = output is not None and content in PARTS and not is_file(output, content)
+    to_file = output is not None and is_file(output, content)
+    to_parts = output is not None and content in PARTS and not to_file
     for option, value in for_parts.items():
         if value is not None and not to_parts:
             raise UsageError("", f"{option} needs -o PLACE and --as parquet or --as jsonl")
-    if name != DEFAULT and output is not None and (to_parts or is_file(output, content)):
+    if name != DEFAULT and (to_parts or to_file):
         raise UsageError("", "--name needs -o DIR, which gets one file per article")
-    is_known = output is None or to_parts or is_file(output, content) or os.path.isdir(output)
-    if content and output and format_of(output) and not is_known:
+    if (
+        output
+        and content
+        and format_of(output)
+        and not (to_parts or to_file or os.path.isdir(output))
+    ):
         raise UsageError(
             "",
             f"-o {output} is one file, but --as {content} writes one file per article: name a DIR",

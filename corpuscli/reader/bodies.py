@@ -163,11 +163,7 @@ def _count_plain_words(
                 continue
         stop = min(at + _BLOCK, end)
         while at < stop:
-            letter = p[at]
-            width = 0
-            # Few bytes can begin white space; only those are worth a call.
-            if letter <= 0x20 or letter == 0xC2 or (letter & 0xFC) == 0xE0:
-                width = white_width(p, at, end)
+            width = white_width(p, at, end)
             if width:
                 inside = False
                 at += width

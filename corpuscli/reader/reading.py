@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -12,7 +11,7 @@ from typing import Generic, NamedTuple, TypeVar
 from ..errors import ChecksumError, InputError, TrailingGarbageError
 from ..model import Article, Evidence, Header, Span
 from ..source import Source, Stored, open_source, read_blocks
-from ..source.text import is_blank
+from ..source.text import is_blank, path_text
 from ..source.transcode import HEAD, UTF8, Tape, check_encoding, encoding_of
 from .article import parse_article
 from .blocks import block_headers, cut_blocks
@@ -236,8 +235,7 @@ def read_chunks(name: str, chunks: Iterable[bytes], options: Options) -> Reading
     named = None if options.layout == "auto" else load_layout(options.layout)
     choice, chunks = _choose(chunks, named)
     layout = choice.layout
-    # A file name that is not UTF-8 must not make invalid JSON.
-    dump = os.fsencode(name).decode("utf-8", "replace")
+    dump = path_text(name)
     found = _found_headers(chunks, layout, options.shard_size or BLOCK_SIZE)
     tiles = _tiles(name, found, fault, encoding, tape, total)
     return Reading(

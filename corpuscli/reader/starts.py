@@ -124,16 +124,13 @@ def _has_company(text: Text, header: Header, start: int) -> bool:
     the beginning of the dump, so that any cut gives the same answer.
     """
     layout = text.layout
-    if header.evidence is not Evidence.TITLE:
-        return True
-    if layout.bare.everywhere and not layout.drops:
+    bare = layout.bare
+    if header.evidence is not Evidence.TITLE or (bare.everywhere and not layout.drops):
         return True
     title = text.key(start, text.line_end(start)).decode("utf-8", "replace")
-    if layout.drops and layout.is_dropped(title):
+    if layout.is_dropped(title):
         return False
-    if layout.bare.everywhere:
-        return True
-    return opens_by_gap(text, start, 2) and title not in layout.bare.furniture
+    return bare.everywhere or (opens_by_gap(text, start, 2) and title not in bare.furniture)
 
 
 @cython.cfunc

@@ -6,6 +6,7 @@ U+2029 are ordinary characters (FORMAT.md, "Words").
 
 from __future__ import annotations
 
+import os
 from unicodedata import is_normalized, normalize
 
 BOM = "\ufeff"
@@ -61,6 +62,11 @@ def has_letter(text: str) -> bool:
 def decode(data: bytes) -> str:
     """Return UTF-8 as text; invalid bytes become U+FFFD."""
     return data.decode("utf-8", "replace")
+
+
+def path_text(path: str) -> str:
+    """Return a path as records give it: JSON cannot hold invalid UTF-8, so it becomes U+FFFD."""
+    return decode(os.fsencode(path))
 
 
 def is_blank(line: bytes) -> bool:

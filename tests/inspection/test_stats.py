@@ -93,7 +93,7 @@ def test_duplicate_articles_are_counted() -> None:
     # Without its first article, which has no title and would end the one before it.
     titled = HARBOUR[HARBOUR.index(b"\n\n\n") :]
     assert summary(counted(titled)).duplicate_articles == 1
-    assert counted(titled * 3).duplicates() == 3 * 17 - 16  # a bare title is no furniture
+    assert counted(titled * 3).duplicates() == 3 * 17 - 16  # a bare title is not furniture
 
 
 def test_an_article_counts_once_in_each_of_its_groups() -> None:

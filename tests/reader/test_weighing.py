@@ -6,7 +6,7 @@ from corpuscli.reader.layouts import load_layout
 from corpuscli.reader.weighing import headers_of, weak_titles
 
 
-def test_a_bare_title_is_no_furniture_where_its_page_was_scraped_twice() -> None:
+def test_a_bare_title_is_not_furniture_if_its_page_was_scraped_twice() -> None:
     pages = [
         f"Title {n}\n\nA caption {n}\nA caption {n}\nTT\n\nTitle {n}\n\nWords of page {n}.\n\n\n\n"
         for n in range(6)

@@ -35,7 +35,7 @@ def dump(
     path = tmp_path_factory.mktemp("dump") / "dump.txt"
     size = f"{LIMIT * TIMES * 1024 * 1024 // 10**6 + 1}MB"
     command = [sys.executable, str(ROOT / "benchmarks" / "make_dump.py"), size, str(path)]
-    subprocess.run(command, env=BESIDE, check=True)
+    subprocess.run(command, env=environment(**BESIDE), check=True)
     yield path
     path.unlink()
 

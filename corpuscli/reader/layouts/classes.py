@@ -65,11 +65,11 @@ class LineTable:
 
     def classify(self, line: bytes) -> int:
         """Return the bits of the lists that the line is in."""
+        if len(line) >= SHORT:
+            return self._find_long(line)
         known = self.known.get(line)
         if known is not None:
             return known
-        if len(line) >= SHORT:
-            return self._find_long(line)
         found = self._find(line)
         # A blank line must not be known: what is known is taken for a line of text.
         if len(self.known) < REMEMBERED and not is_blank(line):
