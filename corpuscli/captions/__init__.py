@@ -13,6 +13,7 @@ from functools import lru_cache
 __all__ = ["find_credit", "find_date", "find_place", "read_caption"]
 
 _LONGEST = 2000  # characters of a caption that is worth remembering
+_reads_all = False
 
 
 def read_caption(text: str) -> tuple[str | None, str | None, str | None]:
@@ -25,7 +26,10 @@ def read_caption(text: str) -> tuple[str | None, str | None, str | None]:
 
 def find_date(text: str) -> str | None:
     """Return the full day a photo was taken, ISO 8601; None when the caption does not write it."""
-    return _remembered_date(text) if len(text) < _LONGEST else _date(text)
+    if len(text) >= _LONGEST:
+        return _date(text)
+    # Who has asked for a place or a credit will ask for those of this caption, too.
+    return _remembered(text)[0] if _reads_all else _remembered_date(text)
 
 
 def find_place(text: str) -> str | None:
@@ -39,8 +43,10 @@ def find_credit(text: str) -> str | None:
 
 
 def _read(text: str) -> tuple[str | None, str | None, str | None]:
+    global _reads_all
     from corpuscli.captions.reader import read
 
+    _reads_all = True
     return read(text)
 
 

@@ -9,7 +9,7 @@ place or a credit is asked for; each script when it is met.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 try:
@@ -107,15 +107,24 @@ _NAME_PARTS = re.compile(
 )
 
 
+def _letters(scripts: Sequence[tuple[str, str, list[str]]]) -> re.Pattern[str]:
+    """Return a pattern of the letters of some scripts; of none, one that nothing matches."""
+    spans = "".join([f"{first}-{last}" for first, last, _ in scripts])
+    return re.compile(f"[{spans}]" if spans else "(?!)")
+
+
 class _Lexicon:
     """All that is loaded."""
 
     def __init__(self) -> None:
         self.words: dict[str, tuple[int, int, int]] = {}
-        self.endings: dict[str, tuple[int, int, int]] = {}
+        self.endings: dict[str, tuple[int, int, int]] = {}  # and beginnings: `-ed`, `произош-`
+        self.sizes: set[int] = set()  # letters of an ending
+        self.begun: set[int] = set()  # letters of a beginning
         self.told: list[str] = []
         self.languages: list[str] = []
         self.has_places = False
+        self.unmet = _letters(_SCRIPTS)
 
 
 _L = _Lexicon()
@@ -138,12 +147,12 @@ def look_up(word: str) -> Word:
         roles = roles[0], roles[1], firm
     shape = _shape(word, folded)
     if not roles[0] & _NO_ENDING:
-        for k in range(1, min(len(word) - 1, 10)):
-            for part in (f"-{folded[-k:]}", f"{folded[:k]}-"):
-                if part in _L.endings:
-                    date, place, _ = _L.endings[part]
-                    # The ending of a verb counts in lower case only.
-                    roles = _joined(roles, (0 if shape & CAPITAL else date, place, 0))
+        parts = [f"-{folded[-k:]}" for k in _L.sizes if k < len(word) - 1]
+        for part in parts + [f"{folded[:k]}-" for k in _L.begun if k < len(word) - 1]:
+            if part in _L.endings:
+                date, place, _ = _L.endings[part]
+                # The ending of a verb counts in lower case only.
+                roles = _joined(roles, (0 if shape & CAPITAL else date, place, 0))
     found = Word(folded, roles, shape)
     if len(word) < 40:
         KNOWN[word] = found
@@ -165,9 +174,12 @@ def load_places() -> None:
 
 
 def _load_script(word: str) -> None:
-    for first, last, languages in _SCRIPTS:
-        if languages[0] not in _L.languages and any(first <= c <= last for c in word):
-            _load(languages)
+    """Load the languages of the scripts that `word` is written in."""
+    while match := _L.unmet.search(word):
+        for first, last, languages in _SCRIPTS:
+            if first <= match[0] <= last:
+                _load(languages)
+        _L.unmet = _letters([one for one in _SCRIPTS if one[2][0] not in _L.languages])
 
 
 def _joined(one: tuple[int, int, int], other: tuple[int, int, int]) -> tuple[int, int, int]:
@@ -219,6 +231,7 @@ def _add(words: str, mask: tuple[int, int, int], roles: str) -> None:
             _add_name(key, mask, bool(is_exact))
         elif len(key) > 1 and "-" in (key[0], key[-1]):
             _L.endings[key] = _joined(_L.endings.get(key, _NO_ROLES), mask)
+            (_L.sizes if key[0] == "-" else _L.begun).add(len(key) - 1)
         else:
             _L.words[key] = _joined(_L.words.get(key, _NO_ROLES), mask)
         if number.isdigit():

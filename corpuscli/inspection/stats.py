@@ -10,13 +10,12 @@ from array import array
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 # Import these now, not at the first call, so that worker processes share them.
-from ..captions import find_credit, find_place
+from ..captions import read_caption
 from ..model import Article
 from ..reader.reading import Piece, Reading
-from ..records.fields import article_id, caption_date, photo_date
+from ..records.fields import article_id
 from ..records.figures import Group, Stats
 from .check import Tally
 from .repeats import count_repeats
@@ -133,7 +132,7 @@ class Count:
         words = article.words
         self.words += words
         self.lengths[words] += 1
-        self.paragraphs += len(article.paragraphs)
+        self.paragraphs += article.paragraph_count
         self.duplicate_captions += article.duplicate_captions
         codes = [fault.code for fault in article.find_faults()]
         self.articles_with_problems += bool(codes)
@@ -145,20 +144,23 @@ class Count:
         """Count the captions, and the article once in each of the groups that they put it in."""
         credits: set[Key] = set()
         places: set[Key] = set()
-        self.captions += len(article.captions)
-        for caption in article.captions:
-            date = caption_date(caption.text)
+        day = None
+        found = article.captions
+        self.captions += len(found)
+        for caption in found:
+            date, place, credit = read_caption(caption.text)
             if date is not None:
                 self.dates.captions += 1
                 self.dates.meet(date)
                 self.months[date[:7]] += 1
-            credit, place = _facts(caption.text)
+                day = max(day or date, date)
             self.credited += credit is not None
             self.placed += place is not None
-            for key, keys, ranking in (
+            for text, keys, ranking in (
                 (credit, credits, self.credits),
                 (place, places, self.places),
             ):
+                key = _key(text)
                 keys.add(key)
                 sums = ranking.group(key)
                 sums.captions += 1
@@ -168,8 +170,7 @@ class Count:
                 sums = ranking.group(key)
                 sums.articles += 1
                 sums.words += words
-        day = photo_date(article)
-        self.years.group(day and day[:4]).add(Sums(1, words, len(article.captions), day, day))
+        self.years.group(day and day[:4]).add(Sums(1, words, len(found), day, day))
 
     def merge(self, other: Count) -> None:
         """Add another count to this one, and stay within the bounds."""
@@ -202,12 +203,6 @@ class Count:
     def duplicates(self) -> int:
         """Return how many articles have the id of an earlier one; changes the order of the ids."""
         return count_repeats(self.ids)
-
-
-@lru_cache(maxsize=4096)
-def _facts(caption: str) -> tuple[str | None, str | None]:
-    """Return credit and place, from a cache: repeated pages have the same captions."""
-    return _key(find_credit(caption)), _key(find_place(caption))
 
 
 def _key(text: str | None) -> Key:

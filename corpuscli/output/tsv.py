@@ -31,8 +31,7 @@ class TSVPrinter:
         if self._empty:
             empty = self._empty
             rows = [[empty if value is None else value for value in values] for values in rows]
-        lines = ["\t".join([_cell(value) for value in values]) for values in rows]
-        return "\n".join([*lines, ""]).encode()
+        return "".join(map(_line, rows)).encode()
 
     def _raw(self, value: JSON) -> str:
         return self._empty if value is None else plain(value)
@@ -44,20 +43,21 @@ class TSVPrinter:
         pass
 
 
-def _cell(value: JSON) -> str:
-    if isinstance(value, str):
-        return value.translate(_ESCAPES) if _needs_escape(value) else value
-    return plain(value).translate(_ESCAPES)
-
-
-def _needs_escape(value: str) -> bool:
-    return "\\" in value or "\t" in value or "\n" in value or "\r" in value
+def _line(values: Sequence[JSON]) -> str:
+    """Return a row as a line; its cells are looked through together, as few need an escape."""
+    cells = [value if value.__class__ is str else plain(value) for value in values]
+    line = "\t".join(cells)
+    if "\\" in line or "\n" in line or "\r" in line or line.count("\t") >= len(cells):
+        line = "\t".join([cell.translate(_ESCAPES) for cell in cells])
+    return line + "\n"
 
 
 def plain(value: JSON) -> str:
     """Return a value as the text of a cell: empty for null, JSON for an array."""
     if value is None:
         return ""
+    if value.__class__ is int:
+        return str(value)
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str | int | float):

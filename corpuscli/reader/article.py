@@ -59,7 +59,7 @@ class ParsedArticle:
         self.span = span
         self.layout = layout
         self.header = span.header
-        self.is_plain = self.header is not None and self.header.is_plain
+        self.is_plain = span.evidence is Evidence.BOUNDARY or span.evidence is Evidence.GAP
         self.text = Lines(data)
         self._captions = None
         self._body = None

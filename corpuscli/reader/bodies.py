@@ -12,13 +12,12 @@ if cython.compiled:
     from cython.cimports.corpuscli.reader.lines import (
         Lines,
         find_bom,
-        settled_width,
         text_end,
         text_start,
         white_width,
     )
 else:
-    from .lines import Lines, find_bom, settled_width, text_end, text_start, white_width
+    from .lines import Lines, find_bom, text_end, text_start, white_width
 
 import re
 
@@ -132,24 +131,32 @@ def _count_plain_words(
     place: cython.Py_ssize_t
     stop: cython.Py_ssize_t
     letter: cython.uchar
+    after: cython.uchar
+    last: cython.uchar
     is_odd: cython.uchar
     begun: cython.uchar
     width: cython.int
     inside: cython.bint = False
     while at < end:
-        # Most blocks contain only spaces, line ends, and letters whose first byte begins no white
-        # space. The compiler turns this loop into a few instructions on many bytes at once.
-        if at + _BLOCK < end:
+        # In most blocks, all white space is spaces, tabs and line ends; the others are odd. The
+        # compiler turns this loop into a few instructions on many bytes at once.
+        if at + _BLOCK + 2 < end:
             is_odd = 0
             begun = 0
             for place in range(at, at + _BLOCK):
                 letter = p[place]
+                after = p[place + 1]
+                last = p[place + 2]
+                # NEL and NBSP; then U+1680, U+2000 to U+200A, U+2028 to U+203F, U+205F, U+3000.
                 is_odd |= (
-                    (letter == 0xC2)
-                    | ((letter & 0xFC) == 0xE0)
+                    ((letter == 0xC2) & ((after == 0x85) | (after == 0xA0)))
+                    | ((letter == 0xE2) & (after == 0x80) & ((last < 0x8B) | (last > 0xA7)))
+                    | ((letter == 0xE2) & (after == 0x81))
+                    | ((letter == 0xE1) & (after == 0x9A))
+                    | ((letter == 0xE3) & (after == 0x80) & (last == 0x80))
                     | ((letter < 0x20) & (letter != 0x0A) & (letter != 0x0D) & (letter != 0x09))
                 )
-                begun += (letter <= 0x20) & (p[place + 1] > 0x20)
+                begun += (letter <= 0x20) & (after > 0x20)
             if not is_odd:
                 # The last byte may be followed by a word that belongs to the next block.
                 count += begun
@@ -163,7 +170,7 @@ def _count_plain_words(
                 continue
         stop = min(at + _BLOCK, end)
         while at < stop:
-            width = white_width(p, at, end)
+            width = 0 if 0x20 < p[at] < 0xC2 else white_width(p, at, end)
             if width:
                 inside = False
                 at += width
@@ -221,30 +228,55 @@ def look_at(lines: Lines) -> cython.int:
     has_quotes: cython.bint = False
     has_controls: cython.bint = False
     is_invalid: cython.bint = False
-    width: cython.int
+    quotes: cython.uchar
+    is_odd: cython.uchar
+    letter: cython.uchar
+    width: cython.Py_ssize_t
+    place: cython.Py_ssize_t
+    stop: cython.Py_ssize_t
     with cython.nogil:
         while at < size:
-            if 0x20 <= p[at] < 0x7F:
-                if p[at] == 0x22 or p[at] == 0x5C:
-                    has_quotes = True
-                at += 1
-            elif p[at] < 0x80:
-                if p[at] == 0x0D:
-                    if at + 1 < size and p[at + 1] != 0x0A and p[at + 1] != 0x0D:
-                        has_controls = True
-                elif p[at] != 0x0A and p[at] != 0x09:
-                    has_controls = True
-                at += 1
+            stop = at + _BLOCK
+            if stop < size:
+                # The compiler turns this loop into a few instructions on many bytes at once.
+                quotes = 0
+                is_odd = 0
+                for place in range(at, stop):
+                    letter = p[place]
+                    quotes |= (letter == 0x22) | (letter == 0x5C)
+                    is_odd |= (letter > 0x7E) | (
+                        (letter < 0x20)
+                        & (letter != 0x0A)
+                        & (letter != 0x09)
+                        & ((letter != 0x0D) | (p[place + 1] != 0x0A))
+                    )
+                has_quotes |= quotes != 0
+                if not is_odd:
+                    at = stop
+                    continue
             else:
-                width = settled_width(p, at, size)
-                if width == 0:
+                stop = size
+            while at < stop:
+                if 0x20 <= p[at] < 0x7F:
+                    has_quotes |= (p[at] == 0x22) | (p[at] == 0x5C)
+                    at += 1
+                elif p[at] < 0x80:
+                    if p[at] == 0x0D:
+                        if at + 1 < size and p[at + 1] != 0x0A and p[at + 1] != 0x0D:
+                            has_controls = True
+                    elif p[at] != 0x0A and p[at] != 0x09:
+                        has_controls = True
+                    at += 1
+                elif 0xC2 < p[at] < 0xE0 and at + 1 < size and p[at + 1] & 0xC0 == 0x80:
+                    at += 2
+                else:
                     width = _valid_width(p, at, size)
                     if width == 0:
                         is_invalid = True
                         width = 1
                     elif p[at] == 0xC2 and p[at + 1] < 0xA0:
                         has_controls = True
-                at += width
+                    at += width
     found = QUOTES if has_quotes else 0
     found |= CONTROLS if has_controls else 0
     return found | INVALID if is_invalid else found

@@ -1,5 +1,7 @@
 from corpuscli.reader.lines cimport Lines
 
+cdef Py_ssize_t NEAR
+
 cdef class CaptionLine:
     cdef readonly Py_ssize_t start
     cdef readonly Py_ssize_t end

@@ -15,8 +15,12 @@ except ImportError:
 
 if cython.compiled:
     from cython.cimports.corpuscli.reader.lines import Lines
+    from cython.cimports.libc.string import memcmp
 else:
     from .lines import Lines
+
+NEAR = 8
+"""How many lines before a caption line are compared with it by their bytes."""
 
 Range = tuple[int, int]
 """Bytes `[start, end)` of an article."""
@@ -37,16 +41,37 @@ class CaptionLine:
 
 @cython.cfunc
 def _line(
-    text: Lines, start: cython.Py_ssize_t, end: cython.Py_ssize_t, above: cython.bint
+    text: Lines,
+    start: cython.Py_ssize_t,
+    end: cython.Py_ssize_t,
+    above: cython.bint,
+    earlier: list[CaptionLine],
 ) -> CaptionLine:
     # When compiled, this makes an object without a Python call.
     line: CaptionLine = CaptionLine.__new__(CaptionLine)
     line.start = start
     line.end = end
-    line.key = text.key(start, end)
+    line.key = _key(text, start, end, earlier)
     line.above = above
     line.touching = False
     return line
+
+
+@cython.cfunc
+def _key(
+    text: Lines, start: cython.Py_ssize_t, end: cython.Py_ssize_t, earlier: list[CaptionLine]
+) -> bytes:
+    """Return the key of a line; mostly, one of the `NEAR` lines before it has the same bytes."""
+    if cython.compiled:
+        size: cython.Py_ssize_t = end - start
+        count: cython.Py_ssize_t = len(earlier)
+        at: cython.Py_ssize_t
+        for at in range(count - 1, max(count - NEAR, 0) - 1, -1):
+            line: CaptionLine = earlier[at]
+            if line.end - line.start == size:
+                if memcmp(text.p + line.start, text.p + start, size) == 0:
+                    return line.key
+    return text.key(start, end)
 
 
 @cython.cclass
@@ -86,7 +111,7 @@ def _captions_above(
     while at < above_end:
         end = min(text.line_end(at), above_end)
         if not text.is_blank(at, end):
-            found.append(_line(text, at, end, True))
+            found.append(_line(text, at, end, True, found))
         elif end < above_end:
             touching_from = end + 1
         at = end + 1
@@ -105,7 +130,7 @@ def _copies_below(text: Lines, start: cython.Py_ssize_t, found: list[CaptionLine
     while at < text.size:
         end = text.line_end(at)
         if not text.is_blank(at, end):
-            line = _line(text, at, end, False)
+            line = _line(text, at, end, False, found)
             if line.key not in keys:
                 break
             found.append(line)
@@ -127,7 +152,7 @@ def _runs_below(text: Lines, start: cython.Py_ssize_t) -> CaptionLines:
         if text.is_blank(at, end):
             line = None
         else:
-            line = _line(text, at, end, False)
+            line = _line(text, at, end, False, run)
             if run and run[0].key == line.key:
                 run.append(line)
                 at = end + 1

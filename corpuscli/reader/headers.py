@@ -37,7 +37,10 @@ MOST_KINDS = 4096
 
 @cython.cclass
 class Line:
-    """A line that is not blank: bytes `[start, end)` without the line end, and its key."""
+    """A line that is not blank: bytes `[start, end)` without the line end.
+
+    Its key, once it is known, is never empty.
+    """
 
     start: cython.Py_ssize_t
     end: cython.Py_ssize_t
@@ -111,13 +114,6 @@ class Text(Lines):
         return len(key) > 0 and (len(key) > 64 or self.kind(key) == 0)
 
     @cython.ccall
-    def is_boundary(self, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.bint:
-        layout = self.layout
-        if layout.boundary is None:
-            return False
-        return layout.is_boundary(self.data[start:end].decode("utf-8", "replace"))
-
-    @cython.ccall
     def previous_line(
         self, start: cython.Py_ssize_t, floor: cython.Py_ssize_t
     ) -> cython.Py_ssize_t:
@@ -142,15 +138,9 @@ class Text(Lines):
         """
         if start == 0:
             return self.at_start
-        before: cython.Py_ssize_t = self._line_above(start)
-        return before >= 0 and self.is_blank(before, start - 1)
-
-    @cython.ccall
-    def _line_above(self, start: cython.Py_ssize_t) -> cython.Py_ssize_t:
-        """Return the start of the line above `start`; -1 if it has `LOOK_BEHIND` bytes or more."""
         lowest: cython.Py_ssize_t = max(0, start - 1 - LOOK_BEHIND)
         before: cython.Py_ssize_t = self.line_start(start - 1, lowest)
-        return before if start - 1 - before < LOOK_BEHIND else -1
+        return start - 1 - before < LOOK_BEHIND and self.is_blank(before, start - 1)
 
     @cython.ccall
     def blank_below(self, end: cython.Py_ssize_t) -> cython.bint:
@@ -163,12 +153,7 @@ class Text(Lines):
     @cython.ccall
     def opens_block(self, start: cython.Py_ssize_t) -> cython.bint:
         """Return whether no line of text is directly above `start`, or a file begins there."""
-        if self.blank_above(start) or self.begins_file(start):
-            return True
-        if self.layout.boundary is None or start == 0:
-            return False
-        before: cython.Py_ssize_t = self._line_above(start)
-        return before >= 0 and self.is_boundary(before, start - 1)
+        return self.blank_above(start) or self.begins_file(start)
 
     @cython.ccall
     def begins_file(self, start: cython.Py_ssize_t) -> cython.bint:
@@ -311,14 +296,13 @@ def _chrome_end(text: Text, chrome: cython.Py_ssize_t) -> cython.Py_ssize_t:
 def _look_up(text: Text, start: cython.Py_ssize_t, floor: cython.Py_ssize_t, title: Line) -> Above:
     """Return the nearest line above `start` that is the same as `title`, and the blocks between.
 
-    The search goes up to `floor`, but not past other controls, a boundary, or more blocks than a
-    header has. A byte order mark inside a line starts a line here: two files were joined there, the
-    first without a final newline.
+    The search goes up to `floor`, but not past other controls, or more blocks than a header has. A
+    byte order mark inside a line starts a line here: two files were joined there, the first without
+    a final newline.
     """
     blocks: list[list[Line]] = []
     block: list[Line] = []
     parted: cython.bint = True
-    has_boundary: cython.bint = text.layout.boundary is not None
     opening: cython.longlong = text.opening(title.start, title.end)
     found: Line | None = None
     at: cython.Py_ssize_t = start
@@ -331,8 +315,6 @@ def _look_up(text: Text, start: cython.Py_ssize_t, floor: cython.Py_ssize_t, tit
         if text.is_blank(at, end):
             parted = True
             continue
-        if has_boundary and text.is_boundary(at, end):
-            break
         line = None
         if text.opening(at, end) == opening:
             line = text.line(at, end)
@@ -361,9 +343,6 @@ def _look_up(text: Text, start: cython.Py_ssize_t, floor: cython.Py_ssize_t, tit
     blocks.reverse()
     for block in blocks:
         block.reverse()
-        for line in block:
-            if not line.key:
-                line.key = text.key(line.start, line.end)
     above: Above = Above.__new__(Above)
     above.title = found
     above.blocks = blocks
@@ -384,27 +363,37 @@ def _titled(
     The block that touches the controls is captions. Another block is captions if each of its lines
     appears there at least twice; otherwise it is the deck, and must be the first block.
     """
-    copies = _count([line for block in blocks for line in block])
     captions: cython.Py_ssize_t = len(blocks) - touching
-    while captions > 0 and _are_doubled(blocks[captions - 1], copies):
-        captions -= 1
+    if captions > 0:
+        copies = _count(text, [line for block in blocks for line in block])
+        while captions > 0 and _are_doubled(blocks[captions - 1], copies):
+            captions -= 1
     if captions > 1:
         return None
     return _with_parts(text, first, blocks, captions, chrome, second, Evidence.CHROME)
 
 
 @cython.cfunc
-def _count(lines: list[Line]) -> dict[bytes, int]:
+def _key(text: Text, line: Line) -> bytes:
+    """Return the key of a line, which most headers do not need."""
+    if not line.key:
+        line.key = text.key(line.start, line.end)
+    return line.key
+
+
+@cython.cfunc
+def _count(text: Text, lines: list[Line]) -> dict[bytes, int]:
     """Return how often each key is among the lines."""
     copies: dict[bytes, int] = {}
     for line in lines:
-        copies[line.key] = copies.get(line.key, 0) + 1
+        key = _key(text, line)
+        copies[key] = copies.get(key, 0) + 1
     return copies
 
 
 @cython.cfunc
 def _are_doubled(lines: list[Line], copies: dict[bytes, int]) -> cython.bint:
-    """Return whether each of the lines has two or more copies."""
+    """Return whether each of the lines, which were counted, has two or more copies."""
     for line in lines:
         if copies.get(line.key, 0) < 2:
             return False
@@ -421,7 +410,7 @@ def _proven_by_captions(
     below the second title together; a deck may come before them.
     """
     captions = blocks[-1]
-    copies = _count(captions)
+    copies = _count(text, captions)
     below_end = _count_below(text, copies, second, first.start + REACH)
     if len(blocks) > 2 or not _are_doubled(captions, copies):
         return None
@@ -493,7 +482,7 @@ def _unrepeated(
     """
     captions = blocks[-1]
     start: cython.Py_ssize_t = captions[0].start
-    copies = _count(captions)
+    copies = _count(text, captions)
     above = sum(copies.values())
     _count_below(text, copies, below, start + REACH)
     if not _are_doubled(captions, copies) or below.end - start > REACH:
@@ -504,7 +493,7 @@ def _unrepeated(
     if len(blocks) < 2 or len(blocks[-2]) > 1:
         return None
     title = blocks[-2][0]
-    words = title.key.decode("utf-8", "replace")
+    words = _key(text, title).decode("utf-8", "replace")
     if words.endswith(".") or not has_letter(words):
         return None
     once = (title.start, title.end)
@@ -522,9 +511,12 @@ def _byline(
     them.
     """
     author = blocks[-1]
-    if len(author) > 2 or (len(author) == 2 and author[0].key == author[1].key):
+    if len(author) > 2:
         return None
-    names = [line.key.decode("utf-8", "replace") for line in author]
+    keys = [_key(text, line) for line in author]
+    if len(keys) == 2 and keys[0] == keys[1]:
+        return None
+    names = [key.decode("utf-8", "replace") for key in keys]
     if not has_letter(names[0]) or not text.is_alone(title) or not all(map(_is_name, names)):
         return None
     start = author[0].start

@@ -239,7 +239,9 @@ def _plain_end(
         if 0x20 < p[at] < 0x7F:
             at += 1
             continue
-        if p[at] == 0x20 and p[at + 1] > 0x20 and not white_width(p, at + 1, end):
+        if p[at] == 0x20 and (
+            0x20 < p[at + 1] < 0x7F or (p[at + 1] > 0x7F and not white_width(p, at + 1, end))
+        ):
             at += 1
             continue
         width = settled_width(p, at, end) if p[at] > 0x20 else 0

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar, Union
 
 from .. import captions
@@ -176,8 +175,12 @@ def article_line(article: Article) -> int:
 
 def photo_date(article: Article) -> str | None:
     """Return the latest full date among the captions: the date of a photo, not of the article."""
-    dates = [date for caption in article.captions if (date := caption_date(caption.text))]
-    return max(dates, default=None)
+    latest = None
+    for caption in article.captions:
+        day = captions.find_date(caption.text)
+        if day is not None and (latest is None or day > latest):
+            latest = day
+    return latest
 
 
 def article_date(article: Article) -> str | None:
@@ -200,12 +203,6 @@ def _written_paragraphs(article: Article) -> Fragment:
 
 def word_count(article: Article) -> int:
     return article.words
-
-
-@lru_cache(maxsize=4096)
-def caption_date(caption: str) -> str | None:
-    """Return the full date on which a caption says its photo was taken, in ISO 8601."""
-    return captions.find_date(caption)
 
 
 def _caption(caption: Caption) -> dict[str, JSON]:

@@ -153,9 +153,13 @@ class Layout:
     """Finds bytes that every line holds at which, or below which, an article starts."""
     longest_chrome: int = field(init=False, compare=False, repr=False)
     """Bytes that a line of controls may have, white space around it included."""
+    by_blocks: bool = field(init=False, compare=False, repr=False)
+    """True: a paragraph ends at a blank line. False: every line is one."""
+    drops: bool = field(init=False, compare=False, repr=False)
+    """True if any line of a body is no text."""
 
     def __post_init__(self) -> None:
-        head = self.pages[-1].head
+        head, body = self.pages[-1].head, self.pages[-1].body
         exact = [line for form in head.controls.forms for line in form.parts[0].lines]
         longest = max((len(line.encode()) for line in exact), default=0) + 16
         if any(form.parts[0].pattern for form in head.controls.forms):
@@ -165,6 +169,8 @@ class Layout:
         object.__setattr__(self, "chrome_tail", _any_of(head.controls_tail))
         object.__setattr__(self, "longest_chrome", longest)
         object.__setattr__(self, "start_needles", _start_needles(self.start))
+        object.__setattr__(self, "by_blocks", body.by_blocks)
+        object.__setattr__(self, "drops", bool(body.drop))
 
     @property
     def is_framed(self) -> bool:
@@ -174,28 +180,9 @@ class Layout:
     # What the reader of titles that appear twice asks.
 
     @property
-    def title_repeats(self) -> bool:
-        """True if an article starts where its title appears twice."""
-        return self.start.twice
-
-    @property
     def gap(self) -> int:
         """This many blank lines or more separate two articles; 0: blank lines never do."""
         return self.start.gap
-
-    @property
-    def boundary(self) -> None:
-        """Where titles appear twice there are no boundaries."""
-
-    @property
-    def by_blocks(self) -> bool:
-        """True: a paragraph ends at a blank line. False: every line is one."""
-        return self.pages[-1].body.by_blocks
-
-    @property
-    def drops(self) -> bool:
-        """True if any line of a body is no text."""
-        return bool(self.pages[-1].body.drop)
 
     def is_dropped(self, line: str) -> bool:
         """Return True for a line, as it is in the dump, that is no text."""
