@@ -9,7 +9,7 @@ place or a credit is asked for; each script when it is met.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 try:
@@ -100,17 +100,11 @@ _MOST = 50_000  # words to remember
 
 _NO_ROLES = (0, 0, 0)
 # What a name of several words is cut into, as `tokens` cuts a caption.
-_NAME_PARTS = re.compile(
+_NAME_PART = (
     r"(?:d|l|dell)['’]|[^\W\d_](?:\.[^\W\d_](?![^\W\d_]))+\.?"
     r"|[^\W\d_][\w\u0307\u0900-\u0963\u064b-\u065f\u200c]*(?:[-'’](?!s\b)\w[\w\u0900-\u0963]*)*"
     r"|\d+|['’]s|\S"
 )
-
-
-def _letters(scripts: Sequence[tuple[str, str, list[str]]]) -> re.Pattern[str]:
-    """Return a pattern of the letters of some scripts; of none, one that nothing matches."""
-    spans = "".join([f"{first}-{last}" for first, last, _ in scripts])
-    return re.compile(f"[{spans}]" if spans else "(?!)")
 
 
 class _Lexicon:
@@ -124,7 +118,7 @@ class _Lexicon:
         self.told: list[str] = []
         self.languages: list[str] = []
         self.has_places = False
-        self.unmet = _letters(_SCRIPTS)
+        self.letters: set[str] = set()  # of scripts whose words are loaded, or that need none
 
 
 _L = _Lexicon()
@@ -175,11 +169,12 @@ def load_places() -> None:
 
 def _load_script(word: str) -> None:
     """Load the languages of the scripts that `word` is written in."""
-    while match := _L.unmet.search(word):
-        for first, last, languages in _SCRIPTS:
-            if first <= match[0] <= last:
-                _load(languages)
-        _L.unmet = _letters([one for one in _SCRIPTS if one[2][0] not in _L.languages])
+    if _L.letters.issuperset(word):
+        return
+    for first, last, languages in _SCRIPTS:
+        if languages[0] not in _L.languages and any(first <= c <= last for c in word):
+            _load(languages)
+    _L.letters.update(word)
 
 
 def _joined(one: tuple[int, int, int], other: tuple[int, int, int]) -> tuple[int, int, int]:
@@ -243,7 +238,7 @@ def _add(words: str, mask: tuple[int, int, int], roles: str) -> None:
 def _add_name(name: str, mask: tuple[int, int, int], is_exact: bool) -> None:
     """Add a name of several words."""
     after = NAMES
-    for part in _NAME_PARTS.findall(fold(name)):
+    for part in re.findall(_NAME_PART, fold(name)):
         node = after.setdefault(part, Name())
         after = node.after
     node.places |= mask[1]

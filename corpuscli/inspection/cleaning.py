@@ -366,17 +366,17 @@ class _Window:
         texts = [entry.text for entry in entries[first:last]]
         self._starts = list(accumulate(map(len, texts), initial=len(tail)))
         self._data = b"".join([tail, *texts])
+        self._base = 0 if self._begins else 1
+        """The offset of the first byte: any but 0 if the dump does not begin with it."""
         self._found = self._headers(rule.reading.layout, len(tail))
         if self._begins and self._found and first == 0:
             self._begin()
 
     def _headers(self, layout: Layout, start: int) -> list[Header]:
-        """Return the headers that count, from `start` on; offsets are from the first byte."""
-        base = 0 if self._begins else 1
+        """Return the headers that count, from `start` of the bytes on."""
         size = len(self._data)
-        found = find_headers(Text(self._data, layout, base), start, size)
-        found = Settler().add(found, base + size)
-        return [header._replace(start=header.start - base) for header in found] if base else found
+        found = find_headers(Text(self._data, layout, self._base), start, size)
+        return Settler().add(found, self._base + size)
 
     def _begin(self) -> None:
         """Count white space before the first header of the dump as its article's."""
@@ -386,10 +386,11 @@ class _Window:
 
     def first_fault(self) -> Found:
         """Return the first article that would not read the same, and what would differ."""
-        headers = self._found
+        headers, base = self._found, self._base
         place = 0
         for at in range(self._start, self._end):
-            start, end = self._starts[at - self._first], self._starts[at - self._first + 1]
+            start = base + self._starts[at - self._first]
+            end = base + self._starts[at - self._first + 1]
             while place < len(headers) and headers[place].start < start:
                 place += 1
             header = None

@@ -92,7 +92,10 @@ def _image(
     elif evidence is not Evidence.CAPTIONS:
         return None
     above_end = header.above_end
-    shift = sum([end - start for start, end in ranges if start < above_end])
+    shift = 0
+    for start, end in ranges:
+        if start < above_end:
+            shift += end - start
     return (
         *header[1:5],
         above_end - shift,

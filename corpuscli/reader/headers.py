@@ -76,7 +76,7 @@ class Text(Lines):
         self.at_start = base == 0
         # A byte order mark inside the stretch shows that files were joined there.
         self.has_marks = find_bom(data, 1, len(data)) >= 0
-        self.longest_chrome = layout.longest_chrome if layout.chrome else -1
+        self.longest_chrome = layout.longest_chrome
         self._kinds = {}
 
     @cython.ccall
@@ -94,12 +94,9 @@ class Text(Lines):
         return known
 
     def _find_kind(self, key: str) -> int:
-        layout = self.layout
-        if layout.chrome is not None and layout.chrome.fullmatch(key):
+        if self.layout.controls.fits(key):
             return CHROME
-        if layout.chrome_tail is not None and layout.chrome_tail.fullmatch(key):
-            return CHROME_TAIL
-        return 0
+        return CHROME_TAIL if self.layout.controls_tail.fits(key) else 0
 
     @cython.ccall
     def is_chrome(self, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.bint:
@@ -488,17 +485,36 @@ def _unrepeated(
     if not _are_doubled(captions, copies) or below.end - start > REACH:
         return None
     if sum(copies.values()) > above:
-        both = (below.start, below.end)
-        return _header(text, Evidence.UNREPEATED, start, both, start, start, chrome, both)
+        return _header(
+            text,
+            Evidence.UNREPEATED,
+            start,
+            below.start,
+            below.end,
+            start,
+            start,
+            chrome,
+            below.start,
+            below.end,
+        )
     if len(blocks) < 2 or len(blocks[-2]) > 1:
         return None
     title = blocks[-2][0]
     words = _key(text, title).decode("utf-8", "replace")
     if words.endswith(".") or not has_letter(words):
         return None
-    once = (title.start, title.end)
-    end = (title.start, _chrome_end(text, chrome) - 1)
-    return _header(text, Evidence.UNREPEATED, title.start, once, start, start, chrome, end)
+    return _header(
+        text,
+        Evidence.UNREPEATED,
+        title.start,
+        title.start,
+        title.end,
+        start,
+        start,
+        chrome,
+        title.start,
+        _chrome_end(text, chrome) - 1,
+    )
 
 
 @cython.cfunc
@@ -522,8 +538,18 @@ def _byline(
     start = author[0].start
     if not text.opens_block(start):
         return None
-    both = (title.start, title.end)
-    return _header(text, Evidence.BYLINE, start, both, start, chrome, chrome, both)
+    return _header(
+        text,
+        Evidence.BYLINE,
+        start,
+        title.start,
+        title.end,
+        start,
+        chrome,
+        chrome,
+        title.start,
+        title.end,
+    )
 
 
 def _is_name(line: str) -> bool:
@@ -555,11 +581,13 @@ def _with_parts(
         text,
         evidence,
         first.start,
-        (first.start, first.end),
+        first.start,
+        first.end,
         blocks[0][0].start if captions else captions_start,
         captions_start,
         end,
-        (second.start, second.end),
+        second.start,
+        second.end,
     )
 
 
@@ -568,29 +596,34 @@ def _header(
     text: Text,
     evidence: Evidence,
     start: cython.Py_ssize_t,
-    title: tuple[int, int],
+    title: cython.Py_ssize_t,
+    title_end: cython.Py_ssize_t,
     deck: cython.Py_ssize_t,
     captions: cython.Py_ssize_t,
     above_end: cython.Py_ssize_t,
-    second: tuple[int, int],
+    second: cython.Py_ssize_t,
+    second_end: cython.Py_ssize_t,
 ) -> Header:
     """Return the header that starts at `start` of `text`; its parts count from there, too."""
-    end = second[1] - start
-    return Header(
-        text.base + start,
-        title[0] - start,
-        title[1] - start,
-        deck - start,
-        captions - start,
-        above_end - start,
-        second[0] - start,
-        end,
-        end,
-        evidence,
+    end: cython.Py_ssize_t = second_end - start
+    # The tuple that `Header` makes of these, without a call of Python.
+    return tuple.__new__(
+        Header,
+        (
+            text.base + start,
+            title - start,
+            title_end - start,
+            deck - start,
+            captions - start,
+            above_end - start,
+            second - start,
+            end,
+            end,
+            evidence,
+        ),
     )
 
 
 def title_only(text: Text, evidence: Evidence, start: int, title: int, end: int) -> Header:
     """Return the header that starts at `start` and is only a title at `[title, end)`."""
-    both = (title, end)
-    return _header(text, evidence, start, both, end, end, end, both)
+    return _header(text, evidence, start, title, end, end, end, end, title, end)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
 from typing import NamedTuple, TypeVar, overload
 
 from ..errors import InputError
@@ -28,6 +27,10 @@ Result = TypeVar("Result")
 
 BEHIND = 64 * 1024
 """How many bytes after a shard are read with it, to find the header that ends its last article."""
+
+TOGETHER = 16
+"""How many articles are looked at together for what is wanted: few enough that a hit costs little.
+"""
 
 MORE = 256 * 1024
 """How many more bytes after a shard are read at a time, to find where its last article ends."""
@@ -103,6 +106,7 @@ class Headers:
         self._standing: list[Header] = []
         self._seen: list[Header] = []
         self._limit = end
+        self._lines = count_lines(self._data, start - self._base, end - self._base)
 
     def settle(self, state: State) -> None:
         """Decide which headers are kept, given the state before the shard.
@@ -140,11 +144,10 @@ class Headers:
 
     def scan(self) -> Scan:
         """Return what the parent process must know. Call `settle` first."""
-        lines = count_lines(self._data, self._start - self._base, self._end - self._base)
         return Scan(
             first=self._seen[0].start if self._seen else self._dump.size,
             articles=len(self._standing) + self._has_untitled,
-            lines=lines,
+            lines=self._lines,
             state=state_at(self._state or (), self._standing, self._end),
         )
 
@@ -157,16 +160,19 @@ class Headers:
     ) -> tuple[list[Result], InputError | None]:
         """Return what `make` returns for the articles, and the error that ends reading, if any.
 
-        `make` is called only if articles are wanted. They are numbered from `number`, and the shard
-        starts on line `line`. Call `settle` first.
+        `make` is called only if articles are wanted, with those that `look` does not reject. They
+        are numbered from `number`, and the shard starts on line `line`. Call `settle` first.
         """
         fault = None
         pieces = self._pieces(number, line)
         if pieces and (place := pieces.first_too_long()) is not None:
             pieces, line = pieces.before(place)
             fault = InputError(self._dump.name, too_long(line))
-        is_wanted = self._is_wanted or (look is not None and bool(pieces) and look(pieces[-1].data))
-        return ([make(pieces)] if is_wanted else []), fault
+        if look is None:
+            return ([make(pieces)] if self._is_wanted else []), fault
+        # The last article of a shard goes on in the next.
+        found = pieces.holding(look, 0 if self._is_wanted else len(pieces) - 1) if pieces else []
+        return ([make(found)] if found else []), fault
 
     def _pieces(self, number: int, line: int) -> _Pieces:
         data, base = self._data, self._base
@@ -179,8 +185,9 @@ class Headers:
         elif self._start == 0 and starts:
             starts[0] = 0
         cuts = [*starts, self._limit]
-        line += count_lines(data, self._start - base, cuts[0] - base)
-        return _Pieces(data, base, headers, cuts, number, line)
+        before = count_lines(data, self._start - base, cuts[0] - base)
+        lines = self._lines - before + count_lines(data, self._end - base, self._limit - base)
+        return _Pieces(data, base, headers, cuts, number, line + before, lines)
 
     @property
     def _has_untitled(self) -> bool:
@@ -211,10 +218,12 @@ class _Pieces(Sequence[Piece]):
         cuts: list[int],
         number: int,
         line: int,
+        lines: int,
     ) -> None:
         """Take the cuts, one at the start and one at the end of each article.
 
-        The first article starts on `line`, and `data` starts at byte `base` of the dump.
+        The first article starts on `line`, all have `lines` line ends together, and `data` starts
+        at byte `base` of the dump.
         """
         self._data = data
         self._base = base
@@ -222,9 +231,9 @@ class _Pieces(Sequence[Piece]):
         self._cuts = cuts
         self._number = number
         self._line = line
-        self._lines = [0]
-        for at, cut in pairwise(cuts):
-            self._lines.append(self._lines[-1] + count_lines(data, at - base, cut - base))
+        self._count = lines
+        self._known = (0, 0)
+        """An index, and the line ends in the articles before it."""
 
     def __len__(self) -> int:
         return len(self._headers)
@@ -240,14 +249,35 @@ class _Pieces(Sequence[Piece]):
     def __iter__(self) -> Iterator[Piece]:
         return map(self._piece, range(len(self)))
 
+    def _lines(self, index: int) -> int:
+        """Return the line ends in the articles before `index`, counted on from the last call."""
+        known, lines = self._known if self._known[0] <= index else (0, 0)
+        start, end = self._cuts[known] - self._base, self._cuts[index] - self._base
+        self._known = index, lines + count_lines(self._data, start, end)
+        return self._known[1]
+
+    def holding(self, look: Look, first: int) -> list[Piece]:
+        """Return the articles from the index `first` on that `look` does not reject.
+
+        It looks at some together, and takes them all where it finds something.
+        """
+        found: list[Piece] = []
+        text = memoryview(self._data)
+        for at in range(first, len(self), TOGETHER):
+            end = min(at + TOGETHER, len(self))
+            if look(text[self._cuts[at] - self._base : self._cuts[end] - self._base]):
+                found += map(self._piece, range(at, end))
+        return found
+
     def first_too_long(self) -> int | None:
         """Return the index of the first article that is too long; None if there is none."""
-        cuts, lines = self._cuts, self._lines
-        if cuts[-1] - cuts[-2] <= LONGEST_ARTICLE and lines[-1] - lines[0] <= MOST_LINES:
+        cuts = self._cuts
+        if cuts[-1] - cuts[-2] <= LONGEST_ARTICLE and self._count <= MOST_LINES:
             return None
         for at in range(len(self)):
-            size, count = cuts[at + 1] - cuts[at], lines[at + 1] - lines[at]
-            if size > LONGEST_ARTICLE or count > MOST_LINES:
+            before = self._lines(at)
+            count = self._lines(at + 1) - before
+            if cuts[at + 1] - cuts[at] > LONGEST_ARTICLE or count > MOST_LINES:
                 return at
         return None
 
@@ -260,12 +290,13 @@ class _Pieces(Sequence[Piece]):
             self._cuts[: index + 1],
             self._number,
             self._line,
+            self._lines(index),
         )
-        return kept, self._line + self._lines[index]
+        return kept, self._line + self._lines(index)
 
     def _piece(self, at: int) -> Piece:
         start, end = self._cuts[at], self._cuts[at + 1]
         within = start - self._base
         raw = self._data[within : end - self._base]
-        number, line = self._number + at, self._line + self._lines[at]
+        number, line = self._number + at, self._line + self._lines(at)
         return new_piece(number, raw, raw, UTF8, start, start, line, self._headers[at])

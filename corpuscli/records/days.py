@@ -7,10 +7,9 @@ from functools import lru_cache
 
 from .. import captions
 
-_CJK = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]")
-_LATE = re.compile(
-    r"\b(?:update[ds]?|aktualisiert|mis à jour|modifié|actualizado|обновлено)\b", re.I
-)
+# Compiled when they are first needed: few layouts name the line of a date.
+_CJK = r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]"
+_LATE = r"(?i)\b(?:update[ds]?|aktualisiert|mis à jour|modifié|actualizado|обновлено)\b"
 LONGEST = 120
 """Characters of a date line, at most."""
 
@@ -21,7 +20,7 @@ def line_day(text: str) -> str | None:
 
     Of two days the first counts. Nothing is filled in: a line without its year has no day.
     """
-    if match := _CJK.search(text):
+    if match := re.search(_CJK, text):
         from datetime import date
 
         try:
@@ -30,7 +29,7 @@ def line_day(text: str) -> str | None:
             return None
     if day := captions.find_date(text):
         return day
-    late = _LATE.search(text)
+    late = re.search(_LATE, text)
     if late and late.start() > 8:
         text = text[: late.start()]
     return _by_dateutil(text) if len(text) <= LONGEST else None

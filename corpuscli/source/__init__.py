@@ -49,21 +49,21 @@ __all__ = [
     "refuse_own_output",
 ]  # fmt: skip
 
-_URL = re.compile(r"(?:[a-z0-9_]+::)*[a-z][a-z0-9+.-]+://", re.IGNORECASE)
+_URL = r"(?i)(?:[a-z0-9_]+::)*[a-z][a-z0-9+.-]+://"
 """The start of a URL: a scheme, possibly after others that it is read through (fsspec's chains). A
 file with such a name can be given as `./s3://…`."""
 
-_FILE = re.compile(r"(?:file|local)://", re.IGNORECASE)
+_FILE = r"(?i)(?:file|local)://"
 
 
 def is_url(name: str) -> bool:
     """Return True if `name`, of a dump or a place to write to, is not a path on this machine."""
-    return _URL.match(name) is not None
+    return "://" in name and re.match(_URL, name) is not None
 
 
 def path_of(url: str) -> str | None:
     """Return the path on this machine that a URL stands for; None for any other URL."""
-    scheme = _FILE.match(url)
+    scheme = re.match(_FILE, url)
     return url[scheme.end() :] if scheme else None
 
 

@@ -49,8 +49,8 @@ def pieces_of(reading: Reading, pieces: Sequence[Piece]) -> list[Piece]:
     return list(pieces)
 
 
-def holds(needle: bytes, lines: bytes) -> bool:
-    return needle in lines
+def holds(needle: bytes, lines: bytes | memoryview) -> bool:
+    return needle in bytes(lines)
 
 
 def numbers_of(reading: Reading, pieces: Sequence[Piece]) -> list[tuple[str, int]]:

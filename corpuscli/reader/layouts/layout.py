@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from .classes import LineTable
-from .patterns import LinePattern, Lines, Match, Part, needle_of_line
+from .patterns import LinePattern, Lines, Part, needle_of_line
 
 NONE = Lines()
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(NamedTuple):
     """Where an article starts."""
 
     twice: bool = False
@@ -31,8 +31,7 @@ class Start:
     """True if text before the first start is a cover, and not an article."""
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(NamedTuple):
     """Where the title is; by default the first line that no statement of the head claims."""
 
     line: Lines = NONE
@@ -82,8 +81,7 @@ class Head:
         object.__setattr__(self, "single", single)
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(NamedTuple):
     """Where the body begins and ends, and which of its lines are no text."""
 
     after: Lines = NONE
@@ -98,8 +96,7 @@ class Body:
     """True if two same lines in a row are a caption."""
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """Lines of a body that belong together and are no text."""
 
     first: Lines
@@ -108,8 +105,7 @@ class Box:
     to_blank: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """How the articles of one kind of page are read."""
 
     when: Lines = NONE
@@ -120,14 +116,38 @@ class Page:
     boxes: tuple[Box, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Bare:
+class Bare(NamedTuple):
     """Which titles that appear twice with nothing between start an article."""
 
     everywhere: bool = True
     """False: only those with two blank lines above, and the first text of the dump."""
     furniture: frozenset[str] = frozenset()
     """Folded lines that are doubled in many bodies: they start none."""
+
+
+ANY_TITLE = Bare()
+
+
+class LineTest(NamedTuple):
+    """Tells whether a folded line is in a list of one-line forms."""
+
+    exact: frozenset[str]
+    patterns: tuple[LinePattern, ...]
+
+    @classmethod
+    def of(cls, lines: Lines) -> LineTest:
+        parts = [form.parts[0] for form in lines.forms]
+        exact = frozenset().union(*(part.lines for part in parts if part.pattern is None))
+        return cls(exact, tuple(part.pattern for part in parts if part.pattern is not None))
+
+    def fits(self, line: str) -> bool:
+        """Return True if the line, which is folded, is in the list."""
+        if line in self.exact:
+            return True
+        for pattern in self.patterns:
+            if pattern.fullmatch(line) is not None:
+                return True
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,19 +160,19 @@ class Layout:
     pages: tuple[Page, ...]
     """The kinds of pages; the last is that of all others."""
     parts: tuple[tuple[int, Part], ...] = ()
-    bare: Bare = Bare()
+    bare: Bare = ANY_TITLE
     """Settled from the beginning of each dump: `weighing.weak_titles`."""
     table: LineTable = field(init=False, compare=False, repr=False)
     """Tells the class of a line: made where it is needed, and not pickled."""
 
-    chrome: LinePattern | None = field(init=False, compare=False, repr=False)
-    """Matches a whole trimmed line of the page's own controls."""
-    chrome_tail: LinePattern | None = field(init=False, compare=False, repr=False)
-    """Matches a line that may follow a line of controls directly."""
+    controls: LineTest = field(init=False, compare=False, repr=False)
+    """Tells a line of the page's own controls."""
+    controls_tail: LineTest = field(init=False, compare=False, repr=False)
+    """Tells a line that may follow a line of controls directly."""
     start_needles: re.Pattern[bytes] | None = field(init=False, compare=False, repr=False)
     """Finds bytes that every line holds at which, or below which, an article starts."""
     longest_chrome: int = field(init=False, compare=False, repr=False)
-    """Bytes that a line of controls may have, white space around it included."""
+    """Bytes that a line of controls may have, white space around it included; -1: there is none."""
     by_blocks: bool = field(init=False, compare=False, repr=False)
     """True: a paragraph ends at a blank line. False: every line is one."""
     drops: bool = field(init=False, compare=False, repr=False)
@@ -165,9 +185,9 @@ class Layout:
         if any(form.parts[0].pattern for form in head.controls.forms):
             longest = 64
         object.__setattr__(self, "table", LineTable(self.parts))
-        object.__setattr__(self, "chrome", _any_of(head.controls))
-        object.__setattr__(self, "chrome_tail", _any_of(head.controls_tail))
-        object.__setattr__(self, "longest_chrome", longest)
+        object.__setattr__(self, "controls", LineTest.of(head.controls))
+        object.__setattr__(self, "controls_tail", LineTest.of(head.controls_tail))
+        object.__setattr__(self, "longest_chrome", longest if head.controls else -1)
         object.__setattr__(self, "start_needles", _start_needles(self.start))
         object.__setattr__(self, "by_blocks", body.by_blocks)
         object.__setattr__(self, "drops", bool(body.drop))
@@ -205,39 +225,3 @@ def _start_needles(start: Start) -> re.Pattern[bytes] | None:
                 return None
             needles |= found
     return re.compile(b"|".join(map(re.escape, sorted(needles)))) if needles else None
-
-
-@dataclass(frozen=True, slots=True)
-class _AnyOf:
-    """Matches what one of several forms matches, of a line that is folded."""
-
-    lines: Lines
-
-    def fullmatch(self, line: str, /) -> Match | None:
-        for form in self.lines.forms:
-            part = form.parts[0]
-            if part.pattern is None:
-                if line in part.lines:
-                    return _FOUND
-            elif match := part.match(line):
-                return match
-        return None
-
-
-class _Found:
-    """A line that was looked up."""
-
-    __slots__ = ()
-
-    def groups(self) -> tuple[str, ...]:
-        return ()
-
-    def groupdict(self) -> dict[str, str]:
-        return {}
-
-
-_FOUND = _Found()
-
-
-def _any_of(lines: Lines) -> LinePattern | None:
-    return _AnyOf(lines) if lines else None

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from unicodedata import normalize
 
 from ...errors import InputError, quote
@@ -88,8 +88,7 @@ class Timed:
             raise InputError(self.file, f"{self.key}: {quote(self.written)} {reason}") from error
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One line of a pattern: exact lines, or a regular expression and what a line needs for it."""
 
     lines: frozenset[str] = frozenset()
@@ -132,8 +131,7 @@ def _trimmed(line: str, with_indent: bool) -> str:
     return line.rstrip(WHITE) if with_indent else line.strip(WHITE)
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """One entry of a list: a line, or two or more that follow one another, blank ones apart."""
 
     parts: tuple[Part, ...]
@@ -143,8 +141,7 @@ class Form:
     """The bits of the lines below it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
+class Lines(NamedTuple):
     """A list of a layout: what some lines look like."""
 
     forms: tuple[Form, ...] = ()
