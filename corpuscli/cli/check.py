@@ -170,7 +170,7 @@ def _draw_totals(source: Inputs, checks: Checks, print_as: PrintingOptions, out:
 
 @dataclass(slots=True)
 class _Checked:
-    """A dump, its problems, and after these, if it was read to its end, its totals."""
+    """A dump, its problems, and after these its totals, as far as it could be read."""
 
     name: str
     problems: Iterator[Problem] = field(init=False)
@@ -202,7 +202,6 @@ def _problems(
         yield from find_problems(begun, checks, tally, _counted(checked, opened.results))
     except InputError as error:
         source.report(error)
-        return
     if tally is None or not tally.was_used:
         return
     checked.totals = tally.totals(opened.reading)

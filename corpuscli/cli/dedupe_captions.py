@@ -85,9 +85,7 @@ def dedupe_captions(
     for dump in _cleaned(source, body=body):
         try:
             if output is None:
-                out = Stdout()
-                _write(dump, out.write)
-                out.close()
+                _print(dump, Stdout())
             else:
                 total.add(_write_to(output, dump))
         except InputError as error:
@@ -165,6 +163,16 @@ def _write(dump: Opened[Clean], write: Callable[[bytes], object]) -> _Removed:
         reason = f"internal error, please report it: {seen} bytes were read"
         raise InputError(dump.stored.name, reason)
     return removed
+
+
+def _print(dump: Opened[Clean], out: Stdout) -> None:
+    """Print the dump as `_write` writes it, as far as it can be read."""
+    try:
+        _write(dump, out.write)
+    except InputError:
+        out.close()
+        raise
+    out.close()
 
 
 def _write_to(path: str, dump: Opened[Clean]) -> _Removed:

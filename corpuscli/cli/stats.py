@@ -138,7 +138,10 @@ Counted = tuple[Count, Reading | None]
 
 
 def _counted(source: Inputs, wanted: Filter) -> Iterator[Counted]:
-    """Counts of every dump that was read to its end; of several, then all of them together."""
+    """Counts of every dump that could be read; of several, then all of them together.
+
+    Of one that could not be read to its end, the articles before are counted.
+    """
     together = Count()
     undated = 0
     for opened in source.opened(Work(partial(count_articles, wanted), blank=True)):
@@ -149,7 +152,8 @@ def _counted(source: Inputs, wanted: Filter) -> Iterator[Counted]:
                     count.merge(part)
         except InputError as error:
             source.report(error)
-            continue
+            if not count.tally.was_used:
+                continue
         undated += count.undated
         if len(source.names) > 1:
             together.merge(count)

@@ -315,7 +315,8 @@ def statuses_of(source: Inputs) -> Iterator[os.stat_result]:
 def _doubt(reading: Reading) -> str:
     """Return what a dump looks like, if that is empty, or another kind of file or encoding."""
     if len(reading.head) < HEAD and is_blank(reading.head):
-        return "" if reading.is_damaged else "is empty: it has no articles"
+        what = "is blank" if reading.head else "is empty"
+        return "" if reading.is_damaged else f"{what}: it has no articles"
     if reading.encoding == UTF8 and is_clean(reading.head) and not reading.has_no_headers:
         return ""
     from ..source.looks import looks_like, other_encoding

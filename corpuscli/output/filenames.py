@@ -68,25 +68,37 @@ def check_template(template: str) -> None:
         raise UsageError("", "--name is empty: every file needs a name")
     try:
         parts = list(Formatter().parse(template))
-        for _, field, spec, conversion in parts:
-            if field is None:
-                continue
-            if field not in FIELDS or conversion or "{" in (spec or ""):
-                valid = ", ".join(f"{{{name}}}" for name in FIELDS)
-                near = meant(field, FIELDS)
-                raise UsageError("", f"--name: {{{field}}} is not one of {valid}{near}")
-            if len(re.sub("[^0-9]", "", spec or "")) > 3:
-                raise UsageError("", f"--name: {spec!r} is too wide")
-        template.format(**_EXAMPLE)
-    except (ValueError, KeyError, IndexError, AttributeError, TypeError) as error:
-        raise UsageError("", f"--name {template!r}: {error}") from error
+    except ValueError as error:
+        reason = "a { or } has no partner; write {{ or }} for one in the name"
+        raise UsageError("", f"--name {template!r}: {reason}") from error
+    for _, field, spec, conversion in parts:
+        if field is not None:
+            _check_field(field, spec or "", conversion)
     if "/" in template or "\\" in template or "\0" in template:
         raise UsageError("", "--name names files, not directories")
 
 
+def _check_field(field: str, spec: str, conversion: str | None) -> None:
+    """Raise UsageError unless a field of a template has a value, in a form that it can take."""
+    if field not in FIELDS:
+        valid = ", ".join(f"{{{name}}}" for name in FIELDS)
+        raise UsageError("", f"--name: {{{field}}} is not one of {valid}{meant(field, FIELDS)}")
+    written = f"{{{field}{'!' + conversion if conversion else ''}{':' + spec if spec else ''}}}"
+    if conversion or "{" in spec:
+        raise UsageError("", f"--name: {written} has too much in it; write {{{field}}}")
+    if len(re.sub("[^0-9]", "", spec)) > 3:
+        raise UsageError("", f"--name: {spec!r} is too wide")
+    try:
+        format(_EXAMPLE[field], spec)
+    except (ValueError, OverflowError) as error:
+        example = f"{{{field}:{'05' if isinstance(_EXAMPLE[field], int) else '.20'}}}"
+        reason = f"{spec!r} is not a format of {field}; write {{{field}}} or {example}"
+        raise UsageError("", f"--name: {reason}") from error
+
+
 _EXAMPLE: dict[str, str | int] = {
-    "number": 1, "id": "0" * 12, "slug": "a", "title": "A", "photo_date": "", "line": 1,
-    "start": 0,
+    "number": 10**9, "id": "0" * 12, "slug": "a", "title": "A", "photo_date": "", "line": 10**9,
+    "start": 10**9,
 }  # fmt: skip
 
 

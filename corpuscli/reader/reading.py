@@ -383,9 +383,9 @@ def _tiles(
             waiting > MOST_LINES and held.count(b"\n", at - held_from) > MOST_LINES
         ):
             raise InputError(name, too_long(line))
-    if fault and not isinstance(fault[0], TrailingGarbageError | ChecksumError):
-        raise fault[0]
     data = held[at - held_from :]
+    if fault and not isinstance(fault[0], TrailingGarbageError | ChecksumError):
+        raise fault[0] if is_blank(data) else _cut_off(fault[0], number)
     if data.count(b"\n") > MOST_LINES:
         raise InputError(name, too_long(line))
     raw = tape.rest() if tape else data
@@ -395,6 +395,12 @@ def _tiles(
     yield new_piece(0 if nothing else number, data, raw, encoding, at, start, line, header)
     if fault:
         raise fault[0]
+
+
+def _cut_off(error: InputError, number: int) -> InputError:
+    """Return the error, with the article in which it lies."""
+    reason = f"{error.reason}; article {number} is cut off there and left out"
+    return InputError(error.path, reason)
 
 
 def _found_headers(

@@ -85,7 +85,7 @@ class _DamagedError(Exception):
         if _is_checksum(self.error):
             reason = f"damaged {kind} data: the checksum is wrong; its text may be, too"
             return ChecksumError(name, reason)
-        return InputError(name, f"damaged {kind} data: {self.error}")
+        return InputError(name, f"damaged {kind} data")
 
 
 def _is_checksum(error: Exception) -> bool:

@@ -165,16 +165,27 @@ def test_an_empty_dump_has_all_fields(corpuscli: Run) -> None:
     assert (blank["articles"], blank["other_bytes"]) == (0, 9)
 
 
-def test_a_dump_that_cannot_be_read_to_its_end_is_not_counted(
+def test_of_a_dump_that_cannot_be_read_to_its_end_the_articles_before_are_counted(
     corpuscli: Run, tmp_path: Path
 ) -> None:
     (tmp_path / "cut.gz").write_bytes(gzip.compress(HARBOUR.read_bytes())[:-9])
+    listed = json.loads(corpuscli("list", "--json", "cut.gz").stdout)
     result = corpuscli("stats", "--json", "missing", "cut.gz", ARABIC)
-    one, both = json.loads(result.stdout)
+    cut, other, both = json.loads(result.stdout)
     assert result.returncode == 2
     assert result.stderr.count(b"\n") == 2
-    assert one["dump"] == str(ARABIC)
-    assert both == one | {"dump": None, "layout": None, "encoding": None}
+    assert cut["articles"] == len(listed) > 0
+    assert cut["words"] == sum(article["words"] for article in listed)
+    assert both["articles"] == cut["articles"] + other["articles"]
+
+
+def test_no_report_is_written_of_a_dump_that_cannot_be_read_to_its_end(
+    corpuscli: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "cut.gz").write_bytes(gzip.compress(HARBOUR.read_bytes())[:-9])
+    for option, name in (("--svg", "x.svg"), ("--html", "x.html"), ("-o", "x.json")):
+        assert corpuscli("stats", option, name, "cut.gz").returncode == 2
+        assert not (tmp_path / name).exists()
 
 
 # Pictures

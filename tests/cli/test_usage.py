@@ -50,6 +50,10 @@ def test_the_nearest_is_suggested(corpuscli: Run, arguments: list[str], meant: s
 @pytest.mark.parametrize(
     ("arguments", "answer"),
     [
+        (["split", "-o", "x", "--name", "{", DUMP], "a { or } has no partner"),
+        (["split", "-o", "x", "--name", "{id!r}", DUMP], "{id!r} has too much in it; write {id}"),
+        (["split", "-o", "x", "--name", "{line:c}", DUMP], "write {line} or {line:05}"),
+        (["split", "-o", "x", "--name", "{title:d}", DUMP], "write {title} or {title:.20}"),
         (["list", "--limit", "ten"], "--limit: 'ten' is not a whole number"),
         (["list", "--limit", "-1"], "--limit: -1 is too small; write 0 or more"),
         (["grep", "-C", "-2", "a"], "--context: -2 is too small"),

@@ -130,6 +130,34 @@ def test_a_cut_is_seen_wherever_it_is(kind: str, tmp_path: Path) -> None:
 
 
 @each_kind
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("list", "--format", "csv"),
+        ("stats", "--json"),
+        ("stats", "--group-by", "year"),
+        ("check", "--totals"),
+        ("split",),
+        ("dedupe-captions",),
+    ],
+    ids=" ".join,
+)
+def test_what_came_before_the_damage_is_given(
+    kind: str, command: tuple[str, ...], corpuscli: Run, tmp_path: Path
+) -> None:
+    packed = [PACK[kind](page(number)) for number in range(60)]
+    (tmp_path / "cut").write_bytes(b"".join(packed[:40]) + packed[40][:-9])
+    got, _ = read_as_far_as_it_goes(tmp_path / "cut")
+    ends = [int(end) for end in corpuscli("list", "--fields=end", stdin=got).stdout.split()]
+    ended = corpuscli(*command, "cut")
+    assert_refused(ended, f"article {len(ends)} is cut off there and left out")
+    (tmp_path / "cut").write_bytes(got[: ends[-2]])
+    expected = corpuscli(*command, "cut")
+    assert ended.stdout == expected.stdout
+    assert expected.stdout
+
+
+@each_kind
 def test_a_flipped_bit_is_seen_wherever_it_is(
     kind: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:

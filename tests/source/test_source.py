@@ -150,7 +150,7 @@ def test_damage_in_the_last_byte_of_gzip_loses_little(tmp_path: Path) -> None:
     file.write_bytes(b"\x1f\x8b\x08" + bytes(7) + packed)
     data, reason = read_until_it_fails(file)
     assert set(data) == set(b"a") and 4096 <= len(data) <= 4097
-    assert reason.endswith("invalid block type")
+    assert reason == "damaged gzip data"
 
 
 @pytest.mark.parametrize("kind", ["bzip2", "xz", "zstd"])
