@@ -85,7 +85,7 @@ def layouts(
 
 def _learn(dumps: list[str], output: str | None, encoding: str, out: Stdout) -> int:
     """Learn a layout from the dumps and write it; say how sure it is."""
-    from ..reader.learning.learn import Refused
+    from ..reader.learning.found import Refused
     from ..reader.learning.sample import learn_from, sample_of
     from ..source import STDIN, open_source
 

@@ -196,7 +196,8 @@ def _built_in(fit: Fit) -> Choice:
 
 def _learnt(sample: bytes) -> Choice | None:
     """Return a layout learnt from the sample; None if the evidence is too thin."""
-    from .learning.learn import Refused, learn_layout
+    from .learning.found import Refused
+    from .learning.learn import learn_layout
 
     part = sample[:LEARN]
     if len(part) < len(sample):
@@ -264,7 +265,7 @@ def fit_of(sample: bytes, name: str) -> Fit | None:
         if len(data) > 256 * 1024:
             return None
         parts = read_parts(data, layout)
-        if not parts.paragraphs and not parts.title and end == len(sample):
+        if not parts.texts and not parts.title and end == len(sample):
             # What is below the last one.
             continue
         articles += 1
@@ -303,7 +304,7 @@ def _number(sample: bytes, at: int) -> int:
 
 def _is_good(data: bytes, parts: Parts, layout: Layout, name: str) -> bool:
     """Return True if an article fits the layout: it has a title, a body, a line that it knows."""
-    if not parts.paragraphs:
+    if not parts.texts:
         return False
     if name in ("ruled", "numbered", "headings"):
         # Below a rule is a headline: short, not a sentence, and without a label but its own.
@@ -343,7 +344,7 @@ def plausible_gaps(sample: bytes) -> int:
         text = parts.title.text
         firsts[re.sub(r"\d+|\b[IVXLC]+\b", "#", text)] += 1
         good += len(text) <= 200 and not text.endswith((".", "。", "؟", "!"))
-        bodies += bool(parts.paragraphs)
+        bodies += bool(parts.texts)
     own = sum(1 for text in firsts if re.search(r"[^\W\d_]{3}", text))
     numbered = firsts.most_common(1)[0][1] if firsts else 0
     size = sum(firsts.values())

@@ -396,3 +396,62 @@ def test_names_of_a_menu_are_no_byline(corpuscli: Run) -> None:
     )
     bylines = {record["byline"] for record in learnt_records(corpuscli, shape)}
     assert bylines <= {None, "Ada Lindvane", "Ivo Marvane", "Tilde Marn", "Oda Kjeld"}
+
+
+ARTICLE = (
+    "Home\nPort\nSign in\n{title}\nBy {author}\nPublished {day} March 2024\nShare\n{text}\n{more}\n"
+    "Topics\n© Grimholm Post\n"
+)
+FILM = (
+    "Grimholm TV\nLive\nAgain\n{title}\nShown {day} March 2024\nPlay\n{rest}\nMore films\n"
+    "Top of page\n"
+)
+LIVE = (
+    "Ticker\nAll tickers\n{title}\nUpdated {day} March 2024\nRefresh\n{text}\n{rest}\n"
+    "End of ticker\n"
+)
+
+
+@pytest.mark.parametrize("shapes", [(ARTICLE, FILM), (FILM, ARTICLE), (ARTICLE, FILM, LIVE)])
+def test_several_kinds_of_pages_are_told_apart(
+    shapes: tuple[str, ...], corpuscli: Run, tmp_path: Path
+) -> None:
+    sizes = (90, 36, 21)[: len(shapes)]
+    each = [list(other_pages(shape, size)) for shape, size in zip(shapes, sizes, strict=True)]
+    order = [kind for kind, size in enumerate(sizes) for _ in range(size)]
+    Random(7).shuffle(order)
+    places = [iter(pages) for pages in each]
+    pages = [next(places[kind]) for kind in order]
+    (tmp_path / "dump.txt").write_text("".join(text for text, _, _ in pages))
+    done = corpuscli("split", "dump.txt")
+    records = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [record["title"] for record in records] == [title for _, title, _ in pages]
+    assert [record["paragraphs"] for record in records] == [body for _, _, body in pages]
+    assert all(record["date"] for record in records)
+    assert f"learnt from {sum(sizes)} pages".encode() in done.stderr
+    learnt = corpuscli("layouts", "learn", "dump.txt", "-o", "site.toml")
+    assert (learnt.returncode, learnt.stdout) == (0, b"")
+    source = (tmp_path / "site.toml").read_text()
+    assert source.count("[[page]]") == len(shapes) - 1
+    assert f"{sum(sizes)} pages of {len(shapes)} kinds" in source
+    assert corpuscli("split", "--layout", "site.toml", "dump.txt").stdout == done.stdout
+
+
+def other_pages(shape: str, size: int) -> list[tuple[str, str, list[str]]]:
+    """Return the pages of `other_site`, each with its title and its paragraphs."""
+    found = []
+    for text in other_site(shape, size).decode().split(shape.split("\n", 1)[0] + "\n")[1:]:
+        lines = text.split("\n")
+        title = next(line for line in lines if " is open " in line)
+        body = [line for line in lines if line.startswith("The ")]
+        found.append((shape.split("\n", 1)[0] + "\n" + text, title, body))
+    return found
+
+
+def test_kinds_of_pages_that_begin_alike_are_told_apart_or_refused(corpuscli: Run) -> None:
+    film = FILM.replace("Grimholm TV", "Home")
+    pages = [*other_pages(ARTICLE, 60), *other_pages(film, 40)]
+    Random(7).shuffle(pages)
+    done = corpuscli("list", "--fields=title", stdin="".join(text for text, _, _ in pages).encode())
+    titles = done.stdout.decode().splitlines()
+    assert titles == [title for _, title, _ in pages] or b"no layout fits" in done.stderr

@@ -11,15 +11,14 @@ from ...source.text import trim
 from ..framed import read_parts
 from ..framed_starts import find_starts
 from ..layouts import Layout, parse_layout
-from .dates import holds_day
-from .draft import Draft, draft_layout
-from .keys import EXACT, GAP, LABEL, PAIR, TEMPLATE, Line, line_of
-from .pages import Pages, find_pages
-from .rhythm import find_rhythms, is_free, is_text, positions_of
-from .titles import Titles, rank_titles
+from .found import FEWEST_PAGES, Found, Refused, find
+from .keys import Line, line_of
+from .kinds import Kinds, find_kinds
+from .pages import Pages
+from .rhythm import is_free
+from .titles import Titles
 from .write import write_layout
 
-FEWEST_PAGES = 6
 FEWEST_TO_TRY = 10
 """Pages from which on a layout is learnt on one half and tried on the other."""
 
@@ -36,23 +35,6 @@ class Learnt(NamedTuple):
     """The share of the pages of one half that a layout of the other half reads the same."""
     titles: tuple[str, ...]
     runner_up: str
-
-
-class Refused(NamedTuple):
-    """Why nothing was learnt."""
-
-    reason: str
-
-
-class _Found(NamedTuple):
-    pages: Pages
-    titles: Titles
-    score: float
-    rivals: tuple[Titles, ...]
-
-    def draft(self) -> Draft:
-        """Return the statements that say of the pages where each part is."""
-        return draft_layout(self.pages, self.titles)
 
 
 def lines_of(data: bytes) -> list[Line]:
@@ -73,112 +55,67 @@ def learn_layout(data: bytes, name: str, whole: bool = True) -> Learnt | Refused
     lines = lines_of(data)
     if len(lines) < 3 * FEWEST_PAGES:
         return Refused("it is too short: there are fewer than six pages")
-    found = _find(lines, whole)
-    if isinstance(found, Refused):
-        return found
-    reason = _doubt(found)
-    if reason:
-        return Refused(reason)
-    draft = found.draft()
-    source = write_layout(draft, name, ())
-    layout = parse_layout(f"{name}.toml", source, built_in=True)
-    agreed = 1.0
-    if len(found.pages.spans) >= FEWEST_TO_TRY:
-        tried = _try(data, lines, found, name)
-        if isinstance(tried, Refused):
-            return tried
-        agreed = tried
-    explained = _explained(found)
-    notes = _notes(found, explained, agreed)
-    source = write_layout(draft, name, notes)
+    kinds = find_kinds(lines, whole)
+    if isinstance(kinds, Refused):
+        return kinds
+    layout = _layout_of(kinds, name)
+    agreed: float | Refused = 1.0
+    if kinds.others:
+        agreed = _try_kinds(data, layout, kinds)
+    elif kinds.pages >= FEWEST_TO_TRY:
+        agreed = _try(data, lines, kinds.first, name)
+    if isinstance(agreed, Refused):
+        return agreed
+    pages = kinds.pages
+    if kinds.others:
+        # By the lines that only they have there may be a few less.
+        pages = sum(1 for _ in find_starts(data, layout, 0, len(data), True))
+    explained = _explained(kinds)
+    draft = kinds.first.draft()
     return Learnt(
-        source,
+        _write(kinds, name, pages, _notes(kinds, pages, explained, agreed)),
         layout,
-        len(found.pages.spans),
+        pages,
         explained,
         agreed,
         draft.titles[:5],
-        _rival(found),
+        _rival(kinds.first),
     )
 
 
-def _find(lines: Sequence[Line], whole: bool) -> _Found | Refused:
-    """The pages, the title and the statements, by the rhythm that speaks most for itself."""
-    positions = positions_of(lines)
-    best: _Found | None = None
-    reason = "no lines come back once a page"
-    for rhythm in find_rhythms(lines, positions):
-        pages = find_pages(lines, positions, rhythm, whole)
-        if pages is None:
-            reason = "there is no free text between the lines that come back"
-            continue
-        ranked = rank_titles(pages)
-        if not ranked:
-            reason = "no place on the pages has a headline of its own on each"
-            continue
-        texts = _text_pages(pages)
-        score = ranked[0].score + 3 * texts + (0.5 if rhythm.counter else 0)
-        score += min(1.5, 0.5 * _strong(pages)) + min(1.0, len(lines) and _share(pages))
-        found = _Found(pages, ranked[0], score, tuple(ranked[1:4]))
-        # What is in doubt stands back behind what is not.
-        if _doubt(found):
-            found = found._replace(score=score - 100)
-        if best is None or found.score > best.score:
-            best = found
-    if best is None:
-        return Refused(reason)
-    return best
+def _write(kinds: Kinds, name: str, pages: int, notes: Sequence[str] = ()) -> str:
+    """Return the source of the layout that reads these kinds of pages."""
+    others = [(one.found.draft(), one.begin, one.end) for one in kinds.others]
+    return write_layout(kinds.first.draft(), name, pages, notes, others)
 
 
-def _share(pages: Pages) -> float:
-    """The share of the lines of the sample that are on these pages' anchors."""
-    return len(pages.anchors) * len(pages.spans) / max(1, len(pages.lines))
+def _layout_of(kinds: Kinds, name: str) -> Layout:
+    return parse_layout(f"{name}.toml", _write(kinds, name, kinds.pages), built_in=True)
 
 
-def _strong(pages: Pages) -> int:
-    """How many kinds of lines come once a page, gaps and first words apart."""
-    return sum(anchor.key[0] in (EXACT, TEMPLATE, LABEL, PAIR) for anchor in pages.anchors) + (
-        pages.begin.is_after and pages.begin.key[0] != GAP
-    )
-
-
-def _is_dated(pages: Pages) -> bool:
-    """True if articles are separated by blank lines, and each has a line with a day."""
-    if not any(anchor.key[0] == GAP for anchor in pages.anchors):
-        return False
-    for anchor in pages.anchors:
-        if anchor.key[0] in (TEMPLATE, LABEL):
-            texts = [pages.lines[at].text for at in anchor.at if at >= 0]
-            if sum(map(holds_day, texts)) > 0.8 * len(texts):
-                return True
-    return False
-
-
-def _text_pages(pages: Pages) -> float:
-    """The share of pages with a paragraph where the body is."""
-    count = 0
-    for page in range(len(pages.spans)):
-        start, end = pages.bounds(page)
-        first = max(0, start - 1)
-        count += any(
-            is_text(pages.lines[at]) and is_free(pages.lines[at], pages.positions)
-            for at in range(first, end)
+def _try_kinds(data: bytes, layout: Layout, kinds: Kinds) -> float | Refused:
+    """Read all pages, and the second half of them as the first half teaches, and compare."""
+    pages = (layout.pages[-1], *layout.pages[:-1])
+    expected: list[str] = []
+    for page, found in zip(pages, (kinds.first, *(one.found for one in kinds.others)), strict=True):
+        for text in _texts(found.pages, found.titles):
+            match = page.title.form.groups(text)
+            expected.append(next(filter(None, match.groups()), "") if match else text)
+    agreed = _alike(_read(data, layout), expected)
+    starts = list(find_starts(data, layout, 0, len(data), True))
+    half = starts[len(starts) // 2] if starts else 0
+    learnt = find_kinds(lines_of(data[:half]), True)
+    if isinstance(learnt, Refused):
+        return Refused(f"half of the pages are too few: {learnt.reason}")
+    rest = data[half:]
+    agreed = min(agreed, _alike(_read(rest, _layout_of(learnt, "half")), _read(rest, layout)))
+    if agreed < 0.8:
+        sizes = [str(len(one.pages.spans)) for one in (kinds.first, kinds.others[0].found)]
+        return Refused(
+            f"there are two kinds of pages, {' and '.join(sizes)} of them, and one layout reads "
+            f"only {agreed:.0%} of both"
         )
-    return count / len(pages.spans)
-
-
-def _doubt(found: _Found) -> str:
-    """Why the evidence is too thin; nothing where it is not."""
-    pages, titles = found.pages, found.titles
-    if len(pages.spans) < FEWEST_PAGES:
-        return f"there are only {len(pages.spans)} pages"
-    if _strong(pages) < 2 and not _is_dated(pages):
-        return "only one kind of line comes back once a page, and headings do that in any text"
-    if _text_pages(pages) < 0.6:
-        return "most of the pages have no text between the lines that come back"
-    if titles.score < 3.0:
-        return "no place on the pages has a headline of its own on each"
-    return ""
+    return agreed
 
 
 def _texts(pages: Pages, titles: Titles) -> list[str]:
@@ -188,14 +125,14 @@ def _texts(pages: Pages, titles: Titles) -> list[str]:
     return texts
 
 
-def _try(data: bytes, lines: Sequence[Line], found: _Found, name: str) -> float | Refused:
+def _try(data: bytes, lines: Sequence[Line], found: Found, name: str) -> float | Refused:
     """Learn on the first half of the pages, read the second, and compare."""
     pages = found.pages
     half = pages.spans[len(pages.spans) // 2][0]
-    learnt = _find(lines[:half], True)
+    learnt = find(lines[:half], True)
     if isinstance(learnt, Refused):
         return Refused(f"half of the pages are too few: {learnt.reason}")
-    layout = parse_layout("half.toml", write_layout(learnt.draft(), name, ()), built_in=True)
+    layout = parse_layout("half.toml", write_layout(learnt.draft(), name, 0), built_in=True)
     rest = _bytes_from(data, half)
     read = [one for one in _read(rest, layout) if one]
     titles = layout.pages[-1].title
@@ -210,6 +147,11 @@ def _try(data: bytes, lines: Sequence[Line], found: _Found, name: str) -> float 
             f"what one half of the pages teaches reads only {agreed:.0%} of the other half the same"
         )
     return agreed
+
+
+def _alike(read: Sequence[str], expected: Sequence[str]) -> float:
+    """How many titles are both read and expected, as a share of all."""
+    return _common(read, expected) / max(1, len(read), len(expected))
 
 
 def _common(read: Sequence[str], expected: Sequence[str]) -> int:
@@ -244,22 +186,24 @@ def _read(data: bytes, layout: Layout) -> list[str]:
     return found
 
 
-def _explained(found: _Found) -> float:
+def _explained(kinds: Kinds) -> float:
     """The share of the lines that come back, are a title, or are text of a body."""
-    pages = found.pages
-    titles = set(found.titles.at)
-    known = 0
-    for page in range(len(pages.spans)):
-        first, last = pages.spans[page]
-        start, end = pages.bounds(page)
-        for at in range(first, last):
-            known += (
-                start <= at < end or at in titles or not is_free(pages.lines[at], pages.positions)
-            )
-    return known / max(1, sum(end - start for start, end in pages.spans))
+    known = total = 0
+    for found in (kinds.first, *(one.found for one in kinds.others)):
+        pages, titles = found.pages, set(found.titles.at)
+        for page, (first, last) in enumerate(pages.spans):
+            start, end = pages.bounds(page)
+            for at in range(first, last):
+                known += (
+                    start <= at < end
+                    or at in titles
+                    or not is_free(pages.lines[at], pages.positions)
+                )
+            total += last - first
+    return known / max(1, total)
 
 
-def _rival(found: _Found) -> str:
+def _rival(found: Found) -> str:
     """The next best place of the title, in words."""
     texts = _texts(found.pages, found.titles)
     for rival in found.rivals:
@@ -280,13 +224,14 @@ def _where(titles: Titles) -> str:
     return "on the first line" if slot.lines < 2 else f"on line {slot.lines}"
 
 
-def _notes(found: _Found, explained: float, agreed: float) -> list[str]:
-    size = len(found.pages.spans)
+def _notes(kinds: Kinds, pages: int, explained: float, agreed: float) -> list[str]:
+    several = f" of {len(kinds.others) + 1} kinds" if kinds.others else ""
     notes = [
-        f"Learnt from {size} pages. It knows what to make of {explained:.0%} of their lines;",
+        f"Learnt from {pages} pages{several}. It knows what to make of {explained:.0%} of "
+        "their lines;",
         f"learnt from one half, it reads {agreed:.0%} of the other half the same.",
     ]
-    if rival := _rival(found):
+    if rival := _rival(kinds.first):
         text = "".join(one if one.isprintable() else " " for one in rival)
         notes.append(f"Runner-up: {text[:80]}")
     return notes

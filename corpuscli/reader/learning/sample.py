@@ -10,7 +10,8 @@ from ...source.transcode import HEAD, UTF8, Tape, check_encoding, encoding_of
 from ..layouts import layout_source
 from ..reading import until_fault
 from ..weighing import Choice, weigh
-from .learn import Learnt, Refused, learn_layout
+from .found import Refused
+from .learn import Learnt, learn_layout
 
 MOST_READ = 64 * 1024 * 1024
 """Bytes of a dump that are read, at most."""

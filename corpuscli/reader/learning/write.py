@@ -11,44 +11,39 @@ from .entries import Entry
 MOST_EXAMPLE = 60
 
 
-def write_layout(draft: Draft, name: str, notes: Sequence[str]) -> str:
+Other = tuple[Draft, Entry, Entry]
+"""Pages of another kind, and the lines with which these begin and end."""
+
+
+def write_layout(
+    draft: Draft, name: str, pages: int, notes: Sequence[str] = (), others: Sequence[Other] = ()
+) -> str:
     """Return the TOML of a draft; `notes` are the lines of comment at its top."""
-    return "\n".join(_lines(draft, name, notes)) + "\n"
+    return "\n".join(_lines(draft, name, pages, notes, others)) + "\n"
 
 
-def _lines(draft: Draft, name: str, notes: Sequence[str]) -> Iterator[str]:
+def _lines(
+    draft: Draft, name: str, pages: int, notes: Sequence[str], others: Sequence[Other]
+) -> Iterator[str]:
     named: dict[str, list[str]] = {}
     yield from (f"# {note}".rstrip() for note in notes)
     yield f"layout = {VERSION}"
     yield f"name = {_string(name)}"
-    yield f"description = {_string(f'learnt from {draft.pages} pages')}"
+    yield f"description = {_string(f'learnt from {pages} pages')}"
     yield ""
     yield "[start]"
     if draft.gap:
         yield f"gap = {draft.gap}"
     else:
-        yield from _list("after" if draft.begin_is_after else "at", draft.begin, draft, named)
+        yield from _starts(draft, others, named)
     if draft.cover and not draft.begin_is_after and not draft.gap:
         yield "cover = true"
-    yield from _title(draft, named)
-    if draft.head:
+    yield from _page(draft, "", "", named)
+    for number, (other, begin, _) in enumerate(others, 2):
         yield ""
-        yield "[head]"
-        for key in ("date", "byline", "section", "deck", "caption", "credit", "drop"):
-            if draft.head.get(key):
-                yield from _list(key, draft.head[key], draft, named, f"head-{key}")
-    yield ""
-    yield "[body]"
-    for key in ("after", "tail", "drop", "strip"):
-        entries: list[Entry] = getattr(draft, key)
-        if entries:
-            yield from _list(key, entries, draft, named, f"body-{key}")
-    yield f"copies = {str(draft.copies).lower()}"
-    for entry, lines in draft.boxes:
-        yield ""
-        yield "[[box]]"
-        yield from _list("from", [entry], draft, named)
-        yield f"lines = {lines}"
+        yield "[[page]]"
+        yield from _list("when", [begin], other, named)
+        yield from _page(other, "page.", f"page-{number}-", named)
     if named:
         yield ""
         yield "# Exact lines, looked up and not matched."
@@ -59,10 +54,51 @@ def _lines(draft: Draft, name: str, notes: Sequence[str]) -> Iterator[str]:
             yield "'''"
 
 
-def _title(draft: Draft, named: dict[str, list[str]]) -> Iterator[str]:
+def _starts(draft: Draft, others: Sequence[Other], named: dict[str, list[str]]) -> Iterator[str]:
+    """Where an article starts, by its first line or below the last one of the article before."""
+    after = draft.begin if draft.begin_is_after else []
+    at = [] if draft.begin_is_after else draft.begin
+    if after:
+        after = [*after, *(end for _, _, end in others)]
+        yield from _list("after", after, draft, named)
+    if at := [*at, *(begin for _, begin, _ in others)]:
+        yield from _list("at", at, draft, named)
+
+
+def _page(draft: Draft, of: str, kind: str, named: dict[str, list[str]]) -> Iterator[str]:
+    """The statements of one kind of page.
+
+    `of` comes before the names of their tables, `kind` before those of their lists of lines.
+    """
+    yield from _title(draft, of, named)
+    if draft.head:
+        yield ""
+        yield f"[{of}head]"
+        for key in ("date", "byline", "section", "deck", "caption", "credit", "drop"):
+            if draft.head.get(key):
+                yield from _list(key, draft.head[key], draft, named, f"{kind}head-{key}")
+    yield ""
+    yield f"[{of}body]"
+    for key in ("after", "tail", "drop", "strip"):
+        entries: list[Entry] = getattr(draft, key)
+        if entries:
+            own = [
+                one._replace(pattern=one.pattern.replace("{body-tail}", f"{{{kind}body-tail}}"))
+                for one in entries
+            ]
+            yield from _list(key, own, draft, named, f"{kind}body-{key}")
+    yield f"copies = {str(draft.copies).lower()}"
+    for entry, lines in draft.boxes:
+        yield ""
+        yield f"[[{of}box]]"
+        yield from _list("from", [entry], draft, named)
+        yield f"lines = {lines}"
+
+
+def _title(draft: Draft, of: str, named: dict[str, list[str]]) -> Iterator[str]:
     slot = draft.slot
     yield ""
-    yield "[title]"
+    yield f"[{of}title]"
     if slot.kind == "label":
         entry = draft.title[0]
         pattern = entry.pattern.removesuffix(".*").rstrip() + " ?(.*)"
