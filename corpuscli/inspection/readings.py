@@ -132,7 +132,7 @@ def _lookalike(article: Article, parts: Parts) -> int:
     wanted = _loose(parts.boundary)
     if len(wanted) < 3:
         return 0
-    for text, line in parts.paragraphs:
+    for text, line in article.paragraphs:
         if len(text) <= len(parts.boundary) + 12 and _loose(text) == wanted:
             return article.span.line + line
     return 0

@@ -133,7 +133,7 @@ class ParsedArticle:
     def words(self) -> int:
         if self._has_runs():
             return sum([len(run[0].text.split()) for run in self._all_runs() if len(run) == 1])
-        return count_words(self.text, self.body_start)
+        return count_words(self.text, self.body_start, self.text.size)
 
     @property
     def paragraph_count(self) -> int:

@@ -10,5 +10,5 @@ cdef class Body:
     cdef readonly bint has_touching
 
 cpdef Body count_body(Lines lines, Py_ssize_t start)
-cpdef Py_ssize_t count_words(Lines lines, Py_ssize_t start)
+cpdef Py_ssize_t count_words(Lines lines, Py_ssize_t start, Py_ssize_t end)
 cpdef int look_at(Lines lines)

@@ -97,19 +97,21 @@ def count_body(lines: Lines, start: cython.Py_ssize_t) -> Body:
 
 
 @cython.ccall
-def count_words(lines: Lines, start: cython.Py_ssize_t) -> cython.Py_ssize_t:
-    """Return how many words, separated by white space, the texts from `start` to the end have.
+def count_words(
+    lines: Lines, start: cython.Py_ssize_t, end: cython.Py_ssize_t
+) -> cython.Py_ssize_t:
+    """Return how many words, separated by white space, the lines in `[start, end)` have.
 
     The count is what `str.split` finds after `trim`: U+FEFF does not separate words, but is removed
     from the ends.
     """
     if not cython.compiled:
-        return _count_words(lines.data[start:])
-    if find_bom(lines.data, start, lines.size) >= 0:
-        return _count_words(lines.data[start:])
+        return _count_words(lines.data[start:end])
+    if find_bom(lines.data, start, end) >= 0:
+        return _count_words(lines.data[start:end])
     count: cython.Py_ssize_t
     with cython.nogil:
-        count = _count_plain_words(lines.p, start, lines.size)
+        count = _count_plain_words(lines.p, start, end)
     return count
 
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ..model import Caption, Unit
-from ..source.text import fold, trim
+from ..source.text import decode, fold, trim
+from .bodies import count_words
 from .layouts.layout import Layout, Page
 from .layouts.patterns import Lines as Forms
 from .lines import Lines
-from .rows import Row, find_rows
+from .rows import Row, find_rows, kinds_of
 
 NOISE = 64
 """Bytes of white space and marks by which two lines that are the same may differ."""
@@ -22,6 +23,31 @@ LONG = 160
 """Bytes of a line that may read like a paragraph."""
 
 SENTENCE_ENDS = (".", "!", "?", "…", ".”", ".»", '."', "。", "؟", "।")
+
+
+class Text(NamedTuple):
+    """A paragraph, not decoded yet."""
+
+    line: int
+    parts: tuple[tuple[int, int] | str, ...]
+    """Bytes `[start, end)` of the article, or what is left of a line without its label."""
+
+    def unit(self, data: bytes) -> Unit:
+        """Return it as text."""
+        texts = [
+            one if isinstance(one, str) else trim(decode(data[one[0] : one[1]]))
+            for one in self.parts
+        ]
+        return Unit(" ".join(texts), self.line)
+
+    def words(self, lines: Lines) -> int:
+        """Return how many words it has."""
+        return sum(
+            [
+                len(one.split()) if isinstance(one, str) else count_words(lines, one[0], one[1])
+                for one in self.parts
+            ]
+        )
 
 
 class Parts(NamedTuple):
@@ -33,7 +59,8 @@ class Parts(NamedTuple):
     date: Unit | None
     section: Unit | None
     captions: tuple[Caption, ...]
-    paragraphs: tuple[Unit, ...]
+    texts: tuple[Text, ...]
+    """The paragraphs."""
     body_start: int
     """The byte where the body starts; where the article ends if it has none."""
     body_end: int
@@ -148,9 +175,7 @@ class Reader:
                     # Behind a label it may stand anywhere in the head.
                     title_end = at
         boundary = trim(self.text(rows[0])) if at else ""
-        kinds = 0
-        for row in rows:
-            kinds |= row.kind
+        kinds = kinds_of(rows)
         captions: dict[str, Caption] = {}
         body = self._body(title_end, limit, title, claimed)
         parts = self._head(first, body, claimed, captions, title)
@@ -199,9 +224,11 @@ class Reader:
                         end = self._head_block_end(place, len(self.rows))
                     return place, end, self._formed(self._value(title.line, place, end))
             return None
-        for place in range(len(self.rows)) if title.after or title.before else ():
-            length = self._length(title.after, place)
-            if length:
+        mask = title.after.mask | title.before.mask
+        for place, row in enumerate(self.rows) if mask else ():
+            if not row.kind & mask:
+                continue
+            if length := self._length(title.after, place):
                 found = place + length - 1 + title.lines
             elif self._length(title.before, place):
                 found = place - title.lines
@@ -332,11 +359,6 @@ class Reader:
     ) -> dict[str, Unit]:
         """Read the lines of the head, rows `[at, end)`: each part by its name; captions apart."""
         head = self.page.head
-        kinds = (
-            ("date", head.date), ("byline", head.byline), ("section", head.section),
-            ("credit", head.credit), ("caption", head.caption), ("deck", head.deck),
-            ("", head.drop), ("byline", head.name),
-        )  # fmt: skip
         parts: dict[str, Unit] = {}
         named = fold(title.text) if title else ""
         free: list[int] = []
@@ -345,34 +367,20 @@ class Reader:
         only_drop = 0 if self.page.body.by_blocks else head.drop.single
         others = mask & ~only_drop & ~head.name.mask
         keeps_free = bool(head.credit)
+        has_copies = self.page.body.copies
         top = title.line if title else -1
         while at < end:
-            if at in claimed:
+            kind = self.rows[at].kind
+            if at in claimed or (kind & only_drop and not kind & others):
                 at += 1
                 continue
-            if not self.rows[at].kind & mask and not self._may_be_twin(at, end):
-                if keeps_free and (not named or not self._reads(at, named)):
-                    free.append(at)
-                at += 1
-                continue
-            if self.rows[at].kind & only_drop and not self.rows[at].kind & others:
-                at += 1
-                continue
-            length, name, lines = next(
-                (
-                    (n, key, forms)
-                    for key, forms in kinds
-                    if (n := self._length(forms, at))
-                    and (forms is not head.name or self._may_be_name(at, top))
-                ),
-                (0, "", head.drop),
-            )
+            length, name, lines = self._claim(at, top) if kind & mask else (0, "", head.drop)
             if not length:
-                if self._twin(at, end):
+                if has_copies and self._twin(at, end):
                     self._add_caption(captions, at, 2)
                     at += 2
                     continue
-                if not named or not self._reads(at, named):
+                if keeps_free and (not named or not self._reads(at, named)):
                     free.append(at)
                 at += 1
                 continue
@@ -391,6 +399,23 @@ class Reader:
                     parts[name] = Unit(value, self.rows[at].place)
             at += length
         return parts
+
+    def _claim(self, at: int, top: int) -> tuple[int, str, Forms]:
+        """Return the part of the head that the row at `at` is: its rows, its name and its list.
+
+        The name is empty for what is dropped; there are 0 rows if it is none. The title ends at the
+        line `top`.
+        """
+        head, kind = self.page.head, self.rows[at].kind
+        for name, forms in (
+            ("date", head.date), ("byline", head.byline), ("section", head.section),
+            ("credit", head.credit), ("caption", head.caption), ("deck", head.deck),
+            ("", head.drop), ("byline", head.name),
+        ):  # fmt: skip
+            if kind & forms.mask and (length := self._length(forms, at)):
+                if forms is not head.name or self._may_be_name(at, top):
+                    return length, name, forms
+        return 0, "", head.drop
 
     def _may_be_name(self, place: int, top: int) -> bool:
         """Return True below the title, but for the line below which the body begins."""
@@ -434,14 +459,14 @@ class Reader:
 
     def _paragraphs(
         self, at: int, captions: dict[str, Caption]
-    ) -> tuple[list[Unit], int, int, int]:
+    ) -> tuple[list[Text], int, int, int]:
         """Return the paragraphs from the row `at` on, and where they end.
 
         Between: how many lines were taken out. Last: how many of those read like paragraphs.
         """
         body = self.page.body
-        found: list[Unit] = []
-        block: list[str] = []
+        found: list[Text] = []
+        block: list[tuple[int, int] | str] = []
         first = 0
         furniture = dropped = 0
         last = self.rows[at].start if at < len(self.rows) else len(self.data)
@@ -455,7 +480,7 @@ class Reader:
         while at < len(self.rows):
             row = self.rows[at]
             if block and (row.place != previous + 1 or not body.by_blocks):
-                found.append(Unit(" ".join(block), first))
+                found.append(Text(first, tuple(block)))
                 block = []
             length = 0
             text = ""
@@ -495,12 +520,12 @@ class Reader:
                 self._add_caption(captions, at, end - at)
             else:
                 first = first if block else row.place
-                block.append(text or trim(self.text(row)))
+                block.append(text or (row.start, row.end))
             at = end
             previous = self.rows[at - 1].place
             last = self.rows[at - 1].end + 1
         if block:
-            found.append(Unit(" ".join(block), first))
+            found.append(Text(first, tuple(block)))
         return found, furniture, min(last, len(self.data)), dropped
 
     def _stripped(self, match: object, text: str) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from ..model import Article, Caption, Fault, Header, Span, Unit
-from ..source.text import decode, is_blank, trim
+from ..source.text import is_blank
 from . import faults
 from .bodies import CONTROLS, INVALID, QUOTES, look_at
-from .framed import Parts, read_parts
+from .framed import Parts, Text, read_parts
 from .layouts import Layout
 from .lines import Lines
 
@@ -64,15 +64,16 @@ class FramedArticle:
 
     @property
     def paragraphs(self) -> tuple[Unit, ...]:
-        return self.parts.paragraphs
+        return tuple([text.unit(self.data) for text in self.parts.texts])
 
     @property
     def words(self) -> int:
-        return sum(len(text.split()) for text, _ in self.parts.paragraphs)
+        lines = Lines(self.data)
+        return sum([text.words(lines) for text in self.parts.texts])
 
     @property
     def paragraph_count(self) -> int:
-        return len(self.parts.paragraphs)
+        return len(self.parts.texts)
 
     @property
     def caption_count(self) -> int:
@@ -88,7 +89,7 @@ class FramedArticle:
 
     def raw_texts(self) -> list[bytes]:
         """Return the paragraphs as UTF-8, with bytes that are not valid as U+FFFD."""
-        return [text.encode() for text, _ in self.parts.paragraphs]
+        return [text.encode() for text, _ in self.paragraphs]
 
     @property
     def has_quotes(self) -> bool:
@@ -110,7 +111,7 @@ class FramedArticle:
 
     def find_faults(self) -> Iterator[Fault]:
         """Yield what the article itself shows to be odd, in the order of `check`."""
-        has_body = bool(self.parts.paragraphs)
+        has_body = bool(self.parts.texts)
         if self.header is not None and has_body and not self.look() & (CONTROLS | INVALID):
             return iter(())
         return faults.find_faults(self.span, self.data, self.body_start, has_body)
@@ -122,11 +123,12 @@ class FramedArticle:
 
 def _only_text(data: bytes) -> Parts:
     """A cover without an article behind it: every line is text."""
-    found = [
-        Unit(trim(decode(line)), place)
-        for place, line in enumerate(data.split(b"\n"))
-        if not is_blank(line)
-    ]
+    found: list[Text] = []
+    at = 0
+    for place, line in enumerate(data.split(b"\n")):
+        if not is_blank(line):
+            found.append(Text(place, ((at, at + len(line)),)))
+        at += len(line) + 1
     return Parts(None, None, None, None, None, (), tuple(found), 0, len(data), 0)
 
 

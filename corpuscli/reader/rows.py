@@ -69,3 +69,13 @@ def find_rows(
         place += 1
         at = end + 1
     return rows
+
+
+@cython.ccall
+def kinds_of(rows: list[Row]) -> cython.longlong:
+    """Return the bits of all lists that one of the rows is in."""
+    kinds: cython.longlong = 0
+    row: Row
+    for row in rows:
+        kinds |= row.kind
+    return kinds

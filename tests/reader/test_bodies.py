@@ -53,13 +53,24 @@ def texts(data: bytes) -> list[str]:
 @example(b"a" * 64 + b"b")
 @example(b"a" * 63 + b"  " + b"b" * 80)
 def test_words_are_those_that_splitting_finds(data: bytes) -> None:
-    assert count_words(Lines(data), 0) == sum(len(text.split()) for text in texts(data))
+    assert count_words(Lines(data), 0, len(data)) == sum(len(text.split()) for text in texts(data))
 
 
 def test_a_mark_alone_is_no_word() -> None:
-    for data in ("\ufeff", "\u00a0\ufeff \n", "\ufeff\n\ufeff"):
-        assert count_words(Lines(data.encode()), 0) == 0
-    assert count_words(Lines("one \ufeff\n\ufefftwo".encode()), 0) == 2
+    for text in ("\ufeff", "\u00a0\ufeff \n", "\ufeff\n\ufeff"):
+        data = text.encode()
+        assert count_words(Lines(data), 0, len(data)) == 0
+    data = "one \ufeff\n\ufefftwo".encode()
+    assert count_words(Lines(data), 0, len(data)) == 2
+
+
+@given(bodies, st.data())
+def test_the_words_of_a_part_are_those_of_its_bytes(data: bytes, draw: st.DataObject) -> None:
+    start = draw.draw(st.integers(0, len(data)))
+    end = draw.draw(st.integers(start, len(data)))
+    part = data[start:end]
+    found = count_words(Lines(data), start, end)
+    assert found == count_words(Lines(part), 0, len(part))
 
 
 @given(bodies)
