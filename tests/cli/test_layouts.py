@@ -455,3 +455,23 @@ def test_kinds_of_pages_that_begin_alike_are_told_apart_or_refused(corpuscli: Ru
     done = corpuscli("list", "--fields=title", stdin="".join(text for text, _, _ in pages).encode())
     titles = done.stdout.decode().splitlines()
     assert titles == [title for _, title, _ in pages] or b"no layout fits" in done.stderr
+
+
+@pytest.mark.parametrize("paragraphs", [1, 2])
+def test_comments_below_the_pages_are_neither_pages_nor_text(
+    paragraphs: int, corpuscli: Run
+) -> None:
+    rng = Random(3)
+    names = ("ada", "ivo", "marn", "kjeld", "oda")
+    pages = other_pages(ARTICLE, 60)
+    rng.shuffle(pages)
+    dump = ""
+    for n, (text, _, _) in enumerate(pages):
+        dump += text + "Comments\n"
+        for m in range(rng.randrange(5)):
+            said = "\n".join(sentence(9000 + 100 * n + 10 * m + k) for k in range(paragraphs))
+            dump += f"{rng.choice(names)}\n{rng.randint(1, 20)} hours ago\n{said}\nReply\nReport\n"
+    done = corpuscli("split", stdin=dump.encode())
+    assert b"read with a layout learnt from 60 pages" in done.stderr
+    records = [json.loads(line) for line in done.stdout.splitlines()]
+    assert {len(record["paragraphs"]) for record in records} == {2}

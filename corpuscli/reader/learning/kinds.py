@@ -15,7 +15,7 @@ from .entries import Entry
 from .found import FEWEST_PAGES, Found, Refused, doubt, find
 from .keys import EXACT, LABEL, TEMPLATE, Key, Line, pattern_of
 from .pages import Pages
-from .rhythm import Anchor
+from .rhythm import Anchor, is_free, is_text
 
 FEWEST_LINES = 3
 """Lines of a frame of its own that another kind of page has, at least."""
@@ -87,7 +87,22 @@ def _find_second(rest: Sequence[Line]) -> Found | None:
     if isinstance(found, Refused) or doubt(found):
         return None
     keys = [anchor.key for anchor in found.pages.anchors]
-    return found if sum(key[0] in (EXACT, TEMPLATE) for key in keys) >= FEWEST_LINES else None
+    if sum(key[0] in (EXACT, TEMPLATE) for key in keys) < FEWEST_LINES or not _has_bodies(found):
+        return None
+    return found
+
+
+def _has_bodies(found: Found) -> bool:
+    """Return True if most of the pages have text besides their title, which comments have not."""
+    pages = found.pages
+    count = sum(
+        any(
+            at != title and is_text(pages.lines[at]) and is_free(pages.lines[at], pages.positions)
+            for at in range(start, end)
+        )
+        for (start, end), title in zip(pages.spans, found.titles.at, strict=True)
+    )
+    return count >= 0.6 * len(pages.spans)
 
 
 def _core(pages: Pages, page: int) -> tuple[int, int]:

@@ -131,7 +131,12 @@ def _body(
             is_label = place > 0 and anchors[place - 1].key[0] == LABEL
             low = bounds[place] + (place > 0 and not is_label)
             gap.add(low, max(low, bounds[place + 1]))
-    best = max(range(len(gaps)), key=lambda place: gaps[place].mass)
+    most = max(gap.pages for gap in gaps)
+    # Comments may be longer than what they are about, but not on every page.
+    best = max(
+        range(len(gaps)),
+        key=lambda place: gaps[place].mass * (gaps[place].pages / max(1, most)) ** 4,
+    )
     if gaps[best].mass == 0:
         return None
     first = last = best
@@ -199,7 +204,8 @@ def _goes_on(gaps: Sequence[_Gap], near: int, best: int, between: Sequence[Key])
     what it is, the paragraph must be a good part of the whole.
     """
     gap, main = gaps[near], gaps[best]
-    if gap.pages < 0.3 * main.pages:
+    if gap.pages < 0.3 * main.pages or any("©" in key[1] for key in between):
+        # Below its owner's line a page is over.
         return False
     if gap.alone <= 0.5 * gap.texts:
         return True
