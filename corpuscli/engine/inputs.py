@@ -44,7 +44,11 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 SHARD = 8 * 1024 * 1024
-"""Bytes in a shard, at most, unless told otherwise."""
+"""Bytes in a shard that a cluster reads, unless told otherwise."""
+
+HERE = 4 * 1024 * 1024
+"""Bytes in a shard that this machine reads, at most, unless told otherwise. Larger ones are no
+faster, and what is made of them waits in memory for its turn."""
 
 SMALL = 1024 * 1024
 """Bytes in a file that one process reads before another has begun."""
@@ -88,7 +92,7 @@ def shard_size(size: int, jobs: int, wanted: int | None) -> int:
         from .shards import not_too_many
 
         return not_too_many(wanted, size)
-    return max(SHARD // 4, min(SHARD, size // (4 * jobs)))
+    return max(HERE // 2, min(HERE, size // (4 * jobs)))
 
 
 @dataclass(slots=True)
