@@ -129,6 +129,8 @@ def _value(message: str, parameter: Any) -> str:
         return f"{message.split()[0]} is too small; write {least} or more"
     if "valid int" in message:
         return f"{message.split(' is not')[0]} is not a whole number"
+    if "valid float" in message:
+        return f"{message.split(' is not')[0]} is not a number such as 0.8"
     return message
 
 

@@ -16,6 +16,10 @@ may be similar."""
 SHORT = 50
 """If a text has fewer shingles than this, the pair must be more similar than the threshold."""
 
+STORY = 200
+"""If a text of this many shingles or more is nothing but furniture below its title, it is a story
+that many papers print, each under a headline of its own."""
+
 MOST_GRAMS = 1_000_000
 """The most shingles held at a time; each takes about 70 bytes."""
 
@@ -27,7 +31,8 @@ class Text(NamedTuple):
 
     grams: frozenset[int]
     own: frozenset[int]
-    """The shingles that touch no furniture; the same object if there is no furniture."""
+    """The shingles that touch no furniture; the same object if there is no furniture, or only that.
+    """
 
 
 class Texts:
@@ -51,7 +56,8 @@ class Texts:
         grams = frozenset(stored.grams)
         own = grams
         furniture = frozenset(filter(self._is_furniture, stored.units))
-        if furniture:
+        others = sum([unit not in furniture for unit in stored.units])
+        if furniture and (others > 1 or len(grams) < STORY):
             own = own_grams(stored, furniture)
         text = self._held[place] = Text(grams, own)
         self._grams += len(grams)

@@ -11,6 +11,12 @@ ENDINGS = {
 }
 """The format of a file of records, by its extension."""
 
+OF_FILES = (
+    ".txt", ".md", ".ndjson", ".html", ".xml", ".yaml", ".log",
+    ".gz", ".bz2", ".xz", ".zst", ".zip", ".tar",
+)  # fmt: skip
+"""Other extensions that the name of a file has, and hardly that of a directory."""
+
 
 def format_of(path: str) -> str | None:
     """Return the format that a file's extension stands for; None for any other.

@@ -300,3 +300,18 @@ def test_a_dump_that_changes_meanwhile_is_an_error(corpuscli: Run, tmp_path: Pat
         assert search.keep(0, make_copies(flags, *pieces(tmp_path / "both")))
         (tmp_path / "both").write_bytes(BOTH.replace(b"Market", b"Morket"))
         assert not search.keep(0, make_copies(flags, *pieces(tmp_path / "both")))
+
+
+def test_a_story_under_many_headlines_is_one_story(corpuscli: Run, tmp_path: Path) -> None:
+    story = tuple(WRITER.text(40) for _ in range(8))
+    pages = [Page(f"{WRITER.text(6)} {n}", story) for n in range(30)]
+    (tmp_path / "wire").write_bytes(render(pages))
+    found = records(corpuscli, "wire")
+    assert [row["number"] for row in found] == list(range(1, 31))
+
+
+def test_a_notice_under_many_headlines_is_no_story(corpuscli: Run, tmp_path: Path) -> None:
+    notice = tuple(WRITER.text(30) for _ in range(3))
+    pages = [Page(f"{WRITER.text(6)} {n}", notice) for n in range(30)]
+    (tmp_path / "notices").write_bytes(render(pages))
+    assert corpuscli("duplicates", "notices").returncode == 1

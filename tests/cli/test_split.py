@@ -370,3 +370,14 @@ def test_all_files_are_written_though_the_reader_of_the_manifest_leaves(tmp_path
     )
     assert (done.stdout.splitlines()[-1], done.stderr) == (b"141", b"")
     assert len(os.listdir(tmp_path / "out")) == 3000
+
+
+@pytest.mark.parametrize("name", ["all.txt", "clean.json.gz", "one.MD", "all.ndjson"])
+def test_the_name_of_a_file_is_no_directory(name: str, corpuscli: Run, tmp_path: Path) -> None:
+    result = corpuscli("split", "-o", name, EXAMPLES / "harbour-news.txt")
+    assert (result.returncode, result.stdout) == (2, b"")
+    assert f"write {name}/ for a directory of that name" in result.stderr.decode()
+    assert not (tmp_path / name).exists()
+    assert corpuscli("split", "-o", f"{name}/", EXAMPLES / "harbour-news.txt").returncode == 0
+    assert (tmp_path / name).is_dir()
+    assert corpuscli("split", "-o", name, "--force", EXAMPLES / "harbour-news.txt").returncode == 0
