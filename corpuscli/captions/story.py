@@ -196,8 +196,10 @@ class Clause:
 
     def ends_with(self, k: int, kind: int) -> bool:
         """Whether a sign is glued to a word."""
+        if not 0 <= k < self.count:
+            return False
         i = self.at[k] + 1
-        return 0 <= k < self.count and self.t.kinds[i] == kind and self.t.is_glued(i)
+        return self.t.kinds[i] == kind and self.t.is_glued(i)
 
     def ends_with_comma(self, k: int) -> bool:
         return self.ends_with(k, _COMMA)

@@ -42,6 +42,12 @@ gap = 100
 none = true
 """
 
+FEW = 20
+"""Bare titles, from which on a dump is one of pages without asking what could be learnt."""
+
+LONGEST_MEAN = 128 * 1024
+"""Bytes of an article on average, if bare titles are to start them: with more there are too few."""
+
 MANY = 5
 """Headers that are more than a bare title, from which on a dump is one of pages."""
 
@@ -102,9 +108,17 @@ def weigh(sample: bytes, learns: bool = True) -> Choice:
         return _built_in(Fit("records", records, records))
     gaps = plausible_gaps(sample)
     standing = [header for header in bare if _stands(header, headers, rule, sample)]
-    if standing and 2 * len(standing) >= gaps and (rule.everywhere or _begins(standing, sample)):
-        return as_page._replace(articles=len(standing))
+    as_page = as_page._replace(articles=len(standing))
+    stands = 2 * len(standing) >= gaps and len(standing) * LONGEST_MEAN >= len(sample)
+    stands = stands and bool(standing) and (rule.everywhere or _begins(standing, sample))
+    if stands and len(standing) >= FEW:
+        return as_page
     learnt = _learnt(sample) if learns else None
+    # A few doubled lines say less than a frame on many pages: a headline in a box may be doubled.
+    if learnt is not None and learnt.articles >= 3 * len(standing):
+        return learnt
+    if stands:
+        return as_page
     if learnt is not None:
         return learnt
     if gaps >= 2:

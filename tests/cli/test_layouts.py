@@ -475,3 +475,22 @@ def test_comments_below_the_pages_are_neither_pages_nor_text(
     assert b"read with a layout learnt from 60 pages" in done.stderr
     records = [json.loads(line) for line in done.stdout.splitlines()]
     assert {len(record["paragraphs"]) for record in records} == {2}
+
+
+def test_a_doubled_line_in_a_box_does_not_outweigh_the_frame_of_all_pages(corpuscli: Run) -> None:
+    dump = other_site(ARTICLE, 60).decode()
+    whole = corpuscli("split", stdin=dump.encode())
+    box = "\n\nMore of this\n\nMore of this\n\n"
+    dump = dump.replace("Topics\n", f"Topics{box}", 1)
+    done = corpuscli("list", "--fields=title", stdin=dump.encode())
+    assert b"read with a layout learnt from 60 pages" in done.stderr
+    assert done.stdout.count(b"\n") == whole.stdout.count(b"\n") == 60
+
+
+def test_a_layout_with_too_many_lists_is_a_usage_error(corpuscli: Run, tmp_path: Path) -> None:
+    boxes = "".join(f"[[box]]\nfrom = ['Box {n}']\nlines = 1\n" for n in range(70))
+    (tmp_path / "x.toml").write_text(f"layout = 2\n[start]\nat = ['-+']\n{boxes}")
+    result = corpuscli("list", "--layout", "x.toml", fixture("digest"))
+    assert (result.returncode, result.stdout) == (2, b"")
+    assert result.stderr.startswith(b"corpuscli: x.toml: has more than 62 lists")
+    assert result.stderr.count(b"\n") == 1

@@ -57,6 +57,10 @@ _SPECIAL = re.compile(r"[\\.^$*+?{}()|\[\]]")
 _NOT_A_PATTERN = (RecursionError, OverflowError, MemoryError, TimeoutError, ValueError, KeyError)
 
 
+MOST_BITS = 62
+"""Bits in the class of a line, which is a number of 64 bits."""
+
+
 class Match(Protocol):
     """What was found in a line that a pattern matches."""
 
@@ -208,6 +212,12 @@ class Compiler:
         return len(parts) == 1 and part.pattern is not None and not part.needle
 
     def _bit(self) -> int:
+        if self._bits == MOST_BITS:
+            reason = (
+                f"has more than {MOST_BITS} lists of lines, boxes and lines of several; put lines "
+                "that mean the same into one list"
+            )
+            raise InputError(self.file, reason)
         self._bits += 1
         return 1 << (self._bits - 1)
 

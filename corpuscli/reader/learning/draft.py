@@ -30,6 +30,8 @@ from .titles import MOST_LINES, Slot, Titles
 FEW = 4
 """Exact lines that stand in their list; more are kept in `[lines]`."""
 
+MOST_BOXES = 20
+
 SHORT_TEXT = r".{1,70}[^.!?…。:;,»”\"]"
 """A line that does not end like a sentence: a name, an author and a role."""
 
@@ -545,11 +547,14 @@ class _Drafter:
                     break
                 lines += 1
                 ends = {at + 1 for at in ends}
-            if lines and key[0] == EXACT and key[1] not in self.known:
+            # A time of day may come twice by chance, each time above another headline.
+            is_often = one.pages >= max(3, 0.025 * self.size)
+            if lines and key[0] == EXACT and key[1] not in self.known and is_often:
                 self.draft_.boxes.append((entry, lines))
             else:
                 self.draft_.drop.append(entry)
         self.draft_.drop = _unique(self.draft_.drop)
+        self.draft_.boxes = sorted(self.draft_.boxes, key=lambda box: -box[0].pages)[:MOST_BOXES]
 
     def _headline_share(self, places: Sequence[int]) -> float:
         """The share of these lines that are titles of other pages, or like one, and no frame."""

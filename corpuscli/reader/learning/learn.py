@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from ...errors import InputError
 from ...source.text import trim
 from ..framed import read_parts
 from ..framed_starts import find_starts
@@ -58,7 +59,10 @@ def learn_layout(data: bytes, name: str, whole: bool = True) -> Learnt | Refused
     kinds = find_kinds(lines, whole)
     if isinstance(kinds, Refused):
         return kinds
-    layout = _layout_of(kinds, name)
+    try:
+        layout = _layout_of(kinds, name)
+    except InputError:
+        return Refused("its pages have too many different boxes and lines of several")
     agreed: float | Refused = 1.0
     if kinds.others:
         agreed = _try_kinds(data, layout, kinds)
