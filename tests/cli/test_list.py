@@ -203,7 +203,8 @@ def test_json_is_one_array_and_jsonl_one_object_a_line(corpuscli: Run) -> None:
 def test_a_dump_of_white_space_has_no_article(corpuscli: Run, text: bytes) -> None:
     for arguments, nothing in [((), b""), (("--json",), b"[]")]:
         result = corpuscli("list", *arguments, "-", stdin=text)
-        said = b"corpuscli: -: is empty: it has no articles\n"
+        what = b"blank" if text else b"empty"
+        said = b"corpuscli: -: is " + what + b": it has no articles\n"
         assert (result.returncode, result.stderr) == (0, said)
         assert b"".join(result.stdout.split()) == nothing
 

@@ -171,7 +171,7 @@ def test_an_empty_dump_is_a_problem(corpuscli: Run) -> None:
     assert corpuscli("check", "--ignore", "no-articles", stdin=b"").returncode == 0
     listed = corpuscli("list", stdin=b"\n")
     assert (listed.returncode, listed.stdout) == (0, b"")
-    assert listed.stderr == b"corpuscli: -: is empty: it has no articles\n"
+    assert listed.stderr == b"corpuscli: -: is blank: it has no articles\n"
 
 
 def test_list_stats_and_check_agree_which_articles_have_problems(corpuscli: Run) -> None:
