@@ -10,7 +10,7 @@ import typer
 
 from ..engine.inputs import Inputs, statuses_of
 from ..errors import OutputError, UsageError
-from ..output.endings import ENDINGS
+from ..output.endings import LISTED
 from ..output.stdout import Stdout
 from ..source import STDIN, is_url
 from .options import PrintingOptions
@@ -76,10 +76,7 @@ def _check_name(path: str, *, is_text: bool) -> None:
     if is_url(path):
         raise UsageError("", f"-o {path}: name a file on this machine, or pipe the output there")
     if not is_text:
-        *most, last = ENDINGS
-        raise UsageError(
-            "", f"-o {path}: name a file that ends in {', '.join(most)} or {last}, or add --format"
-        )
+        raise UsageError("", f"-o {path}: name a file that ends in {LISTED}, or add --format")
 
 
 def check_file(path: str, source: Inputs, *, force: bool) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..engine.inputs import Inputs
 from ..errors import UsageError
-from ..output.endings import ENDINGS, OF_FILES
+from ..output.endings import LISTED, OF_FILES
 from ..output.order import Order
 from ..records.fields import ARTICLE
 from ..source import STDIN
@@ -33,11 +33,10 @@ def check_directory(path: str) -> None:
     if path in ("", STDIN):
         raise UsageError("", f"-o {path!r}: name a directory, or omit -o to print to stdout")
     if path.lower().endswith(OF_FILES) and not os.path.isdir(path):
-        *most, last = ENDINGS
         raise UsageError(
             "",
             f"-o {path}: many files go to a directory; write {path}/ for a directory of that name, "
-            f"or for one file a name that ends in {', '.join(most)} or {last}",
+            f"or for one file a name that ends in {LISTED}",
         )
     if os.path.islink(path.rstrip("/")):
         raise UsageError("", f"-o {path} is a symbolic link: name the directory that it leads to")

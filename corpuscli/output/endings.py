@@ -11,6 +11,10 @@ ENDINGS = {
 }
 """The format of a file of records, by its extension."""
 
+_FIRST = ", ".join([*ENDINGS][:-1])
+LISTED = f"{_FIRST} or {[*ENDINGS][-1]}"
+"""The extensions, as a message lists them."""
+
 OF_FILES = (
     ".txt", ".md", ".ndjson", ".html", ".xml", ".yaml", ".log",
     ".gz", ".bz2", ".xz", ".zst", ".zip", ".tar",

@@ -108,19 +108,20 @@ def weigh(sample: bytes, learns: bool = True) -> Choice:
         return _built_in(Fit("records", records, records))
     gaps = plausible_gaps(sample)
     standing = [header for header in bare if _stands(header, headers, rule, sample)]
+    may_be_page = (
+        len(standing) >= max(1, gaps / 2)
+        and len(standing) * LONGEST_MEAN >= len(sample)
+        and (rule.everywhere or _begins(standing, sample))
+    )
     as_page = as_page._replace(articles=len(standing))
-    stands = 2 * len(standing) >= gaps and len(standing) * LONGEST_MEAN >= len(sample)
-    stands = stands and bool(standing) and (rule.everywhere or _begins(standing, sample))
-    if stands and len(standing) >= FEW:
+    if may_be_page and len(standing) >= FEW:
         return as_page
     learnt = _learnt(sample) if learns else None
     # A few doubled lines say less than a frame on many pages: a headline in a box may be doubled.
-    if learnt is not None and learnt.articles >= 3 * len(standing):
+    if learnt is not None and (not may_be_page or learnt.articles >= 3 * len(standing)):
         return learnt
-    if stands:
+    if may_be_page:
         return as_page
-    if learnt is not None:
-        return learnt
     if gaps >= 2:
         note = (
             f"no layout fits: articles are split only at blank lines ({gaps} such gaps in the "

@@ -31,6 +31,7 @@ FEW = 4
 """Exact lines that stand in their list; more are kept in `[lines]`."""
 
 MOST_BOXES = 20
+"""Boxes of a layout, at most; those on the most pages are kept."""
 
 SHORT_TEXT = r".{1,70}[^.!?…。:;,»”\"]"
 """A line that does not end like a sentence: a name, an author and a role."""

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from .entries import Entry
 from .found import FEWEST_PAGES, Found, Refused, doubt, find
-from .keys import EXACT, LABEL, TEMPLATE, Key, Line, pattern_of
+from .keys import EXACT, GAP, LABEL, TEMPLATE, Key, Line, pattern_of
 from .pages import Pages
 from .rhythm import Anchor, is_free, is_text
 
@@ -65,7 +65,7 @@ def find_kinds(lines: Sequence[Line], whole: bool) -> Kinds | Refused:
             # Without them the first pages have no text: these lines are parts of theirs.
             break
         begin, end = _ends(second.pages, {line.exact for line in left} | _keys_of(left))
-        if begin is None or end is None or again.draft().gap:
+        if begin is None or end is None or again.pages.begin.key[0] == GAP:
             return Refused(_apart(again, second))
         first = again
         others.append(Other(second, begin, end))
@@ -93,7 +93,7 @@ def _find_second(rest: Sequence[Line]) -> Found | None:
 
 
 def _has_bodies(found: Found) -> bool:
-    """Return True if most of the pages have text besides their title, which comments have not."""
+    """Return True if most of the pages have text besides their title; comments have none."""
     pages = found.pages
     count = sum(
         any(

@@ -12,13 +12,15 @@ from ...source.text import trim
 from ..framed import read_parts
 from ..framed_starts import find_starts
 from ..layouts import Layout, parse_layout
+from ..layouts.layout import Title
+from .draft import Draft
 from .found import FEWEST_PAGES, Found, Refused, find
 from .keys import Line, line_of
 from .kinds import Kinds, find_kinds
 from .pages import Pages
 from .rhythm import is_free
 from .titles import Titles
-from .write import write_layout
+from .write import Other, write_layout
 
 FEWEST_TO_TRY = 10
 """Pages from which on a layout is learnt on one half and tried on the other."""
@@ -59,25 +61,26 @@ def learn_layout(data: bytes, name: str, whole: bool = True) -> Learnt | Refused
     kinds = find_kinds(lines, whole)
     if isinstance(kinds, Refused):
         return kinds
+    draft, others = _drafts(kinds)
     try:
-        layout = _layout_of(kinds, name)
+        layout = _layout(write_layout(draft, name, kinds.pages, (), others))
     except InputError:
         return Refused("its pages have too many different boxes and lines of several")
+    pages = kinds.pages
     agreed: float | Refused = 1.0
     if kinds.others:
-        agreed = _try_kinds(data, layout, kinds)
+        read = _read(data, layout)
+        # By the lines that only they have there may be a few less.
+        pages = len(read)
+        agreed = _try_kinds(data, layout, kinds, read)
     elif kinds.pages >= FEWEST_TO_TRY:
-        agreed = _try(data, lines, kinds.first, name)
+        agreed = _try(data, lines, kinds.first)
     if isinstance(agreed, Refused):
         return agreed
-    pages = kinds.pages
-    if kinds.others:
-        # By the lines that only they have there may be a few less.
-        pages = sum(1 for _ in find_starts(data, layout, 0, len(data), True))
     explained = _explained(kinds)
-    draft = kinds.first.draft()
+    notes = _notes(kinds, pages, explained, agreed)
     return Learnt(
-        _write(kinds, name, pages, _notes(kinds, pages, explained, agreed)),
+        write_layout(draft, name, pages, notes, others),
         layout,
         pages,
         explained,
@@ -87,32 +90,31 @@ def learn_layout(data: bytes, name: str, whole: bool = True) -> Learnt | Refused
     )
 
 
-def _write(kinds: Kinds, name: str, pages: int, notes: Sequence[str] = ()) -> str:
-    """Return the source of the layout that reads these kinds of pages."""
+def _drafts(kinds: Kinds) -> tuple[Draft, list[Other]]:
+    """Return the statements of the first kind of pages, and those of the others."""
     others = [(one.found.draft(), one.begin, one.end) for one in kinds.others]
-    return write_layout(kinds.first.draft(), name, pages, notes, others)
+    return kinds.first.draft(), others
 
 
-def _layout_of(kinds: Kinds, name: str) -> Layout:
-    return parse_layout(f"{name}.toml", _write(kinds, name, kinds.pages), built_in=True)
+def _layout(source: str) -> Layout:
+    return parse_layout("learnt.toml", source, built_in=True)
 
 
-def _try_kinds(data: bytes, layout: Layout, kinds: Kinds) -> float | Refused:
-    """Read all pages, and the second half of them as the first half teaches, and compare."""
-    pages = (layout.pages[-1], *layout.pages[:-1])
-    expected: list[str] = []
-    for page, found in zip(pages, (kinds.first, *(one.found for one in kinds.others)), strict=True):
-        for text in _texts(found.pages, found.titles):
-            match = page.title.form.groups(text)
-            expected.append(next(filter(None, match.groups()), "") if match else text)
-    agreed = _alike(_read(data, layout), expected)
+def _try_kinds(data: bytes, layout: Layout, kinds: Kinds, read: Sequence[str]) -> float | Refused:
+    """Compare what was `read` with what is expected, and its second half with what the first half
+    teaches."""
+    expected = _titles(kinds.first, layout.pages[-1].title)
+    for page, other in zip(layout.pages, kinds.others, strict=False):
+        expected += _titles(other.found, page.title)
+    agreed = _alike(read, expected)
     starts = list(find_starts(data, layout, 0, len(data), True))
     half = starts[len(starts) // 2] if starts else 0
     learnt = find_kinds(lines_of(data[:half]), True)
     if isinstance(learnt, Refused):
         return Refused(f"half of the pages are too few: {learnt.reason}")
-    rest = data[half:]
-    agreed = min(agreed, _alike(_read(rest, _layout_of(learnt, "half")), _read(rest, layout)))
+    draft, others = _drafts(learnt)
+    of_half = _layout(write_layout(draft, "half", learnt.pages, (), others))
+    agreed = min(agreed, _alike(_read(data[half:], of_half), read[len(starts) // 2 :]))
     if agreed < 0.8:
         sizes = [str(len(one.pages.spans)) for one in (kinds.first, kinds.others[0].found)]
         return Refused(
@@ -122,6 +124,14 @@ def _try_kinds(data: bytes, layout: Layout, kinds: Kinds) -> float | Refused:
     return agreed
 
 
+def _titles(found: Found, title: Title) -> list[str]:
+    """The titles of some pages, as a layout with that statement reads them."""
+    return [
+        next(filter(None, match.groups()), "") if (match := title.form.groups(text)) else text
+        for text in _texts(found.pages, found.titles)
+    ]
+
+
 def _texts(pages: Pages, titles: Titles) -> list[str]:
     texts = [pages.lines[at].text if at >= 0 else "" for at in titles.at]
     if titles.slot.kind == "label" and titles.slot.key:
@@ -129,21 +139,17 @@ def _texts(pages: Pages, titles: Titles) -> list[str]:
     return texts
 
 
-def _try(data: bytes, lines: Sequence[Line], found: Found, name: str) -> float | Refused:
+def _try(data: bytes, lines: Sequence[Line], found: Found) -> float | Refused:
     """Learn on the first half of the pages, read the second, and compare."""
     pages = found.pages
     half = pages.spans[len(pages.spans) // 2][0]
     learnt = find(lines[:half], True)
     if isinstance(learnt, Refused):
         return Refused(f"half of the pages are too few: {learnt.reason}")
-    layout = parse_layout("half.toml", write_layout(learnt.draft(), name, 0), built_in=True)
+    layout = _layout(write_layout(learnt.draft(), "half", 0))
     rest = _bytes_from(data, half)
     read = [one for one in _read(rest, layout) if one]
-    titles = layout.pages[-1].title
-    expected = [
-        next(filter(None, match.groups()), "") if (match := titles.form.groups(text)) else text
-        for text in _texts(pages, found.titles)[len(pages.spans) // 2 :]
-    ]
+    expected = _titles(found, layout.pages[-1].title)[len(pages.spans) // 2 :]
     same = _common(read, expected)
     agreed = same / max(1, len(expected), len(read) - 1)
     if agreed < 0.8:
