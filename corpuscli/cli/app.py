@@ -55,7 +55,6 @@ SUMMARIES = {
 
 def run() -> None:
     """Run the command line and end the process with its exit code."""
-    # Articles are made of many small values without cycles: to look for some as often as Python
     # Articles are many small values without cycles. With Python's default settings, looking for
     # cycles takes a quarter of the time of a `split`.
     gc.set_threshold(20_000, 50, 50)

@@ -121,7 +121,6 @@ class Workers:
         return self
 
     def __exit__(self, *exception: object) -> None:
-        # Killed, for one that is stopped would not hear anything else. There is nothing that it
         # SIGKILL, because a stopped process would not receive anything else. It has nothing to
         # undo: files appear whole or not at all.
         for worker in self._workers:
