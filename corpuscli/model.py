@@ -6,7 +6,7 @@ All offsets are byte offsets; every `end` is exclusive. Offsets count from the f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from enum import Enum
 from typing import NamedTuple, Protocol
 
@@ -152,6 +152,10 @@ class Article(Protocol):
     @property
     def captions(self) -> tuple[Caption, ...]:
         """Return the captions in order of first appearance."""
+
+    @property
+    def caption_texts(self) -> Sequence[str]:
+        """Return the texts of the captions alone."""
 
     @property
     def paragraphs(self) -> tuple[Unit, ...]: ...

@@ -8,12 +8,15 @@ needed: `list`, which needs dates only, loads neither names of places nor of age
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 
 __all__ = ["find_credit", "find_date", "find_place", "read_caption"]
 
 _LONGEST = 2000  # characters of a caption that is worth remembering
 _reads_all = False
+_find: Callable[[str], str | None] | None = None
+"""`dates.find_date`, once it is loaded."""
 
 
 def read_caption(text: str) -> tuple[str | None, str | None, str | None]:
@@ -51,9 +54,12 @@ def _read(text: str) -> tuple[str | None, str | None, str | None]:
 
 
 def _date(text: str) -> str | None:
-    from corpuscli.captions.dates import find_date
+    global _find
+    if _find is None:
+        from corpuscli.captions.dates import find_date
 
-    return find_date(text)
+        _find = find_date
+    return _find(text)
 
 
 _remembered = lru_cache(maxsize=1024)(_read)

@@ -107,21 +107,21 @@ _NAME_PART = (
 )
 
 
-class _Lexicon:
-    """All that is loaded."""
+class _Loaded:
+    """Which part of the lexicon is loaded."""
 
     def __init__(self) -> None:
-        self.words: dict[str, tuple[int, int, int]] = {}
-        self.endings: dict[str, tuple[int, int, int]] = {}  # and beginnings: `-ed`, `произош-`
-        self.sizes: set[int] = set()  # letters of an ending
-        self.begun: set[int] = set()  # letters of a beginning
         self.told: list[str] = []
         self.languages: list[str] = []
         self.has_places = False
         self.letters: set[str] = set()  # of scripts whose words are loaded, or that need none
 
 
-_L = _Lexicon()
+_L = _Loaded()
+_WORDS: dict[str, tuple[int, int, int]] = {}
+# The endings `-ed` and the beginnings `произош-`, by their number of letters.
+_ENDINGS: dict[int, dict[str, tuple[int, int, int]]] = {}
+_BEGINNINGS: dict[int, dict[str, tuple[int, int, int]]] = {}
 
 
 def look_up(word: str) -> Word:
@@ -133,29 +133,44 @@ def look_up(word: str) -> Word:
     if len(KNOWN) >= _MOST:
         KNOWN.clear()
     folded = fold(word)
-    roles = _L.words.get(folded, _NO_ROLES)
-    if word != folded and (exact := _L.words.get(word)):
-        roles = _joined(roles, exact)
+    roles = _WORDS.get(folded, _NO_ROLES)
+    if word != folded:
+        exact = _WORDS.get(word)
+        if exact is not None:
+            roles = _joined(roles, exact)
     if "-" in word and not roles[2]:
-        firm = _L.words.get(word.partition("-")[0], _NO_ROLES)[2] & _AGENCY  # dpa-Bildfunk
+        firm = _WORDS.get(word.partition("-")[0], _NO_ROLES)[2] & _AGENCY  # dpa-Bildfunk
         roles = roles[0], roles[1], firm
     shape = _shape(word, folded)
     if not roles[0] & _NO_ENDING:
-        parts = [f"-{folded[-k:]}" for k in _L.sizes if k < len(word) - 1]
-        for part in parts + [f"{folded[:k]}-" for k in _L.begun if k < len(word) - 1]:
-            if part in _L.endings:
-                date, place, _ = _L.endings[part]
-                # The ending of a verb counts in lower case only.
-                roles = _joined(roles, (0 if shape & CAPITAL else date, place, 0))
+        # The ending of a verb counts in lower case only.
+        roles = _with_parts(roles, folded, shape & CAPITAL == 0)
     found = Word(folded, roles, shape)
     if len(word) < 40:
         KNOWN[word] = found
     return found
 
 
+def _with_parts(roles: tuple[int, int, int], word: str, is_lower: bool) -> tuple[int, int, int]:
+    """Return the roles of a word, joined with those of its endings and beginnings."""
+    longest = len(word) - 2
+    for size, parts in _ENDINGS.items():
+        if size <= longest:
+            part = parts.get(word[-size:])
+            if part is not None:
+                roles = _joined(roles, (part[0] if is_lower else 0, part[1], 0))
+    for size, parts in _BEGINNINGS.items():
+        if size <= longest:
+            part = parts.get(word[:size])
+            if part is not None:
+                roles = _joined(roles, (part[0] if is_lower else 0, part[1], 0))
+    return roles
+
+
 def fold(word: str) -> str:
     """Return a word or a name as the lexicon keeps it: in lower case, with a plain apostrophe."""
-    return word.lower().replace("’", "'")
+    lower = word.lower()
+    return lower if lower.isascii() else lower.replace("’", "'")
 
 
 def load_places() -> None:
@@ -225,10 +240,11 @@ def _add(words: str, mask: tuple[int, int, int], roles: str) -> None:
         if " " in key:
             _add_name(key, mask, bool(is_exact))
         elif len(key) > 1 and "-" in (key[0], key[-1]):
-            _L.endings[key] = _joined(_L.endings.get(key, _NO_ROLES), mask)
-            (_L.sizes if key[0] == "-" else _L.begun).add(len(key) - 1)
+            sizes, part = (_ENDINGS, key[1:]) if key[0] == "-" else (_BEGINNINGS, key[:-1])
+            parts = sizes.setdefault(len(part), {})
+            parts[part] = _joined(parts.get(part, _NO_ROLES), mask)
         else:
-            _L.words[key] = _joined(_L.words.get(key, _NO_ROLES), mask)
+            _WORDS[key] = _joined(_WORDS.get(key, _NO_ROLES), mask)
         if number.isdigit():
             (MONTHS if first == "month" else WEEKDAYS)[key.replace(" ", "")] = int(number)
     if mask[0] & _TOLD_AFTER and words[0] > "\u3000":
@@ -258,7 +274,7 @@ def _shape(word: str, folded: str) -> int:
         shape |= ARABIC
     elif "а" <= folded[0] <= "ё":
         shape |= RUSSIAN
-    if word == word.swapcase():
+    if not shape & ASCII and word == word.swapcase():
         return shape | CASELESS
     if word.islower():
         return shape | LOWER

@@ -7,7 +7,7 @@ are exclusive.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 try:
     import cython
@@ -121,6 +121,20 @@ class ParsedArticle:
                 one = found.get(key) or Caption(run[0].text, run[0].line, 0)
                 found[key] = one.again(len(run))
         return tuple(found.values())
+
+    @property
+    def caption_texts(self) -> Sequence[str]:
+        if self._has_runs():
+            return [caption.text for caption in self.captions]
+        data = self.text.data
+        known: set[bytes] = set()
+        texts: list[str] = []
+        line: CaptionLine
+        for line in self.caption_lines().lines:
+            if line.key not in known:
+                known.add(line.key)
+                texts.append(trim(decode(data[line.start : line.end])))
+        return texts
 
     @property
     def paragraphs(self) -> tuple[Unit, ...]:

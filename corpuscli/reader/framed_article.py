@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from ..model import Article, Caption, Fault, Header, Span, Unit
 from ..source.text import is_blank
@@ -61,6 +61,10 @@ class FramedArticle:
     @property
     def captions(self) -> tuple[Caption, ...]:
         return self.parts.captions
+
+    @property
+    def caption_texts(self) -> Sequence[str]:
+        return [caption.text for caption in self.captions]
 
     @property
     def paragraphs(self) -> tuple[Unit, ...]:

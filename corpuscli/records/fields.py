@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar, Union
 from .. import captions
 from ..config.settings import Setting
 from ..errors import UsageError, meant
-from ..model import Article, Caption, Evidence
+from ..model import Article, Caption, Evidence, Unit
 from ..reader.layouts import Layout
 from .codes import CODES, NAMES, Code
 from .days import line_day
@@ -160,14 +160,15 @@ def article_id(article: Article) -> str:
     """
     from hashlib import sha256
 
-    texts = [article.title.text.encode()] if article.title else []
+    title = article.title
+    texts = [title.text.encode()] if title else []
     return sha256(b"\n\n".join(texts + article.raw_texts())).hexdigest()[:12]
 
 
 def article_line(article: Article) -> int:
     """Return the 1-based line of the title's first copy; without a title, of the first text."""
-    if article.title:
-        return article.span.line + article.title.line
+    if title := article.title:
+        return article.span.line + title.line
     lines = [paragraph.line for paragraph in article.paragraphs]
     lines += [caption.line for caption in article.captions]
     return article.span.line + min(lines, default=0)
@@ -176,8 +177,8 @@ def article_line(article: Article) -> int:
 def photo_date(article: Article) -> str | None:
     """Return the latest full date among the captions: the date of a photo, not of the article."""
     latest = None
-    for caption in article.captions:
-        day = captions.find_date(caption.text)
+    for text in article.caption_texts:
+        day = captions.find_date(text)
         if day is not None and (latest is None or day > latest):
             latest = day
     return latest
@@ -190,7 +191,11 @@ def article_date(article: Article) -> str | None:
 
 def own_date(article: Article) -> str | None:
     """Return the article's own day, ISO 8601, where its layout names the line that holds it."""
-    return line_day(article.date.text) if article.date else None
+    return line_day(date) if (date := _text(article.date)) else None
+
+
+def _text(unit: Unit | None) -> str | None:
+    return unit.text if unit else None
 
 
 def _written_paragraphs(article: Article) -> Fragment:
@@ -250,26 +255,26 @@ ARTICLE: tuple[Field[Article], ...] = (
         "title",
         _TEXT_OR_NULL,
         "the title; null for text before the first header",
-        lambda a: a.title.text if a.title else None,
+        lambda a: _text(a.title),
     ),
     Field(
         "deck",
         _TEXT_OR_NULL,
         "the line under the title",
-        lambda a: a.deck.text if a.deck else None,
+        lambda a: _text(a.deck),
     ),
     Field(
         "byline",
         _TEXT_OR_NULL,
         "author and role on an opinion page, or the line that the layout names",
-        lambda a: a.byline.text if a.byline else None,
+        lambda a: _text(a.byline),
     ),
     Field("date", _DATE_OR_NULL, "its own date, if the layout names the line", own_date),
     Field(
         "section",
         _TEXT_OR_NULL,
         "its section of the paper, if the layout names the line",
-        lambda a: a.section.text if a.section else None,
+        lambda a: _text(a.section),
     ),
     Field("photo_date", _DATE_OR_NULL, "the latest full date among its captions", photo_date),
     Field("words", _COUNT, "white-space separated words in the paragraphs", word_count),
