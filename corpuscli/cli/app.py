@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+import warnings
 
 from ..engine.interrupts import interrupts_leave, interrupts_raise
 from ..errors import CorpusError, reason_of
@@ -58,6 +59,9 @@ def run() -> None:
     # Articles are many small values without cycles. With Python's default settings, looking for
     # cycles takes a quarter of the time of a `split`.
     gc.set_threshold(20_000, 50, 50)
+    if not sys.warnoptions:
+        # What a library warns of is for developers, and stderr is for messages of one line.
+        warnings.simplefilter("ignore")
     code = _guarded(sys.argv[1:])
     # The interpreter must have nothing left to flush: it would report a failure its own way.
     sys.stdout = sys.stderr = None

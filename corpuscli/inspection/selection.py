@@ -207,8 +207,8 @@ def _read_date(text: str) -> list[int]:
         return []
     try:
         # A part that is the same with two different defaults was written, not filled in.
-        one = parse(text, default=datetime(1904, 1, 1))
-        other = parse(text, default=datetime(1908, 2, 2))
+        one = parse(text, default=datetime(1904, 1, 1), ignoretz=True)
+        other = parse(text, default=datetime(1908, 2, 2), ignoretz=True)
     except (ParserError, OverflowError, ValueError, TypeError):
         return []
     if one.year != other.year:

@@ -44,8 +44,8 @@ def _by_dateutil(text: str) -> str | None:
     from dateutil.parser import ParserError, parse
 
     try:
-        one = parse(text, default=datetime(1904, 1, 1), fuzzy=True)
-        other = parse(text, default=datetime(1908, 2, 2), fuzzy=True)
+        one = parse(text, default=datetime(1904, 1, 1), fuzzy=True, ignoretz=True)
+        other = parse(text, default=datetime(1908, 2, 2), fuzzy=True, ignoretz=True)
     except (ParserError, OverflowError, ValueError, TypeError, AttributeError):
         return None
     same = one.date() == other.date()

@@ -27,7 +27,7 @@ KILLS = {False: 300, True: 3_000}
 SIGNALS = {False: 12, True: 300}
 """The number of signals per job, without and with --long."""
 
-STATUSES = {2: (130, -2), 15: (-15,), 1: (-1,)}
+STATUSES = {2: (130, -2), 15: (-15, 143), 1: (-1, 129)}
 """How a command ends by INT, TERM and HUP."""
 
 WHOM = ("parent", "worker", "all")
