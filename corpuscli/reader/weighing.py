@@ -301,7 +301,8 @@ def fit_of(sample: bytes, name: str) -> Fit | None:
     if name in ("numbered", "lexis-advance") and articles >= 3:
         numbers = [_number(sample, at) for at in lines]
         steps = sum(b == a + 1 for a, b in pairwise(numbers))
-        if steps < 0.7 * (len(numbers) - 1):
+        # A list of the most read counts, too, but begins anew on every page.
+        if steps < 0.7 * (len(numbers) - 1) or 2 * len(set(numbers)) < len(numbers):
             return None
     return fit
 

@@ -9,6 +9,7 @@ from random import Random
 
 import pytest
 from conftest import DATA, Run
+from sites import ARTICLE, FILM, other_pages, other_site, sentence, site
 
 from corpuscli.reader.layouts import BUILT_IN
 
@@ -157,52 +158,6 @@ def test_auto_finds_the_built_in_layout_of_a_dump_and_says_so(name: str, corpusc
     assert corpuscli("list", "-q", fixture(name)).stderr == b""
 
 
-SITE = """Home
-News
-Harbour
-{section}
-{title}
-By {author}
-Published {day} March 2024
-Share
-Print
-{text}
-Advertisement
-{more}
-Topics
-{section}
-About us
-© Grimholm Post
-"""
-
-
-def site(pages: int) -> bytes:
-    """Return a small site: each page has a frame, and a headline of its own."""
-    names = ("Ada Lindvane", "Ivo Marvane", "Tilde Marn", "Oda Kjeld")
-    return "".join(
-        SITE.format(
-            section=("Port", "Town", "Sea")[n % 3],
-            title=f"{WORDS[n % 17]} {WORDS[(n * 7 + 3) % 17]} of {WORDS[n * 5 % 17]} is open {n}",
-            author=names[n % 4],
-            day=n % 28 + 1,
-            text=sentence(n),
-            more=sentence(n + 1000),
-        )
-        for n in range(pages)
-    ).encode()  # fmt: skip
-
-
-def sentence(seed: int) -> str:
-    rng = Random(seed)
-    return f"The {' '.join(rng.choice(WORDS) for _ in range(16))} of {seed}."
-
-
-WORDS = (
-    "harbour", "library", "lighthouse", "bakery", "customs", "station", "bridge", "market",
-    "museum", "school", "garden", "ferry", "theatre", "tower", "canal", "stadium", "archive",
-)  # fmt: skip
-
-
 def test_a_layout_is_learnt_from_a_dump_and_reads_it(corpuscli: Run, tmp_path: Path) -> None:
     (tmp_path / "dump.txt").write_bytes(site(60))
     learnt = corpuscli("layouts", "learn", "dump.txt", "-o", "site.toml")
@@ -322,24 +277,6 @@ def test_a_line_that_is_dropped_is_no_title(corpuscli: Run, tmp_path: Path) -> N
     assert listed.stdout.decode().split() == ["One", "Two", "Three"]
 
 
-def other_site(shape: str, pages: int = 40) -> bytes:
-    """A site whose pages have the lines of `shape`, where `{...}` is another text on each."""
-    return "".join(
-        shape.format(
-            section=("Port", "Town", "Sea")[n % 3],
-            title=f"{WORDS[n % 17]} {WORDS[(n * 7 + 3) % 17]} of {WORDS[n * 5 % 17]} is open {n}",
-            deck=f"What the {WORDS[n * 3 % 17]} means for the {WORDS[n * 11 % 17]} of {n} people, "
-            "and for all who live near it",
-            author=("Ada Lindvane", "Ivo Marvane", "Tilde Marn", "Oda Kjeld")[n % 4],
-            day=n % 28 + 1,
-            text=sentence(n),
-            more=sentence(n + 1000),
-            rest=sentence(n + 2000),
-        )
-        for n in range(pages)
-    ).encode()
-
-
 def learnt_records(corpuscli: Run, shape: str) -> list[dict[str, object]]:
     done = corpuscli("split", stdin=other_site(shape))
     assert b"read with a layout learnt from 40 pages" in done.stderr
@@ -398,14 +335,6 @@ def test_names_of_a_menu_are_no_byline(corpuscli: Run) -> None:
     assert bylines <= {None, "Ada Lindvane", "Ivo Marvane", "Tilde Marn", "Oda Kjeld"}
 
 
-ARTICLE = (
-    "Home\nPort\nSign in\n{title}\nBy {author}\nPublished {day} March 2024\nShare\n{text}\n{more}\n"
-    "Topics\n© Grimholm Post\n"
-)
-FILM = (
-    "Grimholm TV\nLive\nAgain\n{title}\nShown {day} March 2024\nPlay\n{rest}\nMore films\n"
-    "Top of page\n"
-)
 LIVE = (
     "Ticker\nAll tickers\n{title}\nUpdated {day} March 2024\nRefresh\n{text}\n{rest}\n"
     "End of ticker\n"
@@ -435,17 +364,6 @@ def test_several_kinds_of_pages_are_told_apart(
     assert source.count("[[page]]") == len(shapes) - 1
     assert f"{sum(sizes)} pages of {len(shapes)} kinds" in source
     assert corpuscli("split", "--layout", "site.toml", "dump.txt").stdout == done.stdout
-
-
-def other_pages(shape: str, size: int) -> list[tuple[str, str, list[str]]]:
-    """Return the pages of `other_site`, each with its title and its paragraphs."""
-    found = []
-    for text in other_site(shape, size).decode().split(shape.split("\n", 1)[0] + "\n")[1:]:
-        lines = text.split("\n")
-        title = next(line for line in lines if " is open " in line)
-        body = [line for line in lines if line.startswith("The ")]
-        found.append((shape.split("\n", 1)[0] + "\n" + text, title, body))
-    return found
 
 
 def test_kinds_of_pages_that_begin_alike_are_told_apart_or_refused(corpuscli: Run) -> None:

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from .comments import find_comments
 from .entries import Entry
 from .keys import (
     EXACT,
@@ -100,7 +101,7 @@ class _Drafter:
         draft.titles = tuple(dict.fromkeys(filter(None, texts)))
         self._form(texts)
         self._begin()
-        starts = self._regions()
+        starts = self._without_comments(self._regions())
         head, tail, inside = self._kinds(starts)
         self._write_head(starts, head)
         self._write_date_above()
@@ -211,6 +212,15 @@ class _Drafter:
             found.append((max(start, title + 1), max(end, title + 1, start)))
         return found
 
+    def _without_comments(self, regions: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+        """The lines of each body up to the comments below it, if pages have some."""
+        comments = find_comments(self.lines, self.positions, regions)
+        if comments is None:
+            return list(regions)
+        key, places = comments
+        self.above.append(self.entry(key, len(places)))
+        return [(start, places.get(page, end)) for page, (start, end) in enumerate(regions)]
+
     def _keys(self, line: Line, few: float) -> list[Key]:
         """The keys of a line that come back, the most telling first."""
         return [
@@ -311,14 +321,37 @@ class _Drafter:
                     continue
                 lists[self._name(key)].append(self.entry(key, min(count, self.size)))
         for key, one in head.items():
-            if not self._claims_titles(key):
-                lists[self._name(key)].append(
-                    self.entry(key, one.pages)._replace(example=one.example)
-                )
+            if self._claims_titles(key):
+                continue
+            entry = self.entry(key, one.pages)._replace(example=one.example)
+            lists[self._name(key)].append(entry)
+            # The head ends at a line of no kind, such as a deck: say again what comes below one.
+            below = sum(above > 0 for above in one.above)
+            if key[0] in (EXACT, TEMPLATE) and below >= 0.05 * len(one.above):
+                draft.drop.append(entry)
         draft.head = {name: _unique(entries) for name, entries in lists.items()}
+        if draft.after and above is not None and (count := self._contents(regions)):
+            contents = draft.after.pop()
+            draft.boxes.append((contents, count))
+            for name, entries in draft.head.items():
+                draft.head[name] = [one for one in entries if one.pattern != contents.pattern]
         self._write_captions(regions, head)
         if self.titles.slot.kind in ("first", "start"):
             self._write_frame()
+
+    def _contents(self, regions: Sequence[tuple[int, int]]) -> int:
+        """How many headings are listed above each body, as a table of contents; 0 for none.
+
+        One line may be anything, such as an author's name.
+        """
+        counts: Counter[int] = Counter()
+        for start, end in regions:
+            at = start
+            while at < end and not is_text(self.lines[at]):
+                at += 1
+            counts[at - start] += 1
+        count, pages = counts.most_common(1)[0]
+        return count if count > 1 and pages >= 0.9 * len(regions) else 0
 
     def _write_frame(self) -> None:
         """The lines above a title that is the first which no statement claims."""

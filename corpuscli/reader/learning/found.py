@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import log10
 from typing import NamedTuple
 
 from .dates import holds_day
@@ -51,6 +52,8 @@ def find(lines: Sequence[Line], whole: bool) -> Found | Refused:
         texts = _text_pages(pages)
         score = ranked[0].score + 3 * texts + (0.5 if rhythm.counter else 0)
         score += min(1.5, 0.5 * _strong(pages)) + min(1.0, len(lines) and _share(pages))
+        # A paragraph that comes in a few articles makes fewer pages than a frame does.
+        score += 0.7 * log10(max(1.0, rhythm.weight))
         found = Found(pages, ranked[0], score, tuple(ranked[1:4]))
         # What is in doubt stands back behind what is not.
         if doubt(found):

@@ -25,6 +25,9 @@ lines before it; a line and the one below."""
 
 SPECIFIC = {EXACT: 0, TEMPLATE: 1, LABEL: 2, PREFIX: 3, PAIR: 4, GAP: 5}
 
+TAG = "#"
+"""What begins a line that is one tag."""
+
 Key = tuple[str, str]
 """A kind and a text."""
 
@@ -62,6 +65,8 @@ def line_of(raw: str, blank: int) -> Line:
             first = text.split(" ", 1)[0]
             if len(first) < len(text) and len(first) <= 24:
                 prefix = (PREFIX, mask(first))
+            elif len(text) > 1 and text[0] == TAG and first == text:
+                prefix = (PREFIX, TAG)
     elif match := _LABEL.match(text):
         label = (LABEL, match.group(1) or match.group(2))
     return Line(text, raw, blank, (EXACT, text), template, label, prefix)
@@ -98,6 +103,8 @@ def pattern_of(key: Key) -> str:
     if kind == LABEL:
         space = "" if text[-1] in ":：|" else " "
         return f"{escape(text)}{space}.*"
+    if key == (PREFIX, TAG):
+        return f"{TAG}\\S{{1,{SHORT_LINE}}}"
     if kind == PREFIX:
         return f"{escape(text, keep=True)} .{{1,{SHORT_LINE}}}"
     if kind == PAIR:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ from .draft import Draft
 from .found import FEWEST_PAGES, Found, Refused, find
 from .keys import Line, line_of
 from .kinds import Kinds, find_kinds
-from .pages import Pages
+from .pages import Pages, find_copies
 from .rhythm import is_free
 from .titles import Titles
 from .write import Other, write_layout
@@ -61,6 +61,11 @@ def learn_layout(data: bytes, name: str, whole: bool = True) -> Learnt | Refused
     kinds = find_kinds(lines, whole)
     if isinstance(kinds, Refused):
         return kinds
+    if copies := find_copies(kinds.first.pages):
+        # Their paragraphs come back, and would be taken for lines of the frame.
+        learnt = learn_layout(_without(data, copies), name, whole)
+        if not isinstance(learnt, Refused):
+            return learnt
     draft, others = _drafts(kinds)
     try:
         layout = _layout(write_layout(draft, name, kinds.pages, (), others))
@@ -172,16 +177,25 @@ def _common(read: Sequence[str], expected: Sequence[str]) -> int:
 
 def _bytes_from(data: bytes, line: int) -> bytes:
     """The bytes of a sample from the line of that place on, blank lines not counted."""
-    seen = at = 0
+    return next((data[start:] for at, start, _, _ in _places(data) if at == line), b"")
+
+
+def _without(data: bytes, left_out: Container[int]) -> bytes:
+    """The bytes of a sample without some lines and the blank ones above them."""
+    return b"".join(data[above:end] for at, _, end, above in _places(data) if at not in left_out)
+
+
+def _places(data: bytes) -> Iterator[tuple[int, int, int, int]]:
+    """Yield the number of each line that is not blank, where it starts, where it ends, and where
+    the blank lines above it start."""
+    number = at = above = 0
     while at < len(data):
-        end = data.find(b"\n", at)
-        end = len(data) if end < 0 else end
+        end = data.find(b"\n", at) + 1 or len(data)
         if trim(data[at:end].decode("utf-8", "replace")):
-            if seen == line:
-                return data[at:]
-            seen += 1
-        at = end + 1
-    return b""
+            yield number, at, end, above
+            number += 1
+            above = end
+        at = end
 
 
 def _read(data: bytes, layout: Layout) -> list[str]:

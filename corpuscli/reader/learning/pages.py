@@ -227,3 +227,31 @@ def _is_advertisement(key: Key) -> bool:
     """Return True if a line says that an advertisement follows."""
     text = key[1].lower()
     return len(text) <= 40 and any(word in text for word in _ADVERTISEMENTS)
+
+
+def find_copies(pages: Pages) -> set[int]:
+    """Return the lines of pages that repeat an earlier one: a story may be scraped several times.
+
+    Nothing is returned if half of the pages or more do: then they are what the dump is made of.
+    """
+    size = len(pages.spans)
+    texts = [_texts(pages, page) for page in range(size)]
+    counts = Counter(text for some in texts for text in set(some))
+    # What is on many pages is a line of their frame.
+    most = max(3, 0.1 * size)
+    known: set[str] = set()
+    copies: list[int] = []
+    for page, some in enumerate(texts):
+        own = [text for text in some if counts[text] <= most]
+        if own and 2 * sum(text in known for text in own) > len(own):
+            copies.append(page)
+        known.update(own)
+    if 2 * len(copies) >= size:
+        return set()
+    return {at for page in copies for at in range(*pages.spans[page])}
+
+
+def _texts(pages: Pages, page: int) -> list[str]:
+    """Return the paragraphs of a page."""
+    start, end = pages.bounds(page)
+    return [line.text for line in pages.lines[start:end] if is_text(line)]

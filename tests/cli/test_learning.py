@@ -1,0 +1,141 @@
+"""What is learnt from dumps whose pages have more than a frame: comments, copies, decks, tags."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from random import Random
+
+import pytest
+from conftest import Run
+from sites import ARTICLE, WORDS, other_pages, sentence
+
+HEAD = "Home\nNews\nHarbour\n{title}\n"
+FOOT = "Topics\nAbout us\n© Grimholm Post\n"
+
+
+def records_of(corpuscli: Run, dump: str) -> list[dict[str, object]]:
+    done = corpuscli("split", stdin=dump.encode())
+    assert b"read with a layout learnt from" in done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def bodies_of(corpuscli: Run, dump: str) -> list[object]:
+    return [record["paragraphs"] for record in records_of(corpuscli, dump)]
+
+
+Comment = Callable[[Random, int, str], str]
+
+COMMENTS: dict[str, tuple[str, Comment]] = {
+    "name first": (
+        "{count} comments\n",
+        lambda rng, n, name: f"{name}\n{rng.randint(1, 20)} hours ago\n{sentence(n)}\nReply\n",
+    ),
+    "text first": (
+        "Opinions ({count})\n",
+        lambda rng, n, name: f"{sentence(n)}\n#{n % 7}\n{name}\n{rng.randint(1, 20)} h ago\n",
+    ),
+    "a heading of the site's own": (
+        "The floor is yours\n",
+        lambda rng, n, name: f"{name}\n{sentence(n)}\nLike ({rng.randint(0, 9)})\nReport\n",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", COMMENTS)
+def test_comments_that_some_pages_have_are_no_text(kind: str, corpuscli: Run) -> None:
+    rng = Random(kind)
+    heading, comment = COMMENTS[kind]
+    dump = ""
+    for n, (text, _, _) in enumerate(other_pages(HEAD + "{text}\n{more}\n", 80)):
+        dump += text.rstrip("\n") + "\n"
+        if n % 4:
+            count = rng.randint(2, 6)
+            dump += heading.format(count=count)
+            for m in range(count):
+                name = f"{rng.choice(WORDS)}{rng.randint(1, 99)}"
+                dump += comment(rng, 5000 + 10 * n + m, name)
+        dump += FOOT
+    wanted = [[sentence(n), sentence(n + 1000)] for n in range(80)]
+    assert bodies_of(corpuscli, dump) == wanted
+
+
+def test_a_live_report_is_text_although_its_entries_have_lines_of_their_own(
+    corpuscli: Run,
+) -> None:
+    rng = Random(5)
+    dump = ""
+    for n, (text, _, _) in enumerate(other_pages(HEAD, 60)):
+        dump += text.rstrip("\n") + "\n"
+        if n % 2:
+            dump += f"{sentence(n)}\n{sentence(n + 1000)}\n"
+        else:
+            dump += "Live\n"
+            for m in range(4):
+                dump += f"{rng.randint(10, 23)}:{rng.randint(10, 59)}\n{sentence(100 * n + m)}\n"
+        dump += FOOT
+    bodies = bodies_of(corpuscli, dump)
+    live = [body for n, body in enumerate(bodies) if n % 2 == 0]
+    assert live == [[sentence(100 * n + m) for m in range(4)] for n in range(0, 60, 2)]
+
+
+def test_the_paragraphs_of_a_story_that_was_scraped_several_times_are_text(
+    corpuscli: Run,
+) -> None:
+    pages = other_pages(ARTICLE, 60)
+    again = [page for page in pages[:5] for _ in range(4)]
+    every = [*pages, *again]
+    Random(4).shuffle(every)
+    bodies = bodies_of(corpuscli, "".join(text for text, _, _ in every))
+    assert bodies == [body for _, _, body in every]
+
+
+def test_a_paragraph_in_a_few_stories_makes_no_pages(corpuscli: Run) -> None:
+    note = "To reach the author, write to the desk of the paper, and name the page and the day."
+    dump = ""
+    for n, (text, _, _) in enumerate(other_pages(ARTICLE, 120)):
+        dump += text.replace("Share\n", f"{note}\nShare\n") if n % 12 == 0 else text
+    assert len(records_of(corpuscli, dump)) == 120
+
+
+def test_buttons_below_a_deck_are_no_text(corpuscli: Run) -> None:
+    dump = ""
+    for n, (text, _, _) in enumerate(other_pages(HEAD, 60)):
+        deck = sentence(n + 7000) + "\n" if n % 3 == 0 else ""
+        text = text.rstrip() + f"\n{deck}Full screen\nLeave full screen\n"
+        dump += f"{text}{sentence(n)}\n{sentence(n + 1000)}\n{FOOT}"
+    for n, body in enumerate(bodies_of(corpuscli, dump)):
+        assert isinstance(body, list)
+        assert body[-2:] == [sentence(n), sentence(n + 1000)]
+        assert not {"Full screen", "Leave full screen"} & {*body}
+
+
+def test_a_list_of_contents_is_no_text(corpuscli: Run) -> None:
+    rng = Random(6)
+    dump = ""
+    for n, (text, _, _) in enumerate(other_pages(HEAD + "By Ada Lindvane\nContents\n", 60)):
+        dump += text.rstrip("\n") + "\n"
+        dump += "".join(f"{rng.choice(WORDS)} and {rng.choice(WORDS)} {n}\n" for _ in range(3))
+        dump += f"{sentence(n)}\n{sentence(n + 1000)}\n{FOOT}"
+    assert bodies_of(corpuscli, dump) == [[sentence(n), sentence(n + 1000)] for n in range(60)]
+
+
+def test_tags_below_the_text_are_no_text(corpuscli: Run) -> None:
+    rng = Random(8)
+    dump = ""
+    for n, (text, _, _) in enumerate(other_pages(HEAD + "{text}\n{more}\n", 60)):
+        tags = "".join(f"#{rng.choice(WORDS)}{n}{m}\n" for m in range(rng.randint(1, 4)))
+        dump += text.rstrip("\n") + "\n" + tags + FOOT
+    assert bodies_of(corpuscli, dump) == [[sentence(n), sentence(n + 1000)] for n in range(60)]
+
+
+def test_numbers_that_begin_anew_on_every_page_count_no_articles(corpuscli: Run) -> None:
+    dump = ""
+    for n, (text, _, _) in enumerate(other_pages(HEAD + "{text}\n{more}\n", 60)):
+        dump += text.rstrip("\n") + "\nOpinions\n"
+        for m in range(4 + n % 3):
+            dump += f"{sentence(5000 + 10 * n + m)}\n#{m + 1}\n{WORDS[m]} {n}{m}\n"
+        dump += FOOT
+    records = records_of(corpuscli, dump)
+    titles = [title for _, title, _ in other_pages(HEAD, 60)]
+    assert [record["title"] for record in records] == titles
