@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence, Set
+from collections.abc import Collection, Sequence, Set
 from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
@@ -298,6 +298,8 @@ def fit_of(sample: bytes, name: str) -> Fit | None:
         return None
     if sum(named.values()) < 0.25 * articles:
         return None
+    if name in GENERAL and _share_a_label(named):
+        return None
     if name in ("numbered", "lexis-advance") and articles >= 3:
         numbers = [_number(sample, at) for at in lines]
         steps = sum(b == a + 1 for a, b in pairwise(numbers))
@@ -305,6 +307,14 @@ def fit_of(sample: bytes, name: str) -> Fit | None:
         if steps < 0.7 * (len(numbers) - 1) or 2 * len(set(numbers)) < len(numbers):
             return None
     return fit
+
+
+def _share_a_label(titles: Collection[str]) -> bool:
+    """Return True if most of several titles begin with the same label: then it is not theirs."""
+    labels = Counter(
+        match.group() for title in titles if (match := re.match(r"[^\s:：]+ ?[:：](?= |$)", title))
+    )
+    return max(labels.values(), default=0) > max(2, 0.6 * len(titles))
 
 
 def _is_boundary(sample: bytes, at: int, layout: Layout) -> bool:

@@ -207,9 +207,18 @@ def _table(head: bytes) -> str | None:
         (";", 3, "a table of semicolon-separated values (CSV)"),
         ("|", 3, "a table of values separated by |"),
     ):
+        if _are_quoted(head, f'"{delimiter}"'.encode()):
+            least = 2
         if head.count(delimiter.encode()) >= 2 * (least - 1) and _is_table(head, delimiter, least):
             return name
     return None
+
+
+def _are_quoted(head: bytes, between: bytes) -> bool:
+    """Return True if every line begins with a quotation mark and has two more with `between`."""
+    lines = head.split(b"\n")
+    lines = [line for line in lines[: -1 if len(head) == HEAD else None] if line]
+    return all(line[:1] == b'"' and between in line for line in lines)
 
 
 def _is_table(head: bytes, delimiter: str, least: int) -> bool:

@@ -139,3 +139,58 @@ def test_numbers_that_begin_anew_on_every_page_count_no_articles(corpuscli: Run)
     records = records_of(corpuscli, dump)
     titles = [title for _, title, _ in other_pages(HEAD, 60)]
     assert [record["title"] for record in records] == titles
+
+
+SHAPES = {
+    "a counter between signs": "=== {n} ===\n{title}\n{text}\n{more}\n\n",
+    "a counter in words": "Article {n} of 60\n\n{title}\n\n{text}\n\n{more}\n\n",
+    "a file's name between arrows": "==> 2024/{n}.txt <==\n{title}\n\n{text}\n\n{more}\n\n",
+    "an address behind hashes": "####### https://grimholm.example/{n}\n{title}\n{text}\n{more}\n",
+    "a date": "{day} March 2024\n{title}\n{text}\n{more}\n\n",
+    "stars below": "{title}\nThe Post | {day} March 2024\n{text}\n{more}\n***\n",
+    "capitals below a gap": "{capitals}\n\n{text}\n\n{more}\n\n\n",
+    "elements": "<item>\n<title>{title}</title>\n<p>{text}</p>\n<p>{more}</p>\n</item>\n",
+    "labels below a rule": "العنوان: {title}\nالنص:\n{text}\n{more}\n#####\n",
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_home_made_dumps_are_read(shape: str, corpuscli: Run) -> None:
+    titles = [title for _, title, _ in other_pages(HEAD, 60)]
+    dump = "".join(
+        SHAPES[shape].format(
+            n=n + 1,
+            title=title,
+            capitals=title.upper(),
+            day=n % 28 + 1,
+            text=sentence(n),
+            more=sentence(n + 1000),
+        )
+        for n, title in enumerate(titles)
+    )
+    records = records_of(corpuscli, dump)
+    found = [str(record["title"]) for record in records]
+    assert found == ([title.upper() for title in titles] if shape.startswith("cap") else titles)
+    bodies = [record["paragraphs"] for record in records]
+    assert bodies == [[sentence(n), sentence(n + 1000)] for n in range(60)]
+
+
+@pytest.mark.parametrize("mark", ["Chapter {n}", "{n}.", "***", "Глава {n}", "第{n}章"])
+def test_a_novel_is_not_cut(mark: str, corpuscli: Run) -> None:
+    rng = Random(mark)
+    novel = ""
+    for n in range(1, 41):
+        novel += mark.format(n=n) + "\n\n"
+        for _ in range(rng.randint(5, 12)):
+            seed = rng.randrange(10**6)
+            said = f"“The {rng.choice(WORDS)} of {rng.choice(WORDS)},” said the old man {seed}."
+            novel += f"{rng.choice([sentence(seed), said])}\n\n"
+    done = corpuscli("list", stdin=novel.encode())
+    assert done.stdout.count(b"\n") == 1
+    assert b"no layout fits" in done.stderr
+
+
+def test_a_table_of_two_quoted_columns_is_no_dump(corpuscli: Run) -> None:
+    rows = [f'"{WORDS[n % 17]} {n}","{sentence(n)} {sentence(n + 50)}"\n' for n in range(40)]
+    done = corpuscli("list", stdin="".join(rows).encode())
+    assert b"looks like a table of comma-separated values (CSV)" in done.stderr

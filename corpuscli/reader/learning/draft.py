@@ -38,6 +38,10 @@ SHORT_TEXT = r".{1,70}[^.!?…。:;,»”\"]"
 """A line that does not end like a sentence: a name, an author and a role."""
 
 
+TAGGED = r"<\w[^>]*>(.*)</\w+>"
+"""A line between the tags of an element."""
+
+
 @dataclass(slots=True)
 class Draft:
     """The statements of a layout that is being learnt."""
@@ -105,6 +109,7 @@ class _Drafter:
         head, tail, inside = self._kinds(starts)
         self._write_head(starts, head)
         self._write_date_above()
+        self._write_tags(starts)
         draft.head.update(find_section(self.pages, self.titles, draft.head))
         self._write_tail(starts, tail, inside)
         self._write_boxes(inside, starts)
@@ -133,9 +138,9 @@ class _Drafter:
         if numbered >= 0.9 * len(texts):
             self.draft_.form = [Entry(r"\d+[.)] (.+)", "", numbered, texts[0])]
             return
-        tagged = sum(re.fullmatch(r"<(\w+)>.*</\1>", text) is not None for text in texts)
+        tagged = sum(re.fullmatch(TAGGED, text) is not None for text in texts)
         if tagged >= 0.9 * len(texts):
-            self.draft_.form = [Entry(r"<\w+>(.*)</\w+>", "", tagged, texts[0])]
+            self.draft_.form = [Entry(TAGGED, "", tagged, texts[0])]
             return
         ends = Counter(
             match.group() for text in texts if (match := re.search(r" [-|–—] [^-|–—]+$", text))
@@ -433,6 +438,15 @@ class _Drafter:
                 pattern = pattern_of(anchor.key)
                 self.draft_.head["drop"] = [one for one in drops if one.pattern != pattern]
                 return
+
+    def _write_tags(self, regions: Sequence[tuple[int, int]]) -> None:
+        """The tags around paragraphs: `<p>…</p>`."""
+        texts = [
+            line.text for start, end in regions for line in self.lines[start:end] if is_text(line)
+        ]
+        tagged = [text for text in texts if re.fullmatch(TAGGED, text)]
+        if tagged and len(tagged) >= 0.9 * len(texts):
+            self.draft_.strip.append(Entry(TAGGED, "", self.size, tagged[0]))
 
     def _is_date(self, key: Key) -> bool:
         """True if lines of a key hold a day."""

@@ -50,7 +50,7 @@ def find_pages(
     lines: Sequence[Line], positions: dict[Key, list[int]], rhythm: Rhythm, whole: bool
 ) -> Pages | None:
     """Return the pages of that rhythm; `whole` says that the sample begins as the dump does."""
-    begin = _begin(positions, rhythm, whole)
+    begin = _begin(positions, rhythm, whole, len(lines))
     places = positions[begin.key]
     step = 1 if begin.is_after else 0
     firsts = [place + step for place in places]
@@ -88,7 +88,7 @@ def _sorted(anchors: list[Anchor], spans: Sequence[tuple[int, int]]) -> list[Anc
     return sorted(anchors, key=lambda one: ranks[one.key] / max(1, counts[one.key]))
 
 
-def _begin(positions: dict[Key, list[int]], rhythm: Rhythm, whole: bool) -> Begin:
+def _begin(positions: dict[Key, list[int]], rhythm: Rhythm, whole: bool, count: int) -> Begin:
     """Where a page begins: where the dump does, or below the line that ends a page."""
     anchors = rhythm.anchors
     first = min(anchors, key=lambda one: positions[one.key][0])
@@ -104,6 +104,9 @@ def _begin(positions: dict[Key, list[int]], rhythm: Rhythm, whole: bool) -> Begi
     between = gaps[len(gaps) // 2] - 1 if gaps else 0
     if rhythm.counter is not None and positions[rhythm.counter][0] <= before:
         return Begin(rhythm.counter, False, before > 0)
+    if len(anchors) == 1 and before > 0 and positions[first.key][-1] == count - 1:
+        # It is below the last page as it is below the others.
+        return Begin(first.key, True, False)
     if before == 0 or not whole or (len(anchors) == 1 and before > 3):
         return Begin(first.key, False, before > 0)
     gap = next((one.key for one in (last, first) if one.key[0] == GAP), None)

@@ -273,7 +273,8 @@ class _Judge:
         """True for the first line of an article, the line that begins it apart."""
         begin = self.pages.begin
         if begin.is_after:
-            return False
+            # Below the one line that ends every page.
+            return slot.kind == "start" and slot.lines == 1 and len(self.pages.anchors) == 1
         if slot.kind == "start":
             return slot.lines == (1 if begin.key[0] == GAP else 2)
         return slot.kind == "after" and slot.key == begin.key and slot.lines == 1
