@@ -23,6 +23,7 @@ from .keys import (
     is_sentence,
     pattern_of,
 )
+from .names import says_author, says_credit
 from .pages import Pages
 from .rhythm import is_free, is_text
 from .sections import find_section
@@ -413,10 +414,9 @@ class _Drafter:
         text = key[1]
         if key[0] in (TEMPLATE, LABEL, PREFIX) and self._is_date(key):
             return "date"
-        first = text.split(" ", 1)[0].strip(":：").lower()
-        if key[0] in (LABEL, PREFIX, EXACT) and first in _BYLINE_WORDS:
+        if key[0] in (LABEL, PREFIX, EXACT) and says_author(text):
             return "byline"
-        if first.lstrip("(") in _CREDIT_WORDS:
+        if says_credit(text):
             return "credit"
         return "drop"
 
@@ -597,7 +597,8 @@ class _Drafter:
                 ends = {at + 1 for at in ends}
             # A time of day may come twice by chance, each time above another headline.
             is_often = one.pages >= max(3, 0.025 * self.size)
-            if lines and key[0] == EXACT and key[1] not in self.known and is_often:
+            says = key[0] == EXACT or (key[0] == TEMPLATE and _LETTERS.search(key[1]) is not None)
+            if lines and says and key[1] not in self.known and is_often:
                 self.draft_.boxes.append((entry, lines))
             else:
                 self.draft_.drop.append(entry)
@@ -613,7 +614,9 @@ class _Drafter:
     def _is_headline(self, line: Line) -> bool:
         if line.text in self.known:
             return True
-        return is_free(line, self.positions) and not is_text(line) and 15 < len(line.text) < 120
+        # The same headline may be in boxes of several pages.
+        is_rare = self.counts[line.text] <= max(2, 0.1 * self.size)
+        return is_rare and not is_text(line) and 15 < len(line.text) < 120
 
     def _leads_to_headlines(self, seen: _Seen, key: Key) -> bool:
         """True if behind a label stand headlines, not sentences."""
@@ -623,15 +626,8 @@ class _Drafter:
         return known >= 0.3 * len(rest) or plain >= 0.85 * len(rest)
 
 
-_BYLINE_WORDS = {
-    "by", "von", "par", "por", "di", "da", "door", "af", "av", "от", "автор", "текст", "autor",
-    "author", "authors", "yazan", "haber", "oleh", "penulis", "作者", "记者", "記者", "بقلم", "كتب",
-    "byline", "written", "de",
-}  # fmt: skip
-_CREDIT_WORDS = {
-    "foto", "photo", "photograph", "picture", "fotos", "bild", "credit", "image", "фото", "foto:",
-    "fotoğraf", "fotografía", "crédit", "crédits", "©", "写真", "사진", "图片", "تصوير",
-}  # fmt: skip
+_LETTERS = re.compile(r"(?<!\{)\b[^\W\d_]{2,}\b(?!\})")
+"""A word of a template, which is no placeholder."""
 
 
 def _unique(entries: Iterable[Entry]) -> list[Entry]:

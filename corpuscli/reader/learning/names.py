@@ -1,4 +1,4 @@
-"""Names of months and days in many languages, to see that two lines differ in their date only."""
+"""Names of months and days in many languages, and the words that come before an author's name."""
 
 from __future__ import annotations
 
@@ -43,3 +43,23 @@ NAMES = frozenset(_NAMES.split())
 """Small letters."""
 
 CJK_DAYS = frozenset("月火水木金土日一二三四五六")
+
+_BYLINE = {
+    "by", "von", "par", "por", "di", "da", "door", "af", "av", "от", "автор", "текст", "autor",
+    "author", "authors", "yazan", "haber", "oleh", "penulis", "作者", "记者", "記者", "بقلم", "كتب",
+    "byline", "written", "de",
+}  # fmt: skip
+_CREDIT = {
+    "foto", "photo", "photograph", "picture", "fotos", "bild", "credit", "image", "фото", "foto:",
+    "fotoğraf", "fotografía", "crédit", "crédits", "©", "写真", "사진", "图片", "تصوير",
+}  # fmt: skip
+
+
+def says_author(text: str) -> bool:
+    """Return True if a line begins with a word that comes before an author's name."""
+    return text.split(" ", 1)[0].strip(":：").lower() in _BYLINE
+
+
+def says_credit(text: str) -> bool:
+    """Return True if a line begins with a word that comes before a photographer's name."""
+    return text.split(" ", 1)[0].strip(":：(").lower() in _CREDIT

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from .keys import GAP, LABEL, Key, Line
-from .rhythm import Anchor, Rhythm, is_free, is_text
+from .rhythm import Anchor, Rhythm, in_order, is_free, is_text
 
 
 class Begin(NamedTuple):
@@ -58,34 +58,23 @@ def find_pages(
         firsts.insert(0, 0)
     ends = [*firsts[1:], len(lines)]
     spans = [(one, end) for one, end in zip(firsts, ends, strict=True) if end > one]
-    anchors = []
+    often = []
     for anchor in rhythm.anchors:
         at = tuple(_once(positions[anchor.key], *span) for span in spans)
         if sum(place >= 0 for place in at) >= 0.85 * len(spans):
-            anchors.append(Anchor(anchor.key, at))
-    anchors = _sorted(anchors, spans)
+            often.append(Anchor(anchor.key, at))
+    anchors = in_order(often, len(spans))
     found = _body(lines, positions, spans, anchors)
     if found is None:
         return None
     first, last = found
-    return Pages(lines, positions, begin, tuple(spans), tuple(anchors), first, last)
+    return Pages(lines, positions, begin, tuple(spans), anchors, first, last)
 
 
 def _once(places: list[int], start: int, end: int) -> int:
     """The one place in `[start, end)`; -1 if there is none, or more."""
     low = bisect_left(places, start)
     return places[low] if bisect_left(places, end) - low == 1 else -1
-
-
-def _sorted(anchors: list[Anchor], spans: Sequence[tuple[int, int]]) -> list[Anchor]:
-    ranks: Counter[Key] = Counter()
-    counts: Counter[Key] = Counter()
-    for page in range(len(spans)):
-        here = sorted((one.at[page], one.key) for one in anchors if one.at[page] >= 0)
-        for rank, (_, key) in enumerate(here):
-            ranks[key] += rank
-            counts[key] += 1
-    return sorted(anchors, key=lambda one: ranks[one.key] / max(1, counts[one.key]))
 
 
 def _begin(positions: dict[Key, list[int]], rhythm: Rhythm, whole: bool, count: int) -> Begin:
@@ -107,6 +96,9 @@ def _begin(positions: dict[Key, list[int]], rhythm: Rhythm, whole: bool, count: 
     if len(anchors) == 1 and before > 0 and positions[first.key][-1] == count - 1:
         # It is below the last page as it is below the others.
         return Begin(first.key, True, False)
+    if before == usual == 0 and _coverage(last) > 1.01 * _coverage(first):
+        # The line that ends a page is on more of them than the one that begins it.
+        return Begin(last.key, True, False)
     if before == 0 or not whole or (len(anchors) == 1 and before > 3):
         return Begin(first.key, False, before > 0)
     gap = next((one.key for one in (last, first) if one.key[0] == GAP), None)
@@ -117,6 +109,11 @@ def _begin(positions: dict[Key, list[int]], rhythm: Rhythm, whole: bool, count: 
         # Lines between the last and the first belong to the page that follows, as at the top.
         return Begin(last.key, True, before > usual + 1)
     return Begin(first.key, False, True)
+
+
+def _coverage(anchor: Anchor) -> int:
+    """On how many pages an anchor is, once."""
+    return sum(at >= 0 for at in anchor.at)
 
 
 def _body(

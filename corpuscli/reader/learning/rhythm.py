@@ -127,7 +127,7 @@ def _rhythm(positions: dict[Key, list[int]], count: int, counters: Sequence[Key]
     pages = len(ends) - 1
     specific = sum(0.3 if one.key[0] in (GAP, PREFIX) else 1.0 for one in best)
     specific *= 20 if counter else 1
-    return Rhythm(_in_order(best, ends), pages, specific * pages, tuple(ends), counter)
+    return Rhythm(in_order(best, pages), pages, specific * pages, tuple(ends), counter)
 
 
 def _anchors(positions: dict[Key, list[int]], reference: Key, keys: Sequence[Key]) -> list[Anchor]:
@@ -159,16 +159,28 @@ def _anchors(positions: dict[Key, list[int]], reference: Key, keys: Sequence[Key
     return found
 
 
-def _in_order(anchors: Sequence[Anchor], ends: Sequence[int]) -> tuple[Anchor, ...]:
+def in_order(anchors: Sequence[Anchor], pages: int) -> tuple[Anchor, ...]:
     """Return the anchors in the order in which they come round a page."""
     ranks: dict[Key, float] = defaultdict(float)
     counts: Counter[Key] = Counter()
-    for page in range(len(ends) - 1):
+    for page in range(pages):
         here = sorted((one.at[page], one.key) for one in anchors if one.at[page] >= 0)
         for rank, (_, key) in enumerate(here):
             ranks[key] += rank
             counts[key] += 1
-    return tuple(sorted(anchors, key=lambda one: ranks[one.key] / max(1, counts[one.key])))
+    found = sorted(anchors, key=lambda one: ranks[one.key] / max(1, counts[one.key]))
+    # Ranks differ by what is missing: two neighbours are in the order that most pages have.
+    for place in range(1, len(found)):
+        while place and _is_later(found[place - 1], found[place]):
+            found[place - 1 : place + 1] = [found[place], found[place - 1]]
+            place -= 1
+    return tuple(found)
+
+
+def _is_later(one: Anchor, other: Anchor) -> bool:
+    """Return True if `one` comes below `other` on most of the pages that have both."""
+    both = [(a, b) for a, b in zip(one.at, other.at, strict=True) if a >= 0 and b >= 0]
+    return 2 * sum(a > b for a, b in both) > len(both)
 
 
 def is_free(line: Line, positions: dict[Key, list[int]]) -> bool:

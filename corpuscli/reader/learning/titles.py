@@ -9,10 +9,11 @@ from statistics import median
 from typing import NamedTuple
 
 from .keys import GAP, LABEL, Key, Line
+from .names import says_author
 from .pages import Pages
 from .rhythm import is_free, is_text
 
-MOST_LINES = 4
+MOST_LINES = 6
 """Lines between a title and the line that tells where it is, at most."""
 
 _WORDS = re.compile(r"[^\W\d_]{4,}|[\u3040-\u9fff\uac00-\ud7af]{2}")
@@ -53,10 +54,31 @@ def rank_titles(pages: Pages) -> list[Titles]:
             ranked.insert(0, ranked.pop(place))
             break
     for place, other in enumerate(ranked[1:8], 1):
+        if other.score > ranked[0].score - 1.0 and _has_byline(pages, other, ranked[0]):
+            ranked.insert(0, ranked.pop(place))
+            break
+    for place, other in enumerate(ranked[1:8], 1):
         if other.score > ranked[0].score - 1.5 and _has_deck(pages, other, ranked[0]):
             ranked.insert(0, ranked.pop(place))
             break
     return ranked
+
+
+def _has_byline(pages: Pages, one: Titles, below: Titles) -> bool:
+    """Return True if an author's name or a date is between the lines at `one` and at `below`.
+
+    Then those below are the first lines of the text.
+    """
+    if one.distinct < 0.85 or one.coverage < 0.95:
+        return False
+    for anchor in pages.anchors[: pages.first + 1]:
+        between = sum(
+            0 <= at < middle < under
+            for at, middle, under in zip(one.at, anchor.at, below.at, strict=True)
+        )
+        if between >= 0.8 * len(one.at) and says_author(anchor.key[1]):
+            return True
+    return False
 
 
 HEADLINE = 30
