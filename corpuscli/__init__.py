@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import os
 
-# As that of typing, to import which takes longer than all that comes before the command line is
 # Like typing's TYPE_CHECKING: importing typing takes longer than everything else before the command
 # line can be interrupted.
 TYPE_CHECKING = False

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from .engine.interrupts import leave_at_interrupts
-
 
 def main() -> None:
-    """Run the command line; an interrupt counts from here on, also while modules are imported."""
+    """Run the command line.
+
+    An interrupt ends the process from the first line on, first as the system does it: what is
+    imported until then is built into Python, and so takes no time in which a traceback could come.
+    """
+    import _signal
+
+    if _signal.getsignal(_signal.SIGINT) is _signal.default_int_handler:
+        _signal.signal(_signal.SIGINT, _signal.SIG_DFL)
+    from .engine.interrupts import leave_at_interrupts
+
     leave_at_interrupts()
     from .cli.app import run
 

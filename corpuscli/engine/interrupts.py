@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-# The program begins here: each import is time in which an interrupt shows a traceback of Python's.
 import os
 import signal
 import sys
@@ -18,7 +17,8 @@ HANDED_ON = ("SIGINT", "SIGTERM", "SIGHUP")
 
 
 def leave_at_interrupts() -> None:
-    """Make SIGINT end the process at once, with status 130, unless it raises instead."""
+    """Make SIGINT end the process at once, with status 130, until it is made to raise."""
+    _set_handler(signal.SIG_DFL, _leave)
     _set_handler(signal.default_int_handler, _leave)
     sys.unraisablehook = _leave_if_interrupted
 
@@ -79,7 +79,7 @@ def signals_wait() -> Iterator[None]:
 Handler = Callable[[int, "FrameType | None"], object]
 
 
-def _set_handler(old: Handler, new: Handler) -> bool:
+def _set_handler(old: Handler | signal.Handlers, new: Handler) -> bool:
     """Let `new` take the interrupts that `old` took; return False if `old` did not."""
     if signal.getsignal(signal.SIGINT) is not old:
         return False

@@ -103,6 +103,25 @@ def test_what_is_no_signal_goes_to_who_was_told_of_it_before(
     assert told == [ValueError, KeyError]
 
 
+@pytest.mark.parametrize("nth", [0, 1, 20])
+def test_an_interrupt_while_the_program_imports_its_modules_shows_no_traceback(nth: int) -> None:
+    program = (
+        "import os, signal, sys, time\n"
+        "from corpuscli.__main__ import main\n"
+        "class Interrupts:\n"
+        "    seen = []\n"
+        "    def find_spec(self, *names):\n"
+        "        self.seen.append(names)\n"
+        f"        if len(self.seen) == {nth + 1}:\n"
+        "            os.kill(os.getpid(), signal.SIGINT); time.sleep(0)\n"
+        "sys.meta_path.insert(0, Interrupts())\n"
+        "sys.argv = ['corpuscli', 'list', os.devnull]\n"
+        "main()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, timeout=15)
+    assert (done.returncode, done.stdout, done.stderr) in ((-2, b"", b""), (130, b"", b""))
+
+
 def test_an_interrupt_while_an_object_is_deleted_leaves_where_nothing_is_to_be_undone() -> None:
     program = (
         "import os, signal, time\n"
