@@ -221,10 +221,10 @@ def _learnt(sample: bytes) -> Choice | None:
     if isinstance(learnt, Refused):
         return None
     note = (
-        f"read with a layout learnt from {learnt.pages} pages ({learnt.agreed:.0%} sure); "
+        f"read with a layout learnt from {learnt.pages} pages ({learnt.sure:.0%} sure); "
         "'corpuscli layouts learn -o FILE.toml' saves it"
     )
-    return Choice(learnt.layout, "learnt", learnt.pages, learnt.agreed, note)
+    return Choice(learnt.layout, "learnt", learnt.pages, learnt.sure, note)
 
 
 def best_fit(sample: bytes) -> Fit | None:

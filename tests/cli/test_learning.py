@@ -115,7 +115,9 @@ def test_a_list_of_contents_is_no_text(corpuscli: Run) -> None:
     dump = ""
     for n, (text, _, _) in enumerate(other_pages(HEAD + "By Ada Lindvane\nContents\n", 60)):
         dump += text.rstrip("\n") + "\n"
-        dump += "".join(f"{rng.choice(WORDS)} and {rng.choice(WORDS)} {n}\n" for _ in range(3))
+        dump += "".join(
+            f"The {rng.choice(WORDS)} and the {rng.choice(WORDS)} {n}\n" for _ in range(3)
+        )
         dump += f"{sentence(n)}\n{sentence(n + 1000)}\n{FOOT}"
     assert bodies_of(corpuscli, dump) == [[sentence(n), sentence(n + 1000)] for n in range(60)]
 
@@ -194,3 +196,87 @@ def test_a_table_of_two_quoted_columns_is_no_dump(corpuscli: Run) -> None:
     rows = [f'"{WORDS[n % 17]} {n}","{sentence(n)} {sentence(n + 50)}"\n' for n in range(40)]
     done = corpuscli("list", stdin="".join(rows).encode())
     assert b"looks like a table of comma-separated values (CSV)" in done.stderr
+
+
+def cut_at_links(rng: Random, title: str) -> list[str]:
+    """Return a paragraph in three lines, as where a link is an element of its own."""
+    about = title.split()
+    words = ["".join(rng.choice("bdfgklmnprstv") + rng.choice("aeiou") for _ in "123")]
+    words += [rng.choice(("of", "the", "to", rng.choice(about), f"{words[0]}s")) for _ in range(24)]
+    first = rng.randint(8, 16)
+    last = first + rng.randint(1, 2)
+    cut = " ".join(words[:first]), " ".join(words[first:last]), " ".join(words[last:])
+    return [cut[0].capitalize(), cut[1], f"{cut[2]}."]
+
+
+def test_words_of_a_paragraph_that_is_cut_at_links_are_text(corpuscli: Run) -> None:
+    rng = Random(11)
+    dump, wanted = "", []
+    for text, title, _ in other_pages(HEAD + "By Ada Lindvane\nThe Post\n", 120):
+        body = [line for _ in range(4) for line in cut_at_links(rng, title)]
+        dump += "\n".join([text.rstrip(), *body, ""]) + FOOT
+        wanted.append(body)
+    records = records_of(corpuscli, dump)
+    assert [record["title"] for record in records] == [
+        title for _, title, _ in other_pages(HEAD, 120)
+    ]
+    assert [record["paragraphs"] for record in records] == wanted
+
+
+def test_the_open_tab_of_a_menu_may_be_another_on_every_page(corpuscli: Run) -> None:
+    rng = Random(12)
+    menu = [f"{word} news" for word in WORDS[:12]]
+    dump = ""
+    titles = [title for _, title, _ in other_pages(HEAD, 80)]
+    for n, title in enumerate(titles):
+        tabs = list(menu)
+        tabs[n % 12] += " (open)"
+        lines = [*tabs, "Popular", *rng.sample(WORDS, 4), title, sentence(n), sentence(n + 1000)]
+        dump += "\n".join(lines) + "\n" + FOOT
+    records = records_of(corpuscli, dump)
+    assert [record["title"] for record in records] == titles
+    assert [record["paragraphs"] for record in records] == [
+        [sentence(n), sentence(n + 1000)] for n in range(80)
+    ]
+
+
+def test_a_title_may_come_back(corpuscli: Run) -> None:
+    series = ("Letters to the editor", "The week in pictures", "The morning at a glance")
+    titles = [
+        series[n // 7 % 3] if n % 7 == 0 else title
+        for n, (_, title, _) in enumerate(other_pages(HEAD, 90))
+    ]
+    dump = "".join(
+        HEAD.format(title=title)
+        + f"By Ada Lindvane\n{n % 28 + 1} March 2024\n{sentence(n)}\n{sentence(n + 1000)}\n{FOOT}"
+        for n, title in enumerate(titles)
+    )
+    done = corpuscli("list", "--fields=title", stdin=dump.encode())
+    assert done.stdout.decode().splitlines() == titles
+    # That they come back is what makes it less sure.
+    assert b"(100% sure)" not in done.stderr
+
+
+def test_a_date_behind_a_town_is_no_text_and_the_articles_own(corpuscli: Run) -> None:
+    rng = Random(13)
+    dump = ""
+    for n, (text, _, _) in enumerate(other_pages(HEAD, 60)):
+        town = f"{rng.choice(WORDS)}{rng.choice(WORDS)}".title()
+        dump += f"{text.rstrip()}\n{town} - {n % 28 + 1} March 2024 - 10:{n % 50 + 10} CET\n"
+        dump += f"{sentence(n)}\n{sentence(n + 1000)}\n{FOOT}"
+    records = records_of(corpuscli, dump)
+    assert [record["date"] for record in records] == [f"2024-03-{n % 28 + 1:02}" for n in range(60)]
+    assert [record["paragraphs"] for record in records] == [
+        [sentence(n), sentence(n + 1000)] for n in range(60)
+    ]
+
+
+def test_headlines_in_a_numbered_box_are_no_text(corpuscli: Run) -> None:
+    rng = Random(14)
+    heads = [f"The {rng.choice(WORDS)} and the {rng.choice(WORDS)} of {n}" for n in range(40)]
+    dump = ""
+    for n, (text, _, _) in enumerate(other_pages(HEAD, 80)):
+        count = rng.randint(2, 4)
+        box = "".join(f"item {m + 1} of {count}\n{rng.choice(heads)}\n" for m in range(count))
+        dump += f"{text.rstrip()}\n{sentence(n)}\nRecommended\n{box}{sentence(n + 1000)}\n{FOOT}"
+    assert bodies_of(corpuscli, dump) == [[sentence(n), sentence(n + 1000)] for n in range(80)]

@@ -355,7 +355,9 @@ class _Drafter:
             at = start
             while at < end and not is_text(self.lines[at]):
                 at += 1
-            counts[at - start] += 1
+            # Headings do not go on in the next line; a paragraph that is cut at links does.
+            is_cut = any(_goes_on(self.lines[place].text) for place in range(start, at))
+            counts[0 if is_cut else at - start] += 1
         count, pages = counts.most_common(1)[0]
         return count if count > 1 and pages >= 0.9 * len(regions) else 0
 
@@ -485,7 +487,9 @@ class _Drafter:
             if at >= end:
                 continue
             many += 1
-            if not is_text(self.lines[at]) and is_free(self.lines[at], self.positions):
+            is_cut = at + 1 < end and _goes_on(self.lines[at + 1].text)
+            name = not is_text(self.lines[at]) and is_free(self.lines[at], self.positions)
+            if name and not is_cut:
                 free += 1
                 example = example or self.lines[at].text
             for later in range(at + 1, end):
@@ -586,6 +590,8 @@ class _Drafter:
                 continue
             if key[0] == EXACT and self._is_headline(self.lines[one.places[0]]) and one.pages < 3:
                 continue
+            if key[0] in (EXACT, TEMPLATE) and self._continues(one.places):
+                continue
             entry = self.entry(key, one.pages)._replace(example=one.example)
             lines = 0
             ends = {at + 1 for at in one.places}
@@ -604,6 +610,20 @@ class _Drafter:
                 self.draft_.drop.append(entry)
         self.draft_.drop = _unique(self.draft_.drop)
         self.draft_.boxes = sorted(self.draft_.boxes, key=lambda box: -box[0].pages)[:MOST_BOXES]
+
+    def _continues(self, places: Sequence[int]) -> bool:
+        """True if a line is mostly within a sentence: text is cut at links, as in `of`.
+
+        The line above has words of its own and no end, and what follows does not begin anew.
+        """
+        cut = sum(
+            at > 0
+            and is_free(self.lines[at - 1], self.positions)
+            and not is_sentence(self.lines[at - 1].text)
+            and any(_goes_on(line.text) for line in self.lines[at : at + 2])
+            for at in places
+        )
+        return cut >= 0.7 * len(places)
 
     def _headline_share(self, places: Sequence[int]) -> float:
         """The share of these lines that are titles of other pages, or like one, and no frame."""
@@ -637,3 +657,8 @@ def _unique(entries: Iterable[Entry]) -> list[Entry]:
         if entry.pattern and entry.pattern not in found:
             found[entry.pattern] = entry
     return sorted(found.values(), key=lambda one: (-one.pages, one.pattern))
+
+
+def _goes_on(text: str) -> bool:
+    """True of a line that begins within a sentence: with a small letter, or with its end."""
+    return text[0].islower() or text[0] in ",.;:!?)"

@@ -88,6 +88,19 @@ def mask(text: str) -> str:
     return "{number}".join(_WORD.sub(name, part) for part in parts)
 
 
+_BEFORE_DATE = re.compile(r"([^{]*?[^\W\d_][^{]*?)([^\w\s]*\s[^\w{]*\{(?:number|month)\}.*)")
+"""Words, then what stands between them and a date."""
+
+
+def behind_words(masked: str) -> str | None:
+    """Return a masked line with `{text}` for what is before its date: `{text} | {number} {month}`.
+
+    Returns None if there are no words before it.
+    """
+    match = _BEFORE_DATE.fullmatch(masked)
+    return "{text}" + match[2] if match else None
+
+
 def is_sentence(text: str) -> bool:
     """Return True if the text ends like a sentence."""
     return _SENTENCE.search(text) is not None
@@ -114,8 +127,8 @@ def pattern_of(key: Key) -> str:
 
 def escape(text: str, keep: bool = False) -> str:
     """Return a text as a pattern of itself; `keep` leaves the placeholders that `mask` made."""
-    parts = re.split(r"(\{number\}|\{month\})", text) if keep else [text]
+    parts = re.split(r"(\{number\}|\{month\}|\{text\})", text) if keep else [text]
     return "".join(
         part if keep and place % 2 else re.sub(r"([\\.^$*+?{}()|\[\]])", r"\\\1", part)
         for place, part in enumerate(parts)
-    )
+    ).replace("{text}", f".{{1,{SHORT_LINE}}}")

@@ -13,9 +13,10 @@ from ..framed import read_parts
 from ..framed_starts import find_starts
 from ..layouts import Layout, parse_layout
 from ..layouts.layout import Title
+from .dates import holds_day
 from .draft import Draft
 from .found import FEWEST_PAGES, Found, Refused, find
-from .keys import Line, line_of
+from .keys import TEMPLATE, Line, behind_words, line_of
 from .kinds import Kinds, find_kinds
 from .pages import Pages, find_copies
 from .rhythm import is_free
@@ -36,8 +37,15 @@ class Learnt(NamedTuple):
     """The share of the lines of the sample that it knows what to make of."""
     agreed: float
     """The share of the pages of one half that a layout of the other half reads the same."""
+    distinct: float
+    """The share of the titles that no other page has."""
     titles: tuple[str, ...]
     runner_up: str
+
+    @property
+    def sure(self) -> float:
+        """How sure it is that these are the titles of the pages."""
+        return min(self.agreed, self.distinct)
 
 
 def lines_of(data: bytes) -> list[Line]:
@@ -50,7 +58,21 @@ def lines_of(data: bytes) -> list[Line]:
             blank = 0
         else:
             blank += 1
-    return found
+    return _with_dates(found)
+
+
+def _with_dates(lines: list[Line]) -> list[Line]:
+    """Return the lines; those that differ in the words before a date, too, have the same key."""
+    counts = Counter(line.template for line in lines)
+    return [
+        line._replace(template=(TEMPLATE, text))
+        if line.template is not None
+        and counts[line.template] < 3
+        and holds_day(line.text)
+        and (text := behind_words(line.template[1])) is not None
+        else line
+        for line in lines
+    ]
 
 
 def learn_layout(data: bytes, name: str, whole: bool = True) -> Learnt | Refused:
@@ -90,6 +112,7 @@ def learn_layout(data: bytes, name: str, whole: bool = True) -> Learnt | Refused
         pages,
         explained,
         agreed,
+        kinds.first.titles.distinct,
         draft.titles[:5],
         _rival(kinds.first),
     )

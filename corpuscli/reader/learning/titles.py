@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from statistics import median
 from typing import NamedTuple
 
-from .keys import GAP, LABEL, Key, Line
+from .keys import GAP, LABEL, PREFIX, Key, Line
 from .names import says_author
 from .pages import Pages
 from .rhythm import is_free, is_text
@@ -53,8 +53,12 @@ def rank_titles(pages: Pages) -> list[Titles]:
         if other.score > ranked[0].score - 2 and _lists_others(pages, ranked[0], other):
             ranked.insert(0, ranked.pop(place))
             break
+    for place, other in enumerate(ranked[1:4], 1):
+        if other.score > ranked[0].score - 1.0 and _are_series(pages, other, ranked[0]):
+            ranked.insert(0, ranked.pop(place))
+            break
     for place, other in enumerate(ranked[1:8], 1):
-        if other.score > ranked[0].score - 1.0 and _has_byline(pages, other, ranked[0]):
+        if other.score > ranked[0].score - 2.0 and _has_byline(pages, other, ranked[0]):
             ranked.insert(0, ranked.pop(place))
             break
     for place, other in enumerate(ranked[1:8], 1):
@@ -62,6 +66,25 @@ def rank_titles(pages: Pages) -> list[Titles]:
             ranked.insert(0, ranked.pop(place))
             break
     return ranked
+
+
+def _are_series(pages: Pages, fixed: Titles, first: Titles) -> bool:
+    """Return True if the lines at a fixed place are the titles, although some come back.
+
+    A letters page has the same title every week. Where the line at `fixed` is passed over because
+    it comes back, the first line of no kind is a paragraph.
+    """
+    if first.slot.kind != "first" or fixed.slot.kind != "before":
+        return False
+    pairs = list(zip(fixed.at, first.at, strict=True))
+    others = [(at, below) for at, below in pairs if at != below]
+    if not others or len(others) > 0.3 * len(pairs):
+        return False
+    passed = sum(
+        0 <= at and at + fixed.slot.lines < below and is_text(pages.lines[below])
+        for at, below in others
+    )
+    return passed >= 0.8 * len(others)
 
 
 def _has_byline(pages: Pages, one: Titles, below: Titles) -> bool:
@@ -284,6 +307,7 @@ class _Judge:
             - 0.6 * (middle < 22)
             + 0.8 * label * _says_title(slot)
             - 0.02 * slot.lines
+            - 0.15 * (slot.kind == "after" and slot.key is not None and slot.key[0] == PREFIX)
             - 0.5 * (slot.kind == "first" and pages.begin.cover)
             - 0.3 * (slot.kind == "start" and slot.lines > 1)
             + 1.5 * (thin and self._opens(slot))
