@@ -110,10 +110,15 @@ def counted(number: int, noun: str) -> str:
 
 
 def sum_up(text: str, source: Inputs) -> None:
-    """Say in a line on stderr what was done, if both outputs are terminals and -q is not given."""
+    """Say in a line on stderr what was done, if both outputs are terminals and -q is not given.
+
+    Where no dump could be opened, its error says all there is.
+    """
     from ..output.progress import STDERR
     from ..output.stdout import STDOUT
 
+    if source.failed and not source.any_opened:
+        return
     if not source.quiet and os.isatty(STDERR) and os.isatty(STDOUT):
         with suppress(OSError):
             os.write(STDERR, f"\n{text}\n".encode())

@@ -248,7 +248,7 @@ def _explain(codes: Sequence[Code], print_as: PrintingOptions) -> None:
         return
     from ..output.terminal import screen_width
 
-    width = min(76, screen_width() - 2) if out.is_terminal else 76
+    width = max(1, min(76, screen_width() - 2)) if out.is_terminal else 76
     out.write("\n".join(_explanation(code, width) for code in codes).encode())
     out.close()
 

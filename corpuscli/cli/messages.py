@@ -23,8 +23,9 @@ def say(path: str, message: str) -> None:
         from ..output.visible import visible
 
         line, place = visible(line), aside()
-    except ImportError:
-        # What there is to say may be that modules cannot be read.
+    except Exception:
+        # What there is to say may be that modules cannot be read: those of Python, too, which then
+        # fail in any way.
         line = ascii(line)[1:-1]
     # Where stderr fails, too, there is nowhere left to say so.
     with place, suppress(OSError):

@@ -118,6 +118,8 @@ class Inputs:
     """The inputs that must not be opened by their names, by their indexes."""
     failed: bool = field(default=False, init=False)
     """True once an input could not be read, or not to its end."""
+    any_opened: bool = field(default=False, init=False)
+    """True once an input could be opened."""
     current: int = field(default=0, init=False)
     """The index of the dump that is being read."""
     sources: Sequence[AbstractContextManager[Source]] | None = None
@@ -162,6 +164,7 @@ class Inputs:
                     with self._opened(
                         here if again is None else again.open(), work.placed(), reader
                     ) as opened:
+                        self.any_opened = True
                         if self.verbose:
                             reading = opened.reading
                             self.say(

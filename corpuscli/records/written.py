@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import copyreg
 
-# orjson imports these when it is imported, and crashes the process if one of them fails.
+# orjson imports these when it is imported, and crashes the process if one of them fails, or if
+# datetime does without the part of it that is compiled.
 import dataclasses  # noqa: F401
-import datetime  # noqa: F401
 import enum  # noqa: F401
 import json  # noqa: F401
 import uuid  # noqa: F401
+from datetime import datetime_CAPI  # noqa: F401
 
 from orjson import OPT_APPEND_NEWLINE, Fragment, dumps, loads
 

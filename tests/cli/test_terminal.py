@@ -200,6 +200,19 @@ def test_less_ends_by_itself_where_a_page_fits(tmp_path: Path) -> None:
 # check
 
 
+def test_a_screen_of_one_column_still_gets_its_explanation(tmp_path: Path) -> None:
+    narrow = {**PLAIN, "COLUMNS": "1", "PAGER": "cat"}
+    code, seen = on_terminal("check", "--explain", "all", folder=tmp_path, changes=narrow)
+    assert code == 0 and "internal error" not in seen
+
+
+def test_where_no_dump_could_be_opened_nothing_is_summed_up(tmp_path: Path) -> None:
+    code, seen = on_terminal("list", "missing", folder=tmp_path, changes=PLAIN)
+    assert (code, seen) == (2, "corpuscli: missing: No such file or directory\n")
+    code, seen = on_terminal("list", "missing", HARBOUR, folder=tmp_path, changes=PLAIN)
+    assert code == 2 and " articles, " in seen.splitlines()[-1]
+
+
 def test_a_problem_is_shown_with_its_lines(tmp_path: Path) -> None:
     (tmp_path / "harbour.txt").write_bytes(HARBOUR.read_bytes())
     code, seen = on_terminal("check", "harbour.txt", folder=tmp_path, columns=88, changes=PLAIN)

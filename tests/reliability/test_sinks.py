@@ -47,17 +47,20 @@ SHORT: tuple[tuple[str, ...], ...] = (
     ("--help",),
     ("grep", "--help"),
     ("--version",),
+    (),
 )
 """Commands that read no dump."""
 
 WRONG: tuple[tuple[str, ...], ...] = (
-    (),
     ("nonsense",),
     ("list", "--nope", DUMP),
     ("list", "--format", "nope", DUMP),
     ("list", "missing"),
 )
 """Calls that print only an error."""
+
+HELP: tuple[tuple[str, ...], ...] = (("--help",), ("grep", "--help"), ())
+"""Calls whose lines are as long as COLUMNS says, in a pipe, too."""
 
 ENVIRONMENTS: Mapping[str, Mapping[str, str]] = {
     "plain": environment(),
@@ -306,6 +309,18 @@ def placed(call: CALL, dump: Path, folder: Path) -> CALL:
     return tuple(places.get(word, word) for word in call)
 
 
+class Kind(NamedTuple):
+    """What the output of a case depends on."""
+
+    call: CALL
+    articles: int
+    environ: str
+
+
+def kind(case: Case) -> Kind:
+    return Kind(case.call, case.articles, case.environ if case.call in HELP else "plain")
+
+
 def test_every_command_ends_as_promised_at_every_sink(
     tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
@@ -314,19 +329,23 @@ def test_every_command_ends_as_promised_at_every_sink(
     for size, path in dumps.items():
         path.write_bytes(dump_of(size))
     with ThreadPoolExecutor(os.cpu_count()) as threads:
-        pairs = list(dict.fromkeys((case.call, case.articles) for case in every))
-        words = [
-            placed(call, dumps[size], tmp_path / f"expected-{number}")
-            for number, (call, size) in enumerate(pairs)
-        ]
-        ends = threads.map(lambda call: into_a_pipe(call, environment(), tmp_path), words)
-        expected = dict(zip(pairs, ends, strict=True))
-        for (call, _), ended in expected.items():
+        kinds = list(dict.fromkeys(map(kind, every)))
+        ends = threads.map(
+            lambda number, of: into_a_pipe(
+                placed(of.call, dumps[of.articles], tmp_path / f"expected-{number}"),
+                ENVIRONMENTS[of.environ],
+                tmp_path,
+            ),
+            range(len(kinds)),
+            kinds,
+        )
+        expected = dict(zip(kinds, ends, strict=True))
+        for (call, _, _), ended in expected.items():
             assert b"Traceback" not in ended.stderr
-            assert ended.stderr.count(b"\n") == (1 if call in WRONG and call else 0), call
+            assert ended.stderr.count(b"\n") == (1 if call in WRONG else 0), call
         folders = [tmp_path / str(number) for number in range(len(every))]
         wrong = threads.map(
-            lambda case, folder: check(case, dumps, expected[case.call, case.articles], folder),
+            lambda case, folder: check(case, dumps, expected[kind(case)], folder),
             every,
             folders,
         )
