@@ -8,7 +8,8 @@ from math import log10
 from typing import NamedTuple
 
 from .dates import holds_day
-from .draft import Draft, draft_layout
+from .draft import draft_layout
+from .entries import Draft
 from .keys import EXACT, GAP, LABEL, PAIR, PREFIX, TEMPLATE, Line, is_sentence
 from .pages import Pages, find_pages
 from .rhythm import find_rhythms, is_free, is_text, positions_of

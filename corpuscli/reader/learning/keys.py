@@ -132,3 +132,8 @@ def escape(text: str, keep: bool = False) -> str:
         part if keep and place % 2 else re.sub(r"([\\.^$*+?{}()|\[\]])", r"\\\1", part)
         for place, part in enumerate(parts)
     ).replace("{text}", f".{{1,{SHORT_LINE}}}")
+
+
+def goes_on(text: str) -> bool:
+    """True of a line that begins within a sentence: with a small letter, or with its end."""
+    return text[0].islower() or text[0] in ",.;:!?)"

@@ -14,7 +14,7 @@ from ..framed_starts import find_starts
 from ..layouts import Layout, parse_layout
 from ..layouts.layout import Title
 from .dates import holds_day
-from .draft import Draft
+from .entries import Draft
 from .found import FEWEST_PAGES, Found, Refused, find
 from .keys import TEMPLATE, Line, behind_words, line_of
 from .kinds import Kinds, find_kinds

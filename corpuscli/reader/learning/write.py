@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..layouts.statements import VERSION
-from .draft import FEW, Draft
-from .entries import Entry
+from .entries import FEW, Draft, Entry
 
 MOST_EXAMPLE = 60
 
