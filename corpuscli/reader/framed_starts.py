@@ -20,7 +20,8 @@ def find_starts(data: bytes, layout: Layout, start: int, end: int, is_first: boo
 
     `data` holds `headers.MARGIN` bytes around the range, or as many as the dump has; `is_first`
     says that it begins with the dump. Where articles start at boundaries, the text before the first
-    is an article too, unless the layout calls it a cover.
+    is an article too, unless the layout calls it a cover. What is below the last start is none if
+    the layout knows a closing page, and no line of a title is there.
     """
     opening = None
     if is_first and not layout.start.cover:
@@ -32,8 +33,27 @@ def find_starts(data: bytes, layout: Layout, start: int, end: int, is_first: boo
     if needles is not None:
         found = _by_needles(data, layout, needles, start, end)
     for at in found:
-        if at != opening and start <= at < end:
+        if at != opening and start <= at < end and not _is_closing(data, layout, at):
             yield at
+
+
+def _is_closing(data: bytes, layout: Layout, at: int) -> bool:
+    """True if the closing page starts at `at`: the end of the dump is near, and no title below."""
+    if not layout.start.closing or len(data) - at > LOOK:
+        return False
+    if next((other for other in _starts(data, layout, at, len(data)) if other > at), None):
+        return False
+    while at < len(data):
+        stop = data.find(b"\n", at)
+        stop = len(data) if stop < 0 else stop
+        kind = layout.table.classify(data[at:stop])
+        for page in layout.pages:
+            title = page.title
+            for lines in (title.line, title.after, title.before):
+                if kind & lines.mask and _fits(data, at, lines, kind, layout):
+                    return False
+        at = stop + 1
+    return True
 
 
 def _opens(data: bytes, at: int, layout: Layout) -> bool:

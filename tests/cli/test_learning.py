@@ -280,3 +280,13 @@ def test_headlines_in_a_numbered_box_are_no_text(corpuscli: Run) -> None:
         box = "".join(f"item {m + 1} of {count}\n{rng.choice(heads)}\n" for m in range(count))
         dump += f"{text.rstrip()}\n{sentence(n)}\nRecommended\n{box}{sentence(n + 1000)}\n{FOOT}"
     assert bodies_of(corpuscli, dump) == [[sentence(n), sentence(n + 1000)] for n in range(80)]
+
+
+def test_the_footer_of_the_last_page_is_no_article(corpuscli: Run) -> None:
+    rng = Random(15)
+    dump = ""
+    for n, (_, title, _) in enumerate(other_pages(HEAD, 60)):
+        links = "\n".join(rng.sample(WORDS, rng.randint(3, 5)))
+        dump += f"Menu\nSearch\n{title}\nShare\n{sentence(n)}\n{sentence(n + 1000)}\nFollow us\n"
+        dump += links + "\n"
+    assert bodies_of(corpuscli, dump) == [[sentence(n), sentence(n + 1000)] for n in range(60)]

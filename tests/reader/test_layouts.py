@@ -74,6 +74,7 @@ FAULTS = [
     ("layout = 2\n[start]\nat = ['{title}']\n", "at", 3, "only be used in body.after"),
     ("layout = 2\n[start]\ngap = 3\nat = ['x']\n", "gap", 3, "goes not with"),
     ("layout = 2\n[start]\ngap = 3\ncover = true\n", "cover", 4, "without at or glued"),
+    ("layout = 2\n[start]\nafter = ['x']\nclosing = true\n", "closing", 4, "without title.line"),
     ("layout = 2\n[start]\n", "start", 2, "says not where an article starts"),
     ("layout = 2\n[title]\nnone = true\n", "start", 0, "says not where an article starts"),
     ("layout = 2\n[start]\ngap = 3\n[[box]]\nlines = 1\n", "box", 4, "needs 'from'"),
@@ -425,6 +426,32 @@ def test_a_cover_is_bytes_of_the_first_article_and_no_text(monkeypatch: pytest.M
         ("T", 0, 4),
         ("U", 27, 9),
     ]
+
+
+CLOSING = """layout = 2
+[start]
+after = ['Contact', 'Follow us']
+closing = true
+[title]
+after = ['Menu', 'Home\\nNews']
+[body]
+tail = ['Contact']
+"""
+
+
+def test_a_closing_page_is_bytes_of_the_last_article_and_no_text(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    page = "Legal\nMenu\n{0}\nThe text of {0}.\nContact\n"
+    dump = page.format("One") + page.format("Two") + "Legal\nImprint\n"
+    found = articles(dump, layout(CLOSING), monkeypatch)
+    assert titles(found) == ["One", "Two"]
+    assert found[1]["paragraphs"] == ["The text of Two."]
+    assert found[1]["end"] == len(dump)
+    # With a title, in one line or two, it is an article; so is a dump without any.
+    assert titles(articles(dump + "Menu\nThree\n", layout(CLOSING), monkeypatch))[-1] == "Three"
+    assert titles(articles(dump + "Home\nNews\nU\n", layout(CLOSING), monkeypatch))[-1] == "U"
+    assert len(articles("Legal\nImprint\n", layout(CLOSING), monkeypatch)) == 1
 
 
 def test_boundaries_with_nothing_between_are_no_articles(monkeypatch: pytest.MonkeyPatch) -> None:

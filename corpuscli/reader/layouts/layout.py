@@ -29,6 +29,8 @@ class Start(NamedTuple):
     """At every line that is not blank."""
     cover: bool = False
     """True if text before the first start is a cover, and not an article."""
+    closing: bool = False
+    """True if text below the last start is not an article where no line of a title is in it."""
 
 
 class Title(NamedTuple):

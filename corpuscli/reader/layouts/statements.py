@@ -27,7 +27,7 @@ _LISTS = {
 _NUMBERS = {("start", "gap"): (1, 100), ("title", "lines"): (1, 20), ("box", "lines"): (0, 1000)}
 _SWITCHES = {
     ("start", "title-twice"), ("start", "every-line"), ("start", "cover"),
-    ("title", "none"), ("body", "copies"), ("box", "to-blank"),
+    ("start", "closing"), ("title", "none"), ("body", "copies"), ("box", "to-blank"),
 }  # fmt: skip
 _CHOICES = {("body", "paragraph"): ("line", "block")}
 _TABLES = ("start", "title", "head", "body", "box", "page", "lines")
@@ -85,6 +85,7 @@ def _start(compiler: Compiler, table: dict[str, Any]) -> Start:
         gap=table.get("gap", 0),
         every_line=table.get("every-line", False),
         cover=table.get("cover", False),
+        closing=table.get("closing", False),
     )
 
 
@@ -205,6 +206,17 @@ def _start_faults(table: dict[str, Any], named: list[str]) -> Iterator[Fault]:
         yield chosen[1], f"goes not with {chosen[0]}: only at, after and glued go together", ""
     if start.get("cover") and not (start.get("at") or start.get("glued")):
         yield "cover", "means nothing without at or glued", ""
+    titles = [page.get("title") for page in (table, *_dicts(table.get("page")))]
+    if start.get("closing") and not any(
+        title.get(key) for title in _dicts(titles) for key in ("line", "after", "before")
+    ):
+        yield "closing", "means nothing without title.line, title.after or title.before", ""
+
+
+def _dicts(value: object) -> Iterator[dict[str, Any]]:
+    """Yield those tables of a list that are tables; a fault of their own is found for the rest."""
+    if isinstance(value, list):
+        yield from (one for one in value if isinstance(one, dict))
 
 
 def _page_faults(table: dict[str, Any], named: list[str]) -> Iterator[Fault]:

@@ -11,6 +11,7 @@ from .draft_head import TAGGED, write_date_above, write_head, write_tags
 from .entries import Draft, Entry
 from .keys import EXACT, GAP, LABEL, TEMPLATE, Key, escape, pattern_of
 from .pages import Pages
+from .rhythm import is_free, is_text
 from .sections import find_section
 from .survey import Survey, keys_in_bodies
 from .titles import Slot, Titles
@@ -28,6 +29,7 @@ def draft_layout(pages: Pages, titles: Titles) -> Draft:
     draft.titles = tuple(dict.fromkeys(filter(None, texts)))
     _form(draft, texts)
     above = _begin(survey, draft)
+    draft.closing = draft.begin_is_after and _has_closing(survey)
     regions = _without_comments(survey, _regions(survey), above)
     head, tail, inside = keys_in_bodies(survey, regions)
     write_head(survey, draft, regions, head)
@@ -120,6 +122,18 @@ def _end_above(survey: Survey) -> list[Entry]:
     return [
         survey.entry(key, count) for key, count in counts.items() if not survey.claims_titles(key)
     ]
+
+
+def _has_closing(survey: Survey) -> bool:
+    """True if below the last line that ends a page there is neither a title nor text."""
+    slot, places = survey.titles.slot, survey.positions.get(survey.pages.begin.key)
+    if slot.kind not in ("after", "before", "label") or slot.key is None or not places:
+        return False
+    last = places[-1]
+    rest = survey.lines[last + 1 :]
+    if not rest or survey.positions[slot.key][-1] > last:
+        return False
+    return not any(is_text(line) and is_free(line, survey.positions) for line in rest)
 
 
 def _regions(survey: Survey) -> list[tuple[int, int]]:

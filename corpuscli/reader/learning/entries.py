@@ -34,6 +34,7 @@ class Draft:
     begin_is_after: bool = False
     gap: int = 0
     cover: bool = False
+    closing: bool = False
     slot: Slot = Slot("first", None, 0)  # noqa: RUF009
     title: list[Entry] = field(default_factory=list)
     form: list[Entry] = field(default_factory=list)

@@ -93,7 +93,8 @@ def learn_layout(data: bytes, name: str, whole: bool = True) -> Learnt | Refused
         layout = _layout(write_layout(draft, name, kinds.pages, (), others))
     except InputError:
         return Refused("its pages have too many different boxes and lines of several")
-    pages = kinds.pages
+    # A closing page is none.
+    pages = kinds.pages - (draft.closing and kinds.first.titles.at[-1] < 0)
     agreed: float | Refused = 1.0
     if kinds.others:
         read = _read(data, layout)

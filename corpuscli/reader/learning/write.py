@@ -37,6 +37,8 @@ def _lines(
         yield from _starts(draft, others, named)
     if draft.cover and not draft.begin_is_after and not draft.gap:
         yield "cover = true"
+    if draft.closing:
+        yield "closing = true"
     yield from _page(draft, "", "", named)
     for number, (other, begin, _) in enumerate(others, 2):
         yield ""
