@@ -287,6 +287,7 @@ def test_the_footer_of_the_last_page_is_no_article(corpuscli: Run) -> None:
     dump = ""
     for n, (_, title, _) in enumerate(other_pages(HEAD, 60)):
         links = "\n".join(rng.sample(WORDS, rng.randint(3, 5)))
-        dump += f"Menu\nSearch\n{title}\nShare\n{sentence(n)}\n{sentence(n + 1000)}\nFollow us\n"
-        dump += links + "\n"
+        dump += (
+            f"{title}\nShare\n{sentence(n)}\n{sentence(n + 1000)}\nContact\nFollow us\n{links}\n"
+        )
     assert bodies_of(corpuscli, dump) == [[sentence(n), sentence(n + 1000)] for n in range(60)]
