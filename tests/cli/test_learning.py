@@ -291,3 +291,20 @@ def test_the_footer_of_the_last_page_is_no_article(corpuscli: Run) -> None:
             f"{title}\nShare\n{sentence(n)}\n{sentence(n + 1000)}\nContact\nFollow us\n{links}\n"
         )
     assert bodies_of(corpuscli, dump) == [[sentence(n), sentence(n + 1000)] for n in range(60)]
+
+
+@pytest.mark.parametrize("menu", ["Port\nTown\nSea", "Port\nTown\nSea\nOpinion"])
+def test_the_title_of_opinion_pages_may_be_below_the_author(menu: str, corpuscli: Run) -> None:
+    rng = Random(16)
+    authors = ("Ada Lindvane", "Ivo Marvane", "Tilde Marn", "Oda Kjeld", "Peer Aldous")
+    dump, wanted = "", []
+    for n, (_, title, _) in enumerate(other_pages(HEAD, 100)):
+        author, day = rng.choice(authors), f"{n % 28 + 1} March 2024"
+        is_opinion = n % 4 == 1
+        section = "Opinion" if is_opinion else ("Port", "Town", "Sea")[n % 3]
+        head = [author, title, day] if is_opinion else [title, f"By {author}", day]
+        lines = ["The Post", menu, "Home", section, *head, sentence(n), sentence(n + 1000)]
+        dump += "\n".join(lines) + "\nShare\nAbout us\n"
+        wanted.append((title, [sentence(n), sentence(n + 1000)], f"2024-03-{n % 28 + 1:02}"))
+    records = records_of(corpuscli, dump)
+    assert [(one["title"], one["paragraphs"], one["date"]) for one in records] == wanted

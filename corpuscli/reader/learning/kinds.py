@@ -16,6 +16,7 @@ from .found import FEWEST_PAGES, Found, Refused, doubt, find
 from .keys import EXACT, GAP, LABEL, TEMPLATE, Key, Line, pattern_of
 from .pages import Pages
 from .rhythm import Anchor, is_free, is_text
+from .variants import find_variant
 
 FEWEST_LINES = 3
 """Lines of a frame of its own that another kind of page has, at least."""
@@ -25,11 +26,12 @@ MOST = 3
 
 
 class Other(NamedTuple):
-    """Pages of another kind, and the lines with which they begin and end, and no other page."""
+    """Pages of another kind, and a line that they have, and no other page."""
 
     found: Found
-    begin: Entry
-    end: Entry
+    when: Entry
+    end: Entry | None
+    """The line that they end with, if they begin with the other; None if they begin as the rest."""
 
 
 class Kinds(NamedTuple):
@@ -69,6 +71,9 @@ def find_kinds(lines: Sequence[Line], whole: bool) -> Kinds | Refused:
             return Refused(_apart(again, second))
         first = again
         others.append(Other(second, begin, end))
+    if variant := find_variant(first):
+        first = variant.rest
+        others.append(Other(variant.found, variant.when, None))
     return Kinds(first, tuple(others))
 
 

@@ -121,7 +121,7 @@ def learn_layout(data: bytes, name: str, whole: bool = True) -> Learnt | Refused
 
 def _drafts(kinds: Kinds) -> tuple[Draft, list[Other]]:
     """Return the statements of the first kind of pages, and those of the others."""
-    others = [(one.found.draft(), one.begin, one.end) for one in kinds.others]
+    others = [(one.found.draft(), one.when, one.end) for one in kinds.others]
     return kinds.first.draft(), others
 
 

@@ -10,8 +10,9 @@ from .entries import FEW, Draft, Entry
 MOST_EXAMPLE = 60
 
 
-Other = tuple[Draft, Entry, Entry]
-"""Pages of another kind, and the lines with which these begin and end."""
+Other = tuple[Draft, Entry, Entry | None]
+"""Pages of another kind, a line that tells them, and the line with which they end if they begin
+with that; None if they begin as the others do."""
 
 
 def write_layout(
@@ -40,10 +41,10 @@ def _lines(
     if draft.closing:
         yield "closing = true"
     yield from _page(draft, "", "", named)
-    for number, (other, begin, _) in enumerate(others, 2):
+    for number, (other, when, _) in enumerate(others, 2):
         yield ""
         yield "[[page]]"
-        yield from _list("when", [begin], other, named)
+        yield from _list("when", [when], other, named)
         yield from _page(other, "page.", f"page-{number}-", named)
     if named:
         yield ""
@@ -60,9 +61,9 @@ def _starts(draft: Draft, others: Sequence[Other], named: dict[str, list[str]]) 
     after = draft.begin if draft.begin_is_after else []
     at = [] if draft.begin_is_after else draft.begin
     if after:
-        after = [*after, *(end for _, _, end in others)]
+        after = [*after, *(end for _, _, end in others if end is not None)]
         yield from _list("after", after, draft, named)
-    if at := [*at, *(begin for _, begin, _ in others)]:
+    if at := [*at, *(begin for _, begin, end in others if end is not None)]:
         yield from _list("at", at, draft, named)
 
 
