@@ -50,12 +50,15 @@ def reason_of(error: OSError | ValueError) -> str:
     return words or str(error) or type(error).__name__
 
 
-def meant(name: str, names: Iterable[str]) -> str:
-    """Return ` (did you mean 'title'?)` if one of `names` is like `name`; otherwise nothing."""
+def meant(name: str, names: Iterable[str], *, like: float = 0.6) -> str:
+    """Return ` (did you mean 'title'?)` if one of `names` is like `name`; otherwise nothing.
+
+    `like` is the least similarity, from 0 to 1: how much of both names they share.
+    """
     from difflib import get_close_matches
 
     known, name = list(names), name.lower()
-    near = get_close_matches(name, known, n=1)
+    near = get_close_matches(name, known, n=1, cutoff=like)
     if not near and len(name) > 2:
         near = [one for one in known if name in one]
     return f" (did you mean {near[0]!r}?)" if near else ""

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache
 
-__all__ = ["find_credit", "find_date", "find_place", "read_caption"]
+__all__ = ["find_credit", "find_date", "find_place", "only_date", "read_caption"]
 
 _LONGEST = 2000  # characters of a caption that is worth remembering
 _reads_all = False
@@ -33,6 +33,13 @@ def find_date(text: str) -> str | None:
         return _date(text)
     # Who has asked for a place or a credit will ask for those of this caption, too.
     return _remembered(text)[0] if _reads_all else _remembered_date(text)
+
+
+def only_date(text: str) -> str | None:
+    """Return the day, ISO 8601, that a text names and nothing else; otherwise None."""
+    from corpuscli.captions import dates
+
+    return dates.only_date(text)
 
 
 def find_place(text: str) -> str | None:

@@ -1,3 +1,4 @@
+cimport cython
 from corpuscli.captions.story cimport PICTURE, PLAIN, is_told_after, role_of
 from corpuscli.captions.tokens cimport FIRST, NUMBER, OWNER, WORD, Tokens, cut, one_line
 
@@ -12,6 +13,8 @@ cdef class Found:
     cdef readonly Py_ssize_t last
     cdef readonly str day
 
+@cython.locals(tokens=Tokens, found=list, before=Py_ssize_t)
+cpdef only_date(str text)
 cpdef bint may_have_year(str text)
 cpdef list find_dates(Tokens t)
 cpdef choose_date(Tokens t, list found)

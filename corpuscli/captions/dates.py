@@ -58,6 +58,26 @@ def find_date(text: str) -> str | None:
     return day
 
 
+def only_date(text: str) -> str | None:
+    """Return the day that a text is, ISO 8601; None if it says more than one day, or less.
+
+    A weekday may come before the day: `Tuesday, 5 March 2024`.
+    """
+    tokens = cut(one_line(text))
+    found = find_dates(tokens)
+    day = None
+    if len(found) == 1 and found[0].last == tokens.n:
+        before = found[0].first - 1
+        if tokens.kinds[before] == _COMMA:
+            before -= 1
+        if before >= FIRST and tokens.dates[before] & _WEEKDAY:
+            before -= 1
+        if before < FIRST:
+            day = found[0].day
+    release(tokens)
+    return day
+
+
 def may_have_year(text: str) -> bool:
     """Return whether a text has four digits in a row: one that has not is not read at all."""
     digits = 0

@@ -99,7 +99,7 @@ class _Counting:
         if "words" in self._names:
             parts.append(counted(self.words, "word"))
         if self.marked:
-            parts.append(f"{self.marked:,} with problems (!), see 'corpuscli check'")
+            parts.append(f"{self.marked:,} with problems (!); 'corpuscli check' lists them")
         return ", ".join(parts)
 
 

@@ -51,7 +51,9 @@ def check(
     ] = None,
     ignore: Annotated[
         list[str] | None,
-        typer.Option(metavar="CODE", help="Do not report this problem; you can repeat the option."),
+        typer.Option(
+            metavar="CODE", help="Do not report this problem; separate several with commas."
+        ),
     ] = None,
     totals: Annotated[
         bool,
@@ -72,7 +74,7 @@ def check(
     """Check dumps; print one row per problem.
 
     The exit code is 0 if all dumps are sound, 1 if there are problems, and 2 if a dump could not be
-    read. With -q, check prints nothing else. To find duplicates, it uses about 100 bytes of memory
+    read. With -q, it prints only errors. To find duplicates, it uses about 100 bytes of memory
     per article; --ignore duplicate-article saves that.
     """
     if explain is not None:
@@ -83,7 +85,7 @@ def check(
         _explain(CODES if explain == ALL else (find_code(explain),), print_as)
         return 0
     refuse_records(quiet, print_as)
-    checks = Checks(expect, frozenset(find_code(name).name for name in ignore or ()))
+    checks = Checks(expect, _codes(ignore or ()))
     source = inputs(dumps, reading, quiet=quiet, to_files=print_as.to_file is not None)
     if quiet and print_as.to_file is None:
         found = _each_total(source, checks, lambda _: None)
@@ -228,6 +230,12 @@ def _summary(totals: Totals) -> str:
         f"{count}{f' ({how})' if how else ''}; bytes: {totals.header_bytes} in headers, "
         f"{totals.body_bytes} in bodies, {totals.other_bytes} in neither"
     )
+
+
+def _codes(names: Sequence[str]) -> frozenset[str]:
+    """Return the codes of options that may each hold several, separated by commas."""
+    words = [word.strip() for name in names for word in name.split(",")]
+    return frozenset(find_code(word).name for word in words)
 
 
 def _columns(print_as: PrintingOptions, out: Stdout, source: Inputs) -> Sequence[str]:

@@ -28,7 +28,7 @@ def config(print_as: PrintingOptions, settings: Settings, quiet: Quiet = False) 
     You can set layout, encoding, jobs, color and columns (the columns of articles on a terminal),
     with a variable such as CORPUSCLI_LAYOUT or in a file corpuscli.toml: the nearest one in the
     working directory or above it, otherwise the one in ~/.config/corpuscli. In a pipe, columns and
-    color have no effect. Commands name on stderr a layout or an encoding that was set in this way.
+    color have no effect. If a layout or an encoding was set in this way, commands say so on stderr.
     """
     out = Stdout()
     names = [field.name for field in SETTING]

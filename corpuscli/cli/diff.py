@@ -41,7 +41,7 @@ def diff(
     ] = False,
     quiet: Quiet = False,
 ) -> int:
-    """Compare two dumps: what was added, removed or changed?
+    """Show what was added, removed or changed between two dumps.
 
     An article has changed if its title is the same and its text differs. The exit code is 0 if both
     have the same articles, 1 if not, and 2 if one could not be read. With -q, diff prints nothing

@@ -54,8 +54,8 @@ def duplicates(
         float | None,
         typer.Option(
             metavar="SHARE",
-            help="How much of their text two articles must share: 1 is all of it; by default "
-            f"{THRESHOLD}.",
+            help="How much of their text two articles must share, from 0.3 to 1 (all of it); by "
+            f"default {THRESHOLD}.",
         ),
     ] = None,
     exact: Annotated[

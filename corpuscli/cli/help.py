@@ -25,6 +25,9 @@ USUAL = "since title limit sort fields format json to_file quiet no_pager"
 Rows = list[tuple[str, str]]
 
 
+FORMAT_OF = {"show": "text", "split": "jsonl"}
+"""What commands print by default that print no table."""
+
 BARE = {"unique": "exact"}
 """The options whose value may be left out, by the names of their parameters, and what it is then.
 A value can only follow `=`: the next word is something else."""
@@ -37,6 +40,10 @@ class GroupedCommand(TyperCommand):
     """The names of the parameters in the short help."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        if "--json" in args or "--unique" in args:
+            from .hints import refuse_stray_value
+
+            refuse_stray_value(str(ctx.info_name), args)
         return super().parse_args(ctx, with_values(args, self.get_params(ctx)))
 
     def collect_usage_pieces(self, ctx: Any) -> list[str]:
@@ -158,6 +165,9 @@ def sections(command: Any, ctx: Any) -> dict[str, Rows]:
             group = OTHER if parameter.name == "help" else parameter.rich_help_panel or OWN
             if parameter.name in ("fields", "sort"):
                 row = (row[0], _with_fields(row[1], ctx.info_name or "", parameter.name))
+            if parameter.name == "format" and ctx.info_name in FORMAT_OF:
+                formats = row[1].partition("; ")[0]
+                row = (row[0], f"{formats}; by default {FORMAT_OF[ctx.info_name]}.")
         found.setdefault(group, []).append(row)
     found[OTHER] = found.pop(OTHER, [])
     return {group: rows for group, rows in found.items() if rows}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import typer
@@ -11,6 +12,7 @@ import typer
 from ..errors import UsageError, meant
 from .app import COMMANDS
 from .help import names_of
+from .options import UNIQUE
 from .quoting import quoted
 
 OTHER_NAMES = {
@@ -34,7 +36,40 @@ OTHER_NAMES = {
 }
 """Commands of other programs, and what they are here."""
 
+OF_ANY_COMMAND = {
+    "--count": "'corpuscli stats --fields articles' counts them",
+    "--csv": "write --format csv, or -o FILE.csv",
+    "--head": "--limit N takes the first N",
+    "--ignore-case": "a pattern that begins with (?i) ignores case",
+    "-i": "a pattern that begins with (?i) ignores case",
+    "--jq": "write --json, and pipe to jq",
+    "--jsonl": "write --format jsonl, or -o FILE.jsonl",
+    "--max-count": "--limit N takes the first N",
+    "--order": "--sort FIELD sorts",
+    "--order-by": "--sort FIELD sorts",
+    "--parquet": "write -o FILE.parquet",
+    "--tail": "--reverse --limit N takes the last N",
+    "--top": "--limit N takes the first N",
+    "--tsv": "write --format tsv, or -o FILE.tsv",
+    "--version": "it stands alone: corpuscli --version",
+    "--where": "--title, --since and --until choose articles; 'corpuscli grep' searches them",
+    "-V": "the version is: corpuscli --version",
+}
+"""What to write for options that other programs have, whatever the command."""
+
 OTHER_OPTIONS = {
+    ("", "-V"): "write --version",
+    ("", "-v"): "write --version",
+    ("check", "--code"): "--ignore CODE leaves one out; --explain CODE explains one",
+    ("dedupe-captions", "--dry-run"): "--report says what would be deleted",
+    ("dedupe-captions", "-n"): "--report says what would be deleted",
+    ("dedupe-captions", "-i"): "write --in-place, with --backup .bak to keep the old file",
+    ("diff", "-u"): "--text shows what changed in the texts",
+    ("grep", "-a"): "every dump is read as text",
+    ("grep", "-x"): "write ^ before the pattern and $ after it",
+    ("grep", "--include"): "name the dumps: 'dumps/*.txt'",
+    ("show", "-n"): "write the numbers: corpuscli show 1-3 DUMP",
+    ("show", "--limit"): "write the numbers: corpuscli show 1-3 DUMP",
     ("grep", "-n"): "every row has its line already; --fields line,text prints only that",
     ("grep", "--line-number"): "every row has its line already",
     ("grep", "-r"): "a directory means all dumps below it",
@@ -80,7 +115,8 @@ def of_usage_error(error: Any, arguments: Sequence[str]) -> str:
     if kind == "BadOptionUsage" and "requires" in error.message:
         return f"{option} needs a value: {option} {_metavar(context, option)}"
     if kind == "BadOptionUsage":
-        return f"{option} takes no value"
+        fields = "; --fields chooses fields" if option == "--json" else ""
+        return f"{option} takes no value{fields}"
     if kind == "MissingParameter":
         pieces = context.command.collect_usage_pieces(context) if context else [""]
         usage = " ".join(pieces[1:])
@@ -142,8 +178,13 @@ def _unknown(option: str, context: Any, command: str, arguments: Sequence[str]) 
     if option[1:2].isdigit() or option[2:3].isdigit():
         if name == "show":
             return f"unknown option {option}; last is the last article, last-1 the one before it"
+        number = option.lstrip("-")
+        if name == "grep" and number.isdigit():
+            return f"unknown option {option}; -C {number} prints {number} paragraphs around a match"
+        if number.isdigit() and "--limit" in _names(context):
+            return f"unknown option {option}; --limit {number} takes the first {number}"
         return f"unknown option {option}; put ./ before a file name that begins with -"
-    if hint := OTHER_OPTIONS.get((name, option)):
+    if hint := OTHER_OPTIONS.get((name, option)) or OF_ANY_COMMAND.get(option):
         return f"unknown option {option}; {hint}"
     near = _meant(option, context)
     return f"unknown option {option}{near}; see '{command} --help'"
@@ -152,6 +193,8 @@ def _unknown(option: str, context: Any, command: str, arguments: Sequence[str]) 
 def _too_early(option: str, context: Any, arguments: Sequence[str]) -> str:
     """Return what to say of an unknown option before the command."""
     place = next((n for n, word in enumerate(arguments) if word in COMMANDS), None)
+    if place is None and (hint := OTHER_OPTIONS.get(("", option))):
+        return f"unknown option {option}; {hint}"
     if place is None:
         return f"unknown option {option}{_meant(option, context)}; see 'corpuscli --help'"
     words = [arguments[place], *arguments[:place], *arguments[place + 1 :]]
@@ -159,11 +202,40 @@ def _too_early(option: str, context: Any, arguments: Sequence[str]) -> str:
     return f"{option} comes after the command: corpuscli {call}"
 
 
-def _meant(option: str, context: Any) -> str:
-    known: Iterable[str] = (
+def _names(context: Any) -> list[str]:
+    """Return the names of a command's options."""
+    return [
         name for parameter in context.command.get_params(context) for name in names_of(parameter)
-    )
-    return meant(option, known)
+    ]
+
+
+def _meant(option: str, context: Any) -> str:
+    """Return which option may be meant; the dashes that all have make none like another."""
+    known = [name[2:] for name in _names(context) if name.startswith("--")]
+    near = meant(option.lstrip("-"), known, like=0.7) if len(option) > 3 else ""
+    return near.replace("mean '", "mean '--")
+
+
+def refuse_stray_value(command: str, words: Sequence[str]) -> None:
+    """Raise UsageError if a word is not there as a dump, but the value of the option before it.
+
+    gh's `--json title,number` chooses fields, and `--unique` takes its value behind `=`. Where the
+    first argument is no dump, a single word may be it.
+    """
+    from .candidates import fields_of
+
+    has_other = command in ("grep", "show")
+    for option, word in pairwise(words):
+        if word.startswith("-") or os.path.exists(word):
+            continue
+        if option == "--unique" and word in UNIQUE:
+            raise UsageError("", f"--unique takes its value behind =; write --unique={word}")
+        names = word.split(",")
+        is_other = has_other and len(names) == 1
+        if option == "--json" and not is_other and {*names} <= {*fields_of(command, "fields")}:
+            raise UsageError(
+                "", f"{word}: no such file; --fields chooses fields: --fields {word} --json"
+            )
 
 
 def refuse_pattern_behind_dump(pattern: str, dumps: Sequence[str]) -> None:

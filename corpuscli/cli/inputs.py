@@ -31,7 +31,8 @@ def inputs(
     if quiet and reading.verbose:
         raise UsageError("", "-q and --verbose cannot be used together")
     dumps = [*(dumps or ()), *_listed(reading.files_from)]
-    if not dumps and reading.files_from is None:
+    is_unnamed = not dumps and reading.files_from is None
+    if is_unnamed:
         if os.isatty(0):
             reason = "no DUMP given: name a file or a directory, or pipe a dump in"
             raise UsageError("", reason)
@@ -45,6 +46,7 @@ def inputs(
     source = Inputs([], options, say, reading.verbose, quiet, jobs)
     if reading.scheduler is not None:
         source.cluster = cluster_at(reading.scheduler)
+    source.is_unnamed = is_unnamed
     source.names = [name for dump in dumps for name in expanded(dump, source)]
     source.several = len(source.names) > 1 or any(map(_is_many, dumps))
     if not quiet and os.isatty(2):

@@ -153,8 +153,8 @@ Quiet = Annotated[
     typer.Option(
         "-q",
         "--quiet",
-        help="Print only errors on stderr; print nothing on stdout if the exit code or a file is "
-        "the answer.",
+        help="Print no notes on stderr; if the exit code or a file is the answer, print nothing on "
+        "stdout.",
         rich_help_panel=OTHER,
     ),
 ]
@@ -176,7 +176,7 @@ class PrintingOptions(Group):
             metavar="FORMAT",
             callback=one_of(*FORMATS),
             help=f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}; by default a table on a terminal, "
-            "tsv in a pipe (show: text, split: jsonl).",
+            "tsv in a pipe.",
             rich_help_panel=PRINTING,
         ),
     ] = None
@@ -353,7 +353,8 @@ class FilterOptions(Group):
         str | None,
         typer.Option(
             metavar="PATTERN",
-            help="Only articles whose title matches PATTERN, a regular expression.",
+            help="Only articles whose title matches PATTERN, a regular expression; (?i) at its "
+            "start ignores case.",
             rich_help_panel=CHOOSING,
         ),
     ] = None
@@ -379,7 +380,7 @@ class ChoosingOptions(FilterOptions):
         typer.Option(
             metavar="FIELD",
             help="Sort by this field; uses about 300 bytes of memory per article and a temporary "
-            "file as large as the output, unless --limit is small.",
+            "file as large as the output, or less with --limit.",
             rich_help_panel=CHOOSING,
         ),
     ] = None

@@ -25,7 +25,7 @@ from ..inspection.selection import (
 from ..model import Article
 from ..reader.reading import Piece, Reading
 from ..records.fields import ARTICLE, JSON, Field, article_id
-from ..source import is_url
+from ..source import STDIN, is_url
 from .asking import ask_which, can_ask
 from .destination import results_to
 from .filters import filter_of
@@ -74,6 +74,8 @@ def show(
     words = list(arguments or ())
     wanted = filter_of(choosing, verbose=reading.verbose)
     selector = EVERYTHING if wanted != Filter() else _selector(words)
+    if selector is EVERYTHING:
+        _refuse_selector(words)
     if selector is not EVERYTHING and selector is not None and arguments:
         _refuse_more_selectors(arguments[0], words)
     is_text = not print_as.wants_records
@@ -115,6 +117,9 @@ def _selector(words: list[str]) -> Selector | None:
     if words and is_selector(words[0]):
         return parse_selector(words.pop(0))
     is_dump = bool(words) and (os.path.exists(words[0]) or is_url(words[0]))
+    if is_dump and len(words) > 1 and is_selector(words[1]) and not os.path.exists(words[1]):
+        call = " ".join([words[1], quoted(words[0]), *map(quoted, words[2:])])
+        raise UsageError("", f"the selector comes first: corpuscli show {call}")
     if not words or is_dump:
         if is_dump and can_ask():
             return None
@@ -134,6 +139,15 @@ def _selector(words: list[str]) -> Selector | None:
         hint = f"{error.reason}; by title: corpuscli show --title {quoted(word)} {rest}"
         raise UsageError("", hint) from error
     raise AssertionError(word)
+
+
+def _refuse_selector(dumps: Sequence[str]) -> None:
+    """Raise UsageError if one of the dumps is not there, but is a selector."""
+    for word in dumps:
+        if is_selector(word) and not os.path.exists(word) and word != STDIN:
+            raise UsageError(
+                word, "no such file; --title, --since and --until replace the SELECTOR"
+            )
 
 
 def _refuse_more_selectors(first: str, dumps: Sequence[str]) -> None:

@@ -92,7 +92,7 @@ def stats(
     ] = None,
     quiet: Quiet = False,
 ) -> int:
-    """Count what is in dumps, and draw it on a terminal.
+    """Count articles, words, photos; draw them on a terminal.
 
     stats counts articles, words, photos and problems, and shows when, where and by whom the photos
     were taken. In a pipe, it prints one figure per row. With several dumps, it counts each one and

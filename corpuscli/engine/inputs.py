@@ -108,6 +108,8 @@ class Inputs:
     """Processes that may be used."""
     cluster: Cluster | None = None
     """Reads what its workers can see, instead of local processes."""
+    is_unnamed: bool = False
+    """True if the user named no dump: then standard input is read."""
     several: bool = False
     """True if the user named several dumps, or what may be several, such as a directory."""
     stops_soon: bool = False
@@ -184,7 +186,10 @@ class Inputs:
         """
         looks = "" if self.options.says_utf8 else _doubt(reading)
         if looks and doubt:
-            self.say(name, looks)
+            if self.is_unnamed and not reading.head:
+                self.say("", "standard input is empty; name a dump, or pipe one in")
+            else:
+                self.say(name, looks)
         elif reading.note and not looks:
             self.say(name, reading.note)
 
@@ -380,7 +385,7 @@ def _below(directory: str, source: Inputs) -> Sequence[str]:
     counts = {"hidden": below.hidden, "not page text": below.others}
     parts = [f"{count:,} {what}" for what, count in counts.items() if count]
     if parts and not source.quiet:
-        source.say(directory, f"left out: {', '.join(parts)}")
+        source.say(directory, f"skipped: {', '.join(parts)}")
     if not below.dumps and not below.unreadable:
         source.report(InputError(directory, "contains no dumps"))
     return below.dumps

@@ -182,11 +182,10 @@ def parse_bound(text: str, *, upper: bool) -> str:
             day = parts[2] if len(parts) > 2 else (days if upper else 1)
             if 1 <= day <= days:
                 return f"{year:04}-{month:02}-{day:02}"
-    raise UsageError(
-        "",
-        f"{text!r} is not a date; write 2024, 2024-03, 2024-03-05, 5 March 2024, yesterday, 7d or "
-        "2 weeks ago",
-    )
+    way = "2024, 2024-03, 2024-03-05, 5 March 2024, yesterday, 7d or 2 weeks ago"
+    if len(re.findall(r"[0-9]{4}", text)) > 1:
+        way = "one day; a range is --since DATE --until DATE"
+    raise UsageError("", f"{text!r} is not a date; write {way}")
 
 
 def _read_date(text: str) -> list[int]:
@@ -198,11 +197,11 @@ def _read_date(text: str) -> list[int]:
 
     from dateutil.parser import ParserError, parse
 
-    from ..captions import find_date
+    from ..captions import only_date
 
-    if day := find_date(text):
+    if day := only_date(text):
         return [int(part) for part in day.split("-")]
-    # In digits alone, a date that `find_date` rejects may be either of two days: 03/04/2024.
+    # In digits alone, a date that `only_date` rejects may be either of two days: 03/04/2024.
     if len(text) > 40 or not re.search(r"[^\W\d].*(?<![0-9])[0-9]{4}(?![0-9])", text):
         return []
     try:

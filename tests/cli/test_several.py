@@ -41,7 +41,7 @@ def names(output: bytes) -> list[str]:
 def test_a_directory_is_the_dumps_below_it(corpuscli: Run, dumps: Path) -> None:
     done = corpuscli("list", "dumps")
     assert names(done.stdout) == ["dumps/a.txt", "dumps/b/two.txt.gz", "dumps/b.txt"]
-    said = "corpuscli: dumps: left out: 2 hidden, 2 not page text\n"
+    said = "corpuscli: dumps: skipped: 2 hidden, 2 not page text\n"
     assert (done.returncode, done.stderr.decode()) == (0, said)
     assert corpuscli("list", "-q", "dumps").stderr == b""
     assert corpuscli("grep", "-l", "ferry left again", "dumps/b").stdout.startswith(b"dumps/b/two")

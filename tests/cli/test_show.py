@@ -144,7 +144,7 @@ def test_an_id_that_is_not_there_is_exit_code_1(corpuscli: Run) -> None:
     result = corpuscli("show", "id:ffff", SEED)
     assert (result.returncode, result.stdout) == (1, b"")
     assert b"ffff" in result.stderr and result.stderr.count(b"\n") == 1
-    empty = corpuscli("show", "last", stdin=b"")
+    empty = corpuscli("show", "last", "-", stdin=b"")
     assert (empty.returncode, empty.stdout) == (1, b"")
     assert empty.stderr.decode().splitlines() == [
         "corpuscli: -: is empty: it has no articles",

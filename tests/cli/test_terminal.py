@@ -74,7 +74,9 @@ def test_articles_with_problems_are_marked_and_summed_up(tmp_path: Path, corpusc
     _, seen = on_terminal("list", HARBOUR, folder=tmp_path, changes=PLAIN)
     marked = re.findall(r"^ *(\d+)! ", seen, re.M)
     assert marked == odd == ["1", "12"]
-    assert seen.endswith("\n18 articles, 2,335 words, 2 with problems (!), see 'corpuscli check'\n")
+    assert seen.endswith(
+        "\n18 articles, 2,335 words, 2 with problems (!); 'corpuscli check' lists them\n"
+    )
 
 
 def test_of_several_dumps_a_row_names_its_own(tmp_path: Path, world: str) -> None:

@@ -83,6 +83,24 @@ def test_the_nearest_is_suggested(corpuscli: Run, arguments: list[str], meant: s
         (["show", "-1", DUMP], "last is the last article, last-1 the one before it"),
         (["show", "last-2000", DUMP], "1,000 articles at most"),
         (["list", "--since", "soon", DUMP], "'soon' is not a date; write 2024"),
+        (["list", "--since", "2024-02-05 to 2024-02-10", DUMP], "--since DATE --until DATE"),
+        (["list", "--since", "2024-02-05,2024-02-10", DUMP], "--since DATE --until DATE"),
+        (["list", "--since", "<2024-02-05", DUMP], "'<2024-02-05' is not a date"),
+        (["list", "--since", "not 2024-02-05", DUMP], "'not 2024-02-05' is not a date"),
+        (["list", "--until", "5 March 2024 or so", DUMP], "or so' is not a date"),
+        (["list", "--until", "2024-02-05x", DUMP], "'2024-02-05x' is not a date"),
+        (["show", DUMP, "3"], f"the selector comes first: corpuscli show 3 {DUMP}"),
+        (["show", "3", "--title", "Bakers", DUMP], "--title, --since and --until replace"),
+        (["list", "--json", "title,number", DUMP], "--fields title,number --json"),
+        (["list", "--unique", "near", DUMP], "write --unique=near"),
+        (["list", "--count", DUMP], "'corpuscli stats --fields articles' counts them"),
+        (["list", "--head", "5", DUMP], "--limit N takes the first N"),
+        (["list", "-5", DUMP], "--limit 5 takes the first 5"),
+        (["grep", "-5", "ferry", DUMP], "-C 5 prints 5 paragraphs around a match"),
+        (["list", "--csv", DUMP], "--format csv"),
+        (["dedupe-captions", "--dry-run", DUMP], "--report says what would be deleted"),
+        (["diff", "-u", "a", "b"], "--text shows what changed"),
+        (["-V"], "write --version"),
     ],
     ids=lambda value: " ".join(value[:3]) if isinstance(value, list) else "",
 )
@@ -96,6 +114,8 @@ def test_a_habit_gets_the_answer_that_was_wanted(
 
 def test_what_is_like_nothing_suggests_nothing(corpuscli: Run) -> None:
     assert "did you mean" not in refused(corpuscli, "list", "--xyzzy", DUMP)
+    # All options begin with the same two letters.
+    assert "did you mean" not in refused(corpuscli, "grep", "--include-me", "ferry", DUMP)
     assert "did you mean" not in refused(corpuscli, "list", "--fields", "xyzzy", DUMP)
 
 
@@ -187,3 +207,25 @@ def test_show_with_a_header_prints_records(corpuscli: Run) -> None:
     printed = corpuscli("show", "--header", "--format", "tsv", "2", DUMP).stdout
     assert printed == corpuscli("show", "--header", "2", DUMP).stdout
     assert printed.startswith(b"dump\tnumber\t")
+
+
+@pytest.mark.parametrize(
+    "day",
+    ["5 March 2024", "Tuesday, 5 March 2024", "5 de marzo de 2024", "2024年3月5日", "5.3.2024"],
+)
+def test_a_day_may_be_written_in_any_way(corpuscli: Run, day: str) -> None:
+    assert corpuscli("list", "--since", day, DUMP).stdout == (
+        corpuscli("list", "--since", "2024-03-05", DUMP).stdout
+    )
+
+
+def test_without_any_dump_an_empty_standard_input_is_named(corpuscli: Run) -> None:
+    said = corpuscli("list", stdin=b"").stderr
+    assert said == b"corpuscli: standard input is empty; name a dump, or pipe one in\n"
+
+
+def test_codes_to_ignore_may_be_separated_by_commas(corpuscli: Run) -> None:
+    apart = ["--ignore", "no-title", "--ignore", "unexplained-gap"]
+    together = ["--ignore", "no-title,unexplained-gap"]
+    assert corpuscli("check", *together, DUMP).stdout == corpuscli("check", *apart, DUMP).stdout
+    assert b"no-title" not in corpuscli("check", *together, DUMP).stdout
