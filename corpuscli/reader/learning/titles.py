@@ -65,7 +65,41 @@ def rank_titles(pages: Pages) -> list[Titles]:
         if other.score > ranked[0].score - 1.5 and _has_deck(pages, other, ranked[0]):
             ranked.insert(0, ranked.pop(place))
             break
+    for place, other in enumerate(ranked[1:10], 1):
+        if other.score > ranked[0].score - 1.0 and _comes_first(pages, other, ranked[0]):
+            ranked.insert(0, ranked.pop(place))
+            break
     return ranked
+
+
+def _comes_first(pages: Pages, one: Titles, below: Titles) -> bool:
+    """Return True if the lines at `one` are as likely titles, and above those at `below`.
+
+    Where a title is nearly as good as another, it is the first: decks and text are below it. In
+    the body, below the last line that all pages have above their text, there is no title if one is
+    above that.
+    """
+    if one.distinct < 0.9 or one.coverage < 0.95:
+        return False
+    pairs = [pair for pair in zip(one.at, below.at, strict=True) if min(pair) >= 0]
+    above = [pages.lines[at].text for at, under in pairs if at < under]
+    if len(above) < 0.1 * len(pairs) or sum(at > under for at, under in pairs) > 0.05 * len(pairs):
+        return False
+    # Where only some are above, these may be sections that few pages have.
+    if median(map(_width, above)) < HEADLINE or len(set(above)) < 0.9 * len(above):
+        return False
+    return one.score > below.score - 0.5 or _is_in_body(pages, below, one)
+
+
+def _is_in_body(pages: Pages, below: Titles, one: Titles) -> bool:
+    """Return True if an anchor is between the lines at `one` and those at `below`."""
+    if pages.first < 0:
+        return False
+    last = pages.anchors[pages.first].at
+    between = sum(
+        0 <= at < middle < under for at, middle, under in zip(one.at, last, below.at, strict=True)
+    )
+    return between >= 0.8 * len(last)
 
 
 def _are_series(pages: Pages, fixed: Titles, first: Titles) -> bool:
