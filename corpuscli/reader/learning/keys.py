@@ -85,7 +85,11 @@ def mask(text: str) -> str:
         return "{month}"
 
     parts = masked.split("{number}")
-    return "{number}".join(_WORD.sub(name, part) for part in parts)
+    return _NOON.sub("{noon}", "{number}".join(_WORD.sub(name, part) for part in parts))
+
+
+_NOON = re.compile(r"(?<=\{number\})[AaPp]\.?[Mm]\b\.?|(?<=\{number\} )[AaPp]\.?[Mm]\b\.?")
+"""Before noon, or after it: `7:30 p.m.`."""
 
 
 _BEFORE_DATE = re.compile(r"([^{]*?[^\W\d_][^{]*?)([^\w\s]*\s[^\w{]*\{(?:number|month)\}.*)")
@@ -127,11 +131,17 @@ def pattern_of(key: Key) -> str:
 
 def escape(text: str, keep: bool = False) -> str:
     """Return a text as a pattern of itself; `keep` leaves the placeholders that `mask` made."""
-    parts = re.split(r"(\{number\}|\{month\}|\{text\})", text) if keep else [text]
+    parts = re.split(r"(\{number\}|\{month\}|\{text\}|\{noon\})", text) if keep else [text]
     return "".join(
-        part if keep and place % 2 else re.sub(r"([\\.^$*+?{}()|\[\]])", r"\\\1", part)
+        _OWN.get(part, part)
+        if keep and place % 2
+        else re.sub(r"([\\.^$*+?{}()|\[\]])", r"\\\1", part)
         for place, part in enumerate(parts)
-    ).replace("{text}", f".{{1,{SHORT_LINE}}}")
+    )
+
+
+_OWN = {"{text}": f".{{1,{SHORT_LINE}}}", "{noon}": r"[AaPp]\.?[Mm]\.?"}
+"""Placeholders of `mask` that layouts do not have, as patterns."""
 
 
 def goes_on(text: str) -> bool:
