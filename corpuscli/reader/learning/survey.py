@@ -7,8 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from .dates import holds_day
-from .entries import Entry
-from .keys import EXACT, GAP, LABEL, PREFIX, SPECIFIC, TEMPLATE, Key, Line, pattern_of
+from .entries import FEW, Entry
+from .keys import EXACT, GAP, LABEL, PREFIX, SPECIFIC, TEMPLATE, Key, Line, escape, pattern_of
 from .pages import Pages
 from .rhythm import is_free, is_text
 from .titles import Titles
@@ -33,7 +33,18 @@ class Survey:
         example = self.lines[at[len(at) // 3]].text if at else key[1]
         exact = key[1] if key[0] == EXACT else ""
         pages = count if count is not None else len(self.pages_of(at))
-        return Entry(pattern_of(key) if key[0] != GAP else "", exact, pages, example)
+        pattern = "" if key[0] == GAP else pattern_of(key)
+        if key[0] == PREFIX and (texts := self._only_texts(at)):
+            # Few lines begin with that word on all pages: any other line that does is none of them.
+            exact = texts[0] if len(texts) == 1 else ""
+            pattern = escape(exact) if exact else f"(?:{'|'.join(map(escape, texts))})"
+        return Entry(pattern, exact, pages, example)
+
+    def _only_texts(self, places: Sequence[int]) -> list[str]:
+        """The few texts that nearly all of these lines have; empty if they have many."""
+        counts = Counter(self.lines[place].text for place in places)
+        texts = [text for text, _ in counts.most_common(FEW)]
+        return texts if sum(counts[text] for text in texts) >= 0.97 * len(places) > 0 else []
 
     def pages_of(self, places: Iterable[int]) -> set[int]:
         """The pages that have some of these lines."""
