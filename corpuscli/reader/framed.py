@@ -241,14 +241,16 @@ class Reader:
             return None
         count = title.lines
         strip = self.page.body.strip.mask
+        # A byline without fixed text is below the title: it would claim every short one.
         claims = 0 if self.page.body.by_blocks else self.page.head.single
+        claims &= ~self.page.head.name.mask
         for place in range(at, len(self.rows)):
             kind = self.rows[place].kind
             if kind & claims and not kind & strip:
                 continue
             if self._length(self.page.body.strip, place):
                 return None
-            if not self._head_length(place):
+            if not self._head_length(place, names=False):
                 count -= 1
                 if count:
                     continue
@@ -262,10 +264,15 @@ class Reader:
         match = form.groups(text) if form else None
         return trim(next(filter(None, match.groups()), text)) if match else text
 
-    def _head_length(self, place: int) -> int:
-        """How many rows from `place` on a statement of the head claims; 0: it claims none."""
+    def _head_length(self, place: int, *, names: bool = True) -> int:
+        """How many rows from `place` on a statement of the head claims; 0: it claims none.
+
+        Without `names`, bylines without fixed text claim nothing.
+        """
         head = self.page.head
         kind = self.rows[place].kind
+        if not names:
+            kind &= ~head.name.mask
         if not kind & head.mask:
             return 0
         if kind & head.single and not self.page.body.by_blocks:
@@ -274,6 +281,8 @@ class Reader:
             head.drop, head.date, head.byline, head.section, head.credit, head.caption, head.deck,
             head.name,
         ):  # fmt: skip
+            if lines is head.name and not names:
+                continue
             if length := self._length(lines, place):
                 if self.page.body.by_blocks and length == 1:
                     return self._head_block_end(place, len(self.rows)) - place
