@@ -454,6 +454,16 @@ def test_a_closing_page_is_bytes_of_the_last_article_and_no_text(
     assert len(articles("Legal\nImprint\n", layout(CLOSING), monkeypatch)) == 1
 
 
+def test_a_byline_without_fixed_text_is_below_the_title(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "The text of an article, which is longer than any author's name can be."
+    (one,) = articles(
+        f"Port\nA title\nAda Lindvane\n{text}\n",
+        first("[head]", "byline = ['.{1,40}']", "drop = ['Port']"),
+        monkeypatch,
+    )
+    assert (one["title"], one["byline"], one["paragraphs"]) == ("A title", "Ada Lindvane", [text])
+
+
 def test_boundaries_with_nothing_between_are_no_articles(monkeypatch: pytest.MonkeyPatch) -> None:
     found = articles(
         "---\n\nT\n\nOne.\n---\n\n---\nU\n\nTwo.\n---\n", boundary("-{3,}"), monkeypatch

@@ -44,6 +44,8 @@ class Survey:
         """The few texts that nearly all of these lines have; empty if they have many."""
         counts = Counter(self.lines[place].text for place in places)
         texts = [text for text, _ in counts.most_common(FEW)]
+        if texts and counts[texts[0]] >= 0.9 * len(places):
+            return texts[:1]
         return texts if sum(counts[text] for text in texts) >= 0.97 * len(places) > 0 else []
 
     def pages_of(self, places: Iterable[int]) -> set[int]:

@@ -88,7 +88,9 @@ def _comes_first(pages: Pages, one: Titles, below: Titles) -> bool:
     # Where only some are above, these may be sections that few pages have.
     if median(map(_width, above)) < HEADLINE or len(set(above)) < 0.9 * len(above):
         return False
-    return one.score > below.score - 0.5 or _is_in_body(pages, below, one)
+    # A fixed place would pass over lines of their own above it.
+    near = 1.0 if one.slot.kind == "first" else 0.5
+    return one.score > below.score - near or _is_in_body(pages, below, one)
 
 
 def _is_in_body(pages: Pages, below: Titles, one: Titles) -> bool:
