@@ -4,7 +4,7 @@
 
 A token is a word (`Cairo`, `al-Sayed`, `U.S.`), a number, the `'s` of an owner, or one sign. `d'`
 and `l'` are words of their own: `l'ouest d'Almaty`. The tokens of a caption are `FIRST` up to `n`;
-`MARGIN` empty ones before and after spare the rules to ask where a caption ends.
+`MARGIN` empty ones before and after, so rules need not check where a caption ends.
 """
 
 from __future__ import annotations

@@ -43,13 +43,13 @@ none = true
 """
 
 FEW = 20
-"""Bare titles, from which on a dump is one of pages without asking what could be learnt."""
+"""With this many bare titles, a dump is read as pages, and nothing is learnt from it."""
 
 LONGEST_MEAN = 128 * 1024
-"""Bytes of an article on average, if bare titles are to start them: with more there are too few."""
+"""The mean size of articles, in bytes, above which bare titles are too few to start them."""
 
 MANY = 5
-"""Headers that are more than a bare title, from which on a dump is one of pages."""
+"""With this many headers that are more than a bare title, a dump is read as pages."""
 
 STRONG = (Evidence.CHROME, Evidence.CAPTIONS, Evidence.BYLINE, Evidence.UNREPEATED)
 
@@ -61,7 +61,7 @@ class Choice(NamedTuple):
     how: str
     """`page`, `built-in`, `learnt`, `gaps` or `nothing`."""
     articles: int = 0
-    """Those of the sample that speak for it."""
+    """The articles of the sample that it fits."""
     sure: float = 1.0
     note: str = ""
     """The note to print; empty for `page`."""
@@ -310,7 +310,7 @@ def fit_of(sample: bytes, name: str) -> Fit | None:
 
 
 def _share_a_label(titles: Collection[str]) -> bool:
-    """Return True if most of several titles begin with the same label: then it is not theirs."""
+    """Return True if most of several titles begin with one label, which is then no part of them."""
     labels = Counter(
         match.group() for title in titles if (match := re.match(r"[^\s:：]+ ?[:：](?= |$)", title))
     )

@@ -60,7 +60,7 @@ class LineTable:
         self._longest = max((len(line.encode()) for line in self._exact), default=0)
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Make it anew where it is sent: what it remembers stays here."""
+        """Pickle it without what it remembers."""
         return LineTable, (self._parts,)
 
     def classify(self, line: bytes) -> int:
@@ -71,7 +71,7 @@ class LineTable:
         if known is not None:
             return known
         found = self._find(line)
-        # A blank line must not be known: what is known is taken for a line of text.
+        # A blank line must not be known: a line that is remembered counts as text.
         if len(self.known) < REMEMBERED and not is_blank(line):
             self.known[line] = found
         return found

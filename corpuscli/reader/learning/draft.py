@@ -42,7 +42,7 @@ def draft_layout(pages: Pages, titles: Titles) -> Draft:
 
 
 def _form(draft: Draft, texts: list[str]) -> None:
-    """A number before every title, or the site's name behind, is no part of it."""
+    """Find a number before every title, or the site's name behind it: neither is a part of it."""
     texts = [text for text in texts if text]
     if not texts:
         return
@@ -88,7 +88,7 @@ def _begin(survey: Survey, draft: Draft) -> list[Entry]:
         spans = survey.pages.spans
         first = sum(at == span[0] for at, span in zip(survey.titles.at, spans, strict=True))
         if begin.cover or first >= 0.9 * covered:
-            # The title's own line begins the page: known by the one below.
+            # The title begins the page; the line below tells where.
             pattern = f".+\\n{pattern_of(slot.key)}"
             draft.begin = [survey.entry(slot.key)._replace(pattern=pattern, exact="")]
             draft.begin_is_after = False

@@ -39,7 +39,7 @@ def write_tail(
 ) -> None:
     pages = survey.pages
     entries = []
-    # Only a line that comes first below some body need be said.
+    # Only lines directly below a body need a statement.
     first: Counter[Key] = Counter()
     for start, end in regions:
         at = end

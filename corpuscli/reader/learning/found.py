@@ -1,4 +1,4 @@
-"""The pages of a sample and their titles, by the rhythm that speaks most for itself."""
+"""Find the pages of a sample and their titles, by the rhythm with the best score."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Found(NamedTuple):
 
 
 def find(lines: Sequence[Line], whole: bool) -> Found | Refused:
-    """The pages, the title and the statements, by the rhythm that speaks most for itself."""
+    """Return the pages and their titles by the rhythm with the best score."""
     positions = positions_of(lines)
     best: Found | None = None
     reason = "no lines come back once a page"
@@ -66,7 +66,7 @@ def find(lines: Sequence[Line], whole: bool) -> Found | Refused:
         score += 0.7 * log10(max(1.0, rhythm.weight))
         counted = rhythm.counter is not None
         found = Found(pages, ranked[0], score, tuple(ranked[1:4]), counted)
-        # What is in doubt stands back behind what is not.
+        # What is doubtful comes after what is not.
         if doubt(found):
             found = found._replace(score=score - 100)
         if best is None or found.score > best.score:

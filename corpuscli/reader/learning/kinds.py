@@ -2,7 +2,7 @@
 
 A dump may hold articles and, between them, pages of videos or of live reports, which have other
 lines above and below their text. To the pages of the first kind, these are lines that belong to no
-page. There they are looked for, taken out, and the first kind is found again without them.
+page. There they are found and taken out; then the first kind is found again without them.
 """
 
 from __future__ import annotations

@@ -44,7 +44,7 @@ class Learnt(NamedTuple):
 
     @property
     def sure(self) -> float:
-        """How sure it is that these are the titles of the pages."""
+        """Return how sure it is that these are the titles of the pages, from 0 to 1."""
         return min(self.agreed, self.distinct)
 
 
@@ -98,7 +98,7 @@ def learn_layout(data: bytes, name: str, whole: bool = True) -> Learnt | Refused
     agreed: float | Refused = 1.0
     if kinds.others:
         read = _read(data, layout)
-        # By the lines that only they have there may be a few less.
+        # Told by lines that only one kind has, a few pages may be left out.
         pages = len(read)
         agreed = _try_kinds(data, layout, kinds, read)
     elif kinds.pages >= FEWEST_TO_TRY:

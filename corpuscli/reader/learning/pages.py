@@ -152,7 +152,7 @@ def _body(
 
 
 def _places(anchors: Sequence[Anchor], page: int, start: int) -> Iterator[int]:
-    """Where the anchors are on a page, in order; one that is missing is where the one before is."""
+    """Where the anchors are on a page, in order; a missing one is where the one before it is."""
     at = start
     for anchor in anchors:
         at = max(at, anchor.at[page])
@@ -189,7 +189,7 @@ MOST_BETWEEN = 6
 
 
 def _next(gaps: Sequence[_Gap], place: int, step: int) -> int | None:
-    """The next gap with a good deal of text, few anchors on."""
+    """Return the next gap with a good deal of text, at most `MOST_BETWEEN` anchors on, if any."""
     most = max(gap.mass for gap in gaps)
     for other in range(place + step, place + (MOST_BETWEEN + 1) * step, step):
         if 0 <= other < len(gaps) and gaps[other].mass >= 0.15 * most:
@@ -205,7 +205,7 @@ def _goes_on(gaps: Sequence[_Gap], near: int, best: int, between: Sequence[Key])
     """
     gap, main = gaps[near], gaps[best]
     if gap.pages < 0.3 * main.pages or any("©" in key[1] for key in between):
-        # Below its owner's line a page is over.
+        # A page ends with its copyright.
         return False
     if gap.alone <= 0.5 * gap.texts:
         return True

@@ -22,7 +22,7 @@ class Anchor(NamedTuple):
 
     key: Key
     at: tuple[int, ...]
-    """The line of each page; -1 where a page has it not, or more than once."""
+    """The line of each page; -1 where it is missing, or there more than once."""
 
 
 class Rhythm(NamedTuple):

@@ -161,9 +161,9 @@ def _has_deck(pages: Pages, one: Titles, below: Titles) -> bool:
 
 
 def _is_better(one: Titles, other: Titles) -> bool:
-    """Return True if `one` says better where the same lines are.
+    """Return True if `one` is a safer way to find the same lines.
 
-    The first line of its kind is found by all that may be above it, and another page may have more.
+    The first line of no kind depends on all lines above it, and other pages may have more of them.
     """
     firsts = one.slot.kind == "first", other.slot.kind == "first"
     return one.score > other.score if firsts[0] == firsts[1] else firsts[1]
