@@ -183,7 +183,7 @@ def parse_bound(text: str, *, upper: bool) -> str:
             if 1 <= day <= days:
                 return f"{year:04}-{month:02}-{day:02}"
     way = "2024, 2024-03, 2024-03-05, 5 March 2024, yesterday, 7d or 2 weeks ago"
-    if len(re.findall(r"[0-9]{4}", text)) > 1:
+    if len(re.findall(r"(?<![0-9])[0-9]{4}(?![0-9])", text)) == 2:
         way = "one day; a range is --since DATE --until DATE"
     raise UsageError("", f"{text!r} is not a date; write {way}")
 
