@@ -23,7 +23,15 @@ from .browse import counted, is_read, sum_up
 from .destination import results_to
 from .inputs import inputs
 from .messages import say
-from .options import Dumps, ListingOptions, PrintingOptions, Quiet, ReadingOptions, command
+from .options import (
+    Dumps,
+    ListingOptions,
+    PrintingOptions,
+    Quiet,
+    ReadingOptions,
+    command,
+    separated,
+)
 from .printing import chosen_fields, format_on, printing, refuse_records, values_of
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -85,7 +93,8 @@ def check(
         _explain(CODES if explain == ALL else (find_code(explain),), print_as)
         return 0
     refuse_records(quiet, print_as)
-    checks = Checks(expect, _codes(ignore or ()))
+    ignored = frozenset(find_code(name).name for name in separated(ignore or ()))
+    checks = Checks(expect, ignored)
     source = inputs(dumps, reading, quiet=quiet, to_files=print_as.to_file is not None)
     if quiet and print_as.to_file is None:
         found = _each_total(source, checks, lambda _: None)
@@ -230,12 +239,6 @@ def _summary(totals: Totals) -> str:
         f"{count}{f' ({how})' if how else ''}; bytes: {totals.header_bytes} in headers, "
         f"{totals.body_bytes} in bodies, {totals.other_bytes} in neither"
     )
-
-
-def _codes(names: Sequence[str]) -> frozenset[str]:
-    """Return the codes of options that may each hold several, separated by commas."""
-    words = [word.strip() for name in names for word in name.split(",")]
-    return frozenset(find_code(word).name for word in words)
 
 
 def _columns(print_as: PrintingOptions, out: Stdout, source: Inputs) -> Sequence[str]:

@@ -39,6 +39,7 @@ from .options import (
     command,
     one_at_most,
     one_of,
+    separated,
 )
 from .printing import chosen_fields, printing, refuse_records, values_of
 from .rows import Look, Result, Rows, print_rows, results_in_order
@@ -59,7 +60,7 @@ def _fields_only(values: list[str] | None) -> list[str] | None:
     """Return the fields named, once each, also those that commas separate in one value."""
     if values is None:
         return None
-    names = [name.strip() for value in values for name in value.split(",")]
+    names = separated(values)
     for name in names:
         one_of(*FIELDS)(name)
     return list(dict.fromkeys(names))

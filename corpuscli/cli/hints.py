@@ -51,7 +51,7 @@ OF_ANY_COMMAND = {
     "--tail": "--reverse --limit N takes the last N",
     "--top": "--limit N takes the first N",
     "--tsv": "write --format tsv, or -o FILE.tsv",
-    "--version": "it stands alone: corpuscli --version",
+    "--version": "write corpuscli --version, without a command",
     "--where": "--title, --since and --until choose articles; 'corpuscli grep' searches them",
     "-V": "the version is: corpuscli --version",
 }
@@ -220,7 +220,7 @@ def refuse_stray_value(command: str, words: Sequence[str]) -> None:
     """Raise UsageError if a word is not there as a dump, but the value of the option before it.
 
     gh's `--json title,number` chooses fields, and `--unique` takes its value behind `=`. Where the
-    first argument is no dump, a single word may be it.
+    first argument is not a dump, a single word may be it.
     """
     from .candidates import fields_of
 

@@ -396,6 +396,11 @@ class ChoosingOptions(FilterOptions):
     ] = None
 
 
+def separated(values: Sequence[str]) -> list[str]:
+    """Return the names that several options give, each of which may hold some with commas."""
+    return [name.strip() for value in values for name in value.split(",")]
+
+
 def command(
     app: typer.Typer, *examples: str, common: str = USUAL
 ) -> Callable[[Callable[..., int]], None]:

@@ -1,4 +1,4 @@
-"""The body of a layout that is being learnt: what ends it, and the lines in it that are no text."""
+"""The body of a layout that is being learnt: what ends it, and which lines in it are not text."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ MOST_BOXES = 20
 """Boxes of a layout, at most; those on the most pages are kept."""
 
 _LETTERS = re.compile(r"(?<!\{)\b[^\W\d_]{2,}\b(?!\})")
-"""A word of a template, which is no placeholder."""
+"""A word of a template that is not a placeholder."""
 
 
 def write_tail(
@@ -70,7 +70,7 @@ def write_tail(
 def _write_last(
     survey: Survey, draft: Draft, regions: Sequence[tuple[int, int]], tail: dict[Key, Seen]
 ) -> None:
-    """A name that stands below nearly every body is no paragraph."""
+    """Add a name below nearly every body to the tail: it is not a paragraph."""
     free = many = 0
     names: set[str] = set()
     belows: Counter[Key] = Counter()
@@ -109,7 +109,7 @@ def _write_last(
 def write_boxes(
     survey: Survey, draft: Draft, inside: dict[Key, Seen], regions: Sequence[tuple[int, int]]
 ) -> None:
-    """The lines inside bodies that are no text, and those below them that go with them."""
+    """Add the lines inside bodies that are not text, and those below that belong to them."""
     usual = survey.headline_share(
         [at for start, end in regions for at in range(start + 1, end)][:5000]
     )
@@ -156,7 +156,7 @@ def _continues(survey: Survey, places: Sequence[int]) -> bool:
 
 
 def _leads_to_headlines(survey: Survey, seen: Seen, key: Key) -> bool:
-    """True if behind a label stand headlines, not sentences."""
+    """Return True if headlines follow a label, and not sentences."""
     rest = [survey.lines[at].text[len(key[1]) :].strip() for at in seen.places]
     known = sum(text in survey.known or survey.counts[text] > 1 for text in rest)
     plain = sum(not is_sentence(text) and len(text) < 130 for text in rest)

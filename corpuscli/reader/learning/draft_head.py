@@ -29,8 +29,12 @@ def write_head(
         below_title = sum(
             0 <= title < at for title, at in zip(survey.titles.at, above.at, strict=True)
         )
-    is_strip = above is not None and above.key[0] == LABEL and survey.holds_text(above.at)
-    is_strip = is_strip and above is not None and not survey.is_date(above.key)
+    is_strip = (
+        above is not None
+        and above.key[0] == LABEL
+        and survey.holds_text(above.at)
+        and not survey.is_date(above.key)
+    )
     if above is not None and is_strip:
         name = pattern_of(above.key)
         draft.strip = [

@@ -85,15 +85,15 @@ def mask(text: str) -> str:
         return "{month}"
 
     parts = masked.split("{number}")
-    return _NOON.sub("{noon}", "{number}".join(_WORD.sub(name, part) for part in parts))
+    return _NOON.sub(r"\1{noon}", "{number}".join(_WORD.sub(name, part) for part in parts))
 
 
-_NOON = re.compile(r"(?<=\{number\})[AaPp]\.?[Mm]\b\.?|(?<=\{number\} )[AaPp]\.?[Mm]\b\.?")
+_NOON = re.compile(r"(?<=\{number\})( ?)[AaPp]\.?[Mm]\b\.?")
 """Before noon, or after it: `7:30 p.m.`."""
 
 
 _BEFORE_DATE = re.compile(r"([^{]*?[^\W\d_][^{]*?)([^\w\s]*\s[^\w{]*\{(?:number|month)\}.*)")
-"""Words, then what stands between them and a date."""
+"""Words, then what is between them and a date."""
 
 
 def behind_words(masked: str) -> str | None:

@@ -49,26 +49,17 @@ def rank_titles(pages: Pages) -> list[Titles]:
         if titles is not None and (at not in found or _is_better(titles, found[at])):
             found[at] = titles
     ranked = sorted(found.values(), key=lambda one: -one.score)
-    for place, other in enumerate(ranked[1:6], 1):
-        if other.score > ranked[0].score - 2 and _lists_others(pages, ranked[0], other):
-            ranked.insert(0, ranked.pop(place))
-            break
-    for place, other in enumerate(ranked[1:4], 1):
-        if other.score > ranked[0].score - 1.0 and _are_series(pages, other, ranked[0]):
-            ranked.insert(0, ranked.pop(place))
-            break
-    for place, other in enumerate(ranked[1:8], 1):
-        if other.score > ranked[0].score - 2.0 and _has_byline(pages, other, ranked[0]):
-            ranked.insert(0, ranked.pop(place))
-            break
-    for place, other in enumerate(ranked[1:8], 1):
-        if other.score > ranked[0].score - 1.5 and _has_deck(pages, other, ranked[0]):
-            ranked.insert(0, ranked.pop(place))
-            break
-    for place, other in enumerate(ranked[1:10], 1):
-        if other.score > ranked[0].score - 1.0 and _comes_first(pages, other, ranked[0]):
-            ranked.insert(0, ranked.pop(place))
-            break
+    for most, margin, is_it in (
+        (5, 2.0, _is_listed_by),
+        (3, 1.0, _are_series),
+        (7, 2.0, _has_byline),
+        (7, 1.5, _has_deck),
+        (9, 1.0, _comes_first),
+    ):
+        for place, other in enumerate(ranked[1 : most + 1], 1):
+            if other.score > ranked[0].score - margin and is_it(pages, other, ranked[0]):
+                ranked.insert(0, ranked.pop(place))
+                break
     return ranked
 
 
@@ -169,10 +160,10 @@ def _is_better(one: Titles, other: Titles) -> bool:
     return one.score > other.score if firsts[0] == firsts[1] else firsts[1]
 
 
-def _lists_others(pages: Pages, one: Titles, other: Titles) -> bool:
-    """True if what is at `one` are the titles of other pages, which are at `other` on their own."""
+def _is_listed_by(pages: Pages, one: Titles, other: Titles) -> bool:
+    """Return True if at `other` are titles of other pages, which have them at `one`."""
     texts, titles = (
-        [pages.lines[at].text if at >= 0 else "" for at in titles.at] for titles in (one, other)
+        [pages.lines[at].text if at >= 0 else "" for at in titles.at] for titles in (other, one)
     )
     if sum(a == b for a, b in zip(texts, titles, strict=True)) > 0.1 * len(texts):
         return False
